@@ -1,0 +1,112 @@
+"""The command line: a group that imports a command only when it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from monitor.errors import MonitorError
+
+# name -> (module, summary). The summary stands here so that `monitor --help` imports no command.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "diff": ("monitor.cli.diff", "Compare two files or versions and say what the changes mean."),
+    "history": (
+        "monitor.cli.history",
+        "Every value that one fact has had, with dates and sources.",
+    ),
+    "positions": ("monitor.cli.positions", "Who stands where on each issue, and what moved."),
+    "rules": ("monitor.cli.rules", "The rules that turn changes into findings."),
+    "baseline": (
+        "monitor.cli.baseline",
+        "Show, pin or advance what new versions are compared with.",
+    ),
+    "held": ("monitor.cli.held", "List, release or reject versions held for a person."),
+    "add": ("monitor.cli.add", "Take snapshots in by hand."),
+    "new": ("monitor.cli.new", "A dated copy of the latest version, to edit."),
+    "check": ("monitor.cli.check", "Every fault in config, kinds, snapshots, templates and mail."),
+    "digest": ("monitor.cli.digest", "Preview, send or show a reader's digest."),
+    "subscribe": ("monitor.cli.subscribe", "Follow situations by mail."),
+    "unsubscribe": ("monitor.cli.unsubscribe", "End a subscription."),
+    "subscriptions": ("monitor.cli.subscriptions", "Who follows what, and where each stands."),
+    "mute": ("monitor.cli.mute", "Hide some findings from one reader for a while."),
+    "judge": ("monitor.cli.judge", "Say that two entities are the same, or are not."),
+    "provision": ("monitor.cli.provision", "Bring subscriptions in line with the config."),
+    "why": ("monitor.cli.why", "Why a finding was or was not told to a reader."),
+    "backtest": ("monitor.cli.backtest", "What a filter would have told over the stored history."),
+    "outbox": ("monitor.cli.outbox", "What is owed, retried or dead."),
+    "suppress": ("monitor.cli.suppress", "Addresses that get no mail."),
+    "run": ("monitor.cli.run", "The service; --once does one full pass and exits."),
+    "status": ("monitor.cli.status", "Sources, versions, digests and outbox on one screen."),
+    "init": ("monitor.cli.init", "Lay out a working folder."),
+    "schema": ("monitor.cli.schema", "Print the JSON Schemas of kinds, snapshots and output."),
+    "backup": ("monitor.cli.backup", "Copy the database while the service runs."),
+    "mail": ("monitor.cli.mail", "Send a test mail."),
+}
+
+
+class LazyGroup(click.Group):
+    """Lists every command by name and summary, and imports only the one that runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(COMMANDS[cmd_name][0]).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--config",
+    metavar="FILE",
+    help="The configuration. Default: ./config/monitor.toml, else the built-in defaults.",
+)
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(package_name="monitor")
+@click.pass_context
+def group(ctx: click.Context, config: str | None, debug: bool) -> None:
+    """Tells each reader what changed in a situation, whether it matters, and who says so.
+
+    \b
+    Examples:
+      monitor diff old.yaml new.yaml
+      monitor run --once
+      monitor digest preview --as you@example.org
+    """
+    ctx.obj = {"config": config, "debug": debug}
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run a command. Errors go to standard error in one line each, exit 2."""
+    arguments = sys.argv[1:] if argv is None else argv
+    debug = "--debug" in arguments
+    try:
+        code: Any = group.main(args=arguments, prog_name="monitor", standalone_mode=False)
+    except MonitorError as error:
+        if debug:
+            raise
+        click.echo(f"monitor: {error}", err=True)
+        for line in getattr(error, "others", ()):
+            click.echo(f"monitor: {line}", err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output went away (`monitor diff | head`); that is no error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)

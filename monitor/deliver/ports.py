@@ -1,0 +1,39 @@
+"""What delivery needs from others, so that it imports neither the store nor compose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from monitor.model.message import Claimed, Envelope, Mark, Outcome
+
+
+class Outbox(Protocol):
+    """The store's side. Calls block and are run off the event loop by the dispatcher's `run`."""
+
+    def claim(self, *, limit: int, now: datetime) -> Sequence[Claimed]:
+        """Claim due messages and open a delivery row for each, in one transaction.
+
+        Those whose reader has unsubscribed or is suppressed are cancelled instead.
+        """
+
+    def mark(self, marks: Sequence[Mark], *, now: datetime) -> Sequence[bool]:
+        """Record outcomes in one transaction; False where the token no longer holds the message.
+
+        Repeating a mark is a no-op that answers True.
+        """
+
+    def release(self, claims: Sequence[Claimed], *, now: datetime) -> None:
+        """Give back what was not sent; attempts are not used up."""
+
+    def next_due(self, *, now: datetime) -> datetime | None:
+        """When something will next be ready to claim; None when nothing is owed."""
+
+
+class Transport(Protocol):
+    """Hands one message over. Never raises for what a server or a disk does: that is an Outcome."""
+
+    async def send(self, envelope: Envelope) -> Outcome: ...
+
+    async def close(self) -> None: ...

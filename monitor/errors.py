@@ -1,0 +1,60 @@
+"""The errors that the program expects; the command line prints each as one line."""
+
+from __future__ import annotations
+
+
+class MonitorError(Exception):
+    """Something that a person can mend went wrong; `str()` is the whole line for that person.
+
+    `where` is the place in the form `path:line:column`, as much of it as is known.
+    """
+
+    def __init__(self, message: str, *, where: str | None = None) -> None:
+        super().__init__(f"{where}: {message}" if where else message)
+        self.message = message
+        self.where = where
+
+
+class SnapshotRefused(MonitorError):
+    """A snapshot cannot be read or does not fit its kind; the last good version stays.
+
+    `others` are further lines, in order, where one pass found more than one fault.
+    """
+
+    def __init__(
+        self, message: str, *, where: str | None = None, others: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(message, where=where)
+        self.others = others
+
+
+class KindError(MonitorError):
+    """A kind is not a schema that the comparison can use."""
+
+
+class SettingsError(MonitorError):
+    """The configuration is wrong; the program does not start."""
+
+
+class NotFound(MonitorError):
+    """A situation, version, subscription, message or path that does not exist was named."""
+
+
+class Ambiguous(MonitorError):
+    """A name fits more than one thing; the message lists the candidates."""
+
+
+class Conflict(MonitorError):
+    """Somebody else was first, or two inputs contradict each other."""
+
+
+class StoreUnavailable(MonitorError):
+    """The database does not answer, is full, locked or read-only; nothing was half-written."""
+
+
+class TemplateFailed(MonitorError):
+    """A template or a value in it could not be rendered."""
+
+
+class MessageUnsendable(MonitorError):
+    """A message cannot be made or addressed, now or later."""

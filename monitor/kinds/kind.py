@@ -1,0 +1,135 @@
+"""What a kind tells the comparison. Values only; `reading.py` makes them from a schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from monitor.model.comparison import Op, Significance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """`x-membership`: who belongs to the parent; `single` are the roles only one can hold."""
+
+    entity: str
+    role: str | None = None
+    single: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """`x-position`: the fields that hold a stance; value and quantity may both be absent."""
+
+    party: str
+    issue: str
+    value: str | None = None
+    quantity: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """`x-period`: the fields of a planned thing."""
+
+    start: str
+    end: str | None = None
+    state: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvenanceFields:
+    """`x-provenance`: the fields that say who says so and how firm it is."""
+
+    sources: str | None = None
+    said_by: str | None = None
+    firmness: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFields:
+    """`x-source`, on the list of sources: which fields name the publisher, title, link and date."""
+
+    publisher: str | None = None
+    title: str | None = None
+    url: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuantityFields:
+    """`x-quantity`: the fields of an interval."""
+
+    low: str
+    high: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field of an entity, by its dotted name. An object that is no quantity and has described
+    properties is not a field itself: its leaves are. `freeform` marks a value that the kind does
+    not describe further (deepdiff looks into it)."""
+
+    name: str
+    title: str
+    ref: str | None = None
+    """The collection whose entities' ids it (or each member of the list) holds."""
+    is_list: bool = False
+    ordered: bool = False
+    freeform: bool = False
+    text: bool = False
+    """Free text of sentences, where a reworded finding shows words (`x-text: true`)."""
+    quantity: QuantityFields | None = None
+    scale: tuple[str, ...] = ()
+    ladder: tuple[str, ...] = ()
+    significance: Mapping[Op, Significance] = field(default_factory=dict)
+    wording: Mapping[Op, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """A keyed list of entities. `path` is dotted; `""` is the document itself, with no key."""
+
+    path: str
+    title: str
+    keys: tuple[tuple[str, ...], ...]
+    """Alternatives, tried in order; usually one. Fields may be dotted (`id.bioguide`)."""
+    placeholders: tuple[Any, ...] = ()
+    label: str | None = None
+    """Template such as `{person}, {party}`; refs resolve to the label of what they name."""
+    aliases: str | None = None
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    children: tuple[str, ...] = ()
+    """Names (last segments) of the keyed lists below, in schema order."""
+    membership: Membership | None = None
+    position: Position | None = None
+    period: Period | None = None
+    provenance: ProvenanceFields | None = None
+    source: SourceFields | None = None
+    disputed: str | None = None
+    """The field with contradicting values: a list keyed by (field, source)."""
+    significance: Mapping[Op, Significance] = field(default_factory=dict)
+    wording: Mapping[Op, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition(".")[2]
+
+    @property
+    def parent(self) -> str:
+        return self.path.rpartition(".")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind. `collections` holds the document (`""`) first, then each list before its sub-lists,
+    in schema order. `schema` is the JSON Schema as written; `hash` is of its canonical bytes."""
+
+    name: str
+    hash: str
+    title: str
+    collections: Mapping[str, Collection]
+    schema: Mapping[str, Any] = field(default_factory=dict)
+    inferred: bool = False
+    """Made from the two documents, because none was given."""

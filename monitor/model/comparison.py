@@ -1,0 +1,243 @@
+"""What a comparison says: changes, what they mean, and what stands beside them."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, TypeAlias
+
+# What a JSON parser returns. A precise recursive alias would only be cast away at every index.
+Json: TypeAlias = Any
+Document: TypeAlias = dict[str, Any]
+
+KeyLevel: TypeAlias = tuple[tuple[str, Json], ...]
+"""The identifying fields of one entity, in the kind's order: `(("party", "russia"),)`."""
+
+Key: TypeAlias = tuple[KeyLevel, ...]
+"""One level per collection on the way down: a delegation, then its member."""
+
+Op: TypeAlias = Literal["added", "removed", "changed"]
+
+
+class Missing(enum.Enum):
+    """Stands for a side that does not exist, which is not the same as null."""
+
+    MISSING = "missing"
+
+
+MISSING: Final = Missing.MISSING
+
+
+class Significance(enum.IntEnum):
+    """How much something matters to a reader; comparable, the stronger the greater."""
+
+    NOISE = 0
+    MINOR = 1
+    MAJOR = 2
+    CRITICAL = 3
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+    @classmethod
+    def parse(cls, word: str) -> Significance:
+        """Raises ValueError, naming the four words, for any other."""
+        try:
+            return cls[word.upper()]
+        except KeyError:
+            raise ValueError(f"{word!r} is not one of critical, major, minor, noise") from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Who published what, when and where; `url` is text and not yet judged safe to link."""
+
+    id: str
+    publisher: str | None = None
+    title: str | None = None
+    url: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionRef:
+    """Names one version. `as_of` is `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SSZ`; such texts sort."""
+
+    situation: str
+    as_of: str
+    content_hash: str
+    revision: int = 1
+    learned_at: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """One version with its full document, in canonical form."""
+
+    ref: VersionRef
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One atomic difference. `field` is None for an entity that was added or removed.
+
+    `id` is a hash of (situation, collection, key, field, before, after). `sources` are ids of the
+    entity's sources, those of the newer side first. `label` names the entity in words.
+    """
+
+    id: str
+    op: Op
+    collection: str
+    key: Key
+    label: str
+    field: str | None
+    before: Json | Missing
+    after: Json | Missing
+    significance: Significance
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Who says so and how firm it is, in words; each may be unknown."""
+
+    status: str | None = None
+    said_by: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one or several changes mean. Every change of a comparison is in exactly one.
+
+    `arguments` is plain JSON; names in it are already labels. `collection` is the dotted path it is
+    listed under, `path` the fact whose history explains it (`delegations[russia].members[x].role`).
+    `parties`, `issues` and `entities` are what a filter can name: ids for the first two, paths
+    such as `people[medinsky]` for the last. `disputed` holds what other sources say instead.
+    """
+
+    id: str
+    rule: str
+    arguments: Mapping[str, Json]
+    significance: Significance
+    changes: tuple[str, ...]
+    collection: str
+    path: str
+    provenance: Provenance = Provenance()
+    parties: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+    disputed: tuple[Disputed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disputed:
+    """What one source says instead of the value that a fact has; `value` is in words."""
+
+    field: str
+    value: str
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """An observation beside the findings, owning no change. `about`: change ids or paths."""
+
+    id: str
+    rule: str
+    arguments: Mapping[str, Json]
+    significance: Significance
+    about: tuple[str, ...]
+    collection: str = ""
+    parties: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """A quantity; an open end is None."""
+
+    low: float | None
+    high: float | None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where one party stands on one issue, in the newer version, and where it stood before.
+
+    `now` and `before` are words; the intervals are set where the position is a quantity, the
+    scale steps (0-based, of `steps`) where it is a place on a scale. `since` is the as_of of the
+    first version from which the position has been held without a break, when history is known.
+    """
+
+    party: str
+    party_label: str
+    issue: str
+    issue_label: str
+    now: str | None
+    before: str | None = None
+    interval: Interval | None = None
+    interval_before: Interval | None = None
+    step: int | None = None
+    step_before: int | None = None
+    steps: int | None = None
+    moved: bool = False
+    since: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upcoming:
+    """A planned thing ahead: its label, dates (as written) and state in words."""
+
+    label: str
+    starts: str
+    ends: str | None
+    state: str | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steady:
+    """What has not changed for a while: labels that have stood since the same `as_of`."""
+
+    since: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A top-level collection in the kind's order, with its heading."""
+
+    collection: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Everything that comparing two versions of one situation says; the same input, the same value.
+
+    `unchanged` counts the entities that stand exactly as before. `notes` are lines for the person
+    who ran the comparison (inferred keys, lists without keys).
+    """
+
+    situation: str
+    title: str | None
+    kind: str | None
+    old: VersionRef
+    new: VersionRef
+    changes: tuple[Change, ...]
+    findings: tuple[Finding, ...]
+    remarks: tuple[Remark, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    sections: tuple[Section, ...] = ()
+    unchanged: int = 0
+    standings: tuple[Standing, ...] = ()
+    upcoming: tuple[Upcoming, ...] = ()
+    steady: tuple[Steady, ...] = ()
+    notes: tuple[str, ...] = ()

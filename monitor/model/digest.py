@@ -1,0 +1,81 @@
+"""What a digest is made from, and what comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.model.comparison import Comparison, VersionRef
+from monitor.model.message import Reason
+from monitor.model.subscription import Filter, Mute
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHealth:
+    """One source of snapshots as the reader should know it; times are RFC 3339 in UTC."""
+
+    name: str
+    state: str
+    """fresh, stale, failing"""
+    checked_at: str | None
+    newest: str | None
+    """as_of of the newest version it gave"""
+    trouble: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alerted:
+    """What alerts have told since the last digest: finding ids and when (UTC, RFC 3339)."""
+
+    finding: str
+    sentence: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SituationInput:
+    """One situation of a digest: told -> latest, and baseline -> latest."""
+
+    comparison: Comparison
+    against_baseline: Comparison | None
+    baseline: VersionRef | None
+    baseline_how: str | None
+    """previous, pinned or advanced"""
+    new_against_baseline: tuple[str, ...] = ()
+    """Ids of findings against the baseline that told did not have yet."""
+    alerted: tuple[Alerted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestInput:
+    """Everything that decides a digest's content but the recipient. Hashed and stored with it."""
+
+    reason: Reason
+    situations: tuple[SituationInput, ...]
+    filter: Filter
+    mutes: tuple[Mute, ...]
+    health: tuple[SourceHealth, ...]
+    cadence: str
+    zone: str
+    language: str
+    due: str
+    """The slot's instant or, without one, the instant of making; RFC 3339 in UTC."""
+    public_url: str | None = None
+    undelivered_since: str | None = None
+    """Set when an earlier message died: its date, for "includes what could not be delivered"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """Rendered, for nobody in particular: recipient tokens stand where a value will be spliced."""
+
+    input_hash: str
+    subject: str
+    text: str
+    html: str
+    shown: tuple[str, ...]
+    """Ids of the findings it tells, in order."""
+    left_out: int
+    """Findings that passed the filter and did not fit the budget; they are counted and linked."""
+    muted: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
+    """One for each of `shown`."""

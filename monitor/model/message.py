@@ -1,0 +1,87 @@
+"""Messages owed to readers, and the attempts to hand them over."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+Reason: TypeAlias = Literal["digest", "alert", "receipt", "manual", "welcome", "operator"]
+MessageState: TypeAlias = Literal["pending", "claimed", "sent", "retry", "dead", "cancelled"]
+
+
+class Result(enum.Enum):
+    """How one attempt ended, as far as we can know."""
+
+    SENT = "sent"
+    TEMPORARY = "temporary"
+    PERMANENT = "permanent"
+    UNKNOWN = "unknown"
+    """The body had begun: the server may or may not have taken it."""
+    RELEASED = "released"
+    """The attempt was given up before anything was sent (shutdown, open circuit)."""
+
+
+class Scope(enum.Enum):
+    """What an outcome speaks of: this message, or the connection and so every message."""
+
+    MESSAGE = "message"
+    CONNECTION = "connection"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """`code` is the SMTP reply code, `status` the enhanced code of RFC 3463 where one was given.
+
+    `phase` is where it happened: connect, greeting, ehlo, tls, auth, mail, rcpt, data, body, dot.
+    """
+
+    result: Result
+    scope: Scope = Scope.MESSAGE
+    phase: str = ""
+    code: int | None = None
+    status: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What one SMTP transaction carries: one recipient, prepared bytes (CRLF line ends)."""
+
+    message_id: str
+    sender: str
+    recipient: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A message that this worker may send now, with what its bytes are rebuilt from.
+
+    `body_id` names the stored rendering shared by all who get the same digest; `splice` holds what
+    belongs to this recipient: header values and tokens, in the form that compose wrote.
+    `delivery_id` is the attempt's row, written in the claim's transaction.
+    """
+
+    id: str
+    token: str
+    delivery_id: int
+    body_id: int
+    recipient: str
+    splice: dict[str, str]
+    attempts: int
+    created_at: datetime
+    expires_at: datetime
+    uncertain: bool
+    """An earlier attempt may have arrived."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What the outbox shall record for one claimed message."""
+
+    message: Claimed
+    outcome: Outcome
+    next_attempt: datetime | None
+    """None with SENT; None with any other result means dead."""

@@ -1,0 +1,92 @@
+"""Who reads what, when, and what they have been told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from monitor.model.comparison import Significance
+
+SubscriptionState: TypeAlias = Literal["active", "suspended", "unsubscribed", "suppressed", "ended"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """A finding passes if it is significant enough and any of its changes is in every named set.
+
+    An empty tuple names everything. `collections` are dotted paths (a parent covers its lists),
+    `entities` are paths such as `people[medinsky]` or bare ids.
+    """
+
+    minimum: Significance = Significance.MINOR
+    collections: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet:
+    """Quiet hours, local times `HH:MM`; `start` after `end` spans midnight."""
+
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mute:
+    """Hides findings whose rule, collection, party, issue or entity path is `what`."""
+
+    id: int
+    what: str
+    reason: str
+    until: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionSpec:
+    """What a person or the config asks for; (address, name) identifies it.
+
+    `cadence` is `at-once`, `hourly`, `daily HH:MM`, `weekly DAY HH:MM` (mon..sun) or `cron EXPR`,
+    read in the IANA `zone`. `start` is where told begins: `latest`, `baseline` or a version.
+    """
+
+    address: str
+    name: str
+    situations: tuple[str, ...]
+    cadence: str = "daily 07:00"
+    zone: str = "UTC"
+    filter: Filter = Filter()
+    alert_level: Significance | None = Significance.CRITICAL
+    quiet: Quiet | None = None
+    receipts: bool = False
+    language: str = "en"
+    start: str = "latest"
+    origin: Literal["config", "command"] = "command"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pointers:
+    """Version ids up to which digests (told) and alerts (alerted) have spoken, per situation."""
+
+    situation: str
+    told: int
+    alerted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A stored subscription. `seq` is the number of its last message."""
+
+    id: int
+    spec: SubscriptionSpec
+    state: SubscriptionState
+    state_reason: str | None
+    seq: int
+    pointers: tuple[Pointers, ...]
+    mutes: tuple[Mute, ...]
+    created_at: datetime
+    last_run: datetime | None
+    """Start of the last digest run's slot, sent or not; None before the first."""
