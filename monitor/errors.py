@@ -33,7 +33,13 @@ class KindError(MonitorError):
 
 
 class SettingsError(MonitorError):
-    """The configuration is wrong; the program does not start."""
+    """The configuration is wrong; the program does not start. `others`: the further faults."""
+
+    def __init__(
+        self, message: str, *, where: str | None = None, others: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(message, where=where)
+        self.others = others
 
 
 class NotFound(MonitorError):

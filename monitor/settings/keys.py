@@ -1,0 +1,170 @@
+"""What one value of the configuration may be. Each reader says what it wanted in a ValueError."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import Field, field
+from datetime import timedelta
+from typing import Any, TypeAlias, TypeVar
+from zoneinfo import ZoneInfo
+
+from monitor.model.comparison import Significance
+
+Read: TypeAlias = Callable[[Any], Any]
+T = TypeVar("T")
+
+UNITS = {"s": "seconds", "min": "minutes", "h": "hours", "d": "days"}
+BYTES = {"B": 1, "kB": 1000, "MB": 1_000_000, "GB": 1_000_000_000}
+DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(s|min|h|d)")
+SIZE = re.compile(r"(\d+)\s*(B|kB|MB|GB)")
+CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d"
+
+
+def key(read: Read, default: Any, *, hidden: bool = False) -> Any:
+    """A dataclass field with its default and its reader; `hidden` keeps it out of its repr."""
+    return field(default=default, metadata={"read": read}, repr=not hidden)
+
+
+def required(read: Read) -> Any:
+    return field(metadata={"read": read, "required": True})
+
+
+def reader_of(entry: Field[Any]) -> Read:
+    read = entry.metadata["read"]
+    assert callable(read)
+    return read  # type: ignore[no-any-return]
+
+
+def text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("want text")
+    if any(ord(letter) < 32 for letter in value):
+        raise ValueError("want text without control characters")
+    return value
+
+
+def optional_text(value: Any) -> str | None:
+    return None if value == "" else text(value)
+
+
+def boolean(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("want true or false")
+    return value
+
+
+def integer(low: int, high: int) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise ValueError(f"want a whole number, {low}..{high}")
+        return value
+
+    return read
+
+
+def share(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1:
+        raise ValueError("want a share, above 0 and up to 1")
+    return float(value)
+
+
+def choice(*words: str) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if value not in words:
+            raise ValueError(f"want one of {', '.join(words)}")
+        return str(value)
+
+    return read
+
+
+def duration(value: Any) -> timedelta:
+    found = DURATION.fullmatch(value) if isinstance(value, str) else None
+    if found is None or float(found[1]) == 0:
+        raise ValueError('want a duration such as "5s", "10min", "48h" or "14d"')
+    return timedelta(**{UNITS[found[2]]: float(found[1])})
+
+
+def duration_up_to(limit: timedelta) -> Callable[[Any], timedelta]:
+    def read(value: Any) -> timedelta:
+        span = duration(value)
+        if span > limit:
+            raise ValueError(f"want at most {limit.total_seconds():g}s")
+        return span
+
+    return read
+
+
+def duration_or_never(value: Any) -> timedelta | None:
+    return None if value == "never" else duration(value)
+
+
+def size(value: Any) -> int:
+    """A number of bytes."""
+    found = SIZE.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError('want a size such as "500 kB" or "64 MB"')
+    return int(found[1]) * BYTES[found[2]]
+
+
+def significance(value: Any) -> Significance:
+    if not isinstance(value, str):
+        raise ValueError("want one of critical, major, minor, noise")
+    try:
+        return Significance.parse(value)
+    except ValueError:
+        raise ValueError("want one of critical, major, minor, noise") from None
+
+
+def alert_level(value: Any) -> Significance | None:
+    return None if value == "off" else significance(value)
+
+
+def zone(value: Any) -> str:
+    try:
+        ZoneInfo(text(value))
+    except (KeyError, ValueError, OSError):
+        raise ValueError('want an IANA time zone such as "Europe/Kyiv"') from None
+    return str(value)
+
+
+def quiet_hours(value: Any) -> tuple[str, str] | None:
+    if value == "":
+        return None
+    found = re.fullmatch(rf"({CLOCK})-({CLOCK})", value) if isinstance(value, str) else None
+    if found is None or found[1] == found[2]:
+        raise ValueError('want hours such as "22:00-06:30", or "" for none')
+    return found[1], found[2]
+
+
+def address(value: Any) -> str:
+    """An address as a person writes it; its domain is made ASCII where mail is composed."""
+    found = text(value)
+    if not re.fullmatch(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+", found):
+        raise ValueError("want one mail address such as ana@example.org")
+    return found
+
+
+def optional_address(value: Any) -> str | None:
+    return None if value == "" else address(value)
+
+
+def public_url(value: Any) -> str | None:
+    if value == "":
+        return None
+    if not re.fullmatch(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?", text(value)):
+        raise ValueError('want a URL such as "https://monitor.example.org"')
+    return str(value).rstrip("/")
+
+
+def names(value: Any) -> tuple[str, ...]:
+    return list_of(text)(value)
+
+
+def list_of(read: Callable[[Any], T]) -> Callable[[Any], tuple[T, ...]]:
+    def read_all(value: Any) -> tuple[T, ...]:
+        if not isinstance(value, list):
+            raise ValueError("want a list")
+        return tuple(read(entry) for entry in value)
+
+    return read_all

@@ -1,0 +1,173 @@
+"""The configuration as values. config/monitor.toml shows every key, its default and the reason."""
+
+# ruff: noqa: RUF009 - `key` makes a dataclass field, as `field` does, and every default is frozen.
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from monitor.model.comparison import Significance
+from monitor.settings import keys
+from monitor.settings.keys import key, required
+from monitor.settings.secret import Secret
+
+TICK_LIMIT = timedelta(seconds=15)
+"""A scheduler waits on the monotonic clock: a longer wait would notice too late that it jumped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreSettings:
+    """`url` may hold a password, so no representation shows it."""
+
+    url: str = key(keys.text, "sqlite:///var/monitor.db", hidden=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSettings:
+    """A folder of snapshots; relative folders are resolved when the settings are loaded."""
+
+    folder: str = required(keys.text)
+    interval: timedelta = key(keys.duration, timedelta(seconds=5))
+    stale_after: timedelta | None = key(keys.duration_or_never, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SituationSettings:
+    """`baseline` is `previous` or the version that is pinned before anybody pins by command."""
+
+    baseline: str = key(keys.text, "previous")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSetting:
+    """One `[[rules]]` entry: for a rule, in one situation or all, at one path or all."""
+
+    rule: str = required(keys.text)
+    situation: str | None = key(keys.optional_text, None)
+    path: str | None = key(keys.optional_text, None)
+    significance: Significance | None = key(keys.significance, None)
+    silence: bool = key(keys.boolean, False)
+    only: tuple[str, ...] = key(keys.names, ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgementSetting:
+    """One `[[judgements]]` entry: `first` and `second` are, or are not, the same entity."""
+
+    situation: str = required(keys.text)
+    collection: str = required(keys.text)
+    verdict: str = required(keys.choice("same-as", "not-same"))
+    first: str = required(keys.text)
+    second: str = required(keys.text)
+    reason: str = key(keys.text, "said in the configuration")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    transport: str = key(keys.choice("eml", "smtp"), "eml")
+    folder: str = key(keys.text, "var/mail")
+    sender: str = key(keys.address, "monitor@localhost")
+    sender_name: str = key(keys.text, "monitor")
+    operator: str = key(keys.address, "operator@localhost")
+    public_url: str | None = key(keys.public_url, None)
+    host: str = key(keys.text, "localhost")
+    port: int = key(keys.integer(1, 65535), 587)
+    tls: str = key(keys.choice("starttls", "implicit", "none"), "starttls")
+    username: str | None = key(keys.optional_text, None)
+    connections: int = key(keys.integer(1, 32), 4)
+    batch: int = key(keys.integer(1, 1000), 50)
+    expires_after: timedelta = key(keys.duration, timedelta(hours=48))
+    late_limit: timedelta = key(keys.duration, timedelta(days=8))
+
+    @property
+    def domain(self) -> str:
+        return self.sender.rpartition("@")[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionSettings:
+    """One `[[subscriptions]]` entry."""
+
+    address: str = required(keys.address)
+    name: str = key(keys.text, "digest")
+    situations: tuple[str, ...] = required(keys.names)
+    cadence: str = key(keys.text, "daily 07:00")
+    zone: str = key(keys.zone, "UTC")
+    minimum: Significance = key(keys.significance, Significance.MINOR)
+    collections: tuple[str, ...] = key(keys.names, ())
+    parties: tuple[str, ...] = key(keys.names, ())
+    issues: tuple[str, ...] = key(keys.names, ())
+    entities: tuple[str, ...] = key(keys.names, ())
+    alert: Significance | None = key(keys.alert_level, Significance.CRITICAL)
+    quiet: tuple[str, str] | None = key(keys.quiet_hours, None)
+    receipts: bool = key(keys.boolean, False)
+    language: str = key(keys.text, "en")
+    start: str = key(keys.text, "latest")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceSettings:
+    tick: timedelta = key(keys.duration_up_to(TICK_LIMIT), timedelta(seconds=5))
+    deliver: timedelta = key(keys.duration_up_to(TICK_LIMIT), timedelta(seconds=2))
+    drain: timedelta = key(keys.duration, timedelta(seconds=10))
+    log: str = key(keys.choice("text", "json"), "text")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitSettings:
+    bytes: int = key(keys.size, 64_000_000)
+    depth: int = key(keys.integer(8, 500), 64)
+    nodes: int = key(keys.integer(1000, 50_000_000), 5_000_000)
+    aliases: int = key(keys.integer(0, 100_000), 100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldSettings:
+    rekeyed: float = key(keys.share, 0.5)
+    emptied: float = key(keys.share, 0.8)
+    entities: int = key(keys.integer(1, 1_000_000), 6)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionSettings:
+    mail_files: timedelta | None = key(keys.duration_or_never, None)
+    messages: timedelta | None = key(keys.duration_or_never, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSettings:
+    enabled: bool = key(keys.boolean, False)
+    host: str = key(keys.text, "127.0.0.1")
+    port: int = key(keys.integer(0, 65535), 8025)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The whole configuration. `file` is None for the embedded defaults; `base` is the folder that
+    relative paths start from."""
+
+    file: Path | None
+    base: Path
+    store: StoreSettings = StoreSettings()
+    mail: MailSettings = MailSettings()
+    service: ServiceSettings = ServiceSettings()
+    limits: LimitSettings = LimitSettings()
+    hold: HoldSettings = HoldSettings()
+    retention: RetentionSettings = RetentionSettings()
+    web: WebSettings = WebSettings()
+    sources: dict[str, SourceSettings] = field(default_factory=dict)
+    situations: dict[str, SituationSettings] = field(default_factory=dict)
+    rules: tuple[RuleSetting, ...] = ()
+    judgements: tuple[JudgementSetting, ...] = ()
+    subscriptions: tuple[SubscriptionSettings, ...] = ()
+    smtp_password: Secret | None = None
+    secret: Secret | None = None
+
+    def situation(self, name: str) -> SituationSettings:
+        return self.situations.get(name, SituationSettings())
+
+    def path(self, name: str) -> Path:
+        """A path of the configuration, from `base` when it is relative."""
+        return self.base / name
