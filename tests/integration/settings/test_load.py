@@ -1,5 +1,4 @@
-"""The configuration: everything it means, and every line it says when it is wrong.
-
+"""The configuration: everything it means, and every line it says when it is wrong."""
 
 from __future__ import annotations
 
