@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from monitor.model.message import Claimed, Envelope, Mark, Outcome
+
+T = TypeVar("T")
 
 
 class Outbox(Protocol):
@@ -34,6 +36,30 @@ class Outbox(Protocol):
 class Transport(Protocol):
     """Hands one message over. Never raises for what a server or a disk does: that is an Outcome."""
 
-    async def send(self, envelope: Envelope) -> Outcome: ...
+    async def send(self, envelope: Envelope, *, deadline: float) -> Outcome:
+        """`deadline` is on the event loop's clock; nothing irrevocable is begun after it."""
 
-    async def close(self) -> None: ...
+    async def close(self) -> None:
+        """Let go of kept connections; a send in flight ends with the outcome of its phase."""
+
+
+class Build(Protocol):
+    """Compose's side: the bytes of a claimed message, the same at every attempt.
+
+    Runs where the outbox's calls run, so it may read the stored body. Raises MessageUnsendable for
+    what can never be sent; StoreUnavailable gives the message back.
+    """
+
+    def __call__(self, message: Claimed, /) -> Envelope: ...
+
+
+class Run(Protocol):
+    """Runs a blocking call off the event loop; SQLite gets one thread, so calls queue."""
+
+    async def __call__(self, call: Callable[[], T], /) -> T: ...
+
+
+class Log(Protocol):
+    """Takes one event: a name such as `message-sent`, and its facts. Must not raise."""
+
+    def __call__(self, event: str, /, **facts: object) -> None: ...

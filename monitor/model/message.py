@@ -30,11 +30,23 @@ class Scope(enum.Enum):
     CONNECTION = "connection"
 
 
+class Bounce(enum.Enum):
+    """What a refusal says about the address, by its enhanced code (RFC 3463)."""
+
+    ADDRESS = "address"
+    """x.1.x: there is no such mailbox; send it nothing more."""
+    SOFT = "soft"
+    """x.2.2: the mailbox is full or resting; only if it repeats, the reader is gone."""
+    POLICY = "policy"
+    """x.7.x: our reputation, DNS or relay; the operator's to mend, not the reader's fault."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """`code` is the SMTP reply code, `status` the enhanced code of RFC 3463 where one was given.
 
-    `phase` is where it happened: connect, greeting, ehlo, tls, auth, mail, rcpt, data, body, dot.
+    `phase` is where it happened: build, connect, greeting, ehlo, tls, auth, mail, rcpt, data, body,
+    dot, file. A connection's outcome does not use up the message's attempts.
     """
 
     result: Result
@@ -43,6 +55,7 @@ class Outcome:
     code: int | None = None
     status: str | None = None
     text: str = ""
+    bounce: Bounce | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
