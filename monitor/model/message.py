@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 Reason: TypeAlias = Literal["digest", "alert", "receipt", "manual", "welcome", "operator"]
-MessageState: TypeAlias = Literal["pending", "claimed", "sent", "retry", "dead", "cancelled"]
+MessageState: TypeAlias = Literal[
+    "pending", "held", "claimed", "sent", "retry", "dead", "cancelled"
+]
 
 
 class Result(enum.Enum):
@@ -74,7 +76,8 @@ class Claimed:
 
     `body_id` names the stored rendering shared by all who get the same digest; `splice` holds what
     belongs to this recipient: header values and tokens, in the form that compose wrote.
-    `delivery_id` is the attempt's row, written in the claim's transaction.
+    `delivery_id` is the attempt's row, written in the claim's transaction. `attempts` counts the
+    attempts that speak of this message, this one included: 1 at first.
     """
 
     id: str

@@ -90,3 +90,7 @@ class Subscription:
     created_at: datetime
     last_run: datetime | None
     """Start of the last digest run's slot, sent or not; None before the first."""
+    due_at: datetime | None = None
+    """When the next digest is due, as reckoned at the last run; None: ask the calendar."""
+    undelivered_since: datetime | None = None
+    """When the oldest message whose content went back to the pointers was made; None: none did."""

@@ -1,0 +1,53 @@
+"""The store: one database, SQLite or PostgreSQL, through the same SQLAlchemy Core statements.
+
+    store = open_store("sqlite:///var/monitor.db")      # runs the migrations that are missing
+    store.versions.latest("ukraine-talks")              # one call, one transaction
+    with store.transaction() as tx:                     # several calls, one transaction
+        digest = tx.digests.add(...)
+        tx.outbox.tell([...], now=now)
+    with store.reading() as tx: ...                     # several reads of one moment
+    store.close()
+
+`tx` has the same families as `store`. Calls block; on SQLite run them on one thread. A transaction
+is never open across the network. Raised everywhere: StoreUnavailable (no answer, full, read-only,
+locked for longer than the busy timeout; nothing was half-written), Conflict, NotFound, Ambiguous.
+Values are in `records.py` and `monitor.model`. `now` is an aware UTC datetime.
+
+situations   ensure(name, kind=, title=, now=) locks the situation for this transaction
+             get(name) all() set_baseline(name, how, version_id | None)
+             baseline(name) -> Version | None      resolves previous, pinned, advanced
+             remember_kind(hash, name, schema) kind_schema(hash)
+sources      checked(name, now=, trouble=None, newest=None) all()
+             files(source) -> {path: SeenFile}
+             saw(source, path, digest, now=, refused=None, snapshot=None)
+snapshots    add(NewSnapshot) -> id   get(id)  of(situation) ascending (as_of, learned)  data(id) -> bytes
+versions     add(NewVersion) -> Version   get(id)   state(id) -> State   states(ids)
+             latest(situation, learned_by=None)  history(situation, learned_by=None) newest revisions,
+             not held, ascending   previous(id)   every(situation) all revisions
+             resolve(situation, "2026-02-05" | hash prefix | latest | previous | baseline)
+             held(situation=None)  release(id)  reject(id, reason)
+             seen_again(version_id, as_of=, snapshot=, now=)  sightings(situation)
+             owed() -> versions whose comparison with the baseline is still owed
+comparisons  add(version_id, baseline_id | None, how, document | None, now=)  of(version_id)
+subscriptions  create(spec, pointers, due_at=, now=)  update(id, spec, due_at=)  get(id)
+             find(address, name)  all(address=None)  page(after=0, limit=500, due_by=None,
+             situation=None, alerted_not=version_id)   active ones, by id, bounded memory
+             set_state(id, state, reason, now=)   follow(id, pointers)  unfollow(id, situation)
+             mute(id, what, reason, until, now=)  unmute(mute_id)   reschedule_all()
+alerts       record([AlertedFinding])  of(subscription_id)    cleared when told moves
+digests      add(digest, input_json, body: bytes, now=) -> StoredDigest (shared by input_hash)
+             by_hash(h)  get(id)  input(id) -> Json   body(body_id) -> bytes   add_body(bytes) -> id
+outbox       tell([Telling], now=) -> list[bool]     seq, pointers, run and message in one step
+             post([Letter], now=)                    messages of no subscription (to the operator)
+             claim mark release next_due             the port `monitor.deliver.ports.Outbox`
+             get(id) list(state=None, limit=) deliveries(id) count()
+             let_go(ids, now=)  cancel(ids, reason, now=)  retry(id, now=, expires_at=)
+runs         of(subscription_id, limit=)  latest(limit=)
+suppressions add(address, scope=, reason=, by=, now=)  lift(...)  covers(address, scope) all() audit()
+judgements   add(...) of(situation)  revoke(id, now=)
+notices      open(condition, text, now=) -> bool   close(condition, now=) -> bool   standing()
+             owed() -> (to tell, to tell over)   told(ids, now=)
+nodes        start(now=) -> Started      raises Conflict when a service runs on this SQLite file
+             beat(now=)  stop(now=)  all()
+housekeeping backup(path)  prune(before=)  size()
+"""
