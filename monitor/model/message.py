@@ -61,6 +61,32 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoredBody:
+    """A rendering as it is stored, shared by all who get it: for showing, and ready to be sent.
+
+    `text` and `html` hold recipient tokens. `encoded` is the whole message but for what belongs to
+    one recipient: shared header fields, an empty line, the encoded parts with their token lines.
+    """
+
+    subject: str
+    text: str
+    html: str | None
+    encoded: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressed:
+    """What one message adds to a stored body, made once when it is enqueued.
+
+    `splice` is all that the bytes are rebuilt from: plain text by name (`message_id`, `date`, `to`,
+    `envelope_sender`, `list_unsubscribe`, ..., and the recipient tokens).
+    """
+
+    recipient: str
+    splice: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
     """What one SMTP transaction carries: one recipient, prepared bytes (CRLF line ends)."""
 

@@ -1,0 +1,129 @@
+"""A digest or notice -> a message: encoded once, addressed per recipient, built when it is sent.
+
+`encode` makes what all recipients share. `address` makes, when a message is enqueued, the few
+values that are its recipient's own. `build` joins the two: the same bytes however often it runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from urllib.parse import urlsplit
+
+from monitor.compose import addresses, headers, mime
+from monitor.model.message import Addressed, StoredBody
+
+_END = b"\r\n\r\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who sends, from the configuration. `domain` stands in Message-IDs and the List-Id."""
+
+    address: str
+    name: str
+    domain: str
+    bounce_domain: str
+    secret: bytes
+    """Signs bounce addresses."""
+    unsubscribe_address: str
+    """`local@domain`; a reader's token becomes a subaddress of it (RFC 5233)."""
+    reply_to: str | None = None
+    public_url: str | None = None
+
+
+def encode(
+    subject: str, text: str, html: str | None, *, sender: Sender, thread: str | None = None
+) -> StoredBody:
+    """Raises MessageUnsendable for a subject or sender that no header can hold.
+
+    Give `thread` (`{situation}.{yyyy-mm}`) to have clients group messages under a synthetic root
+    (RFC 5322, 3.6.4); by default each message stands alone.
+    """
+    content_type, body = mime.alternative(text, html)
+    fields = [
+        headers.mailbox_field("From", sender.name, addresses.canonical_address(sender.address)),
+        headers.text_field("Subject", subject),
+        headers.token_field("List-Id", f"Digests <digests.{sender.domain}>"),
+        # RFC 3834, 5, and what Exchange reads instead: nobody's absence is to be told to us.
+        headers.token_field("Auto-Submitted", "auto-generated"),
+        headers.token_field("X-Auto-Response-Suppress", "All"),
+        headers.token_field("MIME-Version", "1.0"),
+        f"Content-Type: {content_type}\r\n".encode("ascii"),
+    ]
+    if sender.reply_to:
+        reply_to = addresses.canonical_address(sender.reply_to)
+        fields.insert(1, headers.token_field("Reply-To", reply_to))
+    if thread:
+        root = f"<t.{thread}@{sender.domain}>"
+        fields += [
+            headers.token_field("In-Reply-To", root),
+            headers.token_field("References", root),
+        ]
+    return StoredBody(
+        subject=subject, text=text, html=html, encoded=b"".join(fields) + b"\r\n" + body
+    )
+
+
+def address(
+    recipient: str,
+    *,
+    body_key: str,
+    message_key: str,
+    made_at: datetime,
+    sender: Sender,
+    token: str | None,
+) -> Addressed:
+    """What belongs to one message. The keys (letters, digits, hyphens; at most 40) name the stored
+    body and the message for ever: Message-ID and bounce address are made of them.
+
+    `token` is the reader's signed token for unsubscribing; None for mail that is not subscribed to.
+    Raises MessageUnsendable for an address that cannot be sent to, now or later.
+    """
+    to = addresses.canonical_address(recipient)
+    splice = {
+        "message_id": addresses.message_id(body_key, message_key, sender.domain),
+        "date": format_datetime(made_at.astimezone(UTC)),
+        "to": to,
+        "envelope_sender": addresses.envelope_sender(
+            message_key, sender.bounce_domain, sender.secret
+        ),
+        "address": to,
+    }
+    if token:
+        splice |= _unsubscribing(token, sender)
+    return Addressed(recipient=to, splice=splice)
+
+
+def build(encoded: bytes, splice: Mapping[str, str]) -> bytes:
+    """The message as it goes over the wire, CRLF line ends, not dot-stuffed."""
+    shared, _, body = encoded.partition(_END)
+    own = [
+        headers.token_field("Date", splice["date"]),
+        headers.token_field("Message-ID", splice["message_id"]),
+        headers.token_field("To", splice["to"]),
+    ]
+    if "list_unsubscribe" in splice:
+        own.append(headers.token_field("List-Unsubscribe", splice["list_unsubscribe"]))
+    if "list_unsubscribe_post" in splice:
+        own.append(headers.token_field("List-Unsubscribe-Post", splice["list_unsubscribe_post"]))
+    return b"".join((*own, shared, _END, mime.splice_tokens(body, splice)))
+
+
+def _unsubscribing(token: str, sender: Sender) -> dict[str, str]:
+    """RFC 2369, and RFC 8058 where the link is https (a one-click POST to http does not count)."""
+    local, _, domain = addresses.canonical_address(sender.unsubscribe_address).rpartition("@")
+    mailto = f"mailto:{local}+{token}@{domain}"
+    if not sender.public_url:
+        return {"list_unsubscribe": f"<{mailto}>", "unsubscribe": mailto}
+    page = f"{sender.public_url.rstrip('/')}/u/{token}"
+    values = {
+        "list_unsubscribe": f"<{page}>, <{mailto}>",
+        "unsubscribe": page,
+        "reader_page": page,
+    }
+    if urlsplit(page).scheme == "https":
+        values["list_unsubscribe_post"] = "List-Unsubscribe=One-Click"
+    return values

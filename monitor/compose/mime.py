@@ -1,0 +1,99 @@
+"""Encoding a message once and splicing recipients into the encoded bytes.
+
+In the encoded body each token stands on a line of its own, `=[p:name]=`, where `p` tells how the
+value has to be written: q or b (quoted-printable or base64), in lower case for text, in upper case
+for HTML. No encoder writes such a line: in quoted-printable a `=` is followed by two hex digits or
+the line's end, and base64 has no bracket.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Mapping
+from typing import Final
+
+from monitor.compose.tokens import TOKEN, value
+from monitor.render import Part
+
+_OPEN: Final = b"\r\n=["
+_CLOSE: Final = b"]=\r\n"
+
+
+def alternative(text: str, html: str | None) -> tuple[str, bytes]:
+    """Content-Type and body of a message: multipart/alternative with the plainest part first (RFC
+    2046, 5.1.4), or text/plain alone."""
+    if html is None:
+        head, body = _part(text, "text")
+        content_type, _, encoding = head.partition("\r\n")
+        return f"{content_type.partition(': ')[2]}\r\n{encoding}", body
+    parts = [_part(text, "text"), _part(html, "html")]
+    # Quoted-printable and base64 never hold "=_", so the boundary cannot occur in a part.
+    boundary = "=_" + hashlib.sha256(b"".join(body for _, body in parts)).hexdigest()[:32]
+    pieces = [
+        f"--{boundary}\r\n{head}\r\n\r\n".encode("ascii") + body + b"\r\n" for head, body in parts
+    ]
+    body = b"".join((*pieces, f"--{boundary}--\r\n".encode("ascii")))
+    return f'multipart/alternative; boundary="{boundary}"', body
+
+
+def splice_tokens(body: bytes, splice: Mapping[str, str]) -> bytes:
+    """The body with each token line replaced by the recipient's value."""
+    first, *rest = body.split(_OPEN)
+    pieces = [first]
+    for piece in rest:
+        name, _, after = piece.partition(_CLOSE)
+        pieces += (b"\r\n", _spliced(name.decode("ascii"), splice), after)
+    return b"".join(pieces)
+
+
+def _spliced(mark: str, splice: Mapping[str, str]) -> bytes:
+    encoding, _, name = mark.partition(":")
+    text = value(name, splice, "html" if encoding.isupper() else "text")
+    if encoding in "qQ":
+        return _quoted(text) + b"=\r\n"
+    return _base64(_padded(text)) + b"\r\n" if text else b""
+
+
+def _part(rendering: str, part: Part) -> tuple[str, bytes]:
+    """Header lines and encoded bytes of one part, token lines included."""
+    pieces = TOKEN.split(rendering.replace("\r\n", "\n").replace("\r", "\n"))
+    quoted = _prefers_quoted(rendering)
+    name = "quoted-printable" if quoted else "base64"
+    head = (
+        f'Content-Type: text/{"plain" if part == "text" else "html"}; charset="utf-8"\r\n'
+        f"Content-Transfer-Encoding: {name}"
+    )
+    mark = ("q" if quoted else "b") if part == "text" else ("Q" if quoted else "B")
+    encoded = [_quoted(pieces[0]) if quoted else _base64(_padded(pieces[0]))]
+    for token, piece in zip(pieces[1::2], pieces[2::2], strict=True):
+        # The soft line break ends what stands before the token without ending its line.
+        before = b"=" if quoted else b""
+        line = f"\r\n=[{mark}:{token}]=\r\n".encode("ascii")
+        encoded += (before, line, _quoted(piece) if quoted else _base64(_padded(piece)))
+    return head, b"".join(encoded)
+
+
+def _prefers_quoted(text: str) -> bool:
+    """Whichever is smaller: an octet outside ASCII costs three in quoted-printable and four thirds
+    in base64, so the limit is one in six."""
+    octets = text.encode("utf-8", "replace")
+    beyond = len(octets.translate(None, bytes(range(128))))
+    return beyond * 6 <= len(octets)
+
+
+def _quoted(text: str) -> bytes:
+    """Quoted-printable with CRLF line ends, lines of at most 76 (RFC 2045, 6.7)."""
+    return binascii.b2a_qp(text.encode("utf-8", "replace")).replace(b"\n", b"\r\n")
+
+
+def _padded(text: str) -> bytes:
+    """Whole groups of three octets, so that base64 of pieces joins to base64 of the whole. The
+    spaces stand beside a token: inside an attribute's quotes, between words or at a line's end."""
+    octets = text.replace("\n", "\r\n").encode("utf-8", "replace")
+    return octets + b" " * (-len(octets) % 3)
+
+
+def _base64(octets: bytes) -> bytes:
+    return base64.encodebytes(octets).rstrip(b"\n").replace(b"\n", b"\r\n")
