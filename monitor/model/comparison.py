@@ -136,10 +136,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disputed:
-    """What one source says instead of the value that a fact has; `value` is in words."""
+    """What one source says instead of the value that a fact has.
+
+    `field` is the field's title, `value` as in a finding's arguments, `source` the publisher.
+    """
 
     field: str
-    value: str
+    value: Json
     source: str | None
 
 
