@@ -29,7 +29,13 @@ class SnapshotRefused(MonitorError):
 
 
 class KindError(MonitorError):
-    """A kind is not a schema that the comparison can use."""
+    """A kind is not a schema that the comparison can use; `others` are its further faults."""
+
+    def __init__(
+        self, message: str, *, where: str | None = None, others: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(message, where=where)
+        self.others = others
 
 
 class SettingsError(MonitorError):

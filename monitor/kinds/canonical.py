@@ -1,0 +1,92 @@
+"""The canonical form of a document: what is said, without the order it was written in.
+
+Keyed lists and sets are sorted, integral floats are integers, text stays as written. Two documents
+with the same canonical bytes say the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import orjson
+
+from monitor.kinds.keys import key_tokens
+from monitor.kinds.kind import Collection, Kind
+from monitor.kinds.values import fold_text, same, token
+from monitor.model.comparison import Document, Json
+
+__all__ = ["canonical", "canonical_bytes", "content_hash", "fold_text", "same"]
+
+# Beyond this a float names more than one integer (IEEE 754 binary64).
+_EXACT = 2.0**53
+
+
+def canonical(document: Document, kind: Kind) -> Document:
+    """A new document in canonical form; entries without a key stand last, in stable order."""
+    entity = _entity(document, kind.collections[""], kind)
+    assert isinstance(entity, dict)
+    return entity
+
+
+def canonical_bytes(document: Document, kind: Kind) -> bytes:
+    """The canonical form as JSON with sorted names, in UTF-8."""
+    return orjson.dumps(canonical(document, kind), option=orjson.OPT_SORT_KEYS)
+
+
+def content_hash(document: Document, kind: Kind) -> str:
+    """SHA-256 of the canonical bytes, in hexadecimal."""
+    return hashlib.sha256(canonical_bytes(document, kind)).hexdigest()
+
+
+def _entity(value: Json, collection: Collection, kind: Kind, prefix: str = "") -> Json:
+    if not isinstance(value, dict):
+        return _plain(value)
+    result: dict[str, Any] = {}
+    for name, part in value.items():
+        field = prefix + name
+        if not prefix and name in collection.children and isinstance(part, list):
+            result[name] = _keyed_list(part, _child(collection, name, kind), kind)
+        elif isinstance(part, list):
+            result[name] = _list(part, collection, field)
+        elif isinstance(part, dict) and field not in collection.fields:
+            result[name] = _entity(part, collection, kind, f"{field}.")
+        else:
+            result[name] = _plain(part)
+    return result
+
+
+def _child(collection: Collection, name: str, kind: Kind) -> Collection:
+    return kind.collections[f"{collection.path}.{name}" if collection.path else name]
+
+
+def _keyed_list(entries: list[Json], collection: Collection, kind: Kind) -> list[Json]:
+    result = [_entity(entry, collection, kind) for entry in entries]
+
+    def order(entry: Json) -> tuple[int, Any, bytes]:
+        tokens = key_tokens(entry, collection)
+        if tokens:
+            names, values = tokens[0]
+            return (collection.keys.index(names), values, b"")
+        return (len(collection.keys), (), orjson.dumps(entry, option=orjson.OPT_SORT_KEYS))
+
+    return sorted(result, key=order)
+
+
+def _list(members: list[Json], collection: Collection, name: str) -> list[Json]:
+    field = collection.fields.get(name)
+    result = [_plain(member) for member in members]
+    if field is None or field.ordered or not field.is_list:
+        return result
+    return sorted(result, key=lambda member: (token(member), repr(member)))
+
+
+def _plain(value: Json) -> Json:
+    """Free-form values keep their order; integral floats become integers at every depth."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < _EXACT else value
+    if isinstance(value, dict):
+        return {name: _plain(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    return value

@@ -1,0 +1,34 @@
+"""Faults found in a kind or a document: what is wrong and where, collected instead of raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TypeAlias
+
+Path: TypeAlias = tuple[str | int, ...]
+"""A JSON path: names of properties and positions in lists, counted from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong. `related` is a second place that the message speaks of."""
+
+    path: Path
+    message: str
+    related: Path | None = None
+
+
+def path_text(path: Sequence[str | int]) -> str:
+    """`("a", 0, "b")` as `a[0].b`; the document itself as an empty text."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """`; did you mean X?` when a known word is close, else nothing."""
+    close = get_close_matches(word, list(known), n=1, cutoff=0.75)
+    return f"; did you mean {close[0]}?" if close else ""

@@ -1,0 +1,120 @@
+"""The fields of one collection, read from the properties of its items."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from monitor.kinds.annotations import FIELD, Annotations
+from monitor.kinds.faults import Fault, Path
+from monitor.kinds.kind import Field
+from monitor.kinds.schema import Schema, resolve, types_of
+
+_DEPTH: Final = 16  # described objects nest a few levels; more is a $ref that contains itself
+# Keywords that describe a scalar even where `type` is left out.
+_SCALAR_SIGNS: Final = ("enum", "const", "pattern", "format", "x-ref", "x-scale", "x-ladder")
+
+
+@dataclass(slots=True)
+class Described:
+    """What a walk over properties found. `names` are all that annotations may name."""
+
+    fields: dict[str, Field] = field(default_factory=dict)
+    lists: list[tuple[str, Schema, Path]] = field(default_factory=list)
+    """Keyed lists: name, resolved schema, path of the schema in the kind."""
+    names: list[str] = field(default_factory=list)
+    placeholders: list[Any] = field(default_factory=list)
+    references: list[tuple[Path, str]] = field(default_factory=list)
+    """Where an x-ref stands and which collection it names."""
+
+
+def describe(item: Schema, at: Path, *, root: Schema, faults: list[Fault]) -> Described:
+    """Walk the properties of a list's items (or of the document)."""
+    walk = _Walk(root, faults, item.get("x-disputed"))
+    walk.properties(item, at, "")
+    return walk.found
+
+
+class _Walk:
+    def __init__(self, root: Schema, faults: list[Fault], disputed: Any) -> None:
+        self._root = root
+        self._faults = faults
+        self._disputed = disputed
+        self.found = Described()
+
+    def properties(self, schema: Schema, at: Path, prefix: str) -> None:
+        properties = schema.get("properties")
+        for name, written in properties.items() if isinstance(properties, Mapping) else ():
+            path = (*at, "properties", name)
+            if "." in name or "[" in name:
+                self._faults.append(Fault(path, f"{name}: a property's name has no '.' and no '['"))
+            self._property(resolve(written, self._root), path, prefix + name)
+
+    def _property(self, schema: Schema, at: Path, name: str) -> None:
+        self.found.names.append(name)
+        if "x-key" in schema or name == self._disputed:
+            self._keyed_list(schema, at, name)
+        elif "properties" in schema and "x-quantity" not in schema:
+            self._object(schema, at, name)
+        else:
+            self._field(schema, at, name)
+
+    def _keyed_list(self, schema: Schema, at: Path, name: str) -> None:
+        if "." in name:
+            text = "a list with x-key stands in the document or in the entries of a keyed list"
+            self._faults.append(Fault(at, f"{name}: {text}, not inside another object"))
+            return
+        self.found.lists.append((name, schema, at))
+
+    def _object(self, schema: Schema, at: Path, name: str) -> None:
+        Annotations(schema, at, self._faults).only(frozenset(), "an object with properties")
+        if name.count(".") >= _DEPTH:
+            text = "described more than 16 levels deep; does a $ref contain itself?"
+            self._faults.append(Fault(at, f"{name}: {text}"))
+            return
+        self.properties(schema, at, f"{name}.")
+
+    def _field(self, schema: Schema, at: Path, name: str) -> None:
+        notes = Annotations(schema, at, self._faults)
+        notes.only(FIELD, "a field")
+        members = _members(schema, self._root)
+        is_list = members is not None
+        reference = schema.get("x-ref", members.get("x-ref") if members else None)
+        if reference is not None:
+            self.found.references.append((at, str(reference)))
+        self.found.placeholders += notes.placeholders()
+        self.found.fields[name] = Field(
+            name=name,
+            title=str(schema.get("title") or title_of(name)),
+            ref=str(reference) if reference is not None else None,
+            is_list=is_list,
+            ordered=notes.flag("x-ordered"),
+            freeform=not is_list and not _is_scalar(schema) and "x-quantity" not in schema,
+            text=notes.flag("x-text"),
+            quantity=notes.quantity(tuple(schema.get("properties", ()))),
+            scale=notes.texts("x-scale"),
+            ladder=notes.texts("x-ladder"),
+            significance=notes.significance(),
+            wording=notes.wording(),
+        )
+
+
+def title_of(name: str) -> str:
+    """Words for a name without a title: `said_by` is "said by"."""
+    return name.replace("_", " ").replace("-", " ").replace(".", " ")
+
+
+def _members(schema: Schema, root: Schema) -> Schema | None:
+    """The schema of the members of a list of scalars; None for anything else."""
+    if types_of(schema) != {"array"} or "items" not in schema:
+        return None
+    members = resolve(schema["items"], root)
+    return members if _is_scalar(members) else None
+
+
+def _is_scalar(schema: Schema) -> bool:
+    types = types_of(schema)
+    if types:
+        return not types & {"object", "array"}
+    return any(sign in schema for sign in _SCALAR_SIGNS)

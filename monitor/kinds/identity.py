@@ -1,0 +1,109 @@
+"""What a schema cannot tell: keys that identify, references that lead somewhere, real sets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from monitor.kinds.faults import Fault, Path
+from monitor.kinds.keys import key_level, key_tokens, key_words
+from monitor.kinds.kind import Collection, Field, Kind
+from monitor.kinds.partial import REMOVED
+from monitor.kinds.values import Token, get, token
+from monitor.kinds.walking import child, entities
+from monitor.model.comparison import Document
+
+
+def identity_faults(document: Document, kind: Kind, *, partial: bool) -> list[Fault]:
+    """In document order. A partial document may refer to what is only in the state it changes."""
+    faults: list[Fault] = []
+    known = None if partial else _identified(document, kind)
+    for collection, entity, path in entities(document, kind):
+        faults += _mark_faults(entity, path, partial=partial and collection.path != "")
+        for name in collection.children:
+            entries = entity.get(name)
+            if isinstance(entries, list):
+                below = child(collection, name, kind)
+                faults += _key_faults(entries, below, (*path, name))
+        for field in collection.fields.values():
+            faults += _set_faults(entity, field, path)
+            if known is not None and field.ref is not None:
+                faults += _reference_faults(entity, field, path, known.get(field.ref, set()))
+    return faults
+
+
+def _mark_faults(entity: Any, path: Path, *, partial: bool) -> Iterator[Fault]:
+    if REMOVED not in entity:
+        return
+    if not partial:
+        text = f"{REMOVED} is for entries of a partial snapshot; leave the entry out instead"
+        yield Fault((*path, REMOVED), text)
+    elif entity[REMOVED] is not True:
+        yield Fault((*path, REMOVED), f"{REMOVED} is true or not there")
+
+
+def _key_faults(entries: list[Any], collection: Collection, path: Path) -> Iterator[Fault]:
+    seen: dict[Any, int] = {}
+    for position, entry in enumerate(entries):
+        if not isinstance(entry, dict):
+            continue
+        found = key_tokens(entry, collection)
+        if not found:
+            yield Fault((*path, position), _no_key(entry, collection))
+        for key in found:
+            if key in seen:
+                level = key_level(entry, collection)
+                text = f"{collection.name} has two entries {key_words(level or ())}"
+                yield Fault((*path, position), text, related=(*path, seen[key]))
+                break
+            seen[key] = position
+
+
+def _no_key(entry: dict[str, Any], collection: Collection) -> str:
+    parts = []
+    for name in collection.keys[0]:
+        value = get(entry, name)
+        if value is None or not isinstance(value, str | int | float | list | dict):
+            parts.append(f"{name} is missing")
+        elif isinstance(value, str) and value.strip() == "":
+            parts.append(f"{name} is empty")
+        elif token(value) in map(token, collection.placeholders):
+            parts.append(f"{name} is the placeholder {value}")
+        elif isinstance(value, list | dict):
+            parts.append(f"{name} is not a single value")
+    or_else = "".join(f", nor {' and '.join(names)}" for names in collection.keys[1:])
+    return f"an entry of {collection.name} has no key: {', '.join(parts)}{or_else}"
+
+
+def _set_faults(entity: Any, field: Field, path: Path) -> Iterator[Fault]:
+    members = get(entity, field.name)
+    if not field.is_list or field.ordered or not isinstance(members, list):
+        return
+    seen: dict[Token, int] = {}
+    at = (*path, *field.name.split("."))
+    for position, member in enumerate(members):
+        known = seen.setdefault(token(member), position)
+        if known != position:
+            text = f"{field.name} holds {member} twice; the order does not matter in it"
+            yield Fault((*at, position), text, related=(*at, known))
+
+
+def _reference_faults(entity: Any, field: Field, path: Path, known: set[Token]) -> Iterator[Fault]:
+    value = get(entity, field.name)
+    at = (*path, *field.name.split("."))
+    members = enumerate(value) if isinstance(value, list) else [(None, value)]
+    for position, member in members:
+        if not isinstance(member, str | int) or token(member) in known:
+            continue
+        place = at if position is None else (*at, position)
+        yield Fault(place, f"{field.name} names {member}, which is not in {field.ref}")
+
+
+def _identified(document: Document, kind: Kind) -> dict[str, set[Token]]:
+    """For each collection, the tokens of its one-field keys: what a reference may name."""
+    result: dict[str, set[Token]] = {path: set() for path in kind.collections}
+    for collection, entity, _ in entities(document, kind):
+        for _, values in key_tokens(entity, collection):
+            if len(values) == 1:
+                result[collection.path].add(values[0])
+    return result

@@ -1,0 +1,45 @@
+"""What identifies an entry of a keyed list."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from monitor.kinds.kind import Collection
+from monitor.kinds.values import Token, fold_text, get, token
+from monitor.model.comparison import MISSING, Json, KeyLevel, Missing
+
+KeyToken: TypeAlias = tuple[tuple[str, ...], tuple[Token, ...]]
+"""The alternative that identifies an entry, and the tokens of its values; hashable."""
+
+
+def identifies(value: Json | Missing, collection: Collection) -> bool:
+    """Whether a key field's value names something: null, empty and placeholders never do."""
+    if value is MISSING or value is None or isinstance(value, list | dict):
+        return False
+    if isinstance(value, str) and not fold_text(value):
+        return False
+    return all(token(value) != token(placeholder) for placeholder in collection.placeholders)
+
+
+def key_tokens(entity: Json, collection: Collection) -> tuple[KeyToken, ...]:
+    """Every alternative that identifies the entry, in the kind's order; none when nothing does."""
+    found = []
+    for names in collection.keys:
+        values = [get(entity, name) for name in names]
+        if all(identifies(value, collection) for value in values):
+            found.append((names, tuple(token(value) for value in values)))
+    return tuple(found)
+
+
+def key_level(entity: Json, collection: Collection) -> KeyLevel | None:
+    """The identifying fields with their values as written, by the first alternative that fits."""
+    for names in collection.keys:
+        values = [get(entity, name) for name in names]
+        if all(identifies(value, collection) for value in values):
+            return tuple(zip(names, values, strict=True))
+    return None
+
+
+def key_words(level: KeyLevel) -> str:
+    """A key for messages and paths: `ukraine,security-guarantees`."""
+    return ",".join(str(value) for _, value in level)

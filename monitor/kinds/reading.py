@@ -1,0 +1,158 @@
+"""From a JSON Schema (2020-12) with `x-` annotations to a Kind.
+
+What has `x-key` is a collection; properties of its items are fields; an object with described
+properties is walked and its leaves get dotted names; what the schema does not describe further is
+free-form. A `$ref` is followed inside the document only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+import orjson
+
+from monitor.errors import KindError
+from monitor.kinds.annotations import ITEM, LIST, Annotations
+from monitor.kinds.faults import Fault, Path, path_text
+from monitor.kinds.fields import Described, describe, title_of
+from monitor.kinds.kind import Collection, Kind
+from monitor.kinds.schema import Schema, resolve, schema_faults
+
+Locate = Callable[[Sequence[str | int]], tuple[int, int] | None]
+
+ENVELOPE: Final = ("kind", "situation", "as_of", "coverage", "title", "note")
+_DEPTH: Final = 8  # keyed lists nest a few levels; more is a $ref that contains itself
+_DISPUTED_KEY: Final = (("field", "source"),)
+
+
+def read_kind(
+    document: Any, *, name: str, file: str | None = None, locate: Locate | None = None
+) -> Kind:
+    """Make a Kind called `name`. Raises KindError naming `file` (else the name), line and path.
+
+    Every fault is reported: the first as the message, the rest in `others`.
+    """
+    place = file or name
+    if not isinstance(document, Mapping):
+        raise KindError("a kind is an object: a JSON Schema with properties", where=place)
+    faults = schema_faults(document)
+    reader = _Reader(document, faults)
+    reader.document()
+    reader.check_references()
+    if faults:
+        raise _error(faults, place, locate)
+    return Kind(
+        name=name,
+        hash=hashlib.sha256(orjson.dumps(document, option=orjson.OPT_SORT_KEYS)).hexdigest(),
+        title=str(document.get("title") or _heading(name)),
+        collections=reader.collections,
+        schema=document,
+    )
+
+
+class _Reader:
+    """Walks one schema once; collects its collections in schema order, and its faults."""
+
+    def __init__(self, root: Schema, faults: list[Fault]) -> None:
+        self._root = root
+        self._faults = faults
+        self._references: list[tuple[Path, str]] = []
+        self.collections: dict[str, Collection] = {}
+
+    def document(self) -> None:
+        properties = self._root.get("properties")
+        if not isinstance(properties, Mapping) or not properties:
+            self._faults.append(Fault((), "a kind has properties: the lists of its documents"))
+            return
+        for name in ENVELOPE:
+            if name in properties:
+                text = f"{name} belongs to every snapshot's envelope; leave it out of the kind"
+                self._faults.append(Fault(("properties", name), text))
+        notes = Annotations(self._root, (), self._faults)
+        notes.only(frozenset({"x-significance"}), "the document")
+        found = describe(self._root, (), root=self._root, faults=self._faults)
+        self.collections[""] = Collection(
+            path="",
+            title=str(self._root.get("title") or ""),
+            keys=(),
+            fields=found.fields,
+            children=tuple(name for name, _, _ in found.lists),
+            significance=notes.significance(),
+        )
+        self._below("", found)
+
+    def check_references(self) -> None:
+        for path, target in self._references:
+            collection = self.collections.get(target)
+            text = None
+            if collection is None or not target:
+                known = ", ".join(name for name in self.collections if name) or "none"
+                text = f"x-ref: there is no keyed list {target}; the kind has {known}"
+            elif any(len(key) != 1 for key in collection.keys):
+                text = f"x-ref: the entries of {target} are not identified by one field"
+            if text:
+                self._faults.append(Fault((*path, "x-ref"), text))
+
+    def _below(self, parent: str, found: Described) -> None:
+        self._references += found.references
+        for name, schema, at in found.lists:
+            path = f"{parent}.{name}" if parent else name
+            if path.count(".") >= _DEPTH:
+                text = f"{path}: lists nest more than {_DEPTH} deep; does a $ref contain itself?"
+                self._faults.append(Fault(at, text))
+                continue
+            self._collection(path, schema, at)
+
+    def _collection(self, path: str, schema: Schema, at: Path) -> None:
+        item, item_at = resolve(schema.get("items"), self._root), (*at, "items")
+        if "properties" not in item:
+            text = f"{path}: the entries of a keyed list are objects: items with properties"
+            self._faults.append(Fault(at, text))
+            return
+        found = describe(item, item_at, root=self._root, faults=self._faults)
+        fields = found.names
+        here = Annotations(schema, at, self._faults)
+        inside = Annotations(item, item_at, self._faults)
+        here.only(LIST, "the list")
+        inside.only(ITEM, "the items of a list")
+        self.collections[path] = Collection(
+            path=path,
+            title=str(schema.get("title") or _heading(path)),
+            keys=here.keys(fields) if "x-key" in schema else _DISPUTED_KEY,
+            placeholders=tuple(found.placeholders),
+            label=inside.label(fields),
+            aliases=inside.field_name("x-aliases", fields),
+            fields=found.fields,
+            children=tuple(name for name, _, _ in found.lists),
+            membership=here.membership(fields),
+            position=here.position(fields),
+            period=here.period(fields),
+            provenance=inside.provenance(fields),
+            source=here.source(fields),
+            disputed=inside.field_name("x-disputed", fields),
+            significance={**here.significance(), **inside.significance()},
+            wording=here.wording(),
+        )
+        self._below(path, found)
+
+
+def _heading(path: str) -> str:
+    words = title_of(path.rpartition(".")[2])
+    return words[:1].upper() + words[1:]
+
+
+def _error(faults: Sequence[Fault], place: str, locate: Locate | None) -> KindError:
+    unique = list(dict.fromkeys(faults))
+
+    def where(fault: Fault) -> str:
+        at = locate(fault.path) if locate else None
+        return f"{place}:{at[0]}:{at[1]}" if at else place
+
+    def text(fault: Fault) -> str:
+        path = path_text(fault.path)
+        return f"{path}: {fault.message}" if path else fault.message
+
+    others = tuple(f"{where(fault)}: {text(fault)}" for fault in unique[1:])
+    return KindError(text(unique[0]), where=where(unique[0]), others=others)

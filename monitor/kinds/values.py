@@ -1,0 +1,61 @@
+"""Comparing values by what they say: types count, Unicode form and white space do not."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from monitor.model.comparison import MISSING, Json, Missing
+
+Token: TypeAlias = tuple[str, Any]
+"""Stands for a scalar when two are matched or sorted: (kind of scalar, comparable value)."""
+
+
+def fold_text(text: str) -> str:
+    """Unicode NFC with each run of white space as one space and none at the ends."""
+    if text.isascii():
+        return " ".join(text.split())
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def token(value: Json) -> Token:
+    """Equal for scalars that match: folded text, numbers by value, true apart from 1."""
+    if isinstance(value, str):
+        return ("text", fold_text(value))
+    if isinstance(value, bool):
+        return ("truth", value)
+    if isinstance(value, int | float):
+        return ("number", value)
+    if value is None:
+        return ("null", 0)
+    return ("value", repr(value))
+
+
+def same(a: Json, b: Json) -> bool:
+    """Equality of type and value: `True` is not 1, 1 is 1.0, text is compared as written."""
+    if isinstance(a, dict):
+        return (
+            isinstance(b, dict)
+            and a.keys() == b.keys()
+            and all(same(value, b[name]) for name, value in a.items())
+        )
+    if isinstance(a, list):
+        return (
+            isinstance(b, list)
+            and len(a) == len(b)
+            and all(same(left, right) for left, right in zip(a, b, strict=True))
+        )
+    return isinstance(a, bool) == isinstance(b, bool) and bool(a == b)
+
+
+def get(entity: Json, name: str) -> Json | Missing:
+    """The value of a dotted field, MISSING when any step of it is not there."""
+    if isinstance(entity, Mapping) and name in entity:
+        return entity[name]
+    value = entity
+    for step in name.split("."):
+        if not isinstance(value, Mapping) or step not in value:
+            return MISSING
+        value = value[step]
+    return value
