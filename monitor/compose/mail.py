@@ -13,7 +13,7 @@ from email.utils import format_datetime
 from urllib.parse import urlsplit
 
 from monitor.compose import addresses, headers, mime
-from monitor.model.message import Addressed, StoredBody
+from monitor.model.message import Addressed
 
 _END = b"\r\n\r\n"
 
@@ -36,8 +36,11 @@ class Sender:
 
 def encode(
     subject: str, text: str, html: str | None, *, sender: Sender, thread: str | None = None
-) -> StoredBody:
-    """Raises MessageUnsendable for a subject or sender that no header can hold.
+) -> bytes:
+    """The whole message but for what belongs to one recipient: the shared header fields, an empty
+    line, the encoded parts with their token lines. It is stored once for all who get it.
+
+    Raises MessageUnsendable for a subject or sender that no header can hold.
 
     Give `thread` (`{situation}.{yyyy-mm}`) to have clients group messages under a synthetic root
     (RFC 5322, 3.6.4); by default each message stands alone.
@@ -62,9 +65,7 @@ def encode(
             headers.token_field("In-Reply-To", root),
             headers.token_field("References", root),
         ]
-    return StoredBody(
-        subject=subject, text=text, html=html, encoded=b"".join(fields) + b"\r\n" + body
-    )
+    return b"".join(fields) + b"\r\n" + body
 
 
 def address(
@@ -97,9 +98,9 @@ def address(
     return Addressed(recipient=to, splice=splice)
 
 
-def build(encoded: bytes, splice: Mapping[str, str]) -> bytes:
+def build(stored: bytes, splice: Mapping[str, str]) -> bytes:
     """The message as it goes over the wire, CRLF line ends, not dot-stuffed."""
-    shared, _, body = encoded.partition(_END)
+    shared, _, body = stored.partition(_END)
     own = [
         headers.token_field("Date", splice["date"]),
         headers.token_field("Message-ID", splice["message_id"]),

@@ -61,20 +61,6 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoredBody:
-    """A rendering as it is stored, shared by all who get it: for showing, and ready to be sent.
-
-    `text` and `html` hold recipient tokens. `encoded` is the whole message but for what belongs to
-    one recipient: shared header fields, an empty line, the encoded parts with their token lines.
-    """
-
-    subject: str
-    text: str
-    html: str | None
-    encoded: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Addressed:
     """What one message adds to a stored body, made once when it is enqueued.
 
