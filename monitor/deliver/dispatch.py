@@ -1,0 +1,113 @@
+"""The dispatcher: hands over what the outbox owes, now or as long as the service runs."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+from functools import partial
+
+from monitor.deliver.breaker import Breaker, Trouble
+from monitor.deliver.ports import Build, Log, Outbox, Run, Transport
+from monitor.deliver.sending import DispatchSettings, Parts, Pass
+from monitor.deliver.summary import Summary
+from monitor.errors import StoreUnavailable
+
+STORE_PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
+"""Seconds before the outbox is asked again after it failed; the last one repeats."""
+
+
+class Dispatcher:
+    """Use it from one event loop, one pass at a time. `run` may be called once."""
+
+    def __init__(
+        self,
+        *,
+        outbox: Outbox,
+        transport: Transport,
+        build: Build,
+        run: Run,
+        clock: Callable[[], datetime],
+        log: Log,
+        settings: DispatchSettings | None = None,
+    ) -> None:
+        self._parts = Parts(
+            outbox=outbox,
+            transport=transport,
+            build=build,
+            run=run,
+            clock=clock,
+            log=log,
+            settings=settings or DispatchSettings(),
+        )
+        self._breaker = Breaker()
+        self._awake = asyncio.Event()
+        self._store_failures = 0
+        self.total = Summary()
+        """Over all passes so far: what a progress line shows."""
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """Set while the relay takes no mail: since when, and its last words."""
+        return self._breaker.trouble
+
+    def wake(self) -> None:
+        """Messages have been written: do not wait for the next look."""
+        self._awake.set()
+
+    async def run_once(self, stop: asyncio.Event | None = None) -> Summary:
+        """Send everything that is due now. With `stop` set, drain: sends in flight get
+        `settings.drain` seconds, the rest is given back at once."""
+        one = Pass(self._parts, self._breaker)
+        async with self._stopping(one, stop or asyncio.Event()):
+            summary = await one.run()
+        self._store_failures = self._store_failures + 1 if one.store_trouble else 0
+        self.total += summary
+        return summary
+
+    async def run(self, stop: asyncio.Event) -> Summary:
+        """Deliver until `stop` is set; then drain and let go of the connections."""
+        while not stop.is_set():
+            self._awake.clear()
+            await self.run_once(stop)
+            await self._rest(stop)
+        await self._parts.transport.close()
+        return self.total
+
+    async def _rest(self, stop: asyncio.Event) -> None:
+        seconds = await self._pause()
+        waiters = [asyncio.ensure_future(event.wait()) for event in (stop, self._awake)]
+        await asyncio.wait(waiters, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        for waiter in waiters:
+            waiter.cancel()
+
+    async def _pause(self) -> float:
+        """Seconds to rest: until something is due, but never long, for others write too."""
+        relay = self._breaker.wait(asyncio.get_running_loop().time())
+        if self._store_failures:
+            return STORE_PAUSES[min(self._store_failures, len(STORE_PAUSES)) - 1]
+        now = self._parts.clock()
+        try:
+            due = await self._parts.run(partial(self._parts.outbox.next_due, now=now))
+        except StoreUnavailable:
+            return STORE_PAUSES[0]
+        poll = self._parts.settings.poll
+        until_due = (due - now).total_seconds() if due else poll
+        return max(0.1, relay, min(poll, until_due))
+
+    @contextlib.asynccontextmanager
+    async def _stopping(self, one: Pass, stop: asyncio.Event) -> AsyncIterator[None]:
+        watch = asyncio.create_task(self._watch(one, stop))
+        try:
+            yield
+        finally:
+            watch.cancel()
+            await asyncio.wait([watch])
+
+    async def _watch(self, one: Pass, stop: asyncio.Event) -> None:
+        await stop.wait()
+        one.halt()
+        await asyncio.sleep(self._parts.settings.drain)
+        one.give_up()
+        await self._parts.transport.close()

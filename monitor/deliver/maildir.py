@@ -1,0 +1,99 @@
+"""The default transport: each mail becomes a file that any mail program opens; nothing is sent."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from monitor.deliver.address import wire_address
+from monitor.deliver.outcomes import judge_error, refused
+from monitor.errors import MessageUnsendable
+from monitor.model.message import Envelope, Outcome, Result
+
+_DATE = re.compile(rb"^Date:[ \t]*([^\r\n]+)", re.MULTILINE | re.IGNORECASE)
+_UNSAFE = re.compile(r"[^A-Za-z0-9@._+-]+")
+_NAME_LIMIT = 100
+"""Characters of an address in a folder's name; file systems allow 255 octets."""
+
+
+class EmlTransport:
+    """Writes `FOLDER/ADDRESS/DATE-ID.eml`.
+
+    The name comes from the message alone, so a repeated attempt replaces its own file: with this
+    transport a message is never doubled. A file is complete or absent, also after a power cut.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def send(self, envelope: Envelope, *, deadline: float) -> Outcome:  # noqa: ARG002
+        try:
+            wire_address(envelope.recipient)
+        except MessageUnsendable as error:
+            return refused("build", str(error))
+        try:
+            await asyncio.to_thread(self._write, envelope)
+        except OSError as error:
+            return judge_error("file", error)
+        return Outcome(result=Result.SENT, phase="file")
+
+    async def close(self) -> None:
+        """Nothing is kept open."""
+
+    def path(self, envelope: Envelope) -> Path:
+        """Where this message is written."""
+        return self._folder / _safe(envelope.recipient) / f"{_name(envelope)}.eml"
+
+    def _write(self, envelope: Envelope) -> None:
+        path = self.path(envelope)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        with draft.open("wb") as file:
+            file.write(envelope.data)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+        _sync_folder(path.parent)
+
+
+def _safe(address: str) -> str:
+    """An address as a folder's name. One that had to be bent gets a mark of its own, so that no
+    two addresses share a folder."""
+    bent = _UNSAFE.sub("_", address)[:_NAME_LIMIT].lstrip(".")
+    if bent == address:
+        return bent
+    return f"{bent}-{hashlib.sha256(address.encode(errors='replace')).hexdigest()[:8]}"
+
+
+def _name(envelope: Envelope) -> str:
+    mark = hashlib.sha256(envelope.message_id.encode(errors="replace")).hexdigest()[:12]
+    return f"{_dated(envelope.data)}-{mark}"
+
+
+def _dated(data: bytes) -> str:
+    """The Date header as `20260217T070000Z`, so that a folder sorts by time."""
+    head = data.partition(b"\r\n\r\n")[0]
+    found = _DATE.search(head)
+    try:
+        at = parsedate_to_datetime(found.group(1).decode("ascii")) if found else None
+    except ValueError:
+        at = None
+    return _stamp(at) if at else "undated"
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename durable: on POSIX the folder itself must be synced."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,178 @@
+"""One pass over the outbox: claim, build, send, record."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from monitor.deliver.breaker import Breaker
+from monitor.deliver.marking import Marker
+from monitor.deliver.outcomes import refused, released
+from monitor.deliver.ports import Build, Log, Outbox, Run, Transport
+from monitor.deliver.retry import next_attempt
+from monitor.deliver.summary import Summary
+from monitor.errors import MessageUnsendable, StoreUnavailable
+from monitor.model.message import Claimed, Envelope, Mark, Outcome, Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispatchSettings:
+    """Seconds, and numbers of messages. `lease` must be what the outbox grants with a claim."""
+
+    batch: int = 50
+    senders: int = 4
+    lease: float = 900.0
+    margin: float = 30.0
+    """Left of a lease, nothing irrevocable is begun: time to record, and for clocks to differ."""
+    drain: float = 10.0
+    poll: float = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a pass works with."""
+
+    outbox: Outbox
+    transport: Transport
+    build: Build
+    run: Run
+    clock: Callable[[], datetime]
+    log: Log
+    settings: DispatchSettings
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    message: Claimed
+    ready: Envelope | Outcome
+    deadline: float
+    """On the event loop's clock, which no setting of the wall clock moves."""
+
+
+class Pass:
+    """Sends what is due until nothing is, the relay is down, the store is, or `halt` is called."""
+
+    def __init__(self, parts: Parts, breaker: Breaker) -> None:
+        self._parts = parts
+        self._settings = parts.settings
+        self._breaker = breaker
+        self._jobs: asyncio.Queue[_Job | None] = asyncio.Queue(maxsize=parts.settings.batch)
+        self._marker = Marker(parts.outbox, parts.run, parts.log, parts.clock)
+        self._unsent: list[Claimed] = []
+        self._halted = False
+        self.store_trouble: StoreUnavailable | None = None
+
+    async def run(self) -> Summary:
+        async with asyncio.TaskGroup() as group:
+            marking = group.create_task(self._marker.work())
+            senders = [group.create_task(self._sender()) for _ in range(self._settings.senders)]
+            await self._feed()
+            for _ in senders:
+                await self._jobs.put(None)
+            await asyncio.gather(*senders)
+            await self._marker.finish()
+            await marking
+        await self._give_back()
+        return self._marker.summary + Summary(released=len(self._unsent))
+
+    def halt(self) -> None:
+        """Begin nothing more; what is in flight goes on."""
+        self._halted = True
+
+    def give_up(self) -> None:
+        """Record what can be recorded at once, and end."""
+        self._marker.give_up()
+
+    async def _feed(self) -> None:
+        while not self._halted:
+            room = self._breaker.room(self._moment(), self._settings.batch)
+            jobs = await self._claim(room) if room else []
+            if not jobs:
+                return
+            for job in jobs:
+                await self._jobs.put(job)
+            if room < self._settings.batch:
+                # The one message let through after trouble decides whether more may follow.
+                await self._jobs.join()
+
+    async def _claim(self, room: int) -> list[_Job]:
+        # Read before the claim: the lease runs from a moment after it, never before.
+        deadline = self._moment() + self._settings.lease - self._settings.margin
+        try:
+            return await self._parts.run(partial(self._claim_and_build, room, deadline))
+        except StoreUnavailable as error:
+            self.store_trouble = error
+            self._parts.log("claim-failed", reason=str(error))
+            return []
+
+    def _claim_and_build(self, room: int, deadline: float) -> list[_Job]:
+        now = self._parts.clock()
+        claimed = self._parts.outbox.claim(limit=room, now=now)
+        return [_Job(message, self._build(message, now), deadline) for message in claimed]
+
+    def _build(self, message: Claimed, now: datetime) -> Envelope | Outcome:
+        if message.expires_at <= now:
+            return Outcome(
+                result=Result.TEMPORARY, phase="build", text="expired before it could be sent"
+            )
+        try:
+            return self._parts.build(message)
+        except MessageUnsendable as error:
+            return refused("build", str(error))
+        except StoreUnavailable as error:
+            return released(str(error))
+        except Exception as error:  # noqa: BLE001 - one poisoned message must not stop the others;
+            # it is tried again later, because a program that is mended may well send it.
+            self._parts.log("build-failed", message=message.id, reason=repr(error))
+            return Outcome(result=Result.TEMPORARY, phase="build", text=repr(error))
+
+    async def _sender(self) -> None:
+        while (job := await self._jobs.get()) is not None:
+            await self._handle(job)
+            self._jobs.task_done()
+
+    async def _handle(self, job: _Job) -> None:
+        outcome = await self._attempt(job)
+        if outcome.result is Result.RELEASED:
+            self._unsent.append(job.message)
+            return
+        message = job.message
+        again = next_attempt(
+            message.attempts,
+            outcome,
+            self._parts.clock(),
+            message.expires_at,
+            uncertain=message.uncertain,
+        )
+        await self._marker.put(Mark(message=message, outcome=outcome, next_attempt=again))
+
+    async def _attempt(self, job: _Job) -> Outcome:
+        if isinstance(job.ready, Outcome):
+            return job.ready
+        if self._halted:
+            return released("shutting down")
+        if self._moment() >= job.deadline:
+            return released("the lease ends")
+        if not self._breaker.room(self._moment(), 1):
+            return released("the relay is down")
+        outcome = await self._parts.transport.send(job.ready, deadline=job.deadline)
+        self._breaker.record(outcome, moment=self._moment(), now=self._parts.clock())
+        return outcome
+
+    async def _give_back(self) -> None:
+        if not self._unsent:
+            return
+        try:
+            await self._parts.run(
+                partial(self._parts.outbox.release, self._unsent, now=self._parts.clock())
+            )
+        except StoreUnavailable as error:
+            # Their leases run out by themselves.
+            self._parts.log("release-failed", messages=len(self._unsent), reason=str(error))
+
+    @staticmethod
+    def _moment() -> float:
+        return asyncio.get_running_loop().time()

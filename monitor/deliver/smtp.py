@@ -1,0 +1,104 @@
+"""The SMTP transport: a pool of kept connections to one relay."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ssl
+from collections.abc import Iterator
+
+from monitor.deliver.connection import Connection, Prepared, prepare
+from monitor.deliver.outcomes import refused, released
+from monitor.deliver.smtp_settings import SmtpSettings
+from monitor.errors import MessageUnsendable
+from monitor.model.message import Envelope, Outcome, Result, Scope
+
+
+class SmtpTransport:
+    """At most `settings.connections` at once; one recipient and one transaction per message.
+
+    Use it from one event loop. Connections are opened when needed and kept until `close`.
+    """
+
+    def __init__(self, settings: SmtpSettings) -> None:
+        self._settings = settings
+        self._context = ssl.create_default_context(cafile=settings.ca_file)
+        self._slots = asyncio.Semaphore(settings.connections)
+        self._idle: list[Connection] = []
+        self._busy: set[Connection] = set()
+        self._closing = False
+
+    async def send(self, envelope: Envelope, *, deadline: float) -> Outcome:
+        """Hand one message over. See `outcomes` for what each failure means."""
+        try:
+            message = prepare(envelope)
+        except MessageUnsendable as error:
+            return refused("build", str(error))
+        async with self._slots:
+            if self._closing:
+                return released("shutting down")
+            outcome = await self._send(message, deadline)
+        if self._closing and outcome.result is Result.TEMPORARY:
+            # The connection broke because we broke it, and the dot had not left.
+            return released("shutting down")
+        return outcome
+
+    async def close(self) -> None:
+        """Idle connections say goodbye, busy ones are cut; later sends are released."""
+        self._closing = True
+        for connection in self._busy:
+            connection.close()
+        idle, self._idle = self._idle, []
+        await asyncio.gather(*(connection.quit() for connection in idle))
+
+    async def _send(self, message: Prepared, deadline: float) -> Outcome:
+        kept = await self._kept(deadline)
+        if kept is not None:
+            outcome = await self._use(kept, message, deadline)
+            if not _went_stale(kept, outcome):
+                return outcome
+        fresh = Connection(self._settings, self._context)
+        with self._at_work(fresh):
+            trouble = await fresh.open(deadline)
+        if trouble is not None:
+            return trouble
+        return await self._use(fresh, message, deadline)
+
+    async def _kept(self, deadline: float) -> Connection | None:
+        """A connection from an earlier message that still stands."""
+        now = asyncio.get_running_loop().time()
+        while self._idle:
+            connection = self._idle.pop()
+            if not connection.alive:
+                continue
+            rested = now - connection.idle_since > self._settings.probe_after
+            if not rested and not connection.dirty:
+                return connection
+            with self._at_work(connection):
+                if await connection.probe(deadline):
+                    return connection
+            connection.close()
+        return None
+
+    async def _use(self, connection: Connection, message: Prepared, deadline: float) -> Outcome:
+        with self._at_work(connection):
+            outcome = await connection.transact(message, deadline)
+        if outcome.scope is Scope.CONNECTION or outcome.result is Result.UNKNOWN:
+            connection.close()
+        if connection.alive:
+            connection.idle_since = asyncio.get_running_loop().time()
+            self._idle.append(connection)
+        return outcome
+
+    @contextlib.contextmanager
+    def _at_work(self, connection: Connection) -> Iterator[None]:
+        self._busy.add(connection)
+        try:
+            yield
+        finally:
+            self._busy.discard(connection)
+
+
+def _went_stale(connection: Connection, outcome: Outcome) -> bool:
+    """The server had hung up between messages, which says nothing about this one."""
+    return connection.phase == "mail" and outcome.scope is Scope.CONNECTION

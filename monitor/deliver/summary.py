@@ -1,0 +1,50 @@
+"""What one pass over the outbox came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from monitor.model.message import Mark, Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """Numbers of messages, counted when the outbox has recorded them.
+
+    `dead` is a part of `permanent`, `temporary` and `unknown`. `late` were recorded by somebody
+    else in the meantime: our lease had run out.
+    """
+
+    sent: int = 0
+    temporary: int = 0
+    permanent: int = 0
+    unknown: int = 0
+    released: int = 0
+    dead: int = 0
+    late: int = 0
+
+    def __add__(self, other: Summary) -> Summary:
+        return Summary(
+            **{
+                field.name: getattr(self, field.name) + getattr(other, field.name)
+                for field in fields(Summary)
+            }
+        )
+
+    @property
+    def handled(self) -> int:
+        return self.sent + self.temporary + self.permanent + self.unknown
+
+
+def count(mark: Mark, landed: bool) -> Summary:
+    """One mark as a summary; `landed` is the outbox's answer."""
+    if not landed:
+        return Summary(late=1)
+    result = mark.outcome.result
+    return Summary(
+        sent=int(result is Result.SENT),
+        temporary=int(result is Result.TEMPORARY),
+        permanent=int(result is Result.PERMANENT),
+        unknown=int(result is Result.UNKNOWN),
+        dead=int(result is not Result.SENT and mark.next_attempt is None),
+    )
