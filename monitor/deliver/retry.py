@@ -26,8 +26,8 @@ def next_attempt(
 ) -> datetime | None:
     """When to try again, or None: it was sent, or it is dead.
 
-    `attempts` are those used up before this one; a connection's fault uses up none. `uncertain`
-    says that an earlier attempt may have arrived, so that another doubt ends it: one extra copy is
+    `attempts` counts this one, so it is 1 at first; a connection's fault uses up none. `uncertain`
+    says that an earlier attempt ended in doubt, so that another doubt ends it: one extra copy is
     the most that is risked. A certain failure after a doubt is an ordinary failure.
     """
     wait = _wait(attempts, outcome, uncertain=uncertain)
@@ -48,4 +48,4 @@ def _wait(attempts: int, outcome: Outcome, *, uncertain: bool) -> timedelta | No
         case Result.TEMPORARY if outcome.scope is Scope.CONNECTION:
             return CONNECTION_WAIT
         case Result.TEMPORARY:
-            return BACKOFF[min(attempts, len(BACKOFF) - 1)]
+            return BACKOFF[min(attempts, len(BACKOFF)) - 1]
