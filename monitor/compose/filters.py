@@ -1,0 +1,147 @@
+"""Which findings a reader sees, and why not the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from monitor.model.comparison import Comparison, Finding, Remark
+from monitor.model.subscription import Filter, Mute
+
+Told: TypeAlias = Finding | Remark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Whether a reader sees a finding, and why, in words that follow "shown: " or "hidden: "."""
+
+    shown: bool
+    why: str
+    mute: Mute | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Muted:
+    """A finding that one mute hides; it would have been shown."""
+
+    finding: Finding
+    mute: Mute
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filtered:
+    """A finding outside the reader's filter."""
+
+    finding: Finding
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Every finding of a comparison is in exactly one of `shown`, `muted`, `filtered`."""
+
+    shown: tuple[Finding, ...]
+    remarks: tuple[Remark, ...]
+    muted: tuple[Muted, ...]
+    filtered: tuple[Filtered, ...]
+
+
+def select(comparison: Comparison, wanted: Filter, mutes: Sequence[Mute], today: str) -> Selection:
+    """`today` is the reader's local date, `YYYY-MM-DD`; a mute holds through its last day."""
+    shown: list[Finding] = []
+    muted: list[Muted] = []
+    filtered: list[Filtered] = []
+    for finding in comparison.findings:
+        verdict = judge(finding, comparison, wanted, mutes, today)
+        if verdict.shown:
+            shown.append(finding)
+        elif verdict.mute:
+            muted.append(Muted(finding=finding, mute=verdict.mute))
+        else:
+            filtered.append(Filtered(finding=finding, why=verdict.why))
+    remarks = tuple(
+        each for each in comparison.remarks if judge(each, comparison, wanted, mutes, today).shown
+    )
+    return Selection(
+        shown=tuple(shown), remarks=remarks, muted=tuple(muted), filtered=tuple(filtered)
+    )
+
+
+def judge(
+    told: Told, comparison: Comparison, wanted: Filter, mutes: Sequence[Mute], today: str
+) -> Verdict:
+    """The filter first, so that a mute answers only for what the reader would have seen."""
+    collections = _collections(told, comparison)
+    refusal = _refusal(told, collections, wanted)
+    if refusal:
+        return Verdict(shown=False, why=refusal)
+    for mute in active(mutes, today):
+        if _covers(mute.what, told, collections):
+            return Verdict(shown=False, why=f"muted as {mute.what!r}{_terms(mute)}", mute=mute)
+    return Verdict(shown=True, why=f"{told.significance.word} and inside the filter")
+
+
+def active(mutes: Iterable[Mute], today: str) -> tuple[Mute, ...]:
+    """Those that have not run out."""
+    return tuple(mute for mute in mutes if mute.until is None or today <= mute.until[:10])
+
+
+def _refusal(told: Told, collections: frozenset[str], wanted: Filter) -> str | None:
+    if told.significance < wanted.minimum:
+        return (
+            f"{told.significance.word} is below {wanted.minimum.word}, the least this reader wants"
+        )
+    named: Mapping[str, tuple[tuple[str, ...], bool]] = {
+        "collections": (
+            wanted.collections,
+            any(_under(each, one) for one in wanted.collections for each in collections),
+        ),
+        "parties": (wanted.parties, not set(wanted.parties).isdisjoint(told.parties)),
+        "issues": (wanted.issues, not set(wanted.issues).isdisjoint(told.issues)),
+        "entities": (
+            wanted.entities,
+            any(_names(one, path) for one in wanted.entities for path in _paths(told)),
+        ),
+    }
+    for what, (names, passes) in named.items():
+        if names and not passes:
+            return f"not about any of the {what} this reader follows ({', '.join(names)})"
+    return None
+
+
+def _covers(what: str, told: Told, collections: frozenset[str]) -> bool:
+    return (
+        what == told.rule
+        or what in told.parties
+        or what in told.issues
+        or any(_under(each, what) for each in collections)
+        or any(_names(what, path) for path in _paths(told))
+    )
+
+
+def _collections(told: Told, comparison: Comparison) -> frozenset[str]:
+    """A finding is listed under one collection and may own changes of several."""
+    ids = frozenset(told.changes if isinstance(told, Finding) else told.about)
+    found = {change.collection for change in comparison.changes if change.id in ids}
+    return frozenset((*found, told.collection))
+
+
+def _paths(told: Told) -> tuple[str, ...]:
+    return (*told.entities, told.path) if isinstance(told, Finding) else told.entities
+
+
+def _under(collection: str, parent: str) -> bool:
+    return collection == parent or collection.startswith(f"{parent}.")
+
+
+def _names(wanted: str, path: str) -> bool:
+    """`people[medinsky]` names itself and what lies below; `medinsky` any entity with that id."""
+    if "[" not in wanted:
+        return f"[{wanted}]" in path
+    return path == wanted or path.startswith(f"{wanted}.")
+
+
+def _terms(mute: Mute) -> str:
+    until = f" until {mute.until[:10]}" if mute.until else ""
+    return f"{until}: {mute.reason}" if mute.reason else until
