@@ -157,6 +157,12 @@ def public_url(value: Any) -> str | None:
     return str(value).rstrip("/")
 
 
+def table(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError("want a table")
+    return value
+
+
 def names(value: Any) -> tuple[str, ...]:
     return list_of(text)(value)
 

@@ -20,7 +20,6 @@ from monitor.settings.sections import (
     LimitSettings,
     MailSettings,
     RetentionSettings,
-    RuleSetting,
     ServiceSettings,
     Settings,
     SituationSettings,
@@ -44,7 +43,6 @@ TABLES: dict[str, type] = {
 }
 NAMED: dict[str, type] = {"sources": SourceSettings, "situations": SituationSettings}
 LISTS: dict[str, type] = {
-    "rules": RuleSetting,
     "judgements": JudgementSetting,
     "subscriptions": SubscriptionSettings,
 }
@@ -120,6 +118,8 @@ def _read(path: Path, base: Path, *, file: Path | None) -> Settings:
             values[name] = _named(NAMED[name], found, name, faults)
         elif name in LISTS:
             values[name] = _list(LISTS[name], found, name, faults)
+        elif name == "rules" and isinstance(found, dict):
+            values[name] = found
         else:
             faults.add(_unknown(name, name, (*TABLES, *NAMED, *LISTS)))
     faults.stop_if_any()

@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from monitor.model.comparison import Significance
 from monitor.settings import keys
@@ -35,21 +37,11 @@ class SourceSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SituationSettings:
-    """`baseline` is `previous` or the version that is pinned before anybody pins by command."""
+    """`baseline` is `previous` or the version that is pinned before anybody pins by command;
+    `rules` stand before the rules of all situations."""
 
     baseline: str = key(keys.text, "previous")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleSetting:
-    """One `[[rules]]` entry: for a rule, in one situation or all, at one path or all."""
-
-    rule: str = required(keys.text)
-    situation: str | None = key(keys.optional_text, None)
-    path: str | None = key(keys.optional_text, None)
-    significance: Significance | None = key(keys.significance, None)
-    silence: bool = key(keys.boolean, False)
-    only: tuple[str, ...] = key(keys.names, ())
+    rules: Mapping[str, Any] = field(default_factory=dict, metadata={"read": keys.table})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +151,8 @@ class Settings:
     web: WebSettings = WebSettings()
     sources: dict[str, SourceSettings] = field(default_factory=dict)
     situations: dict[str, SituationSettings] = field(default_factory=dict)
-    rules: tuple[RuleSetting, ...] = ()
+    rules: Mapping[str, Any] = field(default_factory=dict)
+    """By rule id, as written: what a rule may be told is known where rules are."""
     judgements: tuple[JudgementSetting, ...] = ()
     subscriptions: tuple[SubscriptionSettings, ...] = ()
     smtp_password: Secret | None = None

@@ -86,6 +86,8 @@ READER = '[[subscriptions]]\naddress = "ana@example.org"\nsituations = ["talks"]
             '[mail]\nusername = "me"\ntls = "none"',
             "mail.username is set and mail.tls is 'none'; a password needs TLS",
         ),
+        ("rules = 1", "unknown key rules"),
+        ("[situations.talks]\nrules = 1", "situations.talks.rules is 1, want a table"),
         ("a = = 1", "is not TOML:"),
     ],
 )
