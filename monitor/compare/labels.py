@@ -1,0 +1,120 @@
+"""How an entity is named in words: its `x-label`, with every reference resolved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from monitor.compare.lookup import Entities
+from monitor.compare.match import Entity
+from monitor.compare.paths import levels
+from monitor.kinds.kind import Collection, Kind
+from monitor.kinds.values import fold_text, get
+from monitor.model.comparison import MISSING, Document, Json, Key, KeyLevel, Missing
+
+_SLOT = re.compile(r"\{([^{}]+)\}")
+_EDGES = " ,;:–-"
+# Labels may refer to one another in a ring; beyond this many steps the id itself is the name.
+_DEPTH = 4
+
+
+class Labels:
+    """Names of entities; those that only the older document has are named as it names them."""
+
+    def __init__(self, document: Document, kind: Kind, *, older: Document | None = None) -> None:
+        self._kind = kind
+        self._sides = [Entities(document, kind)]
+        if older is not None:
+            self._sides.append(Entities(older, kind))
+        self._refs: dict[tuple[str, Json], str] = {}
+        self._paths: dict[str, tuple[Collection, ...]] = {}
+
+    def of(self, collection: str, key: Key) -> str:
+        """The label of the entity with this key; its key in words when no side has it."""
+        for side in self._sides:
+            chain = side.chain(collection, key)
+            if chain is not None:
+                return self.of_chain(collection, key, chain)
+        return key_words(key[-1]) if key else ""
+
+    def of_chain(self, collection: str, key: Key, chain: Sequence[Entity], depth: int = 0) -> str:
+        """The label of the last of these entities, which stand below one another."""
+        if not key:
+            return ""
+        described = self._collections(collection)[-1]
+        if described.label:
+            text = _SLOT.sub(
+                lambda m: self._slot(m[1], collection, key, chain, depth), described.label
+            )
+            text = fold_text(text).strip(_EDGES)
+            if text:
+                return text
+        return self._plain(described, key[-1], chain[-1], depth)
+
+    def ref(self, collection: str, value: Json, depth: int = 0) -> str:
+        """The label of the entity that a reference names; the value itself when there is none."""
+        cached = (collection, value)
+        if cached not in self._refs:
+            self._refs[cached] = self._resolve(collection, value, depth)
+        return self._refs[cached]
+
+    def _resolve(self, collection: str, value: Json, depth: int) -> str:
+        if depth < _DEPTH:
+            wanted = fold_text(value) if isinstance(value, str) else value
+            for side in self._sides:
+                entity = side.by_id(collection, wanted)
+                if entity is not None:
+                    level = (("", value),)
+                    return self.of_chain(collection, (level,), [entity], depth + 1)
+        return str(value)
+
+    def _slot(
+        self, name: str, collection: str, key: Key, chain: Sequence[Entity], depth: int
+    ) -> str:
+        if name == "parent":
+            above = self._collections(collection)
+            path = above[-2].path if len(above) > 1 else ""
+            return self.of_chain(path, key[:-1], chain[:-1], depth)
+        for described, entity in zip(
+            reversed(self._collections(collection)), reversed(chain), strict=False
+        ):
+            value = get(entity, name)
+            if value is not MISSING:
+                return self._words(described, name, value, depth)
+        return ""
+
+    def _words(self, collection: Collection, name: str, value: Json | Missing, depth: int) -> str:
+        if value is None or isinstance(value, dict):
+            return ""
+        field = collection.fields.get(name)
+        values = value if isinstance(value, list) else [value]
+        if field is not None and field.ref is not None:
+            target = field.ref
+            return ", ".join(self.ref(target, v, depth) for v in values if _is_id(v))
+        return ", ".join(str(v) for v in values)
+
+    def _plain(self, collection: Collection, level: KeyLevel, entity: Entity, depth: int) -> str:
+        if level[0][0].startswith("@"):
+            short = isinstance(entity, str | int | float) and len(str(entity)) <= 60
+            return str(entity) if short else f"entry {level[0][1] + 1}"
+        parts = [self._words(collection, name, value, depth) for name, value in level]
+        return ", ".join(part for part in parts if part) or key_words(level)
+
+    def _collections(self, path: str) -> tuple[Collection, ...]:
+        """The collections from the first list down to this one."""
+        if path not in self._paths:
+            found, walked = [], ""
+            for name in levels(path, self._kind):
+                walked = f"{walked}.{name}" if walked else name
+                found.append(self._kind.collections[walked])
+            self._paths[path] = tuple(found)
+        return self._paths[path]
+
+
+def key_words(level: KeyLevel) -> str:
+    """A key without its entity: `ukraine, security-guarantees`."""
+    return ", ".join(str(value) for _, value in level)
+
+
+def _is_id(value: Json) -> bool:
+    return isinstance(value, str | int)

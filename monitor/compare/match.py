@@ -1,0 +1,215 @@
+"""Entities of two versions paired by key, before anything is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from monitor.errors import MonitorError
+from monitor.kinds.keys import KeyToken, key_tokens
+from monitor.kinds.kind import Collection
+from monitor.kinds.values import fold_text, get
+from monitor.model.comparison import Json, KeyLevel
+
+Entity: TypeAlias = dict[str, Any]
+
+Names: TypeAlias = tuple[str, ...]
+"""The fields of the alternative that identifies an entity."""
+
+
+class MatchError(MonitorError):
+    """Entries of a list cannot be told apart: no key, the same key twice, not an object.
+
+    `entries` is the list itself and `position` the entry in it (from 0), so that a caller who knows
+    where the list was read can add the place. `side` is `old` or `new`.
+    """
+
+    def __init__(self, message: str, *, entries: list[Json], position: int, side: str) -> None:
+        super().__init__(f"{side} side: {message}")
+        self.entries = entries
+        self.position = position
+        self.side = side
+
+
+@dataclass(slots=True)
+class Pairing:
+    """Entities on both sides, and those on one side only, each with what names it."""
+
+    both: list[tuple[Entity, Entity, Names]] = field(default_factory=list)
+    removed: list[tuple[Entity, Names]] = field(default_factory=list)
+    added: list[tuple[Entity, Names]] = field(default_factory=list)
+
+
+def pair(old: list[Json], new: list[Json], collection: Collection) -> Pairing:
+    """Pair the entries of two lists of one collection, in any order. Raises MatchError.
+
+    Alternatives are tried in order and one to one; two entries that an earlier alternative names
+    differently are never paired by a later one.
+    """
+    if len(collection.keys) > 1:
+        return _pair_by_alternatives(old, new, collection)
+    names = collection.keys[0]
+    before, after = plain_index(old, collection), plain_index(new, collection)
+    if before is None or after is None:
+        before, after = _index(old, collection, "old"), _index(new, collection, "new")
+    return Pairing(
+        both=[(before[key], entity, names) for key, entity in after.items() if key in before],
+        removed=[(entity, names) for key, entity in before.items() if key not in after],
+        added=[(entity, names) for key, entity in after.items() if key not in before],
+    )
+
+
+def key_of(entity: Entity, names: Names) -> KeyLevel:
+    """The identifying fields with their values in folded form, so that both sides agree."""
+    return tuple((name, folded(get(entity, name))) for name in names)
+
+
+def folded(value: Json) -> Json:
+    """A key's value as it is matched: text folded, an integral float as an integer."""
+    if isinstance(value, str):
+        return fold_text(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def plain_index(entries: list[Json], collection: Collection) -> dict[Any, Entity] | None:
+    """Entries by key values, a column at a time; None unless every key is whole and as folded.
+
+    This is the fast way for nearly every list; `_index` is the exact one, and finds the fault.
+    """
+    if collection.placeholders:
+        return None
+    columns = [_plain_column(entries, name) for name in collection.keys[0]]
+    if any(column is None for column in columns):
+        return None
+    keys: Iterable[Any] = columns[0] if len(columns) == 1 else zip(*columns, strict=True)  # type: ignore[assignment]
+    index = dict(zip(keys, entries, strict=True))
+    return index if len(index) == len(entries) else None
+
+
+def _plain_column(entries: list[Json], name: str) -> Sequence[Any] | None:
+    try:
+        column = [entry[name] for entry in entries]
+    except (KeyError, TypeError):
+        return None
+    kinds = set(map(type, column))
+    if kinds == {str}:
+        text = " ".join(column)
+        return column if text.isascii() and " ".join(text.split()) == text else None
+    return column if kinds <= {int} else None
+
+
+def _index(entries: list[Json], collection: Collection, side: str) -> dict[KeyToken, Entity]:
+    index: dict[KeyToken, Entity] = {}
+    for position, entry in enumerate(entries):
+        token = _tokens(entries, position, collection, side)[0]
+        if token in index:
+            first = next(i for i, other in enumerate(entries) if other is index[token])
+            raise _twice(entries, position, first, collection, side)
+        index[token] = entry
+    return index
+
+
+def _tokens(
+    entries: list[Json], position: int, collection: Collection, side: str
+) -> tuple[KeyToken, ...]:
+    entry = entries[position]
+    tokens = key_tokens(entry, collection) if isinstance(entry, dict) else ()
+    if tokens:
+        return tokens
+    wanted = " or ".join("+".join(names) for names in collection.keys)
+    found = "" if isinstance(entry, dict) else f", found {type(entry).__name__}"
+    raise MatchError(
+        f"{collection.path}: entry {position + 1} has no key (expected {wanted}{found})",
+        entries=entries,
+        position=position,
+        side=side,
+    )
+
+
+def _twice(
+    entries: list[Json], position: int, first: int, collection: Collection, side: str
+) -> MatchError:
+    names = key_tokens(entries[position], collection)[0][0]
+    words = ", ".join(f"{name} {get(entries[position], name)!r}" for name in names)
+    return MatchError(
+        f"{collection.path}: entries {first + 1} and {position + 1} have the same key ({words})",
+        entries=entries,
+        position=position,
+        side=side,
+    )
+
+
+class _Side:
+    """The entries of one list that are not paired yet, by every alternative that names them."""
+
+    def __init__(self, entries: list[Json], collection: Collection, side: str) -> None:
+        self.entries, self.collection, self.side = entries, collection, side
+        self.tokens = {
+            position: dict(_tokens(entries, position, collection, side))
+            for position in range(len(entries))
+        }
+
+    def by(self, names: Names) -> dict[Any, list[int]]:
+        found: dict[Any, list[int]] = {}
+        for position, tokens in self.tokens.items():
+            if names in tokens:
+                found.setdefault(tokens[names], []).append(position)
+        return found
+
+    def rest(self) -> list[tuple[Entity, Names]]:
+        return [(self.entries[position], next(iter(t))) for position, t in self.tokens.items()]
+
+    def refuse_doubles(self) -> None:
+        """The same first key twice is an error whatever the other side holds."""
+        seen: dict[KeyToken, int] = {}
+        for position, tokens in self.tokens.items():
+            first = next(iter(tokens.items()))
+            if first in seen:
+                raise _twice(self.entries, position, seen[first], self.collection, self.side)
+            seen[first] = position
+
+
+def _pair_by_alternatives(old: list[Json], new: list[Json], collection: Collection) -> Pairing:
+    before, after = _Side(old, collection, "old"), _Side(new, collection, "new")
+    before.refuse_doubles()
+    after.refuse_doubles()
+    pairing = Pairing()
+    for rank, names in enumerate(collection.keys):
+        earlier = collection.keys[:rank]
+        left, right = before.by(names), after.by(names)
+        for value in left.keys() & right.keys():
+            couple = _couple(before, after, left[value], right[value], earlier)
+            if couple is not None:
+                pairing.both.append((old[couple[0]], new[couple[1]], names))
+                del before.tokens[couple[0]], after.tokens[couple[1]]
+    pairing.removed, pairing.added = before.rest(), after.rest()
+    return pairing
+
+
+def _couple(
+    before: _Side, after: _Side, left: list[int], right: list[int], earlier: Sequence[Names]
+) -> tuple[int, int] | None:
+    """The one pair among the candidates that no earlier alternative contradicts."""
+    couples = [
+        (i, j)
+        for i in left
+        for j in right
+        if not any(
+            names in before.tokens[i]
+            and names in after.tokens[j]
+            and before.tokens[i][names] != after.tokens[j][names]
+            for names in earlier
+        )
+    ]
+    if len(couples) <= 1:
+        return couples[0] if couples else None
+    side, position = (after, right[-1]) if len(right) > 1 else (before, left[-1])
+    raise MatchError(
+        f"{side.collection.path}: entry {position + 1} is ambiguous: it fits more than one entry",
+        entries=side.entries,
+        position=position,
+        side=side.side,
+    )

@@ -1,0 +1,205 @@
+"""The walk over two documents: what differs, before it has a name, an id or a significance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from monitor.compare.differences import canonical_value, is_noise, plain
+from monitor.compare.freeform import freeform_differences
+from monitor.compare.lists import align
+from monitor.compare.match import Entity, Names, key_of, pair
+from monitor.compare.paths import join_field
+from monitor.compare.plan import Node, Plan
+from monitor.kinds.kind import Field
+from monitor.kinds.values import same
+from monitor.model.comparison import MISSING, Document, Json, Key, Missing, Op
+
+POSITION = "@position"
+"""The field of an entry in a list without keys whose place changed and whose value did not."""
+
+
+@dataclass(slots=True, eq=False)
+class Place:
+    """One entity on its two sides, below the entity that holds its list."""
+
+    plan: Plan
+    key: Key
+    old: Any
+    new: Any
+    above: Place | None = None
+
+
+@dataclass(slots=True)
+class Difference:
+    """A change without words: `field` is None for an entity that is on one side only."""
+
+    place: Place
+    op: Op
+    field: str | None
+    before: Json | Missing
+    after: Json | Missing
+    noise: bool = False
+    described: Field | None = None
+
+
+class Walk:
+    """Collects the differences of two documents of one kind. Equal entities are not entered."""
+
+    def __init__(self, root: Plan, *, described: bool) -> None:
+        self._root = root
+        self._described = described
+        self.found: list[Difference] = []
+
+    def documents(self, old: Document, new: Document) -> None:
+        self._object(Place(self._root, (), old, new), self._root.node, (), old, new)
+
+    def _object(self, place: Place, node: Node, above: tuple[str, ...], old: Any, new: Any) -> None:
+        """Two objects at the same place in one entity; a missing one is given as empty."""
+        for name in old.keys() | new.keys():
+            before, after = old.get(name, MISSING), new.get(name, MISSING)
+            if before is after:
+                continue
+            if name in node.lists:
+                self._list(place, node.lists[name], before, after)
+            elif name in node.objects:
+                self._inner(place, node.objects[name], (*above, name), before, after)
+            elif not (type(before) is type(after) is str and before == after):
+                self._value(place, node.fields.get(name), (*above, name), before, after)
+
+    def _inner(
+        self, place: Place, node: Node, steps: tuple[str, ...], before: Any, after: Any
+    ) -> None:
+        """An object whose own fields are described: its leaves, and whether it is there at all."""
+        inside = isinstance(before, dict), isinstance(after, dict)
+        self._object(place, node, steps, before if inside[0] else {}, after if inside[1] else {})
+        self._presence(
+            place, steps, {} if inside[0] else plain(before), {} if inside[1] else plain(after)
+        )
+
+    def _value(
+        self, place: Place, field: Field | None, steps: tuple[str, ...], before: Any, after: Any
+    ) -> None:
+        before, after = canonical_value(before, field), canonical_value(after, field)
+        if same(before, after):
+            return
+        if isinstance(before, dict) and isinstance(after, dict):
+            if not self._described:
+                self._object(place, _BARE, steps, before, after)
+                return
+            if field is None or field.freeform:
+                for inner, left, right in freeform_differences(before, after):
+                    self._changed(place, field, (*steps, *inner), left, right)
+                return
+        self._changed(place, field, steps, before, after)
+
+    def _changed(
+        self, place: Place, field: Field | None, steps: Iterable[str], before: Any, after: Any
+    ) -> None:
+        noise = is_noise(before, after)
+        name = join_field(steps)
+        self.found.append(Difference(place, "changed", name, before, after, noise, field))
+
+    def _presence(self, place: Place, steps: tuple[str, ...], before: Any, after: Any) -> None:
+        """A list or object that is missing, null or empty on one side and not on the other.
+
+        What it holds is told by changes of its own, so that this says nothing by itself.
+        """
+        if not same(before, after):
+            noise = _is_empty(before) and _is_empty(after)
+            name = join_field(steps)
+            self.found.append(Difference(place, "changed", name, before, after, noise))
+
+    def _list(self, place: Place, plan: Plan, before: Any, after: Any) -> None:
+        inside = isinstance(before, list), isinstance(after, list)
+        old, new = before if inside[0] else [], after if inside[1] else []
+        if plan.collection.keys:
+            self._entities(place, plan, old, new)
+        else:
+            self._positions(place, plan, old, new)
+        self._presence(
+            place, plan.steps, [] if inside[0] else plain(before), [] if inside[1] else plain(after)
+        )
+
+    def _entities(self, above: Place, plan: Plan, old: list[Any], new: list[Any]) -> None:
+        pairing = pair(old, new, plan.collection)
+        for before, after, names in _unequal(pairing.both):
+            key = (*above.key, key_of(before, names))
+            place = Place(plan, key, before, after, above)
+            self._object(place, plan.node, (), before, after)
+        for entity, names in pairing.removed:
+            key = (*above.key, key_of(entity, names))
+            self._one_sided(Place(plan, key, entity, MISSING, above))
+        for entity, names in pairing.added:
+            key = (*above.key, key_of(entity, names))
+            self._one_sided(Place(plan, key, MISSING, entity, above))
+
+    def _one_sided(self, place: Place) -> None:
+        """An entity that is new or gone, and every entry of its keyed lists likewise."""
+        before, after = place.old, place.new
+        op: Op = "added" if before is MISSING else "removed"
+        entity = after if before is MISSING else before
+        value = self._without_lists(place, place.plan.node, entity, op)
+        sides = (MISSING, value) if op == "added" else (value, MISSING)
+        self.found.append(Difference(place, op, None, *sides))
+
+    def _without_lists(self, place: Place, node: Node, entity: Any, op: Op) -> Json:
+        """The entity's value without its lists of entries, which are told one by one.
+
+        An empty list stays in: nothing else would tell it from a missing one.
+        """
+        if not isinstance(entity, dict):
+            return plain(entity)
+        value: dict[str, Any] = {}
+        for name, part in entity.items():
+            if name in node.lists and isinstance(part, list) and part:
+                sides = ([], part) if op == "added" else (part, [])
+                self._list(place, node.lists[name], *sides)
+            elif name in node.objects:
+                value[name] = self._without_lists(place, node.objects[name], part, op)
+            else:
+                value[name] = canonical_value(part, node.fields.get(name))
+        return value
+
+    def _positions(self, above: Place, plan: Plan, old: list[Any], new: list[Any]) -> None:
+        """A list that nothing identifies: entries in, out, moved, or changed where they stand."""
+        alignment = align(old, new)
+        for i in alignment.removed:
+            self._one_sided(_entry(above, plan, ("@old", i), old[i], MISSING))
+        for j in alignment.added:
+            self._one_sided(_entry(above, plan, ("@new", j), MISSING, new[j]))
+        for i, j in alignment.moved:
+            place = _entry(above, plan, ("@old", i), old[i], new[j])
+            self.found.append(Difference(place, "changed", POSITION, i, j))
+        for i, j in alignment.edited:
+            place = _entry(above, plan, ("@old", i), old[i], new[j])
+            self._object(place, plan.node, (), old[i], new[j])
+
+
+# Where nothing is described; shared, and never written to.
+_BARE = Node()
+
+
+def _is_empty(value: Json | Missing) -> bool:
+    return value is MISSING or value is None or value in ({}, [])
+
+
+def _entry(above: Place, plan: Plan, level: tuple[str, int], old: Any, new: Any) -> Place:
+    return Place(plan, (*above.key, (level,)), old, new, above)
+
+
+def _unequal(both: list[tuple[Entity, Entity, Names]]) -> list[tuple[Entity, Entity, Names]]:
+    """The pairs worth a look: those whose bytes as JSON differ.
+
+    Bytes and not `==`, which takes True for 1; and quicker than any comparison in Python. Equal
+    entities whose names stand in another order are looked into and found to be equal.
+    """
+    dumps = orjson.dumps
+    try:
+        return [couple for couple in both if dumps(couple[0]) != dumps(couple[1])]
+    except orjson.JSONEncodeError:
+        # An integer beyond 64 bits or a lone surrogate, which the exact comparison can handle.
+        return [couple for couple in both if not same(couple[0], couple[1])]
