@@ -1,0 +1,136 @@
+"""Positions on one issue as bars: numbers for the cells of a table, which no mail client blocks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from monitor.compose.text import visible
+from monitor.model.comparison import Interval, Standing
+
+LEAST: Final = 2
+"""Per cent: a single number is a mark that can still be seen."""
+
+WIDTH: Final = 30
+"""Characters of a bar in the text part."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One row. `left`, `width` and `right` are per cent and add up to 100."""
+
+    label: str
+    value: str
+    left: int
+    width: int
+    past: bool
+    moved: bool
+
+    @property
+    def right(self) -> int:
+        return 100 - self.left - self.width
+
+    @property
+    def drawn(self) -> str:
+        """The bar in `WIDTH` characters of plain text."""
+        start = min(round(self.left * WIDTH / 100), WIDTH - 1)
+        length = max(1, round((self.left + self.width) * WIDTH / 100) - start)
+        fill = "-" if self.past else "#"
+        return "." * start + fill * length + "." * (WIDTH - start - length)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Where the parties stand on one issue now, and where those that moved stood before."""
+
+    issue: str
+    low: str
+    high: str
+    bars: tuple[Bar, ...]
+
+
+def chart(standings: Sequence[Standing], issue: str, now: str, then: str) -> Chart | None:
+    """The chart of one issue, or None when fewer than two bars can be drawn on one axis.
+
+    `now` and `then` are the dates of the two versions, in words; they tell the rows of a party that
+    moved apart.
+    """
+    about = [each for each in standings if each.issue == issue]
+    if any(each.interval for each in about):
+        return _of_quantities([each for each in about if each.interval], now, then)
+    if any(each.step is not None for each in about):
+        return _of_steps([each for each in about if each.step is not None], now, then)
+    return None
+
+
+def _of_quantities(about: Sequence[Standing], now: str, then: str) -> Chart | None:
+    intervals = [i for each in about for i in (each.interval, each.interval_before) if i]
+    units = {each.unit for each in intervals}
+    ends = [end for each in intervals for end in (each.low, each.high) if end is not None]
+    if len(units) != 1 or not ends or not all(math.isfinite(end) for end in ends):
+        return None
+    low, high = min(0.0, *ends), max(0.0, *ends)
+    if low == high:
+        return None
+    rows = _rows(about, now, then)
+    bars = tuple(
+        _bar(
+            _spread(each.interval_before if past else each.interval, low, high),
+            label,
+            words,
+            past=past,
+            moved=each.moved,
+        )
+        for each, label, words, past in rows
+        if (each.interval_before if past else each.interval)
+    )
+    unit = units.pop()
+    return _chart(about, f"{low:g}", f"{high:g}{f' {visible(unit)}' if unit else ''}", bars)
+
+
+def _of_steps(about: Sequence[Standing], now: str, then: str) -> Chart | None:
+    steps = max(each.steps or 0 for each in about)
+    if steps < 2:
+        return None
+    bars = []
+    for each, label, words, past in _rows(about, now, then):
+        step = each.step_before if past else each.step
+        if step is not None:
+            place = (step * 100 // steps, (step + 1) * 100 // steps)
+            bars.append(_bar(place, label, words, past=past, moved=each.moved))
+    return _chart(about, "", "", tuple(bars))
+
+
+def _rows(about: Sequence[Standing], now: str, then: str) -> list[tuple[Standing, str, str, bool]]:
+    """(standing, label, value in words, whether it is the past one), the past below the present."""
+    rows = []
+    for each in about:
+        party = visible(each.party_label, 60)
+        label = f"{party}, {now}" if each.moved else party
+        rows.append((each, label, visible(each.now or "", 60), False))
+        if each.moved and each.before:
+            rows.append((each, f"{party}, {then}", visible(each.before, 60), True))
+    return rows
+
+
+def _spread(interval: Interval | None, low: float, high: float) -> tuple[int, int]:
+    """Start and end in per cent of the axis; an open end reaches the axis' end."""
+    assert interval is not None
+    start = low if interval.low is None else interval.low
+    end = high if interval.high is None else interval.high
+    scale = 100 / (high - low)
+    return round((start - low) * scale), round((end - low) * scale)
+
+
+def _bar(place: tuple[int, int], label: str, words: str, *, past: bool, moved: bool) -> Bar:
+    left = min(max(place[0], 0), 100 - LEAST)
+    width = min(max(place[1] - left, LEAST), 100 - left)
+    return Bar(label=label, value=words, left=left, width=width, past=past, moved=moved)
+
+
+def _chart(about: Sequence[Standing], low: str, high: str, bars: tuple[Bar, ...]) -> Chart | None:
+    if len(bars) < 2:
+        return None
+    return Chart(issue=visible(about[0].issue_label), low=low, high=high, bars=bars)

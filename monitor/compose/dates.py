@@ -1,0 +1,69 @@
+"""Dates and times in words, in a reader's language and time zone (Babel)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+
+
+def day(when: str, language: str, *, year: bool = True) -> str:
+    """An `as_of` or other date as text: `5 Feb 2026`, with its time if it has one.
+
+    What is no date (`early March`, `2026-03`) stays as it was written.
+    """
+    try:
+        date_only = date.fromisoformat(when[:10])
+        moment = datetime.fromisoformat(when) if len(when) > 10 else None
+    except ValueError:
+        return when
+    words = _date(date_only, "d MMM y" if year else "d MMM", language)
+    if moment is None:
+        return words
+    zone = "" if moment.tzinfo is None else " UTC"
+    utc = moment.astimezone(UTC) if moment.tzinfo else moment
+    return f"{words}, {format_time(utc, 'HH:mm', locale=language)}{zone}"
+
+
+def days(starts: str, ends: str | None, language: str) -> str:
+    """`17–18 Feb 2026`, `27 Feb–2 Mar 2026`, or one day."""
+    if not ends or ends == starts:
+        return day(starts, language)
+    try:
+        first, last = date.fromisoformat(starts), date.fromisoformat(ends)
+    except ValueError:
+        return f"{day(starts, language)} – {day(ends, language)}"
+    if first.year != last.year:
+        return f"{day(starts, language)} – {day(ends, language)}"
+    short = "d" if first.month == last.month else "d MMM"
+    return f"{_date(first, short, language)}–{day(ends, language)}"
+
+
+def moment(instant: str, zone: str, language: str) -> str:
+    """`17 February 2026, 07:00 Kyiv time`. `instant` is RFC 3339."""
+    local = datetime.fromisoformat(instant).astimezone(ZoneInfo(zone))
+    clock = format_time(local, "HH:mm", locale=language)
+    return f"{_date(local.date(), 'd MMMM y', language)}, {clock} {zone_words(zone)}"
+
+
+def brief_moment(instant: str, zone: str, language: str) -> str:
+    """`15 Feb 09:12`, for a time near the digest's own."""
+    local = datetime.fromisoformat(instant).astimezone(ZoneInfo(zone))
+    clock = format_time(local, "HH:mm", locale=language)
+    return f"{_date(local.date(), 'd MMM', language)} {clock}"
+
+
+def local_date(instant: str, zone: str) -> str:
+    """`YYYY-MM-DD` of an RFC 3339 instant, where the reader is."""
+    return datetime.fromisoformat(instant).astimezone(ZoneInfo(zone)).date().isoformat()
+
+
+def zone_words(zone: str) -> str:
+    """`Kyiv time`: the place that names the zone says more than an abbreviation."""
+    place = zone.rpartition("/")[2].replace("_", " ")
+    return place if place in ("UTC", "GMT", "UCT", "Zulu") else f"{place} time"
+
+
+def _date(value: date, pattern: str, language: str) -> str:
+    return format_date(value, pattern, locale=language)
