@@ -60,6 +60,9 @@ class DigestInput:
     due: str
     """The slot's instant or, without one, the instant of making; RFC 3339 in UTC."""
     public_url: str | None = None
+    """Where readers' own pages are served; unsubscribing is by mail without it."""
+    pages_url: str | None = None
+    """Where situations, comparisons and histories are served; without it nothing links to them."""
     undelivered_since: str | None = None
     """Set when an earlier message died: its date, for "includes what could not be delivered"."""
 
@@ -79,3 +82,17 @@ class Digest:
     muted: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
     """One for each of `shown`."""
+    worth_sending: bool = True
+    """It tells a finding or remark, or takes an alert back; else it is only a receipt."""
+    warnings: tuple[str, ...] = ()
+    """For the operator: what was worked around while rendering."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A mail that is no digest: to the operator, or to a reader about the subscription itself."""
+
+    reason: Reason
+    subject: str
+    text: str
+    html: str
