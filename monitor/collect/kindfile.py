@@ -1,0 +1,73 @@
+"""Kinds from where they live: shipped with the program, or a file beside the snapshots."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from monitor import kinds
+from monitor.collect.limits import Limits
+from monitor.collect.reader import read_document
+from monitor.errors import KindError, NotFound, SnapshotRefused
+from monitor.kinds.kind import Kind
+from monitor.kinds.reading import read_kind
+
+_SHIPPED: Final = Path(kinds.__file__).parent
+_NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LIMITS: Final = Limits(bytes=1024 * 1024, nodes=100_000)
+_ENDINGS: Final = (".yaml", ".yml", ".json")
+
+
+def load_kind(name_or_path: str, *, relative_to: Path | None = None) -> Kind:
+    """The kind that ships under a name, or one in a file.
+
+    With `relative_to` (the folder of the snapshot that names it) a file must be below that folder,
+    also after symbolic links are followed; without, any file of this machine may be named, as on
+    the command line. Raises NotFound and KindError. Unchanged files are read once.
+    """
+    if _NAME.fullmatch(name_or_path):
+        path = _SHIPPED / f"{name_or_path}.yaml"
+        if not path.is_file():
+            known = ", ".join(shipped_kinds())
+            raise NotFound(f"no kind {name_or_path} ships with monitor; there are {known}")
+        return _read(path.read_bytes(), name_or_path, path.name)
+    path = _file(name_or_path, relative_to)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise NotFound(f"the kind {name_or_path} cannot be read: {error.strerror}") from error
+    return _read(data, path.name.split(".")[0], name_or_path)
+
+
+def shipped_kinds() -> tuple[str, ...]:
+    """The names of the kinds that ship with the program."""
+    return tuple(sorted(path.stem for path in _SHIPPED.glob("*.yaml")))
+
+
+def is_kind_file(path: Path) -> bool:
+    """Whether a file's name says that it holds a kind: `kind.yaml`, `cabinet.kind.yaml`."""
+    return path.suffix in _ENDINGS and path.stem.rpartition(".")[2] == "kind"
+
+
+def _file(written: str, relative_to: Path | None) -> Path:
+    path = Path(written)
+    if path.suffix not in _ENDINGS:
+        raise NotFound(f"the kind {written} is no name, and no file ending in .yaml, .yml or .json")
+    if relative_to is None:
+        return path
+    folder = relative_to.resolve()
+    resolved = (folder / path).resolve()
+    if path.is_absolute() or not resolved.is_relative_to(folder):
+        raise NotFound(f"the kind {written} is outside the snapshot's folder")
+    return resolved
+
+
+@lru_cache(maxsize=64)
+def _read(data: bytes, name: str, file: str) -> Kind:
+    try:
+        parsed = read_document(data, name=file, limits=_LIMITS)
+    except SnapshotRefused as error:
+        raise KindError(error.message, where=error.where, others=error.others) from error
+    return read_kind(parsed.document, name=name, file=file, locate=parsed.locate)

@@ -1,0 +1,110 @@
+"""Bytes to a document, read strictly: YAML 1.2 (core schema) or JSON, with a place for each fault.
+
+What is refused, whatever the format: bytes that are not UTF-8, a byte order mark, line ends of two
+sorts, a name that stands twice, numbers that JSON parsers disagree about, and anything over Limits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from monitor.collect import json_text, yaml_text
+from monitor.collect.exact import Mark, Marks, place
+from monitor.collect.limits import Limits
+from monitor.errors import SnapshotRefused
+from monitor.model.comparison import Json
+
+__all__ = ["Limits", "Locate", "Parsed", "read_document"]
+
+Locate: TypeAlias = Callable[[Sequence[str | int]], Mark | None]
+_BOM: Final = b"\xef\xbb\xbf"
+_LINE_END: Final = re.compile(rb"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A document, and where its values stand in the file."""
+
+    document: Json
+    locate: Locate = field(repr=False, compare=False)
+    """Line and column of a JSON path, or of its nearest parent that is there; None without any.
+
+    The first call reads the file a second time, slowly: meant for errors.
+    """
+
+
+def read_document(data: bytes, *, name: str, limits: Limits | None = None) -> Parsed:
+    """Read JSON when `name` ends in .json, YAML otherwise; `-` is JSON when it begins like it.
+
+    Raises SnapshotRefused, whose place is `name:line:column`.
+    """
+    limits = limits or Limits()
+    if len(data) > limits.bytes:
+        raise SnapshotRefused(f"{len(data)} bytes; at most {limits.bytes} are read", where=name)
+    data = _unix_lines(data, name)
+    if _is_json(data, name):
+        document = json_text.read_json(_utf8_checked(data, name), name=name, limits=limits)
+        marks = _Marks(lambda: json_text.read_exactly(data, name=name, limits=limits)[1])
+    else:
+        text = _utf8_checked(data, name).decode()
+        document = yaml_text.read_yaml(text, name=name, limits=limits)
+        marks = _Marks(lambda: yaml_text.read_exactly(text, name=name, limits=limits)[1])
+    return Parsed(document, marks)
+
+
+class _Marks:
+    """Finds places; parses a second time when first asked."""
+
+    def __init__(self, parse: Callable[[], Marks]) -> None:
+        self._parse = parse
+        self._found: Marks | None = None
+
+    def __call__(self, path: Sequence[str | int]) -> Mark | None:
+        if self._found is None:
+            self._found = self._parse()
+        for length in range(len(path), -1, -1):
+            mark = self._found.get(tuple(path[:length]))
+            if mark is not None:
+                return mark
+        return None
+
+
+def _is_json(data: bytes, name: str) -> bool:
+    if name == "-":
+        return data.lstrip()[:1] in (b"{", b"[")
+    return name.lower().endswith(".json")
+
+
+def _unix_lines(data: bytes, name: str) -> bytes:
+    """CRLF as LF when every line ends so; a lone CR, or both sorts in one file, is refused."""
+    if b"\r" not in data:
+        return data
+    pairs = data.count(b"\r\n")
+    if pairs == data.count(b"\r") == data.count(b"\n"):
+        return data.replace(b"\r\n", b"\n")
+    ends = list(_LINE_END.finditer(data))
+    other = next(
+        number for number, end in enumerate(ends, 1) if end[0] in (b"\r", _other(ends[0][0]))
+    )
+    text = "a line end of another sort than before; save the file with one sort"
+    raise SnapshotRefused(text, where=f"{name}:{other}")
+
+
+def _other(end: bytes) -> bytes:
+    return b"\n" if end == b"\r\n" else b"\r\n"
+
+
+def _utf8_checked(data: bytes, name: str) -> bytes:
+    if data.startswith(_BOM):
+        raise SnapshotRefused("a byte order mark; save the file without it", where=f"{name}:1:1")
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode(errors="replace")
+        line, column = place(before, len(before))
+        text = f"not UTF-8: the byte 0x{data[error.start]:02X}"
+        raise SnapshotRefused(text, where=f"{name}:{line}:{column}") from None
+    return data
