@@ -60,10 +60,10 @@ TABLE: tuple[Rule, ...] = (
         result=Result.TEMPORARY,
         scope=Scope.CONNECTION,
     ),
-    # A full mailbox may be emptied within the two days that a message lives.
+    # A full or resting mailbox may be emptied within the two days that a message lives.
     Rule(
         codes=range(400, 600),
-        status=r"[45]\.2\.[0-9]+",
+        status=r"[45]\.2\.[12]",
         result=Result.TEMPORARY,
         bounce=Bounce.SOFT,
     ),

@@ -1,0 +1,54 @@
+"""Which addresses reach a server, and in which form."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.deliver.address import wire_address
+from monitor.errors import MessageUnsendable
+
+
+@pytest.mark.parametrize(
+    ("address", "octets", "utf8"),
+    [
+        ("ana@example.org", b"ana@example.org", False),
+        ("bounces+7.ab12@mail.example.org", b"bounces+7.ab12@mail.example.org", False),
+        ("ben@bücher.example", b"ben@xn--bcher-kva.example", False),
+        ("josé@example.org", "josé@example.org".encode(), True),
+        ("operator@localhost", b"operator@localhost", False),
+    ],
+)
+def test_it_writes_the_domain_as_an_a_label(address: str, octets: bytes, utf8: bool) -> None:
+    wire = wire_address(address)
+    assert (wire.octets, wire.utf8) == (octets, utf8)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "ana",
+        "@example.org",
+        "ana@",
+        "ana@example.org\r\nRCPT TO:<cleo@example.org>",
+        "ana\r\n@example.org",
+        "ana @example.org",
+        "ana@example.org, cleo@example.org",
+        "ana@b@example.org",
+        "<ana@example.org>",
+        "Ana <ana@example.org>",
+        '"ana@evil"@example.org',
+        "ana..b@example.org",
+        "ana\x00@example.org",
+        "ana\u202e@example.org",
+        "ana\ud800@example.org",
+        "ana@exa mple.org",
+        "ana@-example-.org",
+        "ana@" + "a" * 64 + ".org",
+        "a" * 65 + "@example.org",
+        "a@" + ".".join(["abcdefgh"] * 30),
+    ],
+)
+def test_it_refuses_what_is_not_one_plain_address(address: str) -> None:
+    with pytest.raises(MessageUnsendable):
+        wire_address(address)
