@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from monitor.kinds.kind import Field
 from monitor.kinds.values import fold_text, token
 from monitor.model.comparison import MISSING, Json, Missing
@@ -10,7 +12,7 @@ from monitor.model.comparison import MISSING, Json, Missing
 _EXACT = 2.0**53
 
 
-def plain(value: Json | Missing) -> Json | Missing:
+def plain(value: Any) -> Any:
     """A value in canonical form: integral floats as integers, at every depth."""
     if isinstance(value, float):
         return int(value) if value.is_integer() and abs(value) < _EXACT else value

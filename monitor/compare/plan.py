@@ -32,6 +32,11 @@ class Plan:
     def path(self) -> str:
         return self.collection.path
 
+    @property
+    def keyed(self) -> bool:
+        """Whether entries are known by key; False for a list that nothing identifies."""
+        return bool(self.collection.keys)
+
 
 def plan_of(kind: Kind) -> Plan:
     """The plan of the document itself, from which all others are reached."""

@@ -115,11 +115,13 @@ class Walk:
 
     def _list(self, place: Place, plan: Plan, before: Any, after: Any) -> None:
         inside = isinstance(before, list), isinstance(after, list)
-        old, new = before if inside[0] else [], after if inside[1] else []
-        if plan.collection.keys:
-            self._entities(place, plan, old, new)
-        else:
-            self._positions(place, plan, old, new)
+        if not plan.keyed:
+            if all(inside):
+                self._positions(place, plan, before, after)
+            else:
+                self._value(place, None, plan.steps, before, after)
+            return
+        self._entities(place, plan, before if inside[0] else [], after if inside[1] else [])
         self._presence(
             place, plan.steps, [] if inside[0] else plain(before), [] if inside[1] else plain(after)
         )
@@ -155,9 +157,10 @@ class Walk:
             return plain(entity)
         value: dict[str, Any] = {}
         for name, part in entity.items():
-            if name in node.lists and isinstance(part, list) and part:
+            plan = node.lists.get(name)
+            if plan is not None and plan.keyed and isinstance(part, list) and part:
                 sides = ([], part) if op == "added" else (part, [])
-                self._list(place, node.lists[name], *sides)
+                self._entities(place, plan, *sides)
             elif name in node.objects:
                 value[name] = self._without_lists(place, node.objects[name], part, op)
             else:
