@@ -1,0 +1,98 @@
+"""Two versions of a situation to everything that can be said of their difference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from monitor.compare.diff import diff
+from monitor.compare.findings import find
+from monitor.compare.judgements import Judgement
+from monitor.compare.paths import dig, split_field
+from monitor.compare.scene import Scene
+from monitor.compare.significance import RuleSettings
+from monitor.kinds.kind import Kind
+from monitor.kinds.values import get
+from monitor.model.comparison import Comparison, Document, Json, Section, Source, State
+
+__all__ = ["Context", "compare"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a comparison may know beside two versions; what needs more than is given is silent.
+
+    `history` is ascending and ends before the newer version. `today` is `YYYY-MM-DD`, `last_run`
+    the day of the last run that told of lapsed dates.
+    """
+
+    rules: RuleSettings = field(default_factory=RuleSettings)
+    history: tuple[State, ...] = ()
+    today: str | None = None
+    last_run: str | None = None
+    judgements: tuple[Judgement, ...] = ()
+
+
+def compare(old: State, new: State, kind: Kind, *, context: Context = Context()) -> Comparison:
+    """A pure function of its arguments: the same input, the same value."""
+    changes = diff(old.document, new.document, kind, situation=new.ref.situation)
+    scene = Scene(old.document, new.document, kind, changes)
+    findings = find(scene, context.rules)
+    return Comparison(
+        situation=new.ref.situation,
+        title=new.ref.title or old.ref.title,
+        kind=None if kind.inferred else kind.name,
+        old=old.ref,
+        new=new.ref,
+        changes=changes,
+        findings=findings,
+        sources={**read_sources(old.document, kind), **read_sources(new.document, kind)},
+        sections=tuple(
+            Section(collection=path, title=collection.title)
+            for path, collection in kind.collections.items()
+            if path in kind.collections[""].children
+        ),
+        unchanged=_unchanged(scene, new.document),
+    )
+
+
+def read_sources(document: Document, kind: Kind) -> Mapping[str, Source]:
+    """The entries of a kind's lists of sources (`x-source`), by id."""
+    found = {}
+    for path, collection in kind.collections.items():
+        entries = get(document, path) if collection.source is not None else None
+        for entry in entries if isinstance(entries, list) else ():
+            identity = str(get(entry, collection.keys[0][0]))
+            fields = collection.source
+            assert fields is not None
+            found[identity] = Source(
+                id=identity,
+                publisher=_text(entry, fields.publisher),
+                title=_text(entry, fields.title),
+                url=_text(entry, fields.url),
+                published=_text(entry, fields.published),
+            )
+    return found
+
+
+def _text(entry: Json, name: str | None) -> str | None:
+    value = get(entry, name) if name else None
+    return value if isinstance(value, str) else None
+
+
+def _unchanged(scene: Scene, document: Document) -> int:
+    """Entities that stand exactly as before; sources are no facts and are not counted."""
+    found: dict[str, list[Json]] = {"": [document]}
+    count = 0
+    for path, collection in scene.kind.collections.items():
+        if not path:
+            continue
+        above = scene.above[path]
+        steps = split_field(path[len(above) + 1 :] if above else path)
+        lists = (dig(owner, steps) for owner in found[above])
+        found[path] = [entry for entries in lists if isinstance(entries, list) for entry in entries]
+        if collection.source is None:
+            touched = scene.by_collection.get(path, {}).values()
+            gone = sum(1 for changes in touched if changes[0].op == "removed")
+            count += len(found[path]) - (len(touched) - gone)
+    return count

@@ -1,0 +1,68 @@
+"""Contradicting values (`x-disputed`): a keyed list below an entity, by field and source."""
+
+from __future__ import annotations
+
+from monitor.compare.lookup import Entities
+from monitor.compare.scene import Ref, Scene
+from monitor.kinds.kind import Collection, Kind
+from monitor.kinds.values import get
+from monitor.model.comparison import MISSING, Disputed, Json, Missing
+
+
+def disputes_path(collection: Collection) -> str | None:
+    """The path of the list with contradicting values below a collection's entities."""
+    if collection.disputed is None:
+        return None
+    return f"{collection.path}.{collection.disputed}" if collection.path else collection.disputed
+
+
+def disputes_of(kind: Kind) -> dict[str, Collection]:
+    """Every such list of a kind, with the collection whose fields it speaks of."""
+    found = {}
+    for collection in kind.collections.values():
+        path = disputes_path(collection)
+        if path is not None and path in kind.collections:
+            found[path] = collection
+    return found
+
+
+def read_dispute(
+    scene: Scene, owner: Collection, listed: Collection, entry: Json | Missing
+) -> Disputed:
+    """One entry: the disputed field's title, the other value, and who published it."""
+    field_name, source_name = listed.keys[0][0], listed.keys[0][-1]
+    name = get(entry, field_name)
+    field = owner.fields.get(str(name))
+    source = scene.value(listed.fields.get(source_name), get(entry, source_name))
+    return Disputed(
+        field=field.title if field else str(name),
+        value=scene.value(field, get(entry, _value_name(listed))),
+        source=None if source is None else str(source),
+    )
+
+
+def standing_disputes(scene: Scene, ref: Ref, side: Entities) -> tuple[Disputed, ...]:
+    """What other sources say of an entity in one version, in the list's order."""
+    owner = scene.collection(ref[0])
+    path = disputes_path(owner)
+    entity = side.get(*ref)
+    if path is None or entity is None or path not in scene.kind.collections:
+        return ()
+    listed = scene.collection(path)
+    entries = get(entity, owner.disputed or "")
+    if entries is MISSING or not isinstance(entries, list):
+        return ()
+    return tuple(read_dispute(scene, owner, listed, entry) for entry in entries)
+
+
+def as_json(dispute: Disputed) -> dict[str, Json]:
+    return {"field": dispute.field, "value": dispute.value, "source": dispute.source}
+
+
+def _value_name(listed: Collection) -> str:
+    """The field that holds the other value: the first that is no part of the key."""
+    parts = {name for names in listed.keys for name in names}
+    for name in listed.fields:
+        if name not in parts:
+            return name.partition(".")[0]
+    return ""

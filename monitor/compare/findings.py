@@ -1,0 +1,195 @@
+"""Changes to findings: the groups of the rules as values, each with what a reader needs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from monitor.compare.disputes import standing_disputes
+from monitor.compare.gather import ROOT, Group, gather
+from monitor.compare.mentions import Mentions
+from monitor.compare.rules import RULES
+from monitor.compare.rules.plain import CHANGED
+from monitor.compare.rules.rule import Draft
+from monitor.compare.scene import Ref, Scene
+from monitor.compare.significance import RuleSettings, of_change
+from monitor.kinds.values import get
+from monitor.model.comparison import (
+    MISSING,
+    Change,
+    Disputed,
+    Finding,
+    Json,
+    Provenance,
+    Significance,
+)
+
+
+def find(scene: Scene, settings: RuleSettings) -> tuple[Finding, ...]:
+    """Every change of the scene in exactly one finding.
+
+    In the kind's order of lists; within a list the most significant first, then by path.
+    """
+    mentions = Mentions(scene)
+    order = {path: place for place, path in enumerate(scene.kind.collections)}
+    found = [_finding(scene, settings, mentions, group) for group in gather(scene, settings)]
+    found.sort(key=lambda f: (order[f.collection], -f.significance, f.path, f.rule, f.id))
+    return tuple(found)
+
+
+def _finding(scene: Scene, settings: RuleSettings, mentions: Mentions, group: Group) -> Finding:
+    lead = group.lead
+    changes = list(group.changes())
+    focus = lead.focus
+    field = lead.changes[0].field if len(lead.changes) == 1 else None
+    where = focus if focus is not None else _place(lead)
+    path = scene.path(where, field)
+    parties, issues, entities = mentions.of(changes)
+    disputed: tuple[Disputed, ...] = ()
+    if focus is not None and focus != ROOT:
+        disputed = standing_disputes(scene, focus, scene.new)
+    return Finding(
+        id=finding_id(lead.rule, changes),
+        rule=lead.rule,
+        arguments=_arguments(scene, group),
+        significance=_significance(scene, settings, group),
+        changes=tuple(change.id for change in changes),
+        collection=where[0],
+        path=path,
+        provenance=_provenance(scene, where, lead.changes),
+        parties=parties,
+        issues=issues,
+        entities=entities,
+        disputed=disputed,
+    )
+
+
+def finding_id(rule: str, changes: Iterable[Change]) -> str:
+    """The same for the same rule over the same changes, whatever the words and the order."""
+    text = "\n".join([rule, *sorted(change.id for change in changes)])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _place(lead: Draft) -> Ref:
+    """Where a finding on many entities is listed: their list, below the parent they share."""
+    first = lead.changes[0]
+    parents = {change.key[:-1] for change in lead.changes}
+    return first.collection, parents.pop() if len(parents) == 1 else ()
+
+
+def _arguments(scene: Scene, group: Group) -> dict[str, Json]:
+    arguments = dict(group.lead.arguments)
+    if group.also:
+        arguments["also"] = [{"rule": draft.rule, **draft.arguments} for draft in group.also]
+    details = list(_details(scene, group))
+    if details:
+        arguments["details"] = details
+    if template := _template(scene, group.lead):
+        arguments["wording"] = template
+    return arguments
+
+
+def _details(scene: Scene, group: Group) -> Iterator[dict[str, Json]]:
+    """Fields that changed and that the lead's arguments do not tell, in the kind's order.
+
+    An absent `before` or `after` means that the value did not exist on that side.
+    """
+    told = {change.id for change in group.lead.changes} if group.lead.told else set()
+    changes = [c for c in group.changes() if c.op == "changed" and c.id not in told]
+    for change in changes if len(changes) == 1 else _in_kind_order(scene, changes):
+        collection = scene.collection(change.collection)
+        if not change.significance or change.field in collection.children:
+            continue
+        field = scene.field(change)
+        detail: dict[str, Json] = {
+            "label": field.title if field else change.field,
+            "field": change.field,
+        }
+        if (change.collection, change.key) != group.lead.focus:
+            detail["of"] = change.label
+        if field is not None and field.text:
+            detail["text"] = True
+        if change.before is not MISSING:
+            detail["before"] = scene.value(field, change.before)
+        if change.after is not MISSING:
+            detail["after"] = scene.value(field, change.after)
+        yield detail
+
+
+def _in_kind_order(scene: Scene, changes: list[Change]) -> list[Change]:
+    places: dict[str, dict[str, int]] = {}
+
+    def place(change: Change) -> tuple[int, str]:
+        names = places.get(change.collection)
+        if names is None:
+            fields = scene.collection(change.collection).fields
+            names = places[change.collection] = {name: at for at, name in enumerate(fields)}
+        return names.get(change.field or "", len(names)), change.field or ""
+
+    return sorted(changes, key=place)
+
+
+def _template(scene: Scene, lead: Draft) -> Json:
+    """The kind's own sentence for what happened, with what its slots need."""
+    first = lead.changes[0]
+    collection = scene.collection(first.collection)
+    words = collection.wording
+    if first.field is not None:
+        field = scene.field(first)
+        words = field.wording if field is not None else {}
+    if first.op not in words or len(lead.changes) > 1:
+        return None
+    entity = scene.entity((first.collection, first.key))
+    values = {name: scene.value(f, get(entity, name)) for name, f in collection.fields.items()}
+    return {"template": words[first.op], "values": values}
+
+
+def _significance(scene: Scene, settings: RuleSettings, group: Group) -> Significance:
+    """The highest of the changes, unless the config names the rule of one of the parts."""
+    found = Significance.NOISE
+    for draft in (group.lead, *group.also):
+        path = scene.path(draft.focus or _place(draft))
+        configured = settings.configured(draft.rule, path)
+        if configured is None:
+            default = RULES[draft.rule].significance
+            configured = max(_of(scene, change, default) for change in draft.changes)
+        found = max(found, configured)
+    if settings.configured(group.lead.rule, scene.path(group.lead.focus or ROOT)) is not None:
+        return found
+    return max([found, *(_of(scene, change, CHANGED.significance) for change in group.rest)])
+
+
+def _of(scene: Scene, change: Change, default: Significance) -> Significance:
+    """Who is cited, and who or what only comes along with others, is noise by default."""
+    collection = scene.collection(change.collection)
+    if change.op == "changed":
+        beside = collection.provenance is not None and change.field == collection.provenance.sources
+    else:
+        beside = change.collection in scene.supporting
+    default = Significance.NOISE if beside else default
+    return of_change(change, scene.kind, default)
+
+
+def _provenance(scene: Scene, ref: Ref, changes: Iterable[Change]) -> Provenance:
+    """Of the entity that the finding is about; without words of its own, its parent's."""
+    collection = scene.collection(ref[0])
+    cited = tuple(dict.fromkeys(source for change in changes for source in change.sources))
+    fields = collection.provenance
+    if fields is None:
+        return Provenance(sources=cited)
+    entity = scene.entity(ref)
+    status = get(entity, fields.firmness) if fields.firmness else None
+    said_by = MISSING
+    if fields.said_by:
+        raw = get(entity, fields.said_by)
+        said_by = scene.value(collection.fields.get(fields.said_by), raw)
+    if isinstance(said_by, list):
+        said_by = ", ".join(str(name) for name in said_by) or None
+    own = get(entity, fields.sources) if fields.sources else MISSING
+    if isinstance(own, list):
+        cited = tuple(dict.fromkeys([*(str(source) for source in own), *cited]))
+    return Provenance(
+        status=status if isinstance(status, str) else None,
+        said_by=said_by if isinstance(said_by, str) else None,
+        sources=cited,
+    )

@@ -1,0 +1,165 @@
+"""Puts what the rules say together, so that one entity is told of once and every change once.
+
+Ownership is by entity: the first rule that speaks of an entity leads the finding, and all that is
+left of the entity's changes joins it. Entities that appear or vanish only because another names
+them (a person who joins, a source that is cited) join the finding of the one that names them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from monitor.compare.rules import FAMILIES
+from monitor.compare.rules.plain import draft_fields, draft_many, draft_whole
+from monitor.compare.rules.rule import Draft
+from monitor.compare.scene import Ref, Scene, reference_key
+from monitor.compare.significance import RuleSettings
+from monitor.kinds.values import get
+from monitor.model.comparison import Change, Key, Op
+
+ROOT: Ref = ("", ())
+
+
+@dataclass(slots=True)
+class Group:
+    """A finding in the making: what leads it, what else holds, and what is left of its entities."""
+
+    lead: Draft
+    also: list[Draft] = field(default_factory=list)
+    rest: list[Change] = field(default_factory=list)
+
+    def changes(self) -> Iterator[Change]:
+        yield from self.lead.changes
+        for draft in self.also:
+            yield from draft.changes
+        yield from self.rest
+
+
+class Board:
+    """The groups so far, and which of them owns each entity."""
+
+    def __init__(self) -> None:
+        self.groups: list[Group] = []
+        self.owners: dict[Ref, Group] = {}
+
+    def add(self, draft: Draft) -> None:
+        group = self.owners.get(draft.focus) if draft.focus is not None else None
+        if group is None:
+            group = Group(lead=draft)
+            self.groups.append(group)
+        else:
+            group.also.append(draft)
+        for ref in (draft.focus, *draft.others):
+            if ref is not None and ref != ROOT:
+                self.owners.setdefault(ref, group)
+
+
+def gather(scene: Scene, settings: RuleSettings) -> list[Group]:
+    """Every change of the scene in exactly one group, in the order of the rules."""
+    board = Board()
+    for family in FAMILIES:
+        for draft in family.find(scene):
+            if settings.applies(draft.rule, scene.path(draft.focus or ROOT)):
+                scene.take(draft.changes)
+                board.add(draft)
+    waiting: dict[Ref, list[Change]] = {}
+    for path in scene.paths():
+        _leftovers(scene, board, path, waiting)
+    if waiting:
+        _newcomers(scene, board, waiting)
+        _unnamed(scene, board, waiting)
+    return board.groups
+
+
+def _leftovers(scene: Scene, board: Board, path: str, waiting: dict[Ref, list[Change]]) -> None:
+    siblings: dict[tuple[Key, Op], list[Change]] = defaultdict(list)
+    for key, changes in scene.left(path):
+        ref = (path, key)
+        owner = board.owners.get(ref) or _whole_parent(scene, board, ref)
+        if owner is not None:
+            owner.rest.extend(changes)
+            board.owners[ref] = owner
+        elif path in scene.supporting and changes[0].op != "changed":
+            waiting[ref] = changes
+        elif changes[0].op == "changed":
+            for draft in _field_drafts(scene, ref, changes):
+                board.add(draft)
+        elif scene.above.get(path):
+            siblings[key[:-1], changes[0].op].extend(changes)
+        else:
+            board.add(draft_whole(scene, ref, changes[0]))
+    for entries in siblings.values():
+        board.add(_draft_entries(scene, entries))
+
+
+def _field_drafts(scene: Scene, ref: Ref, changes: list[Change]) -> Iterator[Draft]:
+    """An entity's fields belong together; the document's own have nothing to do with each other."""
+    if ref == ROOT:
+        for change in changes:
+            yield draft_fields(scene, ref, [change])
+    else:
+        yield draft_fields(scene, ref, changes)
+
+
+def _draft_entries(scene: Scene, changes: list[Change]) -> Draft:
+    if len(changes) == 1:
+        return draft_whole(scene, (changes[0].collection, changes[0].key), changes[0])
+    refs = [(change.collection, change.key) for change in changes]
+    return draft_many(scene, refs, changes)
+
+
+def _whole_parent(scene: Scene, board: Board, ref: Ref) -> Group | None:
+    """The group of an added or removed entity that this one is a part of."""
+    if not scene.above.get(ref[0]):
+        return None
+    parent = scene.parent(ref)
+    changes = scene.by_collection.get(parent[0], {}).get(parent[1], ())
+    if any(change.op != "changed" for change in changes):
+        return board.owners.get(parent)
+    return None
+
+
+def _newcomers(scene: Scene, board: Board, waiting: dict[Ref, list[Change]]) -> None:
+    """Gives each waiting entity to the first group that names it, directly or through another."""
+    for group in board.groups:
+        changes = list(group.changes())
+        for change in changes:
+            for ref in _named_by(scene, change):
+                found = waiting.get(ref)
+                if found is not None and _appears_with(found[0], change):
+                    group.rest.extend(waiting.pop(ref))
+                    board.owners[ref] = group
+                    changes.extend(found)
+
+
+def _appears_with(waiting: Change, change: Change) -> bool:
+    return change.op in ("changed", waiting.op)
+
+
+def _named_by(scene: Scene, change: Change) -> Iterator[Ref]:
+    """The supporting entities that a change's entity refers to, on either side."""
+    ref = (change.collection, change.key)
+    names = scene.supporting_refs(change.collection)
+    if not names:
+        return
+    for side in (scene.new, scene.old):
+        entity = side.get(*ref)
+        for name, target in names if entity is not None else ():
+            value = get(entity, name)
+            for identity in value if isinstance(value, list) else [value]:
+                if isinstance(identity, str | int):
+                    yield target, reference_key(scene.kind, target, identity)
+
+
+def _unnamed(scene: Scene, board: Board, waiting: dict[Ref, list[Change]]) -> None:
+    """Sources that nothing else speaks of are told together, other entities one by one."""
+    sources: dict[tuple[str, Op], list[Change]] = defaultdict(list)
+    for ref, changes in waiting.items():
+        if scene.collection(ref[0]).source is not None:
+            sources[ref[0], changes[0].op].extend(changes)
+        else:
+            board.add(draft_whole(scene, ref, changes[0]))
+    for entries in sources.values():
+        board.add(_draft_entries(scene, entries))

@@ -1,0 +1,68 @@
+"""Sources that contradict each other about a field (`x-disputed`)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from monitor.compare.disputes import as_json, disputes_of, read_dispute, standing_disputes
+from monitor.compare.rules.rule import Draft, Family, Rule
+from monitor.compare.scene import Ref, Scene
+from monitor.kinds.kind import Collection
+from monitor.model.comparison import Change, Op, Significance
+
+DISPUTED = Rule(
+    id="disputed",
+    summary="A source now says otherwise about a field.",
+    significance=Significance.MINOR,
+    mirror="settled",
+)
+SETTLED = Rule(
+    id="settled",
+    summary="A source no longer says otherwise about a field.",
+    significance=Significance.MINOR,
+    mirror="disputed",
+)
+
+
+def _find(scene: Scene) -> Iterator[Draft]:
+    for path, owner in disputes_of(scene.kind).items():
+        entries: dict[tuple[Ref, Op], list[Change]] = defaultdict(list)
+        for key, changes in scene.left(path):
+            parent = scene.parent((path, key))
+            if not scene.stands_in_both(parent):
+                continue
+            for change in changes:
+                if change.op != "changed":
+                    entries[parent, change.op].append(change)
+        for (parent, op), changes in entries.items():
+            rule = DISPUTED if op == "added" else SETTLED
+            yield _draft(scene, owner, rule, parent, changes)
+
+
+def _draft(
+    scene: Scene, owner: Collection, rule: Rule, parent: Ref, changes: list[Change]
+) -> Draft:
+    listed = scene.collection(changes[0].collection)
+    added = rule is DISPUTED
+    said = [
+        read_dispute(scene, owner, listed, change.after if added else change.before)
+        for change in changes
+    ]
+    return Draft(
+        rule=rule.id,
+        changes=tuple(changes),
+        focus=parent,
+        others=tuple((change.collection, change.key) for change in changes),
+        arguments={
+            "label": scene.label(parent),
+            "parent": scene.parent_label(parent),
+            "fields": list(dict.fromkeys(dispute.field for dispute in said)),
+            "said": [as_json(dispute) for dispute in said],
+            "remaining": len(standing_disputes(scene, parent, scene.new))
+            - (len(said) if added else 0),
+        },
+    )
+
+
+FAMILY = Family((DISPUTED, SETTLED), _find)

@@ -1,0 +1,209 @@
+"""Who belongs where, and in which role (`x-membership`)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from monitor.compare.rules.rule import Draft, Family, Rule
+from monitor.compare.scene import Ref, Scene
+from monitor.kinds.kind import Collection, Membership
+from monitor.kinds.values import get, same, token
+from monitor.model.comparison import MISSING, Change, Json, Key, Missing, Significance
+
+REPLACED = Rule(
+    id="replaced",
+    summary="One entity takes a role from another that only one can hold.",
+    significance=Significance.CRITICAL,
+    mirror="replaced",
+)
+MOVED = Rule(
+    id="moved",
+    summary="An entity leaves one group and joins another.",
+    significance=Significance.MAJOR,
+    mirror="moved",
+)
+JOINED = Rule(
+    id="joined",
+    summary="An entity is newly listed in a group.",
+    significance=Significance.MAJOR,
+    mirror="left",
+)
+LEFT = Rule(
+    id="left",
+    summary="An entity is no longer listed in a group, which does not prove that it left.",
+    significance=Significance.MINOR,
+    mirror="joined",
+)
+ROLE_CHANGED = Rule(
+    id="role-changed",
+    summary="A member's role in its group changed.",
+    significance=Significance.MAJOR,
+    mirror="role-changed",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """One membership that changed; a role is MISSING on the side where it does not exist."""
+
+    ref: Ref
+    change: Change
+    before: Json | Missing
+    after: Json | Missing
+
+
+def _find(scene: Scene) -> Iterator[Draft]:
+    for path, collection in scene.kind.collections.items():
+        if collection.membership is not None and path in scene.by_collection:
+            yield from _in_list(scene, collection, collection.membership)
+
+
+def _in_list(scene: Scene, collection: Collection, membership: Membership) -> Iterator[Draft]:
+    members = _changed_members(scene, collection, membership)
+    for drafts in (_replaced, _moved, _single):
+        found = list(drafts(scene, collection, members))
+        gone = {change.id for draft in found for change in draft.changes}
+        members = [member for member in members if member.change.id not in gone]
+        yield from found
+
+
+def _changed_members(scene: Scene, collection: Collection, membership: Membership) -> list[_Member]:
+    """Members of groups that stand in both versions: a whole group is added or removed as one."""
+    members = []
+    for key, changes in scene.left(collection.path):
+        ref = (collection.path, key)
+        if not scene.stands_in_both(scene.parent(ref)):
+            continue
+        for change in changes:
+            if change.op == "added":
+                members.append(_Member(ref, change, MISSING, _role(change.after, membership)))
+            elif change.op == "removed":
+                members.append(_Member(ref, change, _role(change.before, membership), MISSING))
+            elif change.field == membership.role and change.significance:
+                members.append(
+                    _Member(ref, change, _or_null(change.before), _or_null(change.after))
+                )
+    return members
+
+
+def _role(entity: Json | Missing, membership: Membership) -> Json:
+    return _or_null(get(entity, membership.role)) if membership.role else None
+
+
+def _or_null(value: Json | Missing) -> Json:
+    return None if value is MISSING else value
+
+
+def _replaced(scene: Scene, collection: Collection, members: list[_Member]) -> Iterator[Draft]:
+    """For a role that only one can hold: exactly one gave it up and exactly one took it."""
+    assert collection.membership is not None
+    for role in collection.membership.single:
+        gave: dict[Key, list[_Member]] = defaultdict(list)
+        took: dict[Key, list[_Member]] = defaultdict(list)
+        for member in members:
+            if member.before == role:
+                gave[member.ref[1][:-1]].append(member)
+            if member.after == role:
+                took[member.ref[1][:-1]].append(member)
+        for parent, [former, *more] in gave.items():
+            if more or len(took[parent]) != 1:
+                continue
+            yield _replacement(scene, collection, role, former, took[parent][0])
+
+
+def _replacement(
+    scene: Scene, collection: Collection, role: str, former: _Member, holder: _Member
+) -> Draft:
+    arguments = {
+        "label": _person(scene, collection, holder),
+        "former": _person(scene, collection, former),
+        "parent": scene.parent_label(holder.ref),
+        "role": role,
+        "former_stays": former.after is not MISSING,
+        "was_listed": holder.before is not MISSING,
+    }
+    if former.after is not MISSING:
+        arguments["former_role"] = former.after
+    if holder.before is not MISSING:
+        arguments["role_before"] = holder.before
+    return Draft(
+        rule=REPLACED.id,
+        changes=(holder.change, former.change),
+        focus=holder.ref,
+        others=(former.ref,),
+        arguments=arguments,
+    )
+
+
+def _moved(scene: Scene, collection: Collection, members: list[_Member]) -> Iterator[Draft]:
+    gone: dict[object, list[_Member]] = defaultdict(list)
+    come: dict[object, list[_Member]] = defaultdict(list)
+    for member in members:
+        if member.after is MISSING:
+            gone[token(_identity(collection, member))].append(member)
+        elif member.before is MISSING:
+            come[token(_identity(collection, member))].append(member)
+    for identity, [former, *more] in gone.items():
+        if more or len(come[identity]) != 1:
+            continue
+        member = come[identity][0]
+        yield Draft(
+            rule=MOVED.id,
+            changes=(former.change, member.change),
+            focus=member.ref,
+            others=(former.ref,),
+            arguments={
+                "label": _person(scene, collection, member),
+                "before": scene.parent_label(former.ref),
+                "after": scene.parent_label(member.ref),
+                "role_before": former.before,
+                "role": member.after,
+            },
+        )
+
+
+def _single(scene: Scene, collection: Collection, members: list[_Member]) -> Iterator[Draft]:
+    for member in members:
+        arguments = {
+            "label": _person(scene, collection, member),
+            "parent": scene.parent_label(member.ref) or collection.title,
+        }
+        if member.before is MISSING:
+            rule = JOINED
+            arguments["role"] = member.after
+        elif member.after is MISSING:
+            rule = LEFT
+            arguments["role"] = member.before
+        elif same(member.before, member.after):
+            continue
+        else:
+            rule = ROLE_CHANGED
+            arguments |= {"before": member.before, "after": member.after}
+            arguments["single"] = member.after in (collection.membership or _NOBODY).single
+        yield Draft(rule=rule.id, changes=(member.change,), focus=member.ref, arguments=arguments)
+
+
+_NOBODY = Membership(entity="")
+
+
+def _identity(collection: Collection, member: _Member) -> Json:
+    assert collection.membership is not None
+    change = member.change
+    entity = change.before if change.op == "removed" else change.after
+    return get(entity, collection.membership.entity)
+
+
+def _person(scene: Scene, collection: Collection, member: _Member) -> Json:
+    """The member's own name: the label of what the membership refers to, else its entry's."""
+    assert collection.membership is not None
+    name = collection.membership.entity
+    field = collection.fields.get(name)
+    identity = get(scene.entity(member.ref), name)
+    if field is None or field.ref is None or identity is MISSING:
+        return member.change.label
+    return scene.value(field, identity)
+
+
+FAMILY = Family((REPLACED, MOVED, ROLE_CHANGED, JOINED, LEFT), _find)

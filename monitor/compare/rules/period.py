@@ -1,0 +1,115 @@
+"""Planned things that move, happen or fall through (`x-period`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitor.compare.rules.rule import Draft, Family, Rule
+from monitor.compare.scene import Ref, Scene
+from monitor.kinds.kind import Collection, Period
+from monitor.kinds.values import get
+from monitor.model.comparison import Change, Json, Significance
+
+CANCELLED = Rule(
+    id="cancelled",
+    summary="A planned thing is off: its state has left the ladder (postponed, cancelled).",
+    significance=Significance.CRITICAL,
+    unmirrored="What is on again is as firm as its new state says: `firmed`.",
+)
+TOOK_PLACE = Rule(
+    id="took-place",
+    summary="A planned thing has reached the last state of its ladder.",
+    significance=Significance.MAJOR,
+    unmirrored="What has taken place cannot be undone; a version that takes it back `weakened` it.",
+)
+SLIPPED = Rule(
+    id="slipped",
+    summary="A planned thing starts later than planned.",
+    significance=Significance.MAJOR,
+    mirror="brought-forward",
+)
+BROUGHT_FORWARD = Rule(
+    id="brought-forward",
+    summary="A planned thing starts earlier than planned.",
+    significance=Significance.MAJOR,
+    mirror="slipped",
+)
+
+
+def _find(scene: Scene) -> Iterator[Draft]:
+    for path, collection in scene.kind.collections.items():
+        if collection.period is None or path not in scene.by_collection:
+            continue
+        for key, changes in scene.left(path):
+            changed = {change.field: change for change in changes if change.op == "changed"}
+            ref = (path, key)
+            yield from _state(scene, ref, collection, changed.get(collection.period.state))
+            yield from _dates(scene, ref, collection.period, changed)
+
+
+def _state(
+    scene: Scene, ref: Ref, collection: Collection, change: Change | None
+) -> Iterator[Draft]:
+    if change is None or change.field is None or change.after is None:
+        return
+    ladder = collection.fields[change.field].ladder
+    if not ladder or not change.significance:
+        return
+    if change.after == ladder[-1]:
+        rule = TOOK_PLACE
+    elif isinstance(change.after, str) and change.after not in ladder and change.before in ladder:
+        rule = CANCELLED
+    else:
+        return
+    assert collection.period is not None
+    yield Draft(
+        rule=rule.id,
+        changes=(change,),
+        focus=ref,
+        told=False,
+        arguments={
+            "label": change.label,
+            "state": change.after,
+            "dates": dates(scene.entity(ref), collection.period),
+        },
+    )
+
+
+def _dates(
+    scene: Scene, ref: Ref, period: Period, changed: dict[str | None, Change]
+) -> Iterator[Draft]:
+    start = changed.get(period.start)
+    if start is None or not isinstance(start.before, str) or not isinstance(start.after, str):
+        return
+    later = is_later(start.after, start.before)
+    if later is None:
+        return
+    end = changed.get(period.end) if period.end else None
+    yield Draft(
+        rule=(SLIPPED if later else BROUGHT_FORWARD).id,
+        changes=(start,) if end is None else (start, end),
+        focus=ref,
+        arguments={
+            "label": start.label,
+            "before": dates(scene.old.get(*ref), period),
+            "after": dates(scene.new.get(*ref), period),
+        },
+    )
+
+
+def is_later(after: str, before: str) -> bool | None:
+    """Order of two dates or RFC 3339 times in UTC; None when one is only the coarser form."""
+    shared = min(len(after), len(before))
+    if after[:shared] == before[:shared]:
+        return None
+    return after[:shared] > before[:shared]
+
+
+def dates(entity: Json, period: Period) -> list[Json]:
+    """Start and end as written; null where not stated."""
+    start = get(entity, period.start)
+    end = get(entity, period.end) if period.end else None
+    return [start if isinstance(start, str) else None, end if isinstance(end, str) else None]
+
+
+FAMILY = Family((CANCELLED, TOOK_PLACE, SLIPPED, BROUGHT_FORWARD), _find)

@@ -1,0 +1,122 @@
+"""What no other rule explains. These are not found in the changes but left by the other rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import fields
+
+from monitor.compare.rules.period import dates
+from monitor.compare.rules.position import stance_names
+from monitor.compare.rules.rule import Draft, Rule
+from monitor.compare.scene import Ref, Scene
+from monitor.kinds.kind import Collection
+from monitor.kinds.values import get
+from monitor.model.comparison import MISSING, Change, Json, Significance
+
+_SLOT = re.compile(r"\{([^{}]+)\}")
+
+ADDED = Rule(
+    id="added",
+    summary="An entity is new, with all that belongs to it.",
+    significance=Significance.MINOR,
+    mirror="removed",
+)
+REMOVED = Rule(
+    id="removed",
+    summary="An entity is gone, with all that belonged to it.",
+    significance=Significance.MINOR,
+    mirror="added",
+)
+CHANGED = Rule(
+    id="changed",
+    summary="Fields changed in a way that no other rule explains.",
+    significance=Significance.MINOR,
+    mirror="changed",
+)
+
+RULES = (ADDED, REMOVED, CHANGED)
+
+
+def draft_whole(scene: Scene, ref: Ref, change: Change) -> Draft:
+    """An entity that was added or removed."""
+    collection = scene.collection(ref[0])
+    entity = change.after if change.op == "added" else change.before
+    arguments: dict[str, Json] = {
+        "label": change.label,
+        "parent": scene.parent_label(ref),
+        "section": collection.title,
+        "facts": _facts(scene, ref, entity),
+    } | stance_names(scene, collection, entity)
+    if collection.position is not None and (name := collection.position.quantity):
+        arguments["quantity"] = scene.value(collection.fields.get(name), get(entity, name))
+    if collection.period is not None:
+        arguments["dates"] = dates(entity, collection.period)
+        state = get(entity, collection.period.state) if collection.period.state else None
+        arguments["state"] = state if isinstance(state, str) else None
+    rule = ADDED if change.op == "added" else REMOVED
+    return Draft(rule=rule.id, changes=(change,), focus=ref, arguments=arguments)
+
+
+def draft_many(scene: Scene, refs: Sequence[Ref], changes: Sequence[Change]) -> Draft:
+    """Several entries that were added to, or removed from, the same list."""
+    first = changes[0]
+    rule = ADDED if first.op == "added" else REMOVED
+    return Draft(
+        rule=rule.id,
+        changes=tuple(changes),
+        focus=None,
+        others=tuple(refs),
+        arguments={
+            "section": scene.collection(first.collection).title,
+            "parent": scene.parent_label(refs[0]),
+            "count": len(changes),
+            "entries": [change.label for change in changes],
+        },
+    )
+
+
+def draft_fields(scene: Scene, ref: Ref, changes: Sequence[Change]) -> Draft:
+    """Fields of one entity; a single one is told in the sentence, several as details."""
+    arguments: dict[str, Json] = {
+        "label": changes[0].label,
+        "parent": scene.parent_label(ref),
+        "section": scene.collection(ref[0]).title,
+    }
+    if len(changes) == 1:
+        field = scene.field(changes[0])
+        arguments["field"] = field.title if field else changes[0].field
+        arguments["before"] = scene.value(field, changes[0].before)
+        arguments["after"] = scene.value(field, changes[0].after)
+    return Draft(
+        rule=CHANGED.id,
+        changes=tuple(changes),
+        focus=ref,
+        arguments=arguments,
+        told=len(changes) == 1,
+    )
+
+
+def _facts(scene: Scene, ref: Ref, entity: Json) -> list[Json]:
+    """What the kind's plain fields say of a new entity: `{"label", "value"}`, in the kind's order.
+
+    Keys, what the label already names, dates, texts and who says so are told elsewhere.
+    """
+    collection = scene.collection(ref[0])
+    silent = _told_elsewhere(collection)
+    facts = []
+    for name, field in collection.fields.items():
+        value = MISSING if name in silent or field.text else get(entity, name)
+        if value is not MISSING and value is not None and value != []:
+            facts.append({"label": field.title, "value": scene.value(field, value)})
+    return facts
+
+
+def _told_elsewhere(collection: Collection) -> set[str | None]:
+    names: set[str | None] = {name for key in collection.keys for name in key}
+    names |= set(_SLOT.findall(collection.label or ""))
+    for part in (collection.provenance, collection.period, collection.position):
+        if part is not None:
+            names |= {getattr(part, slot.name) for slot in fields(part)}
+    names.add(collection.aliases)
+    return names

@@ -1,0 +1,49 @@
+"""A rule, and what one says about some changes before findings are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from monitor.compare.scene import Ref, Scene
+from monitor.model.comparison import Change, Json, Significance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What one rule says, and how much that matters where neither kind nor config says so.
+
+    `mirror` is the rule that the same change gives backwards; without one, `unmirrored` says why.
+    """
+
+    id: str
+    summary: str
+    significance: Significance
+    mirror: str | None = None
+    unmirrored: str | None = None
+    remark: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One rule's word on the changes it takes.
+
+    `focus` is the entity spoken of (None: of many, and nothing else joins the finding); `others`
+    are entities whose remaining changes belong to the same finding. `told` says that the
+    arguments hold the values before and after, so that they are not repeated as details.
+    """
+
+    rule: str
+    changes: tuple[Change, ...]
+    focus: Ref | None
+    arguments: Mapping[str, Json] = field(default_factory=dict)
+    others: tuple[Ref, ...] = ()
+    told: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Rules that are found in one pass. The order of families is the order of the rules."""
+
+    rules: tuple[Rule, ...]
+    find: Callable[[Scene], Iterator[Draft]]

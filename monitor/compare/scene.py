@@ -1,0 +1,156 @@
+"""What the rules look at: the changes by entity, both versions, and names in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TypeAlias
+
+from monitor.compare.labels import Labels
+from monitor.compare.lookup import Entities
+from monitor.compare.paths import format_path, parents
+from monitor.kinds.kind import Collection, Field, Kind
+from monitor.kinds.values import fold_text
+from monitor.model.comparison import MISSING, Change, Document, Json, Key, Missing
+
+Ref: TypeAlias = tuple[str, Key]
+"""An entity: its collection's path and its key."""
+
+
+class Scene:
+    """The changes of one comparison while rules take them; each can be taken once."""
+
+    def __init__(
+        self,
+        old: Document,
+        new: Document,
+        kind: Kind,
+        changes: Iterable[Change],
+    ) -> None:
+        self.kind = kind
+        self.above = parents(kind)
+        self.old = Entities(old, kind)
+        self.new = Entities(new, kind)
+        self.labels = Labels(new, kind, older=old)
+        self.by_collection: dict[str, dict[Key, list[Change]]] = {}
+        self._taken: set[str] = set()
+        self._supporting_refs: dict[str, tuple[tuple[str, str], ...]] = {}
+        for change in changes:
+            keys = self.by_collection.setdefault(change.collection, {})
+            keys.setdefault(change.key, []).append(change)
+
+    def take(self, changes: Iterable[Change]) -> None:
+        """Marks changes as explained; taking one twice is a fault of a rule."""
+        for change in changes:
+            assert change.id not in self._taken, f"two rules took {change.label} {change.field}"
+            self._taken.add(change.id)
+
+    def left(self, collection: str) -> Iterator[tuple[Key, list[Change]]]:
+        """Entities of a collection with the changes that no rule has taken yet."""
+        for key, changes in self.by_collection.get(collection, {}).items():
+            if remaining := [change for change in changes if change.id not in self._taken]:
+                yield key, remaining
+
+    def of(self, ref: Ref) -> list[Change]:
+        """The changes of one entity that no rule has taken yet."""
+        changes = self.by_collection.get(ref[0], {}).get(ref[1], ())
+        return [change for change in changes if change.id not in self._taken]
+
+    def entity(self, ref: Ref) -> Json:
+        """As it now stands or, when it is gone, as it stood."""
+        found = self.new.get(*ref)
+        return found if found is not None else self.old.get(*ref) or {}
+
+    def stands_in_both(self, ref: Ref) -> bool:
+        return self.old.get(*ref) is not None and self.new.get(*ref) is not None
+
+    def parent(self, ref: Ref) -> Ref:
+        return self.above.get(ref[0], ""), ref[1][:-1]
+
+    def label(self, ref: Ref) -> str:
+        return self.labels.of(*ref)
+
+    def parent_label(self, ref: Ref) -> str | None:
+        """The label of what a nested entity belongs to; None at the top."""
+        collection, key = self.parent(ref)
+        return self.labels.of(collection, key) if collection else None
+
+    def collection(self, path: str) -> Collection:
+        return self.kind.collections[path]
+
+    def field(self, change: Change) -> Field | None:
+        """The kind's words on a changed field; None when the kind does not describe it."""
+        assert change.field is not None
+        return self.kind.collections[change.collection].fields.get(change.field)
+
+    def value(self, field: Field | None, raw: Json | Missing) -> Json:
+        """A value for a finding's arguments: references as labels, quantities as intervals.
+
+        An interval is `{"low", "high", "unit"}`; a missing value is None, as null is.
+        """
+        if raw is MISSING or field is None:
+            return None if raw is MISSING else raw
+        if field.quantity is not None and isinstance(raw, dict):
+            low, high, unit = field.quantity.low, field.quantity.high, field.quantity.unit
+            return {
+                "low": raw.get(low),
+                "high": raw.get(high),
+                "unit": raw.get(unit) if unit else None,
+            }
+        if field.ref is not None:
+            if isinstance(raw, list):
+                return [self.name(field.ref, member) for member in raw]
+            return self.name(field.ref, raw)
+        return raw
+
+    def name(self, collection: str, identity: Json) -> Json:
+        """The label of a referenced entity; null stays null."""
+        if identity is None or isinstance(identity, dict | list):
+            return identity
+        return self.labels.ref(collection, identity)
+
+    def path(self, ref: Ref, field: str | None = None) -> str:
+        return format_path(*ref, field, kind=self.kind)
+
+    def paths(self) -> list[str]:
+        """The collections with changes, parents first, in the kind's order."""
+        return [path for path in self.kind.collections if path in self.by_collection]
+
+    @cached_property
+    def supporting(self) -> frozenset[str]:
+        """Lists whose entities matter through those that name them: people, sources."""
+        return supporting(self.kind)
+
+    def supporting_refs(self, path: str) -> tuple[tuple[str, str], ...]:
+        """The fields of a collection that name supporting entities: (field, target)."""
+        found = self._supporting_refs.get(path)
+        if found is None:
+            fields = self.kind.collections[path].fields.items()
+            found = tuple((n, f.ref) for n, f in fields if f.ref in self.supporting and f.ref)
+            self._supporting_refs[path] = found
+        return found
+
+
+def supporting(kind: Kind) -> frozenset[str]:
+    """What memberships and quotations refer to, and lists of sources; never what takes part."""
+    found: set[str | None] = set()
+    parts: set[str | None] = set()
+    for path, collection in kind.collections.items():
+        fields = collection.fields
+        if collection.source is not None:
+            found.add(path)
+        names = [collection.membership.entity] if collection.membership else []
+        if collection.provenance is not None:
+            names += [name for name in (collection.provenance.said_by,) if name]
+        found.update(fields[name].ref for name in names if name in fields)
+        if position := collection.position:
+            parts |= {fields[n].ref for n in (position.party, position.issue) if n in fields}
+        if collection.position or collection.period or collection.membership:
+            parts.add(path)
+    return frozenset(path for path in found - parts if path)
+
+
+def reference_key(kind: Kind, collection: str, identity: Json) -> Key:
+    """The key of the entity that a reference names."""
+    folded = fold_text(identity) if isinstance(identity, str) else identity
+    return (((kind.collections[collection].keys[0][0], folded),),)

@@ -1,0 +1,231 @@
+"""English sentences: one function per rule, from a finding's arguments to words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from monitor.compose.words import date_range, listed, words
+from monitor.model.comparison import Json
+
+Arguments: TypeAlias = Mapping[str, Json]
+
+
+def _replaced(a: Arguments) -> str:
+    return f"{a['label']} replaces {a['former']} as {a['role']} of {a['parent']}"
+
+
+def _after_replaced(a: Arguments) -> str:
+    if not a["former_stays"]:
+        stays = f"{a['former']} is no longer listed."
+    elif a["former_role"] is None:
+        stays = f"{a['former']} stays; no role is stated."
+    else:
+        stays = f"{a['former']} stays as {_article(a['former_role'])}."
+    if a["was_listed"] and a["role_before"] is not None:
+        return f"{stays} {a['label']} was {_article(a['role_before'])} before."
+    return stays
+
+
+def _joined(a: Arguments) -> str:
+    return f"{a['label']} joins {a['parent']}{_as_role(a)}"
+
+
+def _left(a: Arguments) -> str:
+    return f"{a['label']} is no longer listed in {a['parent']}"
+
+
+def _role_changed(a: Arguments) -> str:
+    if a["single"]:
+        return f"{a['label']} becomes {a['after']} of {a['parent']}"
+    before, after = words(a["before"]), words(a["after"])
+    return f"{_of(a['label'])} role in {a['parent']} changes from {before} to {after}"
+
+
+def _moved(a: Arguments) -> str:
+    return f"{a['label']} moves from {a['before']} to {a['after']}{_as_role(a)}"
+
+
+def _cancelled(a: Arguments) -> str:
+    return f"{a['label']} is {a['state']}"
+
+
+def _took_place(a: Arguments) -> str:
+    when = _when(a)
+    return f"{a['label']} took place{', ' if when else ''}{when}"
+
+
+def _slipped(a: Arguments) -> str:
+    return f"{a['label']} slips from {date_range(*a['before'])} to {date_range(*a['after'])}"
+
+
+def _brought_forward(a: Arguments) -> str:
+    before, after = date_range(*a["before"]), date_range(*a["after"])
+    return f"{a['label']} is brought forward from {before} to {after}"
+
+
+def _moves(verb: str) -> Callable[[Arguments], str]:
+    def sentence(a: Arguments) -> str:
+        subject = a["label"] if "issue" in a else f"{a['label']}: {a['field'].lower()}"
+        return f"{subject} {verb} from {words(a['before'])} to {words(a['after'])}"
+
+    return sentence
+
+
+def _firmed(a: Arguments) -> str:
+    if "dates" in a:
+        return _planned(a, str(a["after"]))
+    return f"{_in_parent(a)}: now {a['after']}, before {a['before']}"
+
+
+def _weakened(a: Arguments) -> str:
+    if "dates" in a:
+        return f"{a['label']} is now only {a['after']}, before {a['before']}"
+    return f"{_in_parent(a)}: now only {a['after']}, before {a['before']}"
+
+
+def _disputed(a: Arguments) -> str:
+    return f"Sources disagree on {_in_parent(a)}: {listed([f.lower() for f in a['fields']])}"
+
+
+def _settled(a: Arguments) -> str:
+    fields = listed([f.lower() for f in a["fields"]])
+    if a["remaining"] > 0:
+        return f"Fewer sources disagree on {_in_parent(a)}: {fields}"
+    return f"Sources no longer disagree on {_in_parent(a)}: {fields}"
+
+
+def _said(a: Arguments) -> str:
+    said = [f"{s['source'] or 'another source'}: {words(s['value'])}" for s in a["said"]]
+    return f"{listed(said)}."
+
+
+def _reworded(a: Arguments) -> str:
+    if "issue" in a:
+        return f"{a['label']} is restated: {a['after']}"
+    return f"{a['label']}: {str(a['field']).lower()} is reworded"
+
+
+def _added(a: Arguments) -> str:
+    if "count" in a:
+        return f"{a['count']} new in {_section(a)}: {listed(a['entries'], limit=6)}"
+    if "issue" in a:
+        return f"{a['party']} now says on {a['issue']}: {_stance(a)}"
+    if a.get("state") is not None:
+        return _planned(a, str(a["state"]))
+    return f"New in {_section(a)}: {a['label']}"
+
+
+def _removed(a: Arguments) -> str:
+    if "count" in a:
+        return f"{a['count']} no longer in {_section(a)}: {listed(a['entries'], limit=6)}"
+    if "issue" in a:
+        return f"{a['party']} is no longer listed with a position on {a['issue']}"
+    return f"No longer in {_section(a)}: {a['label']}"
+
+
+def _after_whole(a: Arguments) -> str:
+    return str(a.get("text") or "")
+
+
+def _changed(a: Arguments) -> str:
+    subject = f"{_in_parent(a)}: " if a["label"] else ""
+    if "field" not in a:
+        fields = list(dict.fromkeys(str(d["label"]).lower() for d in a.get("details", ())))
+        return f"{subject}{listed(fields, limit=4)} changed" if fields else f"{subject}changed"
+    field = str(a["field"])
+    field = field.lower() if subject and field.istitle() else field
+    if a["before"] is None:
+        return f"{subject}{field} is now {words(a['after'])}"
+    if a["after"] is None:
+        return f"{subject}{field} is no longer stated, before {words(a['before'])}"
+    return f"{subject}{field} changes from {words(a['before'])} to {words(a['after'])}"
+
+
+def _planned(a: Arguments, state: str) -> str:
+    """`Third round announced: Geneva, 17–18 February 2026`; what the label says is not repeated."""
+    label = str(a["label"])
+    facts = [fact for fact in map(words, _facts(a)) if fact not in label]
+    if when := _when(a):
+        facts.append(when)
+    return f"{label} {state}{': ' if facts else ''}{', '.join(facts)}"
+
+
+def _facts(a: Arguments) -> list[Json]:
+    """What is short and now stated: of a new entity its facts, else what changed beside a state."""
+    if "facts" in a:
+        found = [fact["value"] for fact in a["facts"]]
+    else:
+        told = {a.get("field")}
+        found = [
+            detail.get("after")
+            for detail in a.get("details", ())
+            if detail["label"] not in told and "text" not in detail and "of" not in detail
+        ]
+    return [value for value in found if isinstance(value, str) and len(value) <= 40][:3]
+
+
+def _when(a: Arguments) -> str:
+    return date_range(*a["dates"]) if any(a["dates"]) else ""
+
+
+def _stance(a: Arguments) -> str:
+    quantity = words(a["quantity"]) if a.get("quantity") else ""
+    position = str(a.get("position") or "")
+    return " ".join(part for part in (position, quantity) if part) or str(a.get("text") or "stated")
+
+
+def _section(a: Arguments) -> str:
+    return f"{a['section']} of {a['parent']}" if a.get("parent") else str(a["section"])
+
+
+def _in_parent(a: Arguments) -> str:
+    return f"{a['label']} in {a['parent']}" if a.get("parent") else str(a["label"])
+
+
+def _as_role(a: Arguments) -> str:
+    if a.get("role") is None:
+        return ""
+    return f" as {a['role']}" if a.get("single") else f" as {_article(a['role'])}"
+
+
+def _article(noun: Json) -> str:
+    return f"{'an' if str(noun)[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
+def _of(name: Json) -> str:
+    return f"{name}'" if str(name).endswith("s") else f"{name}'s"
+
+
+SENTENCES: Mapping[str, Callable[[Arguments], str]] = {
+    "replaced": _replaced,
+    "moved": _moved,
+    "role-changed": _role_changed,
+    "joined": _joined,
+    "left": _left,
+    "cancelled": _cancelled,
+    "took-place": _took_place,
+    "slipped": _slipped,
+    "brought-forward": _brought_forward,
+    "widened": _moves("widens"),
+    "narrowed": _moves("narrows"),
+    "shifted": _moves("moves"),
+    "hardened": _moves("hardens"),
+    "softened": _moves("softens"),
+    "stance-shifted": _moves("changes"),
+    "firmed": _firmed,
+    "weakened": _weakened,
+    "disputed": _disputed,
+    "settled": _settled,
+    "reworded": _reworded,
+    "added": _added,
+    "removed": _removed,
+    "changed": _changed,
+}
+
+ASIDES: Mapping[str, Callable[[Arguments], str]] = {
+    "replaced": _after_replaced,
+    "disputed": _said,
+    "settled": _said,
+    "added": _after_whole,
+}

@@ -1,0 +1,84 @@
+"""A finding (rule id and typed arguments) to a sentence, in a reader's language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from monitor.compose import english
+from monitor.compose.words import words
+from monitor.model.comparison import Finding, Json
+
+__all__ = ["Detail", "aside", "details", "sentence", "words"]
+
+_LANGUAGES = {"en": english}
+_SLOT = re.compile(r"\{([^{}]+)\}")
+_ENDS = (".", "!", "?", "…", ".”", '."')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """One field before and after, in words. `text` marks prose, best shown word by word."""
+
+    label: str
+    before: str
+    after: str
+    text: bool = False
+
+
+def sentence(finding: Finding, language: str = "en") -> str:
+    """The finding in one sentence, old and new in words; the kind's own words come first.
+
+    Raises KeyError for a language or a rule that has no words.
+    """
+    own = finding.arguments.get("wording")
+    if own is not None:
+        return _closed(_from_template(own, finding))
+    return _closed(_LANGUAGES[language].SENTENCES[finding.rule](finding.arguments))
+
+
+def aside(finding: Finding, language: str = "en") -> str:
+    """What stands beside the sentence, such as "Igor Kostyukov stays as a member."; or nothing."""
+    write = _LANGUAGES[language].ASIDES.get(finding.rule)
+    return write(finding.arguments) if write else ""
+
+
+def details(finding: Finding) -> tuple[Detail, ...]:
+    """The fields behind the sentence that it does not tell, before and after."""
+    found = []
+    if finding.rule == "replaced":
+        role = str(finding.arguments["role"])
+        found.append(
+            Detail(
+                label=role[:1].upper() + role[1:],
+                before=str(finding.arguments["former"]),
+                after=str(finding.arguments["label"]),
+            )
+        )
+    for entry in finding.arguments.get("details", ()):
+        before, after = entry.get("before"), entry.get("after")
+        label = f"{entry['of']}, {entry['label'].lower()}" if "of" in entry else entry["label"]
+        found.append(
+            Detail(
+                label=str(label),
+                before=words(before, other=after),
+                after=words(after, other=before),
+                text="text" in entry,
+            )
+        )
+    return tuple(found)
+
+
+def _from_template(own: Json, finding: Finding) -> str:
+    """Slots name arguments of the finding or fields of the entity; others stay as written."""
+    values = {**own["values"], **finding.arguments}
+
+    def fill(slot: re.Match[str]) -> str:
+        return words(values[slot[1]]) if slot[1] in values else slot[0]
+
+    return _SLOT.sub(fill, own["template"])
+
+
+def _closed(text: str) -> str:
+    text = text.strip()
+    return text if text.endswith(_ENDS) else f"{text}."

@@ -1,0 +1,131 @@
+"""Values as a reader sees them: dates, intervals, lists, and what is not stated."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from monitor.model.comparison import Json
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+NOT_STATED = "not stated"
+NOT_NAMED = "not named"
+
+
+def words(value: Json, *, other: Json = None) -> str:
+    """A value of a finding's arguments in words.
+
+    `other` is what stands on the other side: where that is a name, null is "not named".
+    """
+    if value is None:
+        return NOT_NAMED if _is_name(other) else NOT_STATED
+    if isinstance(value, list):
+        return listed([words(member) for member in value]) if value else "none"
+    if isinstance(value, dict):
+        if value.keys() == {"low", "high", "unit"}:
+            return interval(value["low"], value["high"], value["unit"])
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return _scalar(value)
+
+
+def _scalar(value: str | bool | float) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return _text(value) if isinstance(value, str) else number(value)
+
+
+def number(value: float) -> str:
+    """Thousands are set apart from 10,000 on, so that a year stays a year."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return f"{value:,}" if abs(value) >= 10_000 else str(value)
+
+
+def interval(low: Json, high: Json, unit: Json) -> str:
+    """`30–50 years`, `15 years`, `at least 15 persons`, `up to 20`."""
+    if isinstance(low, str) or isinstance(high, str):
+        return date_range(low, high)
+    if low is None and high is None:
+        return NOT_STATED
+    if low is None:
+        text = f"up to {number(high)}"
+    elif high is None:
+        text = f"at least {number(low)}"
+    elif low == high:
+        text = number(low)
+    else:
+        text = f"{number(low)}–{number(high)}"
+    if not isinstance(unit, str) or unit == "date":
+        return text
+    singular = low == high == 1 and unit.endswith("s")
+    return f"{text} {unit[:-1] if singular else unit}"
+
+
+def listed(parts: Sequence[str], *, limit: int = 12) -> str:
+    """`a, b and c`; beyond the limit the rest is counted."""
+    if len(parts) > limit:
+        return f"{', '.join(parts[:limit])} and {len(parts) - limit} more"
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def date_words(text: str, *, year: bool = True) -> str:
+    """`17 February 2026`; text that is no day is returned as it is."""
+    day = _day(text)
+    if day is None:
+        return text
+    return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
+
+
+def date_range(start: Json, end: Json) -> str:
+    """`17–18 February 2026`; what two days share is said once. Open ends: `from …`, `until …`."""
+    first, last = _day(start), _day(end)
+    if first is None and last is None:
+        return " – ".join(str(bound) for bound in (start, end) if bound) or NOT_STATED
+    if first is None:
+        return f"until {date_words(end)}"
+    if last is None or first == last:
+        return date_words(start)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{date_words(end)}"
+    return f"{date_words(start, year=first.year != last.year)} – {date_words(end)}"
+
+
+def _text(value: str) -> str:
+    if _DATE.fullmatch(value):
+        return date_words(value)
+    if time := _TIME.fullmatch(value):
+        return f"{date_words(time[1])}, {time[2]} UTC"
+    return value or "empty"
+
+
+def _day(text: Json) -> date | None:
+    if not isinstance(text, str) or not _DATE.fullmatch(text[:10]):
+        return None
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def _is_name(value: Json) -> bool:
+    return isinstance(value, str) and value[:1].isupper() and " " not in value.strip()[40:]
