@@ -22,6 +22,7 @@ _VALUES: Final = ["x-ordered", "x-quantity", "x-scale", "x-ladder", "x-text"]
 FIELD: Final = frozenset(
     ["x-ref", "x-placeholder", *_VALUES, "x-significance", "x-wording"],
 )
+SIGNIFICANCE: Final = "x-significance"
 ALL: Final = LIST | ITEM | FIELD
 _OPS: Final[tuple[Op, ...]] = ("added", "removed", "changed")
 _LABEL_FIELD: Final = re.compile(r"\{([^{}]*)\}")
@@ -208,7 +209,7 @@ def _texts(value: Any) -> bool:
 def _home(name: str) -> str:
     homes = [
         words
-        for group, words in ((LIST, "the list"), (ITEM, "the items of a list"), (FIELD, "a field"))
+        for group, words in ((LIST, "the list"), (ITEM, "a list or its items"), (FIELD, "a field"))
         if name in group
     ]
     return " or ".join(homes)

@@ -29,9 +29,14 @@ class Described:
     """Where an x-ref stands and which collection it names."""
 
 
-def describe(item: Schema, at: Path, *, root: Schema, faults: list[Fault]) -> Described:
-    """Walk the properties of a list's items (or of the document)."""
-    walk = _Walk(root, faults, item.get("x-disputed"))
+def describe(
+    item: Schema, at: Path, disputed: str | None, *, root: Schema, faults: list[Fault]
+) -> Described:
+    """Walk the properties of a list's items (or of the document).
+
+    `disputed` names the property with contradicting values, a keyed list without saying so.
+    """
+    walk = _Walk(root, faults, disputed)
     walk.properties(item, at, "")
     return walk.found
 

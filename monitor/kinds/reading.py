@@ -14,7 +14,7 @@ from typing import Any, Final
 import orjson
 
 from monitor.errors import KindError
-from monitor.kinds.annotations import ITEM, LIST, Annotations
+from monitor.kinds.annotations import ITEM, LIST, SIGNIFICANCE, Annotations
 from monitor.kinds.faults import Fault, Path, path_text
 from monitor.kinds.fields import Described, describe, title_of
 from monitor.kinds.kind import Collection, Kind
@@ -72,7 +72,7 @@ class _Reader:
                 self._faults.append(Fault(("properties", name), text))
         notes = Annotations(self._root, (), self._faults)
         notes.only(frozenset({"x-significance"}), "the document")
-        found = describe(self._root, (), root=self._root, faults=self._faults)
+        found = describe(self._root, (), None, root=self._root, faults=self._faults)
         self.collections[""] = Collection(
             path="",
             title=str(self._root.get("title") or ""),
@@ -111,28 +111,30 @@ class _Reader:
             text = f"{path}: the entries of a keyed list are objects: items with properties"
             self._faults.append(Fault(at, text))
             return
-        found = describe(item, item_at, root=self._root, faults=self._faults)
+        disputed = schema.get("x-disputed", item.get("x-disputed"))
+        found = describe(item, item_at, disputed, root=self._root, faults=self._faults)
         fields = found.names
-        here = Annotations(schema, at, self._faults)
-        inside = Annotations(item, item_at, self._faults)
-        here.only(LIST, "the list")
-        inside.only(ITEM, "the items of a list")
+        Annotations(item, item_at, self._faults).only(ITEM, "the items of a list")
+        on_items = {name: part for name, part in item.items() if name in ITEM - {SIGNIFICANCE}}
+        here = Annotations({**on_items, **schema}, at, self._faults)
+        here.only(LIST | ITEM, "the list")
+        significance = Annotations(item, item_at, self._faults).significance()
         self.collections[path] = Collection(
             path=path,
             title=str(schema.get("title") or _heading(path)),
             keys=here.keys(fields) if "x-key" in schema else _DISPUTED_KEY,
             placeholders=tuple(found.placeholders),
-            label=inside.label(fields),
-            aliases=inside.field_name("x-aliases", fields),
+            label=here.label(fields),
+            aliases=here.field_name("x-aliases", fields),
             fields=found.fields,
             children=tuple(name for name, _, _ in found.lists),
             membership=here.membership(fields),
             position=here.position(fields),
             period=here.period(fields),
-            provenance=inside.provenance(fields),
+            provenance=here.provenance(fields),
             source=here.source(fields),
-            disputed=inside.field_name("x-disputed", fields),
-            significance={**here.significance(), **inside.significance()},
+            disputed=here.field_name("x-disputed", fields),
+            significance={**here.significance(), **significance},
             wording=here.wording(),
         )
         self._below(path, found)

@@ -1,0 +1,139 @@
+"""From what snapshots say to the states of a situation: merging, and deriving again.
+
+States of partial snapshots are derived, so a late or corrected one gives new revisions of those
+that follow it, up to the next full one, which owes nothing to what came before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from monitor.collect.merging import merged
+from monitor.collect.snapshot import Coverage, Snapshot
+from monitor.errors import SnapshotRefused
+from monitor.kinds.canonical import canonical, content_hash
+from monitor.kinds.kind import Kind
+from monitor.kinds.validation import validate
+from monitor.kinds.walking import named_path
+from monitor.model.comparison import Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What one stored snapshot says: its content as written, and what it speaks for in full."""
+
+    id: int
+    as_of: str
+    coverage: Coverage
+    content: Document
+    name: str = ""
+    """The file it came from, for messages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The newest revision in the line at an `as_of`."""
+
+    as_of: str
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedVersion:
+    """A version to write: a new `as_of`, or a new revision of one. `document` is canonical."""
+
+    as_of: str
+    document: Document
+    content_hash: str
+    said_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A snapshot that says the same as the version just before it: seen again, no new version."""
+
+    version_as_of: str
+    as_of: str
+    said_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """What has to be written, each in ascending order of `as_of`."""
+
+    versions: tuple[DerivedVersion, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
+
+
+def merge(base: Document | None, snapshot: Snapshot | Said, kind: Kind) -> Document:
+    """The full state, in canonical form. Raises SnapshotRefused when it cannot be made or is wrong.
+
+    `base` is the state just before, None when there is none; a full snapshot does not need it.
+    """
+    if snapshot.coverage == "full":
+        return canonical(snapshot.content, kind)
+    place = snapshot.name or snapshot.as_of
+    if base is None:
+        text = "a partial snapshot needs an earlier full one to be laid over"
+        raise SnapshotRefused(text, where=place)
+    covered = frozenset(() if snapshot.coverage == "partial" else snapshot.coverage)
+    state = merged(base, snapshot.content, kind, covered)
+    faults = validate(state, kind)
+    if faults:
+        lines = [f"{named_path(fault.path, state, kind)}: {fault.message}" for fault in faults]
+        text = f"laid over the state before it, it does not fit the kind: {lines[0]}"
+        others = tuple(f"{place}: {line}" for line in lines[1:])
+        raise SnapshotRefused(text, where=place, others=others)
+    return canonical(state, kind)
+
+
+def derive(
+    said: Sequence[Said], standing: Sequence[Standing], kind: Kind, *, since: str | None = None
+) -> Derived:
+    """What the line of one situation owes to all that was said about it.
+
+    `said` is ascending by (`as_of`, learned), without what is held or rejected; of several with one
+    `as_of` the last counts. `standing` is the line as it is. With `since`, the earliest `as_of`
+    that is new, only what may depend on it is derived. Raises SnapshotRefused, naming the file,
+    when a state cannot be made or does not fit the kind.
+    """
+    known = {version.as_of: version.content_hash for version in standing}
+    versions: list[DerivedVersion] = []
+    sightings: list[Sighting] = []
+    before: tuple[str, str] | None = None  # as_of and hash of the version just before
+    for part, state in _states(said, kind, since):
+        state_hash = content_hash(state, kind)
+        is_due = since is None or part.as_of >= since
+        if part.as_of not in known and before is not None and before[1] == state_hash:
+            if is_due:
+                sightings.append(
+                    Sighting(version_as_of=before[0], as_of=part.as_of, said_id=part.id)
+                )
+            continue
+        if is_due and known.get(part.as_of) != state_hash:
+            versions.append(
+                DerivedVersion(
+                    as_of=part.as_of, document=state, content_hash=state_hash, said_id=part.id
+                )
+            )
+        before = (part.as_of, state_hash)
+    return Derived(versions=tuple(versions), sightings=tuple(sightings))
+
+
+def _states(said: Sequence[Said], kind: Kind, since: str | None) -> Iterator[tuple[Said, Document]]:
+    """Each counting snapshot with its state, where it can depend on what is new.
+
+    That begins at the last full one before `since`. It ends with the first full one after it:
+    its content is its own, but whether it says something new depends on the version before.
+    """
+    newest = {part.as_of: part for part in said}
+    line = [newest[as_of] for as_of in sorted(newest)]
+    full = [place for place, part in enumerate(line) if part.coverage == "full"]
+    start = max((place for place in full if since and line[place].as_of < since), default=0)
+    state: Document | None = None
+    for part in line[start:]:
+        state = merge(state, part, kind)
+        yield part, state
+        if since and part.as_of > since and part.coverage == "full":
+            return
