@@ -107,5 +107,5 @@ def _chain(place: Place | None) -> list[Any]:
 
 
 def _order(difference: Difference) -> tuple[int, Any, str]:
-    key = tuple(token(value) for level in difference.place.key for _, value in level)
+    key = tuple((token(value), name) for level in difference.place.key for name, value in level)
     return (difference.place.plan.order, key, difference.field or "")

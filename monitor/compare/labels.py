@@ -13,7 +13,8 @@ from monitor.kinds.values import fold_text, get
 from monitor.model.comparison import MISSING, Document, Json, Key, KeyLevel, Missing
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
-_EDGES = " ,;:–-"
+# What only joins two slots.
+_EDGES = " ,;:–-/()"
 # Labels may refer to one another in a ring; beyond this many steps the id itself is the name.
 _DEPTH = 4
 
@@ -42,13 +43,9 @@ class Labels:
         if not key:
             return ""
         described = self._collections(collection)[-1]
-        if described.label:
-            text = _SLOT.sub(
-                lambda m: self._slot(m[1], collection, key, chain, depth), described.label
-            )
-            text = fold_text(text).strip(_EDGES)
-            if text:
-                return text
+        text = self._filled(described.label or "", collection, key, chain, depth)
+        if text:
+            return text
         return self._plain(described, key[-1], chain[-1], depth)
 
     def ref(self, collection: str, value: Json, depth: int = 0) -> str:
@@ -67,6 +64,19 @@ class Labels:
                     level = (("", value),)
                     return self.of_chain(collection, (level,), [entity], depth + 1)
         return str(value)
+
+    def _filled(
+        self, template: str, collection: str, key: Key, chain: Sequence[Entity], depth: int
+    ) -> str:
+        """The template with its slots filled; an empty one takes what joined it along."""
+        text = words = ""
+        *parts, tail = _SLOT.split(template)
+        for before, name in zip(parts[::2], parts[1::2], strict=True):
+            words = self._slot(name, collection, key, chain, depth)
+            if words:
+                text += (before if text or before.strip(_EDGES) else "") + words
+        tail = tail if words or tail.strip(_EDGES) else ""
+        return fold_text(text + tail) if text else ""
 
     def _slot(
         self, name: str, collection: str, key: Key, chain: Sequence[Entity], depth: int

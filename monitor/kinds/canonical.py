@@ -23,7 +23,11 @@ _EXACT = 2.0**53
 
 
 def canonical(document: Document, kind: Kind) -> Document:
-    """A new document in canonical form; entries without a key stand last, in stable order."""
+    """A new document in canonical form; entries without a key stand last, in stable order.
+
+    A list that nothing identifies (an inferred kind has such) keeps its order. A keyed list may
+    stand under a plain object.
+    """
     entity = _entity(document, kind.collections[""], kind)
     assert isinstance(entity, dict)
     return entity
@@ -45,8 +49,8 @@ def _entity(value: Json, collection: Collection, kind: Kind, prefix: str = "") -
     result: dict[str, Any] = {}
     for name, part in value.items():
         field = prefix + name
-        if not prefix and name in collection.children and isinstance(part, list):
-            result[name] = _keyed_list(part, _child(collection, name, kind), kind)
+        if field in collection.children and isinstance(part, list):
+            result[name] = _keyed_list(part, _child(collection, field, kind), kind)
         elif isinstance(part, list):
             result[name] = _list(part, collection, field)
         elif isinstance(part, dict) and field not in collection.fields:
@@ -62,6 +66,8 @@ def _child(collection: Collection, name: str, kind: Kind) -> Collection:
 
 def _keyed_list(entries: list[Json], collection: Collection, kind: Kind) -> list[Json]:
     result = [_entity(entry, collection, kind) for entry in entries]
+    if not collection.keys:
+        return result
 
     def order(entry: Json) -> tuple[int, Any, bytes]:
         tokens = key_tokens(entry, collection)
