@@ -16,14 +16,15 @@ Values are in `records.py` and `monitor.model`. `now` is an aware UTC datetime.
 situations   ensure(name, kind=, title=, now=) locks the situation for this transaction
              get(name) all() set_baseline(name, how, version_id | None)
              baseline(name) -> Version | None      resolves previous, pinned, advanced
-             remember_kind(hash, name, schema) kind_schema(hash)
+             remember_kind(hash, name, schema)   kind(hash) -> (name, schema)
 sources      checked(name, now=, trouble=None, newest=None) all()
              files(source) -> {path: SeenFile}
              saw(source, path, digest, now=, refused=None, snapshot=None)
-snapshots    add(NewSnapshot) -> id   get(id)  of(situation) ascending (as_of, learned)  data(id) -> bytes
+snapshots    add(NewSnapshot) -> id   get(id)   of(situation) ascending by (as_of, learned_at)
+             data(id) -> bytes as read
 versions     add(NewVersion) -> Version   get(id)   state(id) -> State   states(ids)
-             latest(situation, learned_by=None)  history(situation, learned_by=None) newest revisions,
-             not held, ascending   previous(id)   every(situation) all revisions
+             latest(situation, learned_by=None)  history(situation, learned_by=None)
+             newest revisions, not held, ascending   previous(id)   every(situation) all revisions
              resolve(situation, "2026-02-05" | hash prefix | latest | previous | baseline)
              held(situation=None)  release(id)  reject(id, reason)
              seen_again(version_id, as_of=, snapshot=, now=)  sightings(situation)
@@ -31,23 +32,30 @@ versions     add(NewVersion) -> Version   get(id)   state(id) -> State   states(
 comparisons  add(version_id, baseline_id | None, how, document | None, now=)  of(version_id)
 subscriptions  create(spec, pointers, due_at=, now=)  update(id, spec, due_at=)  get(id)
              find(address, name)  all(address=None)  page(after=0, limit=500, due_by=None,
-             situation=None, alerted_not=version_id)   active ones, by id, bounded memory
+             situation=None, alerted_not=version_id)  active ones, by id, bounded memory
              set_state(id, state, reason, now=)   follow(id, pointers)  unfollow(id, situation)
-             mute(id, what, reason, until, now=)  unmute(mute_id)   reschedule_all()
+             mute(id, what, reason, until=, now=)  unmute(mute_id)
+             reschedule(id, due_at)  reschedule_all() at start: forget reckoned due times
 alerts       record([AlertedFinding])  of(subscription_id)    cleared when told moves
 digests      add(digest, input_json, body: bytes, now=) -> StoredDigest (shared by input_hash)
              by_hash(h)  get(id)  input(id) -> Json   body(body_id) -> bytes   add_body(bytes) -> id
 outbox       tell([Telling], now=) -> list[bool]     seq, pointers, run and message in one step
              post([Letter], now=)                    messages of no subscription (to the operator)
              claim mark release next_due             the port `monitor.deliver.ports.Outbox`
-             get(id) list(state=None, limit=) deliveries(id) count()
+             get(id)  find(states=(), subscription=None, limit=100)  deliveries(id)  count()
              let_go(ids, now=)  cancel(ids, reason, now=)  retry(id, now=, expires_at=)
 runs         of(subscription_id, limit=)  latest(limit=)
-suppressions add(address, scope=, reason=, by=, now=)  lift(...)  covers(address, scope) all() audit()
+suppressions add(address, scope=, reason=, by=, now=)  lift(...)  covers(address, scope)
+             all()  audit()
 judgements   add(...) of(situation)  revoke(id, now=)
 notices      open(condition, text, now=) -> bool   close(condition, now=) -> bool   standing()
              owed() -> (to tell, to tell over)   told(ids, now=)
 nodes        start(now=) -> Started      raises Conflict when a service runs on this SQLite file
              beat(now=)  stop(now=)  all()
-housekeeping backup(path)  prune(before=)  size()
+store itself backup(path)  prune(before=)  transaction()  reading()  close()  is_sqlite
 """
+
+from monitor.store.opening import open_store
+from monitor.store.store import Families, Store, Transaction
+
+__all__ = ["Families", "Store", "Transaction", "open_store"]

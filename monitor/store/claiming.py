@@ -1,0 +1,147 @@
+"""Taking due messages: by a lease on PostgreSQL, by the running service on SQLite.
+
+The statements are the same. `FOR UPDATE SKIP LOCKED` is left out on SQLite, where the write
+transaction alone keeps others away, and a claim there ends when the service's lock is taken anew.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, DateTime, Row, func, insert, literal, or_, select, update
+
+from monitor.model.message import Claimed
+from monitor.store import tables
+from monitor.store.giving_back import give_back
+from monitor.store.message_rows import claimed
+from monitor.store.suppressions import ALL
+
+_outbox = tables.outbox
+_deliveries = tables.deliveries
+_readers = tables.subscriptions
+_suppressions = tables.suppressions
+
+OWED = ("pending", "retry")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimer:
+    """Who claims. `lease` is None on SQLite, where only one process can be claiming."""
+
+    node: str
+    lease: timedelta | None
+
+
+def claim(connection: Connection, claimer: Claimer, limit: int, now: datetime) -> list[Claimed]:
+    """Up to `limit` due messages with a delivery row for each; empty only when nothing is due."""
+    if claimer.lease is not None:
+        recover(connection, now, expired=True)
+    while rows := _take(connection, claimer, limit, now):
+        stopped = _stopped(connection, [row.id for row in rows])
+        for row in rows:
+            if row.id in stopped:
+                _cancel(connection, row, stopped[row.id], now)
+        ready = [row for row in rows if row.id not in stopped]
+        if ready:
+            return _open_deliveries(connection, claimer, ready, now)
+    return []
+
+
+def recover(connection: Connection, now: datetime, *, expired: bool) -> int:
+    """Makes messages due again whose claim is void: all, or those with an expired lease.
+
+    Their worker was killed or is stuck, and whether it had sent them nobody knows. The attempt's
+    row says `interrupted`; the message goes out again at once, at most one copy more.
+    """
+    void = select(_outbox.c.id).where(_outbox.c.state == "claimed")
+    if expired:
+        void = void.where(_outbox.c.lease_until < _database_time())
+    ids = connection.execute(void.with_for_update(skip_locked=True)).scalars().all()
+    if not ids:
+        return 0
+    due_again = update(_outbox).where(_outbox.c.id.in_(ids))
+    connection.execute(due_again.values(state="retry", token=None, next_attempt=now))
+    open_rows = update(_deliveries).where(
+        _deliveries.c.message_id.in_(ids), _deliveries.c.ended_at.is_(None)
+    )
+    connection.execute(open_rows.values(result="interrupted", ended_at=now))
+    return len(ids)
+
+
+def _take(
+    connection: Connection, claimer: Claimer, limit: int, now: datetime
+) -> Sequence[Row[Any]]:
+    # A CTE, because PostgreSQL may run a plain subquery more than once and lock more than `limit`.
+    due = (
+        select(_outbox.c.id)
+        .where(_outbox.c.state.in_(OWED), _outbox.c.next_attempt <= now)
+        .order_by(_outbox.c.next_attempt, _outbox.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("due")
+    )
+    lease_until = None if claimer.lease is None else _database_time() + literal(claimer.lease)
+    taken = (
+        update(_outbox)
+        .where(_outbox.c.id.in_(select(due.c.id)))
+        .values(
+            state="claimed",
+            token=uuid.uuid4().hex,
+            node=claimer.node,
+            lease_until=lease_until,
+            attempts=_outbox.c.attempts + 1,
+        )
+        .returning(_outbox)
+    )
+    return sorted(connection.execute(taken).all(), key=lambda row: (row.next_attempt, row.id))
+
+
+def _stopped(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    """Messages whose reader must not get them any more, with the reason."""
+    covered = _suppressions.c.address == _outbox.c.recipient
+    scope = or_(_suppressions.c.scope == ALL, _suppressions.c.scope == _readers.c.name)
+    query = (
+        select(_outbox.c.id, _readers.c.state, _suppressions.c.reason)
+        .select_from(
+            _outbox.outerjoin(_readers, _readers.c.id == _outbox.c.subscription_id).outerjoin(
+                _suppressions, covered & scope
+            )
+        )
+        .where(
+            _outbox.c.id.in_(ids),
+            or_(_readers.c.state != "active", _suppressions.c.address.is_not(None)),
+        )
+    )
+    return {
+        row.id: f"suppressed: {row.reason}" if row.reason else f"subscription {row.state}"
+        for row in connection.execute(query)
+    }
+
+
+def _cancel(connection: Connection, row: Row[Any], reason: str, now: datetime) -> None:
+    values = {"state": "cancelled", "state_reason": reason, "ended_at": now, "next_attempt": None}
+    this = update(_outbox).where(_outbox.c.id == row.id)
+    connection.execute(this.values(attempts=_outbox.c.attempts - 1, **values))
+    if not row.uncertain:
+        give_back(connection, row)
+
+
+def _open_deliveries(
+    connection: Connection, claimer: Claimer, rows: Sequence[Row[Any]], now: datetime
+) -> list[Claimed]:
+    attempts = [
+        {"message_id": row.id, "token": row.token, "node": claimer.node, "started_at": now}
+        for row in rows
+    ]
+    opened = insert(_deliveries).returning(_deliveries.c.message_id, _deliveries.c.id)
+    numbers = {row.message_id: row.id for row in connection.execute(opened, attempts)}
+    return [claimed(row, token=row.token, delivery=numbers[row.id]) for row in rows]
+
+
+def _database_time() -> Any:
+    # Leases are in the database's clock, so that nodes whose own clocks differ agree on them.
+    return func.clock_timestamp(type_=DateTime(timezone=True))

@@ -1,0 +1,109 @@
+"""Digests as they were sent: input, rendered parts, and the body that messages are made from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, select
+
+from monitor.errors import NotFound
+from monitor.model.comparison import Json
+from monitor.model.digest import Digest
+from monitor.store import tables
+from monitor.store.family import Family, insert_into
+from monitor.store.records import StoredDigest
+
+_table = tables.digests
+_bodies = tables.bodies
+_light = [column for column in _table.c if column.name != "input"]
+
+
+class Digests(Family):
+    def add(self, digest: Digest, document: Json, body: bytes, *, now: datetime) -> StoredDigest:
+        """Stores a digest once for all who share its input; the first rendering stays.
+
+        `document` is the DigestInput as JSON, `body` what compose made to be spliced.
+        """
+        with self._access.write() as connection:
+            there = select(_table.c.id).where(_table.c.input_hash == digest.input_hash)
+            if connection.execute(there).first() is None:
+                number = _add_body(connection, body)
+                connection.execute(
+                    insert_into(connection, _table)
+                    .values(
+                        input_hash=digest.input_hash,
+                        input=document,
+                        subject=digest.subject,
+                        text=digest.text,
+                        html=digest.html,
+                        shown=list(digest.shown),
+                        sentences=list(digest.sentences),
+                        muted=list(digest.muted),
+                        left_out=digest.left_out,
+                        body_id=number,
+                        made_at=now,
+                    )
+                    .on_conflict_do_nothing(index_elements=["input_hash"])
+                )
+            stored = select(*_light).where(_table.c.input_hash == digest.input_hash)
+            return _digest(connection.execute(stored).one())
+
+    def by_hash(self, input_hash: str) -> StoredDigest | None:
+        with self._access.read() as connection:
+            query = select(*_light).where(_table.c.input_hash == input_hash)
+            row = connection.execute(query).one_or_none()
+        return _digest(row) if row else None
+
+    def get(self, number: int) -> StoredDigest:
+        """Raises NotFound."""
+        with self._access.read() as connection:
+            row = connection.execute(select(*_light).where(_table.c.id == number)).one_or_none()
+        if row is None:
+            raise NotFound(f"there is no digest {number}")
+        return _digest(row)
+
+    def input(self, number: int) -> Json:
+        """The DigestInput as JSON. Raises NotFound."""
+        with self._access.read() as connection:
+            found = connection.execute(select(_table.c.input).where(_table.c.id == number)).scalar()
+        if found is None:
+            raise NotFound(f"there is no digest {number}")
+        return found
+
+    def add_body(self, data: bytes) -> int:
+        """Stores the body of a message that is no digest; returns its id."""
+        with self._access.write() as connection:
+            return _add_body(connection, data)
+
+    def body(self, number: int) -> bytes:
+        """Raises NotFound."""
+        with self._access.read() as connection:
+            query = select(_bodies.c.data).where(_bodies.c.id == number)
+            data: bytes | None = connection.execute(query).scalar_one_or_none()
+        if data is None:
+            raise NotFound(f"there is no message body {number}")
+        return data
+
+
+def _add_body(connection: Any, data: bytes) -> int:
+    number: int = connection.execute(
+        insert(_bodies).values(data=data).returning(_bodies.c.id)
+    ).scalar_one()
+    return number
+
+
+def _digest(row: Row[Any]) -> StoredDigest:
+    return StoredDigest(
+        id=row.id,
+        body=row.body_id,
+        input_hash=row.input_hash,
+        subject=row.subject,
+        text=row.text,
+        html=row.html,
+        shown=tuple(row.shown),
+        sentences=tuple(row.sentences),
+        muted=tuple(row.muted),
+        left_out=row.left_out,
+        made_at=row.made_at,
+    )

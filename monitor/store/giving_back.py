@@ -1,0 +1,66 @@
+"""A message that will not arrive gives its pointers back, so that the next one tells it again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, exists, select, update
+
+from monitor.store import tables
+
+_outbox = tables.outbox
+_readers = tables.subscriptions
+_pointers = tables.pointers
+
+UNSETTLED = ("pending", "held", "claimed", "retry", "sent")
+"""States of a message that has told, or may still tell, what it covers."""
+
+
+def give_back(connection: Connection, message: Row[Any]) -> None:
+    """Returns told and alerted to where this message started, if it had moved them.
+
+    Nothing happens when a later message tells the same again, or when an earlier loss has taken
+    the pointers further back already. Call it after the message's state has changed.
+    """
+    if message.subscription_id is None or not message.start:
+        return
+    lock = select(_readers).where(_readers.c.id == message.subscription_id)
+    reader = connection.execute(lock.with_for_update(key_share=True)).one()
+    for lane in ("told", "alerted"):
+        lowest = getattr(message, f"{lane}_from")
+        owed = getattr(reader, f"{lane}_owed")
+        lost_already = owed is not None and owed <= message.seq
+        if lowest is None or lost_already or _is_covered(connection, message, lane):
+            continue
+        _return(connection, message, lane)
+        values = {f"{lane}_owed": lowest, "due_at": None}
+        if lane == "told":
+            values["undelivered_since"] = _earlier(reader.undelivered_since, message.created_at)
+        changed = update(_readers).where(_readers.c.id == reader.id)
+        connection.execute(changed.values(values))
+
+
+def _is_covered(connection: Connection, message: Row[Any], lane: str) -> bool:
+    lowest: ColumnElement[int] = _outbox.c[f"{lane}_from"]
+    later = (
+        _outbox.c.subscription_id == message.subscription_id,
+        _outbox.c.seq > message.seq,
+        lowest <= message.seq,
+        _outbox.c.state.in_(UNSETTLED),
+    )
+    return bool(connection.execute(select(exists().where(*later))).scalar())
+
+
+def _return(connection: Connection, message: Row[Any], lane: str) -> None:
+    for situation, (told, alerted) in message.start.items():
+        mine = (
+            _pointers.c.subscription_id == message.subscription_id,
+            _pointers.c.situation == situation,
+        )
+        value = {lane: told if lane == "told" else alerted}
+        connection.execute(update(_pointers).where(*mine).values(value))
+
+
+def _earlier(known: datetime | None, other: datetime) -> datetime:
+    return other if known is None else min(known, other)

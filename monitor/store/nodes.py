@@ -1,0 +1,108 @@
+"""The processes that serve this database, and whether it still is the database they served."""
+
+from __future__ import annotations
+
+import os
+import socket
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from monitor.store import tables
+from monitor.store.claiming import OWED, recover
+from monitor.store.engine import Database
+from monitor.store.home import fingerprint, is_copy, settle
+from monitor.store.identity import Identity
+from monitor.store.lock import ServiceLock
+from monitor.store.records import Started
+
+_table = tables.nodes
+_outbox = tables.outbox
+
+HELD_IN_COPY = "this database is a copy; the original may have sent this"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    id: str
+    host: str
+    pid: int
+    started_at: datetime
+    seen_at: datetime
+    ended_at: datetime | None
+
+
+class Nodes:
+    """Starting and stopping to serve. Not part of a transaction: it takes the service lock."""
+
+    def __init__(self, database: Database, identity: Identity) -> None:
+        self._database = database
+        self._identity = identity
+        self._lock = ServiceLock(database.path) if database.path else None
+
+    def start(self, *, now: datetime) -> Started:
+        """Begins to serve; raises Conflict when another service runs on this SQLite file.
+
+        On SQLite all claims are void then, since only the killed predecessor can have made them.
+        In a copy of another database what is owed is held for a person: the original may have sent
+        it. A copy is known by the marker that `backup` leaves, else by its place.
+        """
+        if self._lock:
+            self._lock.take()
+        node = uuid.uuid4().hex
+        with self._database.write() as connection:
+            here = fingerprint(connection, self._database.path)
+            restored = is_copy(connection, here)
+            expired_only = self._lock is None and not restored
+            recovered = recover(connection, now, expired=expired_only)
+            held = _hold_all(connection) if restored else 0
+            settle(connection, here)
+            connection.execute(
+                insert(_table).values(
+                    id=node,
+                    host=socket.gethostname(),
+                    pid=os.getpid(),
+                    started_at=now,
+                    seen_at=now,
+                )
+            )
+        self._identity.node = node
+        return Started(node=node, recovered=recovered, restored=restored, held=held)
+
+    def beat(self, *, now: datetime) -> None:
+        """Says that this node lives; for `monitor status` only, leases do not depend on it."""
+        self._stamp(seen_at=now)
+
+    def stop(self, *, now: datetime) -> None:
+        """Ends serving. What this node still holds is recovered by others, or at the next start."""
+        if self._identity.node is not None:
+            self._stamp(seen_at=now, ended_at=now)
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Gives the service lock back without a word to the database."""
+        self._identity.node = None
+        if self._lock:
+            self._lock.give_back()
+
+    def all(self, *, seen_since: datetime | None = None) -> Sequence[Node]:
+        """Nodes, the newest first."""
+        query = select(_table).order_by(_table.c.started_at.desc(), _table.c.id)
+        if seen_since is not None:
+            query = query.where(_table.c.seen_at >= seen_since)
+        with self._database.read() as connection:
+            return tuple(Node(**row._mapping) for row in connection.execute(query))
+
+    def _stamp(self, **values: datetime) -> None:
+        mine = update(_table).where(_table.c.id == self._identity.node)
+        with self._database.write() as connection:
+            connection.execute(mine.values(values))
+
+
+def _hold_all(connection: Connection) -> int:
+    owed = update(_outbox).where(_outbox.c.state.in_(OWED))
+    values = {"state": "held", "state_reason": HELD_IN_COPY, "next_attempt": None}
+    return connection.execute(owed.values(values)).rowcount

@@ -1,0 +1,67 @@
+"""Conditions the operator must know of: each told once, and once more when it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, case, select, update
+
+from monitor.store import tables
+from monitor.store.family import Family, insert_into
+from monitor.store.records import Notice
+
+_table = tables.notices
+_standing = _table.c.over_at.is_(None)
+
+
+class Notices(Family):
+    def open(self, condition: str, text: str, *, now: datetime) -> bool:
+        """True when the condition is new; while it stands, a repeat changes nothing."""
+        with self._access.write() as connection:
+            done = connection.execute(
+                insert_into(connection, _table)
+                .values(condition=condition, text=text, opened_at=now)
+                .on_conflict_do_nothing()
+            )
+        return done.rowcount == 1
+
+    def close(self, condition: str, *, now: datetime) -> bool:
+        """True when the condition stood. One that was never told is over without a word."""
+        over = update(_table).where(_table.c.condition == condition, _standing)
+        untold = _table.c.told_at.is_(None)
+        values = {"over_at": now, "over_told_at": case((untold, now), else_=None)}
+        with self._access.write() as connection:
+            return connection.execute(over.values(values)).rowcount == 1
+
+    def standing(self) -> tuple[Notice, ...]:
+        """What troubles us now, oldest first."""
+        return self._read(select(_table).where(_standing))
+
+    def owed(self) -> tuple[tuple[Notice, ...], tuple[Notice, ...]]:
+        """What the operator has not been told yet: (new conditions, conditions now over)."""
+        new = select(_table).where(_standing, _table.c.told_at.is_(None))
+        over = select(_table).where(~_standing, _table.c.over_told_at.is_(None))
+        return self._read(new), self._read(over)
+
+    def told(self, numbers: Sequence[int], *, now: datetime) -> None:
+        """Records that the state these notices are in has been told."""
+        mine = _table.c.id.in_(numbers)
+        with self._access.write() as connection:
+            connection.execute(update(_table).where(mine, _standing).values(told_at=now))
+            connection.execute(update(_table).where(mine, ~_standing).values(over_told_at=now))
+
+    def _read(self, query: Select[Any]) -> tuple[Notice, ...]:
+        with self._access.read() as connection:
+            return tuple(_notice(row) for row in connection.execute(query.order_by(_table.c.id)))
+
+
+def _notice(row: Row[Any]) -> Notice:
+    return Notice(
+        id=row.id,
+        condition=row.condition,
+        text=row.text,
+        opened_at=row.opened_at,
+        over_at=row.over_at,
+    )

@@ -1,0 +1,59 @@
+"""What a person may do to messages: let held ones go, cancel, try again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from monitor.errors import Conflict, NotFound
+from monitor.store import tables
+from monitor.store.giving_back import give_back
+
+_table = tables.outbox
+
+
+def let_go(
+    connection: Connection, numbers: Sequence[int], now: datetime, expires_at: datetime
+) -> None:
+    for row in _locked(connection, numbers):
+        if row.state != "held":
+            raise Conflict(f"message {row.id} is {row.state}, not held")
+        due = {"state": "pending", "state_reason": None, "next_attempt": now}
+        _change(connection, row, due | {"expires_at": expires_at})
+
+
+def cancel(connection: Connection, numbers: Sequence[int], reason: str, now: datetime) -> None:
+    for row in _locked(connection, numbers):
+        if row.state not in ("held", "pending", "retry"):
+            raise Conflict(f"message {row.id} is {row.state} already")
+        over = {"state": "cancelled", "state_reason": reason, "next_attempt": None}
+        _change(connection, row, over | {"ended_at": now})
+        # One that may have arrived is not told again, here as when it dies.
+        if not row.uncertain:
+            give_back(connection, row)
+
+
+def retry(connection: Connection, number: int, now: datetime, expires_at: datetime) -> None:
+    (row,) = _locked(connection, [number])
+    if row.state not in ("pending", "retry", "dead"):
+        raise Conflict(f"message {row.id} is {row.state} and cannot be tried again")
+    if row.state == "dead" and row.start and not row.uncertain:
+        raise Conflict(f"what message {row.id} told has gone back: the next digest tells it")
+    due = {"state": "retry", "next_attempt": now, "expires_at": expires_at, "ended_at": None}
+    _change(connection, row, due)
+
+
+def _locked(connection: Connection, numbers: Sequence[int]) -> Iterable[Row[Any]]:
+    query = select(_table).where(_table.c.id.in_(numbers)).order_by(_table.c.id)
+    rows = connection.execute(query.with_for_update()).all()
+    absent = set(numbers) - {row.id for row in rows}
+    if absent:
+        raise NotFound(f"there is no message {min(absent)}")
+    return rows
+
+
+def _change(connection: Connection, row: Row[Any], values: dict[str, Any]) -> None:
+    connection.execute(update(_table).where(_table.c.id == row.id).values(values))

@@ -1,0 +1,150 @@
+"""The outbox: messages owed to readers, from the moment they are written to the last attempt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import DateTime, func, insert, select
+
+from monitor.errors import Conflict, NotFound
+from monitor.model.message import Claimed, Mark, MessageState, Outcome, Result, Scope
+from monitor.store import tables
+from monitor.store.claiming import OWED, Claimer, claim
+from monitor.store.engine import Access
+from monitor.store.family import Family, chunks
+from monitor.store.identity import Identity
+from monitor.store.marking import mark
+from monitor.store.message_rows import delivery, message, new_row
+from monitor.store.operating import cancel, let_go, retry
+from monitor.store.records import DeliveryRow, Letter, MessageRow, OutboxCount, Telling
+from monitor.store.telling import tell
+
+_table = tables.outbox
+_deliveries = tables.deliveries
+
+
+class Outbox(Family):
+    """Also the port `monitor.deliver.ports.Outbox`."""
+
+    def __init__(self, access: Access, identity: Identity) -> None:
+        super().__init__(access)
+        self._identity = identity
+
+    def tell(self, tellings: Sequence[Telling], *, now: datetime) -> list[bool]:
+        """Writes steps of subscriptions; False where somebody else was first, or the reader must
+        not be written to. Seq, pointers, run and message of one step are written together."""
+        with self._access.write() as connection:
+            return tell(connection, tellings, now)
+
+    def post(self, letters: Sequence[Letter], *, now: datetime) -> None:
+        """Messages that belong to no subscription, such as those to the operator."""
+        with self._access.write() as connection:
+            for some in chunks(letters):
+                connection.execute(insert(_table), [new_row(one, now=now) for one in some])
+
+    def claim(self, *, limit: int, now: datetime) -> list[Claimed]:
+        """Due messages, with an open delivery row each. Fewer than `limit` may come though more
+        are due; none only when nothing is. Raises Conflict before `nodes.start`."""
+        if self._identity.node is None:
+            raise Conflict("only a started service claims messages")
+        lease = None if self._access.sqlite else self._identity.lease
+        with self._access.write() as connection:
+            return claim(connection, Claimer(node=self._identity.node, lease=lease), limit, now)
+
+    def mark(self, marks: Sequence[Mark], *, now: datetime) -> list[bool]:
+        """Records outcomes in one transaction; False where the token holds the message no more.
+
+        Repeating a mark whose answer was lost is a no-op that answers True.
+        """
+        if not marks:
+            return []
+        with self._access.write() as connection:
+            return mark(connection, marks, now)
+
+    def release(self, claims: Sequence[Claimed], *, now: datetime) -> None:
+        """Gives back what was not sent; no attempt is used up."""
+        untouched = Outcome(result=Result.RELEASED, scope=Scope.CONNECTION)
+        self.mark(
+            [Mark(message=one, outcome=untouched, next_attempt=now) for one in claims], now=now
+        )
+
+    def next_due(self, *, now: datetime) -> datetime | None:
+        """When something will next be ready to claim, by the clock that gave `now`."""
+        owed = select(func.min(_table.c.next_attempt)).where(_table.c.state.in_(OWED))
+        with self._access.read() as connection:
+            times = [connection.execute(owed).scalar()]
+            if not self._access.sqlite:
+                database = func.clock_timestamp(type_=DateTime(timezone=True))
+                query = select(func.min(_table.c.lease_until), database)
+                lease, clock = connection.execute(query.where(_table.c.state == "claimed")).one()
+                times.append(now + (lease - clock) if lease else None)
+        return min((time for time in times if time is not None), default=None)
+
+    def get(self, number: str) -> MessageRow:
+        """Raises NotFound."""
+        with self._access.read() as connection:
+            query = select(_table).where(_table.c.id == _number(number))
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            raise NotFound(f"there is no message {number}")
+        return message(row)
+
+    def find(
+        self,
+        *,
+        states: Sequence[MessageState] = (),
+        subscription: int | None = None,
+        limit: int = 100,
+    ) -> tuple[MessageRow, ...]:
+        """Messages in these states (or any), newest first."""
+        query = select(_table).order_by(_table.c.id.desc()).limit(limit)
+        if states:
+            query = query.where(_table.c.state.in_(states))
+        if subscription is not None:
+            query = query.where(_table.c.subscription_id == subscription)
+        with self._access.read() as connection:
+            return tuple(message(row) for row in connection.execute(query))
+
+    def deliveries(self, number: str) -> tuple[DeliveryRow, ...]:
+        """Every attempt at one message, oldest first."""
+        query = select(_deliveries).where(_deliveries.c.message_id == _number(number))
+        with self._access.read() as connection:
+            rows = connection.execute(query.order_by(_deliveries.c.id)).all()
+        return tuple(delivery(row) for row in rows)
+
+    def count(self) -> OutboxCount:
+        counted = select(_table.c.state, func.count().label("number")).group_by(_table.c.state)
+        oldest = select(func.min(_table.c.created_at)).where(_table.c.state.in_((*OWED, "claimed")))
+        with self._access.read() as connection:
+            by_state = {row.state: row.number for row in connection.execute(counted)}
+            return OutboxCount(by_state=by_state, oldest_owed=connection.execute(oldest).scalar())
+
+    def let_go(self, numbers: Sequence[str], *, now: datetime, expires_at: datetime) -> None:
+        """Sends held messages after all. Raises NotFound, and Conflict for one not held."""
+        with self._access.write() as connection:
+            let_go(connection, [_number(number) for number in numbers], now, expires_at)
+
+    def cancel(self, numbers: Sequence[str], reason: str, *, now: datetime) -> None:
+        """Ends messages that are held or owed; their pointers go back.
+
+        Raises NotFound, and Conflict for one that is being sent or is over.
+        """
+        with self._access.write() as connection:
+            cancel(connection, [_number(number) for number in numbers], reason, now)
+
+    def retry(self, number: str, *, now: datetime, expires_at: datetime) -> None:
+        """Tries a waiting message now, or a dead one again.
+
+        Raises NotFound, and Conflict for a dead one whose pointers went back: its reader would be
+        told twice, since the next digest holds what it said.
+        """
+        with self._access.write() as connection:
+            retry(connection, _number(number), now, expires_at)
+
+
+def _number(text: str) -> int:
+    """Raises NotFound for what is no message number."""
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise NotFound(f"there is no message {text!r}")
+    return int(text)

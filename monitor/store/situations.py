@@ -1,0 +1,97 @@
+"""Situations, the kinds they were read under, and their baselines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from monitor.errors import NotFound
+from monitor.model.comparison import Json
+from monitor.store import tables
+from monitor.store.family import Family, insert_into
+from monitor.store.records import BaselineHow, Situation, Version
+from monitor.store.versions import Versions
+
+_table = tables.situations
+
+
+class Situations(Family):
+    def ensure(self, name: str, *, kind: str, title: str | None, now: datetime) -> Situation:
+        """Creates or updates a situation and holds it until the transaction ends, so that two
+        nodes that take in the same snapshot do it one after the other."""
+        with self._access.write() as connection:
+            connection.execute(
+                insert_into(connection, _table)
+                .values(name=name, kind=kind, title=title, baseline_how="previous", created_at=now)
+                .on_conflict_do_nothing(index_elements=["name"])
+            )
+            locked = select(_table).where(_table.c.name == name).with_for_update()
+            found = _situation(connection.execute(locked).one())
+            wanted = replace(found, kind=kind, title=title or found.title)
+            if wanted != found:
+                changed = {"kind": wanted.kind, "title": wanted.title}
+                connection.execute(update(_table).where(_table.c.name == name).values(changed))
+        return wanted
+
+    def get(self, name: str) -> Situation:
+        """Raises NotFound."""
+        with self._access.read() as connection:
+            row = connection.execute(select(_table).where(_table.c.name == name)).one_or_none()
+        if row is None:
+            raise NotFound(f"there is no situation {name!r}")
+        return _situation(row)
+
+    def all(self) -> tuple[Situation, ...]:
+        with self._access.read() as connection:
+            rows = connection.execute(select(_table).order_by(_table.c.name)).all()
+        return tuple(_situation(row) for row in rows)
+
+    def set_baseline(self, name: str, how: BaselineHow, version: int | None) -> None:
+        """`version` is None with `previous` only. Raises NotFound."""
+        assert (version is None) == (how == "previous")
+        change = update(_table).where(_table.c.name == name)
+        with self._access.write() as connection:
+            done = connection.execute(change.values(baseline_how=how, baseline_id=version))
+            if done.rowcount != 1:
+                raise NotFound(f"there is no situation {name!r}")
+
+    def baseline(self, name: str) -> Version | None:
+        """The version that the latest one is compared with; None when there is no such yet.
+
+        With `previous` it is the one before the latest. Raises NotFound for the situation.
+        """
+        return Versions(self._access).baseline(name)
+
+    def remember_kind(self, digest: str, name: str, schema: Mapping[str, Json]) -> None:
+        """Keeps a kind as it was, by its hash; a second time is a no-op."""
+        with self._access.write() as connection:
+            connection.execute(
+                insert_into(connection, tables.kinds)
+                .values(hash=digest, name=name, schema=dict(schema))
+                .on_conflict_do_nothing(index_elements=["hash"])
+            )
+
+    def kind(self, digest: str) -> tuple[str, Mapping[str, Json]]:
+        """Name and schema of a kind as it was when a version was read under it. Raises NotFound."""
+        table = tables.kinds
+        query = select(table.c.name, table.c.schema).where(table.c.hash == digest)
+        with self._access.read() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            raise NotFound(f"no kind with the hash {digest} was ever used here")
+        return row.name, row.schema
+
+
+def _situation(row: Row[Any]) -> Situation:
+    return Situation(
+        name=row.name,
+        kind=row.kind,
+        title=row.title,
+        baseline_how=row.baseline_how,
+        baseline=row.baseline_id,
+        created_at=row.created_at,
+    )

@@ -1,0 +1,102 @@
+"""The store as a whole: its families, its transactions, its life."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from monitor.errors import StoreUnavailable
+from monitor.store.alerts import Alerts
+from monitor.store.backup import copy_sqlite
+from monitor.store.comparisons import Comparisons
+from monitor.store.digests import Digests
+from monitor.store.engine import Access, Database, Joined
+from monitor.store.housekeeping import Housekeeping
+from monitor.store.identity import Identity
+from monitor.store.judgements import Judgements
+from monitor.store.nodes import Nodes
+from monitor.store.notices import Notices
+from monitor.store.outbox import Outbox
+from monitor.store.runs import Runs
+from monitor.store.situations import Situations
+from monitor.store.snapshots import Snapshots
+from monitor.store.sources import Sources
+from monitor.store.subscriptions import Subscriptions
+from monitor.store.suppressions import Suppressions
+from monitor.store.versions import Versions
+
+LEASE = timedelta(minutes=15)
+"""How long a claim holds on PostgreSQL: longer than the slowest honest hand-over, the ten minutes
+that RFC 5321 4.5.3.2.6 gives a server after the final dot."""
+
+
+class Families:
+    """Every group of tables, on one transaction or with one per call."""
+
+    def __init__(self, access: Access, identity: Identity) -> None:
+        self.situations = Situations(access)
+        self.sources = Sources(access)
+        self.snapshots = Snapshots(access)
+        self.versions = Versions(access)
+        self.comparisons = Comparisons(access)
+        self.subscriptions = Subscriptions(access)
+        self.alerts = Alerts(access)
+        self.digests = Digests(access)
+        self.outbox = Outbox(access, identity)
+        self.runs = Runs(access)
+        self.suppressions = Suppressions(access)
+        self.judgements = Judgements(access)
+        self.notices = Notices(access)
+
+
+class Transaction(Families):
+    """The families on one open transaction."""
+
+
+class Store(Families):
+    """An open database whose tables are up to date. Safe to use from several threads."""
+
+    def __init__(self, database: Database, *, lease: timedelta = LEASE) -> None:
+        self._database = database
+        self._identity = Identity(lease=lease)
+        super().__init__(database, self._identity)
+        self.nodes = Nodes(database, self._identity)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self._database.sqlite
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Everything or nothing. Keep it short: on SQLite all other writers wait."""
+        with self._database.write() as connection:
+            joined = Joined(connection, sqlite=self.is_sqlite, writable=True)
+            yield Transaction(joined, self._identity)
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Reads of one moment; a write inside it is an error of the caller's."""
+        with self._database.read() as connection:
+            joined = Joined(connection, sqlite=self.is_sqlite, writable=False)
+            yield Transaction(joined, self._identity)
+
+    def backup(self, target: Path) -> None:
+        """Copies the database while it is in use. Raises Conflict when `target` exists and
+        StoreUnavailable with the command to use for PostgreSQL."""
+        if self._database.path is None:
+            url = self._database.url.set(drivername="postgresql").render_as_string()
+            raise StoreUnavailable(
+                f"PostgreSQL makes its own backups: pg_dump --format=custom --file={target} {url}"
+            )
+        copy_sqlite(self._database.path, target, marked=True)
+
+    def prune(self, *, before: datetime) -> Mapping[str, int]:
+        """Forgets what ended before: see `Housekeeping.prune`."""
+        return Housekeeping(self._database).prune(before=before)
+
+    def close(self) -> None:
+        """Gives back the service lock and all connections."""
+        self.nodes.abandon()
+        self._database.engine.dispose()

@@ -1,0 +1,186 @@
+"""Subscriptions: who reads what, what each has been told, and what each has muted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, delete, insert, or_, select, update
+
+from monitor.errors import Conflict, NotFound
+from monitor.model.subscription import Mute, Pointers, Subscription, SubscriptionSpec
+from monitor.model.subscription import SubscriptionState as State
+from monitor.store import tables
+from monitor.store.family import Family, insert_into
+from monitor.store.spec import to_json
+from monitor.store.subscription_rows import load
+from monitor.store.suppressions import is_suppressed
+
+_table = tables.subscriptions
+_pointers = tables.pointers
+_mutes = tables.mutes
+
+
+class Subscriptions(Family):
+    def create(
+        self,
+        spec: SubscriptionSpec,
+        pointers: Sequence[Pointers],
+        *,
+        due_at: datetime | None,
+        now: datetime,
+    ) -> Subscription:
+        """A new subscription, `suppressed` from the start when its address gets no mail.
+
+        Raises Conflict when (address, name) is taken.
+        """
+        with self._access.write() as connection:
+            if self._numbers(connection, _named(spec.address, spec.name)):
+                raise Conflict(f"{spec.address} has a subscription named {spec.name!r} already")
+            suppressed = is_suppressed(connection, spec.address, spec.name)
+            row = insert(_table).values(
+                address=spec.address,
+                name=spec.name,
+                spec=to_json(spec),
+                state="suppressed" if suppressed else "active",
+                state_reason="the address is suppressed" if suppressed else None,
+                state_at=now,
+                seq=0,
+                told_seq=0,
+                due_at=due_at,
+                created_at=now,
+            )
+            number = connection.execute(row.returning(_table.c.id)).scalar_one()
+            _follow(connection, number, pointers)
+            return load(connection, [number])[0]
+
+    def update(self, number: int, spec: SubscriptionSpec, *, due_at: datetime | None) -> None:
+        """Changes what is asked for; later runs only. Pointers and state stay. Raises NotFound."""
+        values = {"spec": to_json(spec), "due_at": due_at}
+        with self._access.write() as connection:
+            self._change(connection, number, values)
+
+    def get(self, number: int) -> Subscription:
+        """Raises NotFound."""
+        with self._access.read() as connection:
+            found = load(connection, [number])
+        if not found:
+            raise NotFound(f"there is no subscription {number}")
+        return found[0]
+
+    def find(self, address: str, name: str) -> Subscription | None:
+        with self._access.read() as connection:
+            found = load(connection, self._numbers(connection, _named(address, name)))
+        return found[0] if found else None
+
+    def all(self, address: str | None = None) -> tuple[Subscription, ...]:
+        """Every subscription in every state, by address and name."""
+        query = select(_table.c.id)
+        if address is not None:
+            query = query.where(_table.c.address == address)
+        with self._access.read() as connection:
+            found = load(connection, self._numbers(connection, query))
+        return tuple(sorted(found, key=lambda one: (one.spec.address, one.spec.name)))
+
+    def page(
+        self,
+        *,
+        after: int = 0,
+        limit: int = 500,
+        due_by: datetime | None = None,
+        situation: str | None = None,
+        alerted_not: int | None = None,
+    ) -> tuple[Subscription, ...]:
+        """Active subscriptions with an id greater than `after`, by id: one page of bounded size.
+
+        `due_by` keeps those that are due, whose due time nobody has reckoned yet, or whose last
+        run lies in the future because a clock was wrong. `situation` keeps its followers, and
+        `alerted_not` those of them whose alerts have not spoken of that version yet.
+        """
+        query = select(_table.c.id).where(_table.c.state == "active", _table.c.id > after)
+        if due_by is not None:
+            due = (_table.c.due_at.is_(None), _table.c.due_at <= due_by, _table.c.last_run > due_by)
+            query = query.where(or_(*due))
+        if situation is not None:
+            query = query.join(_pointers).where(_pointers.c.situation == situation)
+            if alerted_not is not None:
+                query = query.where(_pointers.c.alerted != alerted_not)
+        with self._access.read() as connection:
+            wanted = query.order_by(_table.c.id).limit(limit)
+            return load(connection, self._numbers(connection, wanted))
+
+    def set_state(
+        self, number: int, state: State, reason: str | None = None, *, now: datetime
+    ) -> None:
+        """Messages that are already owed are judged by this state when they are claimed.
+
+        Raises NotFound.
+        """
+        values = {"state": state, "state_reason": reason, "state_at": now}
+        with self._access.write() as connection:
+            self._change(connection, number, values)
+
+    def follow(self, number: int, pointers: Sequence[Pointers]) -> None:
+        """Sets where told and alerted stand, for situations old and new."""
+        with self._access.write() as connection:
+            _follow(connection, number, pointers)
+
+    def unfollow(self, number: int, situation: str) -> None:
+        with self._access.write() as connection:
+            connection.execute(
+                delete(_pointers).where(
+                    _pointers.c.subscription_id == number, _pointers.c.situation == situation
+                )
+            )
+
+    def mute(
+        self, number: int, what: str, reason: str, *, until: str | None, now: datetime
+    ) -> Mute:
+        """Hides `what` from later runs; `until` is a date (the last day) or None for always."""
+        row = insert(_mutes).values(
+            subscription_id=number, what=what, reason=reason, until=until, created_at=now
+        )
+        with self._access.write() as connection:
+            mute = connection.execute(row.returning(_mutes.c.id)).scalar_one()
+        return Mute(id=mute, what=what, reason=reason, until=until, created_at=now)
+
+    def unmute(self, mute: int) -> None:
+        """Raises NotFound."""
+        with self._access.write() as connection:
+            if connection.execute(delete(_mutes).where(_mutes.c.id == mute)).rowcount != 1:
+                raise NotFound(f"there is no mute {mute}")
+
+    def reschedule_all(self) -> None:
+        """Forgets every reckoned due time, so that the calendar is asked anew: the rules of a
+        time zone may have changed since."""
+        with self._access.write() as connection:
+            connection.execute(update(_table).values(due_at=None))
+
+    def reschedule(self, number: int, due_at: datetime) -> None:
+        """Remembers what the calendar said without a run. Raises NotFound."""
+        with self._access.write() as connection:
+            self._change(connection, number, {"due_at": due_at})
+
+    @staticmethod
+    def _numbers(connection: Connection, query: Select[int]) -> list[int]:
+        return list(connection.execute(query).scalars())
+
+    @staticmethod
+    def _change(connection: Connection, number: int, values: Mapping[str, object]) -> None:
+        done = connection.execute(update(_table).where(_table.c.id == number).values(values))
+        if done.rowcount != 1:
+            raise NotFound(f"there is no subscription {number}")
+
+
+def _named(address: str, name: str) -> Select[int]:
+    return select(_table.c.id).where(_table.c.address == address, _table.c.name == name)
+
+
+def _follow(connection: Connection, number: int, pointers: Sequence[Pointers]) -> None:
+    for one in pointers:
+        values = {"told": one.told, "alerted": one.alerted}
+        connection.execute(
+            insert_into(connection, _pointers)
+            .values(subscription_id=number, situation=one.situation, **values)
+            .on_conflict_do_update(index_elements=["subscription_id", "situation"], set_=values)
+        )

@@ -1,0 +1,57 @@
+"""The tables. `watching` is what we know, `telling` what readers are owed, `running` ourselves."""
+
+from monitor.store.tables.base import metadata
+from monitor.store.tables.running import meta, nodes, notices
+from monitor.store.tables.telling import (
+    alerts,
+    bodies,
+    deliveries,
+    digests,
+    mutes,
+    outbox,
+    pointers,
+    runs,
+    subscriptions,
+    suppression_events,
+    suppressions,
+)
+from monitor.store.tables.watching import (
+    comparisons,
+    contents,
+    files,
+    judgements,
+    kinds,
+    sightings,
+    situations,
+    snapshots,
+    sources,
+    versions,
+)
+
+__all__ = [
+    "alerts",
+    "bodies",
+    "comparisons",
+    "contents",
+    "deliveries",
+    "digests",
+    "files",
+    "judgements",
+    "kinds",
+    "meta",
+    "metadata",
+    "mutes",
+    "nodes",
+    "notices",
+    "outbox",
+    "pointers",
+    "runs",
+    "sightings",
+    "situations",
+    "snapshots",
+    "sources",
+    "subscriptions",
+    "suppression_events",
+    "suppressions",
+    "versions",
+]

@@ -1,0 +1,46 @@
+"""About ourselves: facts of this database, the nodes that serve it, what the operator must know."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, Table, text
+
+from monitor.store.columns import Utc, Words
+from monitor.store.tables.base import identity, metadata
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("value", Words, nullable=False),
+)
+
+nodes = Table(
+    "nodes",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("host", Words, nullable=False),
+    Column("pid", Integer, nullable=False),
+    Column("started_at", Utc, nullable=False),
+    Column("seen_at", Utc, nullable=False),
+    Column("ended_at", Utc),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    identity(),
+    Column("condition", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("opened_at", Utc, nullable=False),
+    Column("told_at", Utc),
+    Column("over_at", Utc),
+    Column("over_told_at", Utc),
+    # One open notice per condition, whoever sees it first.
+    Index(
+        "uq_notices_open",
+        "condition",
+        unique=True,
+        sqlite_where=text("over_at IS NULL"),
+        postgresql_where=text("over_at IS NULL"),
+    ),
+)

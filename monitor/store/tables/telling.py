@@ -1,0 +1,193 @@
+"""What readers are owed: subscriptions, digests, the outbox, attempts, and who gets no mail."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from monitor.store.columns import JsonBytes, JsonText, Utc, Words
+from monitor.store.tables.base import identity, metadata, reference
+
+OWED = text("state IN ('pending', 'retry')")
+CLAIMED = text("state = 'claimed'")
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    identity(),
+    Column("address", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("spec", JsonText, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("state_reason", Words),
+    Column("state_at", Utc, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("last_run", Utc),
+    Column("due_at", Utc),
+    Column("created_at", Utc, nullable=False),
+    # The last number that a digest run spoke up to, and the lowest numbers whose content went back.
+    Column("told_seq", Integer, nullable=False),
+    Column("told_owed", Integer),
+    Column("alerted_owed", Integer),
+    Column("undelivered_since", Utc),
+    UniqueConstraint("address", "name"),
+    CheckConstraint(
+        "state IN ('active', 'suspended', 'unsubscribed', 'suppressed', 'ended')", name="state"
+    ),
+)
+
+pointers = Table(
+    "pointers",
+    metadata,
+    Column("subscription_id", ForeignKey("subscriptions.id"), primary_key=True),
+    Column("situation", Words, ForeignKey("situations.name"), primary_key=True),
+    reference("told", "versions.id"),
+    reference("alerted", "versions.id"),
+    Index("ix_pointers_situation", "situation", "alerted", "subscription_id"),
+)
+
+mutes = Table(
+    "mutes",
+    metadata,
+    identity(),
+    reference("subscription_id", "subscriptions.id"),
+    Column("what", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("until", Words),
+    Column("created_at", Utc, nullable=False),
+    Index("ix_mutes_subscription_id", "subscription_id"),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    reference("subscription_id", "subscriptions.id"),
+    Column("situation", Words, nullable=False),
+    Column("finding", Words, nullable=False),
+    Column("sentence", Words, nullable=False),
+    Column("at", Utc, nullable=False),
+    Index("ix_alerts_subscription_id", "subscription_id"),
+)
+
+bodies = Table(
+    "bodies",
+    metadata,
+    identity(),
+    Column("data", LargeBinary, nullable=False),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    identity(),
+    Column("input_hash", Words, nullable=False, unique=True),
+    Column("input", JsonBytes, nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("html", Words, nullable=False),
+    Column("shown", JsonText, nullable=False),
+    Column("sentences", JsonText, nullable=False),
+    Column("muted", JsonText, nullable=False),
+    Column("left_out", Integer, nullable=False),
+    reference("body_id", "bodies.id"),
+    Column("made_at", Utc, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    identity(),
+    reference("subscription_id", "subscriptions.id", nullable=True),
+    Column("seq", Integer),
+    Column("reason", Words, nullable=False),
+    Column("recipient", Words, nullable=False),
+    Column("message_id", Words, nullable=False),
+    reference("digest_id", "digests.id", nullable=True),
+    reference("body_id", "bodies.id"),
+    Column("splice", JsonText, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("state_reason", Words),
+    Column("attempts", Integer, nullable=False),
+    Column("uncertain", Boolean, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("next_attempt", Utc),
+    Column("expires_at", Utc, nullable=False),
+    Column("ended_at", Utc),
+    Column("token", Words),
+    Column("node", Words),
+    Column("lease_until", Utc),
+    # {situation: [told, alerted]} before this message, and the lowest number whose content it
+    # tells again, for each pointer that it moved.
+    Column("start", JsonText),
+    Column("told_from", Integer),
+    Column("alerted_from", Integer),
+    UniqueConstraint("subscription_id", "seq"),
+    CheckConstraint(
+        "state IN ('pending', 'held', 'claimed', 'sent', 'retry', 'dead', 'cancelled')",
+        name="state",
+    ),
+    Index("ix_outbox_owed", "next_attempt", "id", sqlite_where=OWED, postgresql_where=OWED),
+    Index("ix_outbox_claimed", "id", sqlite_where=CLAIMED, postgresql_where=CLAIMED),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    identity(),
+    reference("message_id", "outbox.id", delete="CASCADE"),
+    Column("token", Words, nullable=False),
+    Column("node", Words, nullable=False),
+    Column("started_at", Utc, nullable=False),
+    Column("ended_at", Utc),
+    Column("result", Words),
+    Column("phase", Words),
+    Column("code", Integer),
+    Column("status", Words),
+    Column("text", Words),
+    Column("bounce", Words),
+    Index("ix_deliveries_message_id", "message_id"),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    identity(),
+    reference("subscription_id", "subscriptions.id"),
+    Column("slot", Utc, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("outcome", Words, nullable=False),
+    Column("seq", Integer),
+    UniqueConstraint("subscription_id", "slot"),
+)
+
+suppressions = Table(
+    "suppressions",
+    metadata,
+    Column("address", Words, primary_key=True),
+    Column("scope", Words, primary_key=True),
+    Column("reason", Words, nullable=False),
+    Column("source", Words, nullable=False),
+    Column("at", Utc, nullable=False),
+)
+
+suppression_events = Table(
+    "suppression_events",
+    metadata,
+    identity(),
+    Column("address", Words, nullable=False),
+    Column("scope", Words, nullable=False),
+    Column("action", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("at", Utc, nullable=False),
+)

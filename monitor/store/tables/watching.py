@@ -1,0 +1,146 @@
+"""What we know: situations, where snapshots came from, what they said, and the versions."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from monitor.store.columns import Id, JsonBytes, JsonText, Utc, Words
+from monitor.store.tables.base import identity, metadata, reference
+
+kinds = Table(
+    "kinds",
+    metadata,
+    Column("hash", Words, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("schema", JsonBytes, nullable=False),
+)
+
+situations = Table(
+    "situations",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("kind", Words, nullable=False),
+    Column("title", Words),
+    Column("baseline_how", Words, nullable=False),
+    # No foreign key: situations and versions would refer to each other.
+    Column("baseline_id", Id),
+    Column("created_at", Utc, nullable=False),
+    CheckConstraint("baseline_how IN ('previous', 'pinned', 'advanced')", name="baseline_how"),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("checked_at", Utc),
+    Column("ok_at", Utc),
+    Column("newest", Words),
+    Column("trouble", Words),
+)
+
+snapshots = Table(
+    "snapshots",
+    metadata,
+    identity(),
+    Column("situation", Words, ForeignKey("situations.name"), nullable=False),
+    Column("as_of", Words, nullable=False),
+    Column("coverage", JsonText, nullable=False),
+    Column("kind_hash", Words, ForeignKey("kinds.hash"), nullable=False),
+    Column("title", Words),
+    Column("note", Words),
+    Column("source", Words),
+    Column("path", Words),
+    Column("data", LargeBinary, nullable=False),
+    Column("content", JsonBytes, nullable=False),
+    Column("learned_at", Utc, nullable=False),
+    Index("ix_snapshots_situation_as_of", "situation", "as_of"),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("source", Words, primary_key=True),
+    Column("path", Words, primary_key=True),
+    Column("digest", Words, nullable=False),
+    Column("refused", Words),
+    reference("snapshot_id", "snapshots.id", nullable=True),
+    Column("seen_at", Utc, nullable=False),
+)
+
+contents = Table(
+    "contents",
+    metadata,
+    Column("hash", Words, primary_key=True),
+    Column("document", JsonBytes, nullable=False),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    identity(),
+    Column("situation", Words, ForeignKey("situations.name"), nullable=False),
+    Column("as_of", Words, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("content_hash", Words, ForeignKey("contents.hash"), nullable=False),
+    Column("kind_hash", Words, ForeignKey("kinds.hash"), nullable=False),
+    Column("title", Words),
+    reference("snapshot_id", "snapshots.id", nullable=True),
+    Column("state", Words, nullable=False),
+    Column("held", Words),
+    Column("learned_at", Utc, nullable=False),
+    # NULL: the comparison with the baseline is still owed.
+    Column("compared_at", Utc),
+    UniqueConstraint("situation", "as_of", "revision"),
+    CheckConstraint("state IN ('current', 'held', 'rejected')", name="state"),
+    Index("ix_versions_owed", "id", sqlite_where=text("compared_at IS NULL"),
+          postgresql_where=text("compared_at IS NULL")),
+)  # fmt: skip
+
+sightings = Table(
+    "sightings",
+    metadata,
+    identity(),
+    reference("version_id", "versions.id"),
+    Column("as_of", Words, nullable=False),
+    reference("snapshot_id", "snapshots.id", nullable=True),
+    Column("learned_at", Utc, nullable=False),
+    Index("ix_sightings_version_id", "version_id"),
+)
+
+comparisons = Table(
+    "comparisons",
+    metadata,
+    identity(),
+    reference("version_id", "versions.id"),
+    reference("baseline_id", "versions.id"),
+    Column("how", Words, nullable=False),
+    Column("document", JsonBytes, nullable=False),
+    Column("made_at", Utc, nullable=False),
+    UniqueConstraint("version_id", "baseline_id"),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    identity(),
+    Column("situation", Words, nullable=False),
+    Column("collection", Words, nullable=False),
+    Column("verdict", Words, nullable=False),
+    Column("left", JsonText, nullable=False),
+    Column("right", JsonText, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("revoked_at", Utc),
+    CheckConstraint("verdict IN ('same-as', 'not-same')", name="verdict"),
+)

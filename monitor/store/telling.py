@@ -1,0 +1,187 @@
+"""Writing what subscriptions are told: seq, pointers, run and message in one step each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from monitor.model.subscription import Pointers
+from monitor.store import tables
+from monitor.store.family import chunks
+from monitor.store.message_rows import new_row
+from monitor.store.records import Telling
+from monitor.store.subscription_rows import pointers_of
+from monitor.store.suppressions import suppressed
+
+_table = tables.subscriptions
+_pointers = tables.pointers
+_runs = tables.runs
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """An accepted telling beside the rows it was judged by, which are locked."""
+
+    telling: Telling
+    row: Row[Any]
+    standing: tuple[Pointers, ...]
+    moves_told: bool
+    moves_alerted: bool
+
+    @property
+    def seq(self) -> int:
+        """The subscription's number after this step."""
+        return int(self.row.seq) + (self.telling.letter is not None)
+
+
+def tell(connection: Connection, tellings: Sequence[Telling], now: datetime) -> list[bool]:
+    """Writes each telling whose subscription still is as it was read; says which were written."""
+    answers: list[bool] = []
+    for some in chunks(tellings):
+        steps = _accept(connection, some)
+        _write([step for step in steps if step], connection, now)
+        answers += [step is not None for step in steps]
+    return answers
+
+
+def _accept(connection: Connection, tellings: Sequence[Telling]) -> list[_Step | None]:
+    numbers = sorted({telling.subscription.id for telling in tellings})
+    lock = select(_table, suppressed().label("stopped")).where(_table.c.id.in_(numbers))
+    # In the order of ids, so that two nodes never wait for each other.
+    held = lock.order_by(_table.c.id).with_for_update(key_share=True, of=_table)
+    rows = {row.id: row for row in connection.execute(held)}
+    standing = pointers_of(connection, numbers)
+    past = _slots(connection, numbers, tellings)
+    steps: list[_Step | None] = []
+    for telling in tellings:
+        number = telling.subscription.id
+        # Each row answers once: a second telling in the batch was made from the same reading.
+        row = rows.pop(number, None)
+        mine = standing.get(number, ())
+        fits = row is not None and _as_it_was_read(row, mine, telling)
+        if row is None or not fits or (number, telling.slot) in past:
+            steps.append(None)
+        else:
+            steps.append(_step(telling, row, mine))
+    return steps
+
+
+def _slots(
+    connection: Connection, numbers: Sequence[int], tellings: Sequence[Telling]
+) -> set[tuple[int, datetime]]:
+    slots = {telling.slot for telling in tellings if telling.slot}
+    if not slots:
+        return set()
+    query = select(_runs.c.subscription_id, _runs.c.slot).where(
+        _runs.c.subscription_id.in_(numbers), _runs.c.slot.in_(slots)
+    )
+    return {(row.subscription_id, row.slot) for row in connection.execute(query)}
+
+
+def _as_it_was_read(row: Row[Any], standing: tuple[Pointers, ...], telling: Telling) -> bool:
+    read = telling.subscription
+    same = row.seq == read.seq and set(standing) == set(read.pointers)
+    return bool(same and row.state == "active" and not row.stopped)
+
+
+def _step(telling: Telling, row: Row[Any], standing: tuple[Pointers, ...]) -> _Step:
+    before = {one.situation: one for one in standing}
+    moved = [(before[one.situation], one) for one in telling.pointers if one.situation in before]
+    return _Step(
+        telling=telling,
+        row=row,
+        standing=standing,
+        moves_told=telling.slot is not None or any(old.told != new.told for old, new in moved),
+        moves_alerted=any(old.alerted != new.alerted for old, new in moved),
+    )
+
+
+def _write(steps: Sequence[_Step], connection: Connection, now: datetime) -> None:
+    if not steps:
+        return
+    _advance(connection, steps)
+    _move_pointers(connection, steps)
+    told = [step.row.id for step in steps if step.moves_told]
+    connection.execute(delete(tables.alerts).where(tables.alerts.c.subscription_id.in_(told)))
+    letters = [_message(step, now) for step in steps if step.telling.letter]
+    if letters:
+        connection.execute(insert(tables.outbox), letters)
+    runs = [_run(step, now) for step in steps if step.telling.slot]
+    if runs:
+        connection.execute(insert(_runs), runs)
+
+
+def _advance(connection: Connection, steps: Iterable[_Step]) -> None:
+    """One statement for all that change alike: most readers of one slot do."""
+    alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for step in steps:
+        telling = step.telling
+        numbered = telling.letter is not None
+        key = (numbered, telling.slot, telling.next_due, step.moves_told, step.moves_alerted)
+        alike[key].append(step.row.id)
+    for (numbered, slot, next_due, told, alerted), ids in alike.items():
+        seq = _table.c.seq + (1 if numbered else 0)
+        values: dict[str, Any] = {"seq": seq}
+        if slot is not None:
+            values |= {"last_run": slot, "due_at": next_due}
+        if told:
+            values |= {"told_seq": seq, "told_owed": None, "undelivered_since": None}
+        if told or alerted:
+            values["alerted_owed"] = None
+        connection.execute(update(_table).where(_table.c.id.in_(ids)).values(values))
+
+
+def _move_pointers(connection: Connection, steps: Iterable[_Step]) -> None:
+    alike: dict[Pointers, list[int]] = defaultdict(list)
+    for step in steps:
+        for pointer in set(step.telling.pointers) - set(step.standing):
+            alike[pointer].append(step.row.id)
+    for pointer, ids in alike.items():
+        mine = _pointers.c.subscription_id.in_(ids), _pointers.c.situation == pointer.situation
+        moved = update(_pointers).where(*mine)
+        connection.execute(moved.values(told=pointer.told, alerted=pointer.alerted))
+
+
+def _message(step: _Step, now: datetime) -> dict[str, Any]:
+    letter, row = step.telling.letter, step.row
+    assert letter is not None
+    told_from, alerted_from = _covers(step)
+    start = {one.situation: [one.told, one.alerted] for one in step.standing}
+    moved = told_from is not None or alerted_from is not None
+    return new_row(letter, now=now) | {
+        "subscription_id": row.id,
+        "seq": step.seq,
+        "start": start if moved else None,
+        "told_from": told_from,
+        "alerted_from": alerted_from,
+    }
+
+
+def _covers(step: _Step) -> tuple[int | None, int | None]:
+    """The lowest numbers whose content this message tells again, for told and for alerted.
+
+    A digest tells all that went back, and all alerts since the last run of told.
+    """
+    row = step.row
+    alerted = row.alerted_owed or step.seq
+    if not step.moves_told:
+        return None, alerted if step.moves_alerted else None
+    told = row.told_owed or step.seq
+    return told, min(told, alerted, row.told_seq + 1)
+
+
+def _run(step: _Step, now: datetime) -> dict[str, Any]:
+    letter = step.telling.letter
+    outcome = "held" if letter and letter.held else step.telling.outcome
+    return {
+        "subscription_id": step.row.id,
+        "slot": step.telling.slot,
+        "at": now,
+        "outcome": outcome,
+        "seq": step.seq if letter else None,
+    }

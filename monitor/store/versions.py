@@ -1,0 +1,227 @@
+"""Versions: full states of a situation, in the order (as_of, revision)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select, update
+
+from monitor.errors import Conflict, NotFound
+from monitor.model.comparison import State, VersionRef
+from monitor.store import tables
+from monitor.store.family import Family, chunks, insert_into
+from monitor.store.naming import named
+from monitor.store.records import NewVersion, Sighting, Version
+
+_table = tables.versions
+_current = _table.c.state == "current"
+
+
+class Versions(Family):
+    def add(self, new: NewVersion) -> Version:
+        """Stores a full state as the next revision of its as_of. Raises NotFound (situation)."""
+        with self._access.write() as connection:
+            situation = tables.situations.c.name
+            lock = select(situation).where(situation == new.situation).with_for_update()
+            if connection.execute(lock).one_or_none() is None:
+                raise NotFound(f"there is no situation {new.situation!r}")
+            connection.execute(
+                insert_into(connection, tables.contents)
+                .values(hash=new.content_hash, document=new.document)
+                .on_conflict_do_nothing(index_elements=["hash"])
+            )
+            last = select(func.max(_table.c.revision)).where(
+                _table.c.situation == new.situation, _table.c.as_of == new.as_of
+            )
+            revision = (connection.execute(last).scalar() or 0) + 1
+            row = insert(_table).values(
+                situation=new.situation,
+                as_of=new.as_of,
+                revision=revision,
+                content_hash=new.content_hash,
+                kind_hash=new.kind_hash,
+                title=new.title,
+                snapshot_id=new.snapshot,
+                state="held" if new.held else "current",
+                held=new.held,
+                learned_at=new.learned_at,
+            )
+            number = connection.execute(row.returning(_table.c.id)).scalar_one()
+            return self._in(connection, number)
+
+    def get(self, number: int) -> Version:
+        """Raises NotFound."""
+        with self._access.read() as connection:
+            return self._in(connection, number)
+
+    def _in(self, connection: Any, number: int) -> Version:
+        row = connection.execute(select(_table).where(_table.c.id == number)).one_or_none()
+        if row is None:
+            raise NotFound(f"there is no version {number}")
+        return _version(row)
+
+    def state(self, number: int) -> State:
+        """The version with its document. Raises NotFound."""
+        return self.states([number])[0]
+
+    def states(self, numbers: Sequence[int]) -> tuple[State, ...]:
+        """Several at once, in the order asked for. Raises NotFound."""
+        found: dict[int, State] = {}
+        query = select(_table, tables.contents.c.document).join(tables.contents)
+        with self._access.read() as connection:
+            for some in chunks(list(dict.fromkeys(numbers))):
+                for row in connection.execute(query.where(_table.c.id.in_(some))):
+                    found[row.id] = State(ref=_version(row).ref, document=row.document)
+        absent = [number for number in numbers if number not in found]
+        if absent:
+            raise NotFound(f"there is no version {absent[0]}")
+        return tuple(found[number] for number in numbers)
+
+    def latest(self, situation: str, learned_by: datetime | None = None) -> Version | None:
+        """The last in the order (as_of, revision) that is not held; None before the first."""
+        query = select(_table).where(_table.c.situation == situation, _current)
+        if learned_by is not None:
+            query = query.where(_table.c.learned_at <= learned_by)
+        query = query.order_by(_table.c.as_of.desc(), _table.c.revision.desc()).limit(1)
+        with self._access.read() as connection:
+            row = connection.execute(query).one_or_none()
+        return _version(row) if row else None
+
+    def history(self, situation: str, learned_by: datetime | None = None) -> tuple[Version, ...]:
+        """The newest revision of each as_of that is not held, ascending."""
+        query = select(_table).where(_table.c.situation == situation, _current)
+        if learned_by is not None:
+            query = query.where(_table.c.learned_at <= learned_by)
+        with self._access.read() as connection:
+            rows = connection.execute(query.order_by(_table.c.as_of, _table.c.revision)).all()
+        return tuple({row.as_of: _version(row) for row in rows}.values())
+
+    def every(self, situation: str) -> tuple[Version, ...]:
+        """All revisions, held and rejected ones too, ascending."""
+        query = select(_table).where(_table.c.situation == situation)
+        with self._access.read() as connection:
+            rows = connection.execute(query.order_by(_table.c.as_of, _table.c.revision)).all()
+        return tuple(_version(row) for row in rows)
+
+    def previous(self, number: int) -> Version | None:
+        """The newest revision of the as_of before this version's. Raises NotFound."""
+        with self._access.read() as connection:
+            of = self._in(connection, number).ref
+            query = select(_table).where(
+                _table.c.situation == of.situation, _table.c.as_of < of.as_of, _current
+            )
+            newest = query.order_by(_table.c.as_of.desc(), _table.c.revision.desc()).limit(1)
+            row = connection.execute(newest).one_or_none()
+        return _version(row) if row else None
+
+    def baseline(self, situation: str) -> Version | None:
+        """What the latest version is compared with; None when there is no such version yet.
+
+        With `previous` it is the one before the latest. Raises NotFound for the situation.
+        """
+        pinned = tables.situations.c.baseline_id
+        query = select(pinned).where(tables.situations.c.name == situation)
+        with self._access.read() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            raise NotFound(f"there is no situation {situation!r}")
+        if row.baseline_id is not None:
+            return self.get(row.baseline_id)
+        latest = self.latest(situation)
+        return self.previous(latest.id) if latest else None
+
+    def resolve(self, situation: str, name: str) -> Version:
+        """The version that a person means by SITUATION@NAME: `latest`, `previous`, `baseline`, an
+        as_of (its newest revision), or the beginning of a content hash.
+
+        Raises NotFound, and Ambiguous with the candidates when a hash prefix fits several contents.
+        """
+        found = self._by_role(situation, name)
+        if found is None:
+            raise NotFound(f"{situation} has no version {name!r}")
+        return found
+
+    def _by_role(self, situation: str, name: str) -> Version | None:
+        baseline = self.baseline(situation)
+        if name == "baseline":
+            return baseline
+        if name not in ("latest", "previous"):
+            return named(self.every(situation), situation, name)
+        latest = self.latest(situation)
+        return latest if name == "latest" or latest is None else self.previous(latest.id)
+
+    def held(self, situation: str | None = None) -> tuple[Version, ...]:
+        """Versions that wait for a person, oldest first."""
+        query = select(_table).where(_table.c.state == "held").order_by(_table.c.id)
+        if situation is not None:
+            query = query.where(_table.c.situation == situation)
+        with self._access.read() as connection:
+            return tuple(_version(row) for row in connection.execute(query))
+
+    def release(self, number: int) -> Version:
+        """Lets a held version count. Raises NotFound, and Conflict when it is not held."""
+        return self._decide(number, "current", None)
+
+    def reject(self, number: int, reason: str) -> Version:
+        """Leaves a held version out for good. Raises NotFound, and Conflict when it is not held."""
+        return self._decide(number, "rejected", reason)
+
+    def _decide(self, number: int, state: str, reason: str | None) -> Version:
+        with self._access.write() as connection:
+            values = {"state": state} if reason is None else {"state": state, "held": reason}
+            held = update(_table).where(_table.c.id == number, _table.c.state == "held")
+            done = connection.execute(held.values(values))
+            version = self._in(connection, number)
+        if done.rowcount != 1:
+            raise Conflict(f"version {number} is not held")
+        return version
+
+    def seen_again(self, number: int, *, as_of: str, snapshot: int | None, now: datetime) -> None:
+        """The content of a version came once more, unchanged, under a later as_of."""
+        row = {"version_id": number, "as_of": as_of, "snapshot_id": snapshot, "learned_at": now}
+        with self._access.write() as connection:
+            connection.execute(insert(tables.sightings).values(row))
+
+    def sightings(self, situation: str) -> tuple[Sighting, ...]:
+        """When contents were seen again, in the order we learned it."""
+        seen = tables.sightings
+        query = select(seen).join(_table).where(_table.c.situation == situation)
+        with self._access.read() as connection:
+            rows = connection.execute(query.order_by(seen.c.id)).all()
+        return tuple(
+            Sighting(
+                version=row.version_id,
+                as_of=row.as_of,
+                learned_at=row.learned_at,
+                snapshot=row.snapshot_id,
+            )
+            for row in rows
+        )
+
+    def owed(self) -> tuple[Version, ...]:
+        """Versions that count and whose comparison with the baseline has not been recorded."""
+        query = select(_table).where(_table.c.compared_at.is_(None), _current)
+        with self._access.read() as connection:
+            return tuple(_version(row) for row in connection.execute(query.order_by(_table.c.id)))
+
+
+def _version(row: Row[Any]) -> Version:
+    ref = VersionRef(
+        situation=row.situation,
+        as_of=row.as_of,
+        content_hash=row.content_hash,
+        revision=row.revision,
+        learned_at=row.learned_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        title=row.title,
+    )
+    return Version(
+        id=row.id,
+        ref=ref,
+        kind_hash=row.kind_hash,
+        state=row.state,
+        held=row.held,
+        snapshot=row.snapshot_id,
+        learned_at=row.learned_at,
+    )
