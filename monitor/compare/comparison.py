@@ -8,9 +8,13 @@ from dataclasses import dataclass, field
 from monitor.compare.diff import diff
 from monitor.compare.findings import find
 from monitor.compare.judgements import Judgement
+from monitor.compare.outlook import upcoming
 from monitor.compare.paths import dig, split_field
+from monitor.compare.positions import movements
+from monitor.compare.remarks import Versions, finish, lapsed, reversed_stances, whole_versions
 from monitor.compare.scene import Scene
 from monitor.compare.significance import RuleSettings
+from monitor.compare.standings import standings, steady
 from monitor.kinds.kind import Kind
 from monitor.kinds.values import get
 from monitor.model.comparison import Comparison, Document, Json, Section, Source, State
@@ -23,7 +27,8 @@ class Context:
     """What a comparison may know beside two versions; what needs more than is given is silent.
 
     `history` is ascending and ends before the newer version. `today` is `YYYY-MM-DD`, `last_run`
-    the day of the last run that told of lapsed dates.
+    the day of the last run that told of lapsed dates, `old_kind` the hash of the kind under which
+    the older version was written.
     """
 
     rules: RuleSettings = field(default_factory=RuleSettings)
@@ -31,6 +36,7 @@ class Context:
     today: str | None = None
     last_run: str | None = None
     judgements: tuple[Judgement, ...] = ()
+    old_kind: str | None = None
 
 
 def compare(old: State, new: State, kind: Kind, *, context: Context = Context()) -> Comparison:
@@ -38,6 +44,21 @@ def compare(old: State, new: State, kind: Kind, *, context: Context = Context())
     changes = diff(old.document, new.document, kind, situation=new.ref.situation)
     scene = Scene(old.document, new.document, kind, changes)
     findings = find(scene, context.rules)
+    versions = Versions(
+        old=old,
+        new=new,
+        history=context.history,
+        today=context.today,
+        last_run=context.last_run,
+        old_kind=context.old_kind,
+    )
+    notes = [
+        *movements(scene, versions),
+        *reversed_stances(scene, versions),
+        *whole_versions(versions, kind.hash),
+        *lapsed(scene, versions),
+    ]
+    found = standings(scene, old.document, new, context.history)
     return Comparison(
         situation=new.ref.situation,
         title=new.ref.title or old.ref.title,
@@ -46,6 +67,7 @@ def compare(old: State, new: State, kind: Kind, *, context: Context = Context())
         new=new.ref,
         changes=changes,
         findings=findings,
+        remarks=finish(notes, context.rules),
         sources={**read_sources(old.document, kind), **read_sources(new.document, kind)},
         sections=tuple(
             Section(collection=path, title=collection.title)
@@ -53,6 +75,9 @@ def compare(old: State, new: State, kind: Kind, *, context: Context = Context())
             if path in kind.collections[""].children
         ),
         unchanged=_unchanged(scene, new.document),
+        standings=found,
+        upcoming=upcoming(scene, new.document, context.today) if context.today else (),
+        steady=steady(found, old.ref.as_of),
     )
 
 

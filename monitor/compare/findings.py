@@ -109,6 +109,8 @@ def _details(scene: Scene, group: Group) -> Iterator[dict[str, Json]]:
             detail["of"] = change.label
         if field is not None and field.text:
             detail["text"] = True
+        elif field is not None and not field.ladder and not scene.supports(field):
+            detail["fact"] = True
         if change.before is not MISSING:
             detail["before"] = scene.value(field, change.before)
         if change.after is not MISSING:
@@ -161,9 +163,8 @@ def _significance(scene: Scene, settings: RuleSettings, group: Group) -> Signifi
 
 def _of(scene: Scene, change: Change, default: Significance) -> Significance:
     """Who is cited, and who or what only comes along with others, is noise by default."""
-    collection = scene.collection(change.collection)
     if change.op == "changed":
-        beside = collection.provenance is not None and change.field == collection.provenance.sources
+        beside = scene.cites(change)
     else:
         beside = change.collection in scene.supporting
     default = Significance.NOISE if beside else default

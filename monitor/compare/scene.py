@@ -83,6 +83,15 @@ class Scene:
         assert change.field is not None
         return self.kind.collections[change.collection].fields.get(change.field)
 
+    def cites(self, change: Change) -> bool:
+        """Whether only the sources of an entity changed, not what they state."""
+        provenance = self.kind.collections[change.collection].provenance
+        return provenance is not None and change.field == provenance.sources
+
+    def supports(self, field: Field) -> bool:
+        """Whether a field only names who says so or where it can be read."""
+        return field.ref in self.supporting
+
     def value(self, field: Field | None, raw: Json | Missing) -> Json:
         """A value for a finding's arguments: references as labels, quantities as intervals.
 

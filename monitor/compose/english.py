@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from monitor.compose.words import date_range, listed, words
+from monitor.compose.words import date_range, date_words, listed, words
 from monitor.model.comparison import Json
 
 Arguments: TypeAlias = Mapping[str, Json]
@@ -156,13 +156,10 @@ def _facts(a: Arguments) -> list[Json]:
     if "facts" in a:
         found = [fact["value"] for fact in a["facts"]]
     else:
-        told = {a.get("field")}
-        found = [
-            detail.get("after")
-            for detail in a.get("details", ())
-            if detail["label"] not in told and "text" not in detail and "of" not in detail
-        ]
-    return [value for value in found if isinstance(value, str) and len(value) <= 40][:3]
+        details = a.get("details", ())
+        found = [d.get("after") for d in details if "fact" in d and "of" not in d]
+    short = [value for value in found if isinstance(value, str) and len(value) <= 40]
+    return [value for value in short if value not in a["dates"]][:3]
 
 
 def _when(a: Arguments) -> str:
@@ -196,6 +193,66 @@ def _article(noun: Json) -> str:
 def _of(name: Json) -> str:
     return f"{name}'" if str(name).endswith("s") else f"{name}'s"
 
+
+def _closer(a: Arguments) -> str:
+    return f"{_distance(a)} narrows: {_sizes(a)}{_record(a)}"
+
+
+def _further(a: Arguments) -> str:
+    return f"{_distance(a)} widens: {_sizes(a)}{_record(a)}"
+
+
+def _overlap(a: Arguments) -> str:
+    return f"{listed(a['parties'])} now meet on {a['issue']}: {_sizes(a)}"
+
+
+def _distance(a: Arguments) -> str:
+    mover, others = a["moved"], [party for party in a["parties"] if party not in a["moved"]]
+    if not others:
+        return f"The distance between {listed(a['parties'])} on {a['issue']}"
+    return f"{_of(mover[0])} distance to {others[0]} on {a['issue']}"
+
+
+def _sizes(a: Arguments) -> str:
+    unit = a["unit"] or ("step" if a["after"] == 1 else "steps")
+    return f"{words(a['before'])} → {words(a['after'])} {'days' if unit == 'date' else unit}"
+
+
+def _record(a: Arguments) -> str:
+    return f", the {a['record']} so far" if "record" in a else ""
+
+
+def _reversed(a: Arguments) -> str:
+    return f"{a['label']} is back where it stood on {date_words(a['as_of'])}"
+
+
+def _returned(a: Arguments) -> str:
+    undone = date_words(a["undone"])
+    return f"This is the state of {date_words(a['as_of'])} again; what {undone} changed is undone"
+
+
+def _corrected(a: Arguments) -> str:
+    return f"The state of {date_words(a['as_of'])} was corrected"
+
+
+def _lapsed(a: Arguments) -> str:
+    return f"{a['label']} was {a['state']} for {_when(a)}; nothing is known of it since"
+
+
+def _kind_changed(a: Arguments) -> str:
+    return f"The form of these snapshots has changed since {date_words(a['as_of'])}"
+
+
+REMARKS: Mapping[str, Callable[[Arguments], str]] = {
+    "converged": _closer,
+    "diverged": _further,
+    "overlap": _overlap,
+    "reversed": _reversed,
+    "returned": _returned,
+    "corrected": _corrected,
+    "lapsed": _lapsed,
+    "kind-changed": _kind_changed,
+}
 
 SENTENCES: Mapping[str, Callable[[Arguments], str]] = {
     "replaced": _replaced,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from monitor.compose import english
 from monitor.compose.words import words
-from monitor.model.comparison import Finding, Json
+from monitor.model.comparison import Finding, Json, Remark
 
-__all__ = ["Detail", "aside", "details", "sentence", "words"]
+__all__ = ["Detail", "aside", "details", "remark_sentence", "sentence", "words"]
 
 _LANGUAGES = {"en": english}
 _SLOT = re.compile(r"\{([^{}]+)\}")
@@ -35,6 +35,11 @@ def sentence(finding: Finding, language: str = "en") -> str:
     if own is not None:
         return _closed(_from_template(own, finding))
     return _closed(_LANGUAGES[language].SENTENCES[finding.rule](finding.arguments))
+
+
+def remark_sentence(remark: Remark, language: str = "en") -> str:
+    """The remark in one sentence. Raises KeyError for a language or a rule that has no words."""
+    return _closed(_LANGUAGES[language].REMARKS[remark.rule](remark.arguments))
 
 
 def aside(finding: Finding, language: str = "en") -> str:

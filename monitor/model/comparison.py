@@ -174,9 +174,10 @@ class Interval:
 class Standing:
     """Where one party stands on one issue, in the newer version, and where it stood before.
 
-    `now` and `before` are words; the intervals are set where the position is a quantity, the
-    scale steps (0-based, of `steps`) where it is a place on a scale. `since` is the as_of of the
-    first version from which the position has been held without a break, when history is known.
+    `now` and `before` are the position's own words; the intervals are set where it is a quantity,
+    the scale steps (0-based, of `steps`) where it is a place on a scale; `text` is its prose.
+    `since` is the as_of of the first version from which the position has been held without a
+    break, when history is known. `path` names the stance.
     """
 
     party: str
@@ -192,6 +193,9 @@ class Standing:
     steps: int | None = None
     moved: bool = False
     since: str | None = None
+    text: str | None = None
+    text_before: str | None = None
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from monitor.compare.rules import (
     period,
     plain,
     position,
+    remark,
     text,
 )
 from monitor.compare.rules.rule import Family, Rule
@@ -30,5 +31,6 @@ RULES: dict[str, Rule] = {
     for rule in (
         *(rule for family in FAMILIES for rule in family.rules),
         *plain.RULES,
+        *remark.RULES,
     )
 }

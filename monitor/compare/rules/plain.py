@@ -83,17 +83,19 @@ def draft_fields(scene: Scene, ref: Ref, changes: Sequence[Change]) -> Draft:
         "parent": scene.parent_label(ref),
         "section": scene.collection(ref[0]).title,
     }
-    if len(changes) == 1:
-        field = scene.field(changes[0])
-        arguments["field"] = field.title if field else changes[0].field
-        arguments["before"] = scene.value(field, changes[0].before)
-        arguments["after"] = scene.value(field, changes[0].after)
+    telling = [change for change in changes if change.significance and not scene.cites(change)]
+    if len(changes) == 1 or len(telling) == 1:
+        change = (telling or changes)[0]
+        field = scene.field(change)
+        arguments["field"] = field.title if field else change.field
+        arguments["before"] = scene.value(field, change.before)
+        arguments["after"] = scene.value(field, change.after)
     return Draft(
         rule=CHANGED.id,
         changes=tuple(changes),
         focus=ref,
         arguments=arguments,
-        told=len(changes) == 1,
+        told="field" in arguments,
     )
 
 

@@ -1,0 +1,51 @@
+"""What lies ahead (`x-period`), and what was planned for a day that has passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitor.compare.rules.period import dates
+from monitor.compare.scene import Ref, Scene
+from monitor.kinds.keys import key_level
+from monitor.kinds.kind import Collection
+from monitor.kinds.values import get
+from monitor.model.comparison import Document, Json, Upcoming
+
+
+def upcoming(scene: Scene, document: Document, today: str) -> tuple[Upcoming, ...]:
+    """Planned things that have not ended by `today` (YYYY-MM-DD), the soonest first."""
+    found = []
+    for ref, collection, entity in planned(scene, document):
+        assert collection.period is not None
+        start, end = dates(entity, collection.period)
+        last = end or start
+        if start is None or last is None or last[:10] < today:
+            continue
+        state = get(entity, collection.period.state) if collection.period.state else None
+        found.append(
+            Upcoming(
+                label=scene.label(ref),
+                starts=start,
+                ends=end,
+                state=state if isinstance(state, str) else None,
+                path=scene.path(ref),
+            )
+        )
+    return tuple(sorted(found, key=lambda thing: (thing.starts, thing.path)))
+
+
+def planned(scene: Scene, document: Document) -> Iterator[tuple[Ref, Collection, Json]]:
+    """Entities at the document's top whose state says that they are still to come, or under way.
+
+    Without a ladder for the state nobody can tell, and nothing is planned.
+    """
+    for path, collection in scene.kind.collections.items():
+        period = collection.period
+        entries = get(document, path) if period is not None else None
+        state_field = collection.fields.get(period.state) if period and period.state else None
+        ladder = state_field.ladder if state_field else ()
+        for entry in entries if isinstance(entries, list) else ():
+            level = key_level(entry, collection)
+            state = get(entry, state_field.name) if state_field else None
+            if level is not None and state in ladder[:-1]:
+                yield (path, (level,)), collection, entry

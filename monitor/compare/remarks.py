@@ -1,0 +1,139 @@
+"""Observations beside the findings. They own no change and point at what they are about."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from monitor.compare.outlook import planned
+from monitor.compare.rules.period import dates
+from monitor.compare.rules.remark import (
+    CORRECTED,
+    KIND_CHANGED,
+    LAPSED,
+    RETURNED,
+    REVERSED,
+)
+from monitor.compare.rules.rule import Rule
+from monitor.compare.scene import Ref, Scene
+from monitor.compare.significance import RuleSettings
+from monitor.compare.stances import Place, Stance, read_stances
+from monitor.model.comparison import Json, Remark, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Versions:
+    """The two versions, those before the newer one (ascending), and the days that matter."""
+
+    old: State
+    new: State
+    history: tuple[State, ...] = ()
+    today: str | None = None
+    last_run: str | None = None
+    old_kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A remark in the making; `about` are change ids or paths."""
+
+    rule: Rule
+    arguments: Mapping[str, Json]
+    about: tuple[str, ...]
+    where: str = ""
+    path: str = ""
+    parties: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+
+
+def finish(notes: Sequence[Note], settings: RuleSettings) -> tuple[Remark, ...]:
+    """Notes as values, in the order they were made; a rule narrowed to other paths is left out."""
+    return tuple(
+        _remark(note, settings) for note in notes if settings.applies(note.rule.id, note.path)
+    )
+
+
+def _remark(note: Note, settings: RuleSettings) -> Remark:
+    configured = settings.configured(note.rule.id, note.path)
+    text = "\n".join([note.rule.id, note.path, *sorted(note.about)])
+    return Remark(
+        id=hashlib.sha256(text.encode()).hexdigest()[:16],
+        rule=note.rule.id,
+        arguments=note.arguments,
+        significance=note.rule.significance if configured is None else configured,
+        about=note.about,
+        collection=note.where,
+        parties=note.parties,
+        issues=note.issues,
+        entities=(note.path,) if note.path else (),
+    )
+
+
+def reversed_stances(scene: Scene, versions: Versions) -> Iterator[Note]:
+    """Positions that are back where they stood before the older version."""
+    past = [state for state in versions.history if state.ref.as_of < versions.old.ref.as_of]
+    if not past:
+        return
+    before = read_stances(versions.old.document, scene.kind)
+    now = read_stances(versions.new.document, scene.kind)
+    moved = {p: s for p, s in now.items() if p in before and before[p].position != s.position}
+    for state in reversed(past):
+        earlier = read_stances(state.document, scene.kind) if moved else {}
+        for place in [p for p in moved if p in earlier]:
+            if earlier[place].position == moved[place].position:
+                yield _reversed(scene, place, moved.pop(place), state)
+
+
+def _reversed(scene: Scene, place: Place, stance: Stance, state: State) -> Note:
+    ref: Ref = (place[0], stance.key)
+    return Note(
+        rule=REVERSED,
+        arguments={"label": scene.label(ref), "as_of": state.ref.as_of},
+        about=tuple(change.id for change in scene.by_collection[ref[0]].get(ref[1], ())),
+        where=place[0],
+        path=scene.path(ref),
+        parties=(stance.party,),
+        issues=(stance.issue,),
+    )
+
+
+def whole_versions(versions: Versions, kind_hash: str) -> Iterator[Note]:
+    """What can be said of the newer version as a whole."""
+    old, new, history = versions.old.ref, versions.new.ref, versions.history
+    if old.content_hash == new.content_hash:
+        return
+    earlier = [state.ref for state in history if state.ref != new]
+    if len(earlier) > 1 and earlier[-1] == old and earlier[-2].content_hash == new.content_hash:
+        yield Note(
+            rule=RETURNED,
+            arguments={"as_of": earlier[-2].as_of, "undone": old.as_of},
+            about=(new.as_of,),
+        )
+    if old.as_of == new.as_of and old.revision < new.revision:
+        yield Note(rule=CORRECTED, arguments={"as_of": new.as_of}, about=(new.as_of,))
+    if versions.old_kind is not None and versions.old_kind != kind_hash:
+        yield Note(rule=KIND_CHANGED, arguments={"as_of": old.as_of}, about=(new.as_of,))
+
+
+def lapsed(scene: Scene, versions: Versions) -> Iterator[Note]:
+    """Plans whose last day lies between the last run and today, and that no version has settled."""
+    if versions.today is None or versions.last_run is None:
+        return
+    for ref, collection, entity in planned(scene, versions.new.document):
+        assert collection.period is not None
+        start, end = dates(entity, collection.period)
+        last = (end or start or "")[:10]
+        if versions.last_run[:10] <= last < versions.today:
+            state = collection.period.state
+            yield Note(
+                rule=LAPSED,
+                arguments={
+                    "label": scene.label(ref),
+                    "dates": [start, end],
+                    "state": entity.get(state) if state else None,
+                },
+                about=(scene.path(ref),),
+                where=ref[0],
+                path=scene.path(ref),
+            )
