@@ -8,6 +8,7 @@ which bounds neither size nor work, so both are bounded here.
 
 from __future__ import annotations
 
+import hashlib
 import textwrap
 import traceback
 from collections.abc import Iterator, Mapping
@@ -60,6 +61,7 @@ class Templates:
         self.shipped = dict(shipped)
         self.own = dict(own or {})
         sources = {**self.shipped, **self.own}
+        self.hash = hashlib.sha256(repr(sorted(sources.items())).encode()).hexdigest()
         self._environments: dict[Part, _Environment] = {
             "text": _Environment(sources, autoescape=False),
             "html": _Environment(sources, autoescape=True),

@@ -7,6 +7,7 @@ value and no character that a mail could not carry.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from monitor.compose.chart import Chart
 
@@ -20,12 +21,21 @@ class LinkView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PieceView:
+    """Words of a text that stay, go or come."""
+
+    op: Literal["same", "gone", "new"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DetailView:
-    """One field, old and new in words; a side that did not exist is None."""
+    """One field, old and new in words; prose also word by word in `pieces`."""
 
     label: str
-    before: str | None
-    after: str | None
+    before: str
+    after: str
+    pieces: tuple[PieceView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +102,11 @@ class SteadyView:
     labels: tuple[str, ...]
     more: int
 
+    @property
+    def said(self) -> str:
+        more = f"; and {self.more} more" if self.more else ""
+        return f"{'; '.join(self.labels)}{more}."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SituationView:
@@ -113,6 +128,13 @@ class SituationView:
     open: LinkView | None
     command: str
     left_out: int = 0
+
+    @property
+    def summary(self) -> str:
+        """`9 findings; 21 entries unchanged.`"""
+        findings = f"{self.total} finding{'' if self.total == 1 else 's'}"
+        entries = f"{self.unchanged} {'entry' if self.unchanged == 1 else 'entries'}"
+        return f"{findings}; {entries} unchanged."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,158 @@
+"""Findings and remarks in words, guarded: one that cannot be worded becomes a line that says so.
+
+A digest is worth more than its worst finding. Whatever a snapshot made of a change, the digest
+goes out, with that change named by its path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final
+
+from monitor.compose import links, wording
+from monitor.compose.dates import day
+from monitor.compose.text import visible, web_link
+from monitor.compose.view import DetailView, DisputedView, FindingView, LinkView, PieceView
+from monitor.model.comparison import Finding, Remark, Source
+
+SENTENCE: Final = 400
+"""Characters of a sentence; longer values stand in the details."""
+
+VALUE: Final = 500
+"""Characters of an old or new value."""
+
+SOURCES: Final = 6
+DETAILS: Final = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """What the words of one situation depend on besides the finding."""
+
+    situation: str
+    sources: Mapping[str, Source]
+    language: str
+    pages_url: str | None
+
+
+def finding_view(finding: Finding, voice: Voice) -> FindingView:
+    """The view without chart, remarks and alert mark, which depend on the other findings."""
+    try:
+        return _worded(finding, voice)
+    except Exception:  # noqa: BLE001 - the digest goes out, whatever could not be worded
+        return _fallback(finding, voice)
+
+
+def remark_sentence(remark: Remark, voice: Voice) -> str:
+    """One sentence, or a line that names the rule and what it is about."""
+    try:
+        return visible(wording.remark_sentence(remark, voice.language), SENTENCE)
+    except Exception:  # noqa: BLE001 - as above
+        about = visible(", ".join(remark.about), 200)
+        return f"A remark ({visible(remark.rule)}) could not be put into words: {about}."
+
+
+def _worded(finding: Finding, voice: Voice) -> FindingView:
+    told = finding.provenance
+    details = [_detail(each) for each in wording.details(finding)[:DETAILS]]
+    return FindingView(
+        id=finding.id,
+        significance=finding.significance.word,
+        sentence=visible(wording.sentence(finding, voice.language), SENTENCE),
+        aside=visible(wording.aside(finding), SENTENCE),
+        details=tuple(details),
+        said=tuple(visible(each, 120) for each in (told.status, told.said_by) if each),
+        sources=tuple(_source(each, voice) for each in told.sources[:SOURCES]),
+        more_sources=max(0, len(told.sources) - SOURCES),
+        disputed=tuple(
+            DisputedView(
+                value=visible(f"{each.field}: {each.value}" if each.field else each.value, 200),
+                source=_source(each.source, voice) if each.source else LinkView(text="unnamed"),
+            )
+            for each in finding.disputed[:SOURCES]
+        ),
+        history=_history(finding, voice),
+        remarks=(),
+        alerted=None,
+        chart=None,
+    )
+
+
+def _fallback(finding: Finding, voice: Voice) -> FindingView:
+    return FindingView(
+        id=finding.id,
+        significance=finding.significance.word,
+        sentence=f"A change at {visible(finding.path, 200)} could not be put into words.",
+        aside=f"It was found by the rule {visible(finding.rule, 80)}.",
+        details=(),
+        said=(),
+        sources=(),
+        more_sources=0,
+        disputed=(),
+        history=_history(finding, voice),
+        remarks=(),
+        alerted=None,
+        chart=None,
+        fallback=True,
+    )
+
+
+def _detail(detail: wording.Detail) -> DetailView:
+    before, after = visible(detail.before, VALUE), visible(detail.after, VALUE)
+    return DetailView(
+        label=visible(detail.label, 80),
+        before=before or "(empty)",
+        after=after or "(empty)",
+        pieces=_pieces(before, after) if detail.text else (),
+    )
+
+
+def _pieces(before: str, after: str) -> tuple[PieceView, ...]:
+    """Word by word, or nothing where so little is left that two whole texts read better."""
+    old, new = before.split(), after.split()
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if not old or not new or matcher.ratio() < 0.5:
+        return ()
+    pieces = []
+    for tag, i, j, k, m in matcher.get_opcodes():
+        if tag == "equal":
+            pieces.append(PieceView(op="same", text=" ".join(old[i:j])))
+            continue
+        if i < j:
+            pieces.append(PieceView(op="gone", text=" ".join(old[i:j])))
+        if k < m:
+            pieces.append(PieceView(op="new", text=" ".join(new[k:m])))
+    return tuple(pieces)
+
+
+def _history(finding: Finding, voice: Voice) -> LinkView | None:
+    if not voice.pages_url or not finding.path.isprintable() or len(finding.path) > 500:
+        return None
+    return LinkView(
+        text="History of this fact",
+        url=links.history(voice.pages_url, voice.situation, finding.path),
+    )
+
+
+def _source(identity: str, voice: Voice) -> LinkView:
+    """`Reuters, 13 Feb 2026`, linked where that is plainly a web address, else with its text."""
+    source = voice.sources.get(identity)
+    if source is None:
+        return LinkView(text=visible(identity, 80))
+    name = visible(source.publisher or source.title or source.id, 80)
+    dated = (
+        f"{name}, {visible(day(source.published, voice.language), 40)}"
+        if source.published
+        else name
+    )
+    url = web_link(source.url)
+    if source.url and not url:
+        return LinkView(text=f"{dated} ({visible(source.url, 100)})")
+    return LinkView(text=dated, url=url)
+
+
+def spoken(words: Sequence[str], limit: int) -> tuple[tuple[str, ...], int]:
+    """The first `limit` of some labels made visible, and how many there are beyond."""
+    return tuple(visible(each, 120) for each in words[:limit]), max(0, len(words) - limit)
