@@ -24,6 +24,9 @@ from monitor.model.comparison import (
     Significance,
 )
 
+# Of a finding on many entities, how many are asked who says so.
+EXAMINED = 50
+
 
 def find(scene: Scene, settings: RuleSettings) -> tuple[Finding, ...]:
     """Every change of the scene in exactly one finding.
@@ -56,7 +59,7 @@ def _finding(scene: Scene, settings: RuleSettings, mentions: Mentions, group: Gr
         changes=tuple(change.id for change in changes),
         collection=where[0],
         path=path,
-        provenance=_provenance(scene, where, lead.changes),
+        provenance=_provenance(scene, lead),
         parties=parties,
         issues=issues,
         entities=entities,
@@ -171,26 +174,43 @@ def _of(scene: Scene, change: Change, default: Significance) -> Significance:
     return of_change(change, scene.kind, default)
 
 
-def _provenance(scene: Scene, ref: Ref, changes: Iterable[Change]) -> Provenance:
-    """Of the entity that the finding is about; without words of its own, its parent's."""
+def _provenance(scene: Scene, lead: Draft) -> Provenance:
+    """Of the entity that the finding is about; of several, what they have in common.
+
+    What is gone cannot vouch for its own going: that is for what it belonged to.
+    """
+    refs = [(change.collection, change.key) for change in lead.changes]
+    if lead.focus is not None:
+        refs = [lead.focus]
+    if all(change.op == "removed" for change in lead.changes):
+        refs = [scene.parent(ref) for ref in refs]
+    own = [provenance_of(scene, ref) for ref in refs[:EXAMINED]]
+    stated = {part.status for part in own}
+    said = {part.said_by for part in own}
+    sources = [source for part in own for source in part.sources]
+    sources += [source for change in lead.changes for source in change.sources]
+    return Provenance(
+        status=stated.pop() if len(stated) == 1 else None,
+        said_by=said.pop() if len(said) == 1 else None,
+        sources=tuple(dict.fromkeys(sources)),
+    )
+
+
+def provenance_of(scene: Scene, ref: Ref) -> Provenance:
+    """What an entity itself says of who says so, as it now stands."""
     collection = scene.collection(ref[0])
-    cited = tuple(dict.fromkeys(source for change in changes for source in change.sources))
     fields = collection.provenance
     if fields is None:
-        return Provenance(sources=cited)
+        return Provenance()
     entity = scene.entity(ref)
     status = get(entity, fields.firmness) if fields.firmness else None
-    said_by = MISSING
-    if fields.said_by:
-        raw = get(entity, fields.said_by)
-        said_by = scene.value(collection.fields.get(fields.said_by), raw)
-    if isinstance(said_by, list):
-        said_by = ", ".join(str(name) for name in said_by) or None
-    own = get(entity, fields.sources) if fields.sources else MISSING
-    if isinstance(own, list):
-        cited = tuple(dict.fromkeys([*(str(source) for source in own), *cited]))
+    said_by = get(entity, fields.said_by) if fields.said_by else MISSING
+    named = scene.value(collection.fields.get(fields.said_by or ""), said_by)
+    if isinstance(named, list):
+        named = ", ".join(str(name) for name in named) or None
+    sources = get(entity, fields.sources) if fields.sources else MISSING
     return Provenance(
         status=status if isinstance(status, str) else None,
-        said_by=said_by if isinstance(said_by, str) else None,
-        sources=cited,
+        said_by=named if isinstance(named, str) else None,
+        sources=tuple(str(s) for s in sources) if isinstance(sources, list) else (),
     )

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from monitor.compare.rules import FAMILIES
+from monitor.compare.rules import FAMILIES, RULES
 from monitor.compare.rules.plain import draft_fields, draft_many, draft_whole
 from monitor.compare.rules.rule import Draft
 from monitor.compare.scene import Ref, Scene, reference_key
@@ -29,6 +29,15 @@ class Group:
     lead: Draft
     also: list[Draft] = field(default_factory=list)
     rest: list[Change] = field(default_factory=list)
+
+    def join(self, scene: Scene, ref: Ref, changes: list[Change]) -> None:
+        """What is left of an entity; it leads where the rule that spoke first yields to it."""
+        telling = RULES[self.lead.rule].yields and ref == self.lead.focus
+        if telling and any(change.significance and not scene.cites(change) for change in changes):
+            self.also.insert(0, self.lead)
+            self.lead = draft_fields(scene, ref, changes)
+        else:
+            self.rest.extend(changes)
 
     def changes(self) -> Iterator[Change]:
         yield from self.lead.changes
@@ -79,14 +88,14 @@ def _leftovers(scene: Scene, board: Board, path: str, waiting: dict[Ref, list[Ch
         ref = (path, key)
         owner = board.owners.get(ref) or _whole_parent(scene, board, ref)
         if owner is not None:
-            owner.rest.extend(changes)
+            owner.join(scene, ref, changes)
             board.owners[ref] = owner
         elif path in scene.supporting and changes[0].op != "changed":
             waiting[ref] = changes
         elif changes[0].op == "changed":
             for draft in _field_drafts(scene, ref, changes):
                 board.add(draft)
-        elif scene.above.get(path):
+        elif scene.above.get(path) or path in scene.vocabulary:
             siblings[key[:-1], changes[0].op].extend(changes)
         else:
             board.add(draft_whole(scene, ref, changes[0]))
@@ -154,12 +163,9 @@ def _named_by(scene: Scene, change: Change) -> Iterator[Ref]:
 
 
 def _unnamed(scene: Scene, board: Board, waiting: dict[Ref, list[Change]]) -> None:
-    """Sources that nothing else speaks of are told together, other entities one by one."""
-    sources: dict[tuple[str, Op], list[Change]] = defaultdict(list)
+    """Those that nothing else speaks of are told together."""
+    together: dict[tuple[str, Op], list[Change]] = defaultdict(list)
     for ref, changes in waiting.items():
-        if scene.collection(ref[0]).source is not None:
-            sources[ref[0], changes[0].op].extend(changes)
-        else:
-            board.add(draft_whole(scene, ref, changes[0]))
-    for entries in sources.values():
+        together[ref[0], changes[0].op].extend(changes)
+    for entries in together.values():
         board.add(_draft_entries(scene, entries))

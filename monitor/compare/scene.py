@@ -130,6 +130,16 @@ class Scene:
         """Lists whose entities matter through those that name them: people, sources."""
         return supporting(self.kind)
 
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Lists that others refer to and in which nothing happens: issues, parties."""
+        refs = {f.ref for c in self.kind.collections.values() for f in c.fields.values() if f.ref}
+        return frozenset(
+            path
+            for path in refs & self.kind.collections.keys()
+            if not (self.collection(path).period or self.collection(path).position)
+        )
+
     def supporting_refs(self, path: str) -> tuple[tuple[str, str], ...]:
         """The fields of a collection that name supporting entities: (field, target)."""
         found = self._supporting_refs.get(path)

@@ -47,7 +47,7 @@ def _moved(a: Arguments) -> str:
 
 
 def _cancelled(a: Arguments) -> str:
-    return f"{a['label']} is {a['state']}"
+    return f"{a['label']} is {str(a['state']).replace('-', ' ')}"
 
 
 def _took_place(a: Arguments) -> str:
@@ -66,7 +66,7 @@ def _brought_forward(a: Arguments) -> str:
 
 def _moves(verb: str) -> Callable[[Arguments], str]:
     def sentence(a: Arguments) -> str:
-        subject = a["label"] if "issue" in a else f"{a['label']}: {a['field'].lower()}"
+        subject = a["label"] if "issue" in a else f"{a['label']}: {_small(a['field'])}"
         return f"{subject} {verb} from {words(a['before'])} to {words(a['after'])}"
 
     return sentence
@@ -85,11 +85,11 @@ def _weakened(a: Arguments) -> str:
 
 
 def _disputed(a: Arguments) -> str:
-    return f"Sources disagree on {_in_parent(a)}: {listed([f.lower() for f in a['fields']])}"
+    return f"Sources disagree on {_in_parent(a)}: {listed([_small(f) for f in a['fields']])}"
 
 
 def _settled(a: Arguments) -> str:
-    fields = listed([f.lower() for f in a["fields"]])
+    fields = listed([_small(f) for f in a["fields"]])
     if a["remaining"] > 0:
         return f"Fewer sources disagree on {_in_parent(a)}: {fields}"
     return f"Sources no longer disagree on {_in_parent(a)}: {fields}"
@@ -103,7 +103,7 @@ def _said(a: Arguments) -> str:
 def _reworded(a: Arguments) -> str:
     if "issue" in a:
         return f"{a['label']} is restated: {a['after']}"
-    return f"{a['label']}: {str(a['field']).lower()} is reworded"
+    return f"{a['label']}: {_small(a['field'])} is reworded"
 
 
 def _added(a: Arguments) -> str:
@@ -125,21 +125,39 @@ def _removed(a: Arguments) -> str:
 
 
 def _after_whole(a: Arguments) -> str:
-    return str(a.get("text") or "")
+    stated = "issue" in a and not (a.get("position") or a.get("quantity"))
+    return "" if stated else str(a.get("text") or "")
 
 
 def _changed(a: Arguments) -> str:
     subject = f"{_in_parent(a)}: " if a["label"] else ""
     if "field" not in a:
-        fields = list(dict.fromkeys(str(d["label"]).lower() for d in a.get("details", ())))
-        return f"{subject}{listed(fields, limit=4)} changed" if fields else f"{subject}changed"
+        fields = list(dict.fromkeys(_small(name) for name in a["fields"]))
+        return f"{subject}{listed(fields, limit=4)} changed"
     field = str(a["field"])
-    field = field.lower() if subject and field.istitle() else field
+    field = _small(field) if subject else field
+    if isinstance(a["before"], list) and isinstance(a["after"], list):
+        return f"{subject}{field}: {_members(a['before'], a['after'])}"
     if a["before"] is None:
         return f"{subject}{field} is now {words(a['after'])}"
     if a["after"] is None:
         return f"{subject}{field} is no longer stated, before {words(a['before'])}"
     return f"{subject}{field} changes from {words(a['before'])} to {words(a['after'])}"
+
+
+def _members(before: list[Json], after: list[Json]) -> str:
+    """What a list gained and lost; a mere reordering is said as such."""
+    gained = [words(member) for member in after if member not in before]
+    lost = [words(member) for member in before if member not in after]
+    parts = [f"{listed(gained)} added"] if gained else []
+    parts += [f"{listed(lost)} removed"] if lost else []
+    return "; ".join(parts) or "now in another order"
+
+
+def _small(title: Json) -> str:
+    """A field's title within a sentence; a path or a name with capitals inside stays."""
+    text = str(title)
+    return text[:1].lower() + text[1:] if text[1:].islower() or " " in text else text
 
 
 def _planned(a: Arguments, state: str) -> str:
@@ -148,7 +166,7 @@ def _planned(a: Arguments, state: str) -> str:
     facts = [fact for fact in map(words, _facts(a)) if fact not in label]
     if when := _when(a):
         facts.append(when)
-    return f"{label} {state}{': ' if facts else ''}{', '.join(facts)}"
+    return f"{label} {state.replace('-', ' ')}{': ' if facts else ''}{', '.join(facts)}"
 
 
 def _facts(a: Arguments) -> list[Json]:

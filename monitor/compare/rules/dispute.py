@@ -16,12 +16,14 @@ DISPUTED = Rule(
     summary="A source now says otherwise about a field.",
     significance=Significance.MINOR,
     mirror="settled",
+    yields=True,
 )
 SETTLED = Rule(
     id="settled",
     summary="A source no longer says otherwise about a field.",
     significance=Significance.MINOR,
     mirror="disputed",
+    yields=True,
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields as names_of
 
 from monitor.compare.rules.period import dates
 from monitor.compare.rules.position import stance_names
@@ -47,6 +47,7 @@ def draft_whole(scene: Scene, ref: Ref, change: Change) -> Draft:
         "parent": scene.parent_label(ref),
         "section": collection.title,
         "facts": _facts(scene, ref, entity),
+        "text": _text(collection, entity),
     } | stance_names(scene, collection, entity)
     if collection.position is not None and (name := collection.position.quantity):
         arguments["quantity"] = scene.value(collection.fields.get(name), get(entity, name))
@@ -90,6 +91,12 @@ def draft_fields(scene: Scene, ref: Ref, changes: Sequence[Change]) -> Draft:
         arguments["field"] = field.title if field else change.field
         arguments["before"] = scene.value(field, change.before)
         arguments["after"] = scene.value(field, change.after)
+    else:
+        fields = [scene.field(change) for change in telling or changes]
+        arguments["fields"] = [
+            field.title if field else change.field
+            for field, change in zip(fields, telling or changes, strict=True)
+        ]
     return Draft(
         rule=CHANGED.id,
         changes=tuple(changes),
@@ -102,16 +109,22 @@ def draft_fields(scene: Scene, ref: Ref, changes: Sequence[Change]) -> Draft:
 def _facts(scene: Scene, ref: Ref, entity: Json) -> list[Json]:
     """What the kind's plain fields say of a new entity: `{"label", "value"}`, in the kind's order.
 
-    Keys, what the label already names, dates, texts and who says so are told elsewhere.
+    Keys, references, what the label names, dates, texts and who says so are told elsewhere.
     """
     collection = scene.collection(ref[0])
     silent = _told_elsewhere(collection)
     facts = []
     for name, field in collection.fields.items():
-        value = MISSING if name in silent or field.text else get(entity, name)
+        value = MISSING if name in silent or field.text or field.ref else get(entity, name)
         if value is not MISSING and value is not None and value != []:
             facts.append({"label": field.title, "value": scene.value(field, value)})
     return facts
+
+
+def _text(collection: Collection, entity: Json) -> str | None:
+    """The first of the entity's texts."""
+    texts = (get(entity, name) for name, field in collection.fields.items() if field.text)
+    return next((text for text in texts if isinstance(text, str)), None)
 
 
 def _told_elsewhere(collection: Collection) -> set[str | None]:
@@ -119,6 +132,6 @@ def _told_elsewhere(collection: Collection) -> set[str | None]:
     names |= set(_SLOT.findall(collection.label or ""))
     for part in (collection.provenance, collection.period, collection.position):
         if part is not None:
-            names |= {getattr(part, slot.name) for slot in fields(part)}
+            names |= {getattr(part, slot.name) for slot in names_of(part)}
     names.add(collection.aliases)
     return names

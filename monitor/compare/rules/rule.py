@@ -14,6 +14,8 @@ class Rule:
     """What one rule says, and how much that matters where neither kind nor config says so.
 
     `mirror` is the rule that the same change gives backwards; without one, `unmirrored` says why.
+    A rule that `yields` leads no finding in which a field changed that no rule explains. A `remark`
+    owns no change.
     """
 
     id: str
@@ -21,6 +23,7 @@ class Rule:
     significance: Significance
     mirror: str | None = None
     unmirrored: str | None = None
+    yields: bool = False
     remark: bool = False
 
 

@@ -14,6 +14,7 @@ REWORDED = Rule(
     summary="A text says something else than before; the difference is shown word by word.",
     significance=Significance.MINOR,
     mirror="reworded",
+    yields=True,
 )
 
 
