@@ -45,10 +45,13 @@ class Entities:
 
     def chain(self, collection: str, key: Key) -> list[Entity] | None:
         """The entities from the document down to the one named; None when one is not there."""
+        names = self._names(collection)
+        if len(names) != len(key):
+            return None
         entity: Any = self._document
         chain: list[Entity] = [entity]
         path = ""
-        for name, level in zip(self._names(collection), key, strict=True):
+        for name, level in zip(names, key, strict=True):
             path = f"{path}.{name}" if path else name
             entries = dig(entity, split_field(name))
             if not isinstance(entries, list):
