@@ -1,0 +1,21 @@
+"""Fixtures for all floors."""
+
+from tests.databases import (
+    database_url,
+    postgresql_server,
+    postgresql_template,
+    postgresql_url,
+    sqlite_template,
+    sqlite_url,
+    store,
+)
+
+__all__ = [
+    "database_url",
+    "postgresql_server",
+    "postgresql_template",
+    "postgresql_url",
+    "sqlite_template",
+    "sqlite_url",
+    "store",
+]
