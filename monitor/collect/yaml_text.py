@@ -25,32 +25,35 @@ _NOT_ALLOWED: Final = re.compile(
     "[\x00-\x08\x0b\x0c\r\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
 )
 
-_START: Final = r"(?:(?<![^\s\[{,])|(?<=[\"']:))"
-_END: Final = r"(?=[ ]*(?:[,\]}\n]|:[ \n]|[ ]#|\Z))"
-_NUMBERS: Final = "|".join(
+# Each pattern begins with a set of characters, which is what `re` searches for fast, and looks back
+# from there. The text searched has a line end before and after it.
+_END: Final = r"(?=[ ]*(?:[,\]}\n]|:[ \n]|[ ]#))"
+_SAFE: Final = "|".join(
     [
-        r"[-+]?0[0-9_xobXOB][-+.\w]*",  # leading zeros, octal, hexadecimal, binary
-        r"[-+]?[0-9][0-9.]*_[-+.\w]*",  # underscores
-        r"[-+]?\.[A-Za-z]+",  # .inf, .nan
-        r"[-+]?[0-9.]*[eE][-+]?[0-9]+",  # exponents, which may overflow
-        r"[-+]?[0-9]{16,}[0-9.]*",  # beyond 64 bits perhaps
+        r"(?<=[1-9])[0-9]{0,14}(?:\.[0-9]{0,15}|-[-0-9]*+)?",  # 15, 1.5, 2026-02-15 (text)
+        r"(?<=[1-9])[0-9.]*+[g-np-wyzG-NP-WYZ][-+.\w]*+",  # 3rd, 360.ru (text)
+        r"(?<=0)(?:\.[0-9]{0,15}|-[-0-9]*+)?",  # 0, 0.5
+        r"(?<=-)(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?",  # -15
+        r"(?<=-)(?:_|[a-zA-Z][-+.\w]*+)",  # -ish (text)
     ]
 )
-_OTHERWISE: Final = re.compile(
-    "|".join(
-        [
-            r"\t",
-            r"^(?:---|\.\.\.|%)",  # document marks and directives
-            r"(?<![^\s\[{,:\-?])[&*!](?=[^\s])",  # anchors, aliases, tags
-            r"(?<![^\s\[{,:\-])\?(?=[\s,\]}])",  # explicit names
-            r"<<",  # merge keys
-            r"[|>][-+]?[0-9]",  # blocks with an indentation of their own
-            r"\\(?:[^\"\\/bfnrt \nu]|u[dD]|u00)",  # escapes of control characters and halves
-            f"{_START}(?:{_NUMBERS}){_END}",
-        ]
+_OTHERWISE: Final = [
+    # characters without which the pattern need not be tried, and the pattern
+    ("&*!", re.compile(r"[&*!](?<=[\s\[{,:\-?].)\S")),  # anchors, aliases, tags
+    ("?", re.compile(r"\?(?<=[\s\[{,:\-].)[\s,\]}]")),  # explicit names
+    ("|>", re.compile(r"[|>](?<=[\s\-].)[-+]?[0-9]")),  # blocks that say how far they are indented
+    # Escapes of control characters and of halves of characters.
+    ("\\", re.compile(r"\\(?:[^\"\\/bfnrt \nu]|u[dD]|u0000)")),
+    # Whole scalars that begin like a number, but for those that both parsers read alike.
+    (
+        "-+.0123456789",
+        re.compile(
+            r"[-+.0-9](?:(?<=[\s\[{,].)|(?<=[\"']:.))"
+            rf"(?!(?:{_SAFE}){_END})[-+.\w]*+{_END}"
+        ),
     ),
-    re.MULTILINE,
-)
+]
+_NEVER: Final = ("\t", "<<", "\n---", "\n...", "\n%")  # merge keys, documents, directives
 _LONGEST_LINE: Final = 1000  # libyaml looks 1024 characters ahead for the ':' after a name
 
 
@@ -70,7 +73,13 @@ def check_characters(text: str, name: str) -> None:
 
 def admits_fast_path(text: str) -> bool:
     """Whether the fast parser reads `text` as the exact one does, if it reads it at all."""
-    return _OTHERWISE.search(text) is None and not _has_long_line(text)
+    lines = f"\n{text}\n"
+    if any(part in lines for part in _NEVER) or _has_long_line(text):
+        return False
+    return not any(
+        any(character in lines for character in characters) and pattern.search(lines)
+        for characters, pattern in _OTHERWISE
+    )
 
 
 def read_yaml(text: str, *, name: str, limits: Limits) -> Json:

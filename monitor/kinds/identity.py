@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from monitor.kinds.faults import Fault, Path
@@ -11,13 +11,15 @@ from monitor.kinds.kind import Collection, Field, Kind
 from monitor.kinds.partial import REMOVED
 from monitor.kinds.values import Token, get, token
 from monitor.kinds.walking import child, entities
-from monitor.model.comparison import Document
+from monitor.model.comparison import MISSING, Document
 
 
 def identity_faults(document: Document, kind: Kind, *, partial: bool) -> list[Fault]:
     """In document order. A partial document may refer to what is only in the state it changes."""
     faults: list[Fault] = []
     known = None if partial else _identified(document, kind)
+    sets = {path: _sets(collection) for path, collection in kind.collections.items()}
+    references = {path: _references(collection) for path, collection in kind.collections.items()}
     for collection, entity, path in entities(document, kind):
         faults += _mark_faults(entity, path, partial=partial and collection.path != "")
         for name in collection.children:
@@ -25,11 +27,22 @@ def identity_faults(document: Document, kind: Kind, *, partial: bool) -> list[Fa
             if isinstance(entries, list):
                 below = child(collection, name, kind)
                 faults += _key_faults(entries, below, (*path, name))
-        for field in collection.fields.values():
+        for field in sets[collection.path]:
             faults += _set_faults(entity, field, path)
-            if known is not None and field.ref is not None:
-                faults += _reference_faults(entity, field, path, known.get(field.ref, set()))
+        if known is not None:
+            for field in references[collection.path]:
+                faults += _reference_faults(entity, field, path, known)
     return faults
+
+
+def _sets(collection: Collection) -> tuple[Field, ...]:
+    return tuple(
+        field for field in collection.fields.values() if field.is_list and not field.ordered
+    )
+
+
+def _references(collection: Collection) -> tuple[Field, ...]:
+    return tuple(field for field in collection.fields.values() if field.ref is not None)
 
 
 def _mark_faults(entity: Any, path: Path, *, partial: bool) -> Iterator[Fault]:
@@ -77,7 +90,7 @@ def _no_key(entry: dict[str, Any], collection: Collection) -> str:
 
 def _set_faults(entity: Any, field: Field, path: Path) -> Iterator[Fault]:
     members = get(entity, field.name)
-    if not field.is_list or field.ordered or not isinstance(members, list):
+    if not isinstance(members, list):
         return
     seen: dict[Token, int] = {}
     at = (*path, *field.name.split("."))
@@ -88,12 +101,17 @@ def _set_faults(entity: Any, field: Field, path: Path) -> Iterator[Fault]:
             yield Fault((*at, position), text, related=(*at, known))
 
 
-def _reference_faults(entity: Any, field: Field, path: Path, known: set[Token]) -> Iterator[Fault]:
+def _reference_faults(
+    entity: Any, field: Field, path: Path, known: Mapping[str, set[Token]]
+) -> Iterator[Fault]:
     value = get(entity, field.name)
+    if value is MISSING or value is None:
+        return
+    targets = known.get(field.ref or "", set())
     at = (*path, *field.name.split("."))
     members = enumerate(value) if isinstance(value, list) else [(None, value)]
     for position, member in members:
-        if not isinstance(member, str | int) or token(member) in known:
+        if not isinstance(member, str | int) or token(member) in targets:
             continue
         place = at if position is None else (*at, position)
         yield Fault(place, f"{field.name} names {member}, which is not in {field.ref}")

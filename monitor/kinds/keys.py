@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from monitor.kinds.kind import Collection
-from monitor.kinds.values import Token, fold_text, get, token
-from monitor.model.comparison import MISSING, Json, KeyLevel, Missing
+from monitor.kinds.values import Token, get, token
+from monitor.model.comparison import Json, KeyLevel, Missing
 
 KeyToken: TypeAlias = tuple[tuple[str, ...], tuple[Token, ...]]
 """The alternative that identifies an entry, and the tokens of its values; hashable."""
@@ -14,11 +14,13 @@ KeyToken: TypeAlias = tuple[tuple[str, ...], tuple[Token, ...]]
 
 def identifies(value: Json | Missing, collection: Collection) -> bool:
     """Whether a key field's value names something: null, empty and placeholders never do."""
-    if value is MISSING or value is None or isinstance(value, list | dict):
+    if isinstance(value, str):
+        if not value or value.isspace():
+            return False
+    elif not isinstance(value, int | float):
         return False
-    if isinstance(value, str) and not fold_text(value):
-        return False
-    return all(token(value) != token(placeholder) for placeholder in collection.placeholders)
+    placeholders = collection.placeholders
+    return not placeholders or token(value) not in map(token, placeholders)
 
 
 def key_tokens(entity: Json, collection: Collection) -> tuple[KeyToken, ...]:
@@ -26,8 +28,8 @@ def key_tokens(entity: Json, collection: Collection) -> tuple[KeyToken, ...]:
     found = []
     for names in collection.keys:
         values = [get(entity, name) for name in names]
-        if all(identifies(value, collection) for value in values):
-            found.append((names, tuple(token(value) for value in values)))
+        if all([identifies(value, collection) for value in values]):
+            found.append((names, tuple([token(value) for value in values])))
     return tuple(found)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from monitor.model.comparison import MISSING, Json, Missing
@@ -51,11 +50,13 @@ def same(a: Json, b: Json) -> bool:
 
 def get(entity: Json, name: str) -> Json | Missing:
     """The value of a dotted field, MISSING when any step of it is not there."""
-    if isinstance(entity, Mapping) and name in entity:
+    if isinstance(entity, dict) and name in entity:
         return entity[name]
+    if "." not in name:
+        return MISSING
     value = entity
     for step in name.split("."):
-        if not isinstance(value, Mapping) or step not in value:
+        if not isinstance(value, dict) or step not in value:
             return MISSING
         value = value[step]
     return value
