@@ -28,7 +28,7 @@ def key_tokens(entity: Json, collection: Collection) -> tuple[KeyToken, ...]:
     found = []
     for names in collection.keys:
         values = [get(entity, name) for name in names]
-        if all([identifies(value, collection) for value in values]):
+        if all(identifies(value, collection) for value in values):
             found.append((names, tuple([token(value) for value in values])))
     return tuple(found)
 
