@@ -17,17 +17,17 @@ from monitor.render import Templates
 
 def input_document(given: DigestInput) -> Json:
     """Plain JSON. Text may hold lone surrogates: write it ASCII only, or the store refuses it."""
-    return _plain(given)
+    return plain(given)
 
 
 def input_hash(given: DigestInput, templates: Templates) -> str:
     """SHA-256, hex, of the input and of the templates that render it."""
-    canonical = json.dumps(_plain(given), sort_keys=True, separators=(",", ":"))
+    canonical = json.dumps(plain(given), sort_keys=True, separators=(",", ":"))
     whole = f"{canonical}\n{templates.hash}"
     return hashlib.sha256(whole.encode("ascii")).hexdigest()
 
 
-def _plain(value: Any) -> Json:
+def plain(value: Any) -> Json:
     """Absent sides of changes are left out, as in the program's other JSON."""
     if isinstance(value, enum.Enum):
         return value.value
@@ -35,9 +35,9 @@ def _plain(value: Any) -> Json:
         return value.isoformat()
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         members = {each.name: getattr(value, each.name) for each in dataclasses.fields(value)}
-        return _plain({name: each for name, each in members.items() if each is not MISSING})
+        return plain({name: each for name, each in members.items() if each is not MISSING})
     if isinstance(value, Mapping):
-        return {str(name): _plain(member) for name, member in value.items()}
+        return {str(name): plain(member) for name, member in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(member) for member in value]
+        return [plain(member) for member in value]
     return value
