@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from monitor.model.comparison import Significance
 from monitor.settings import keys
@@ -50,7 +50,7 @@ class JudgementSetting:
 
     situation: str = required(keys.text)
     collection: str = required(keys.text)
-    verdict: str = required(keys.choice("same-as", "not-same"))
+    verdict: Literal["same-as", "not-same"] = required(keys.choice("same-as", "not-same"))
     first: str = required(keys.text)
     second: str = required(keys.text)
     reason: str = key(keys.text, "said in the configuration")
@@ -58,7 +58,7 @@ class JudgementSetting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailSettings:
-    transport: str = key(keys.choice("eml", "smtp"), "eml")
+    transport: Literal["eml", "smtp"] = key(keys.choice("eml", "smtp"), "eml")
     folder: str = key(keys.text, "var/mail")
     sender: str = key(keys.address, "monitor@localhost")
     sender_name: str = key(keys.text, "monitor")
@@ -66,12 +66,15 @@ class MailSettings:
     public_url: str | None = key(keys.public_url, None)
     host: str = key(keys.text, "localhost")
     port: int = key(keys.integer(1, 65535), 587)
-    tls: str = key(keys.choice("starttls", "implicit", "none"), "starttls")
+    tls: Literal["starttls", "implicit", "none"] = key(
+        keys.choice("starttls", "implicit", "none"), "starttls"
+    )
     username: str | None = key(keys.optional_text, None)
+    ca_file: str | None = key(keys.optional_text, None)
     connections: int = key(keys.integer(1, 32), 4)
     batch: int = key(keys.integer(1, 1000), 50)
     expires_after: timedelta = key(keys.duration, timedelta(hours=48))
-    late_limit: timedelta = key(keys.duration, timedelta(days=8))
+    late_limit: timedelta = key(keys.duration, timedelta(days=60))
 
     @property
     def domain(self) -> str:
@@ -104,15 +107,15 @@ class ServiceSettings:
     tick: timedelta = key(keys.duration_up_to(TICK_LIMIT), timedelta(seconds=5))
     deliver: timedelta = key(keys.duration_up_to(TICK_LIMIT), timedelta(seconds=2))
     drain: timedelta = key(keys.duration, timedelta(seconds=10))
-    log: str = key(keys.choice("text", "json"), "text")
+    log: Literal["text", "json"] = key(keys.choice("text", "json"), "text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitSettings:
-    bytes: int = key(keys.size, 64_000_000)
-    depth: int = key(keys.integer(8, 500), 64)
-    nodes: int = key(keys.integer(1000, 50_000_000), 5_000_000)
-    aliases: int = key(keys.integer(0, 100_000), 100)
+    bytes: int = key(keys.size, 8_000_000)
+    depth: int = key(keys.integer(8, 250), 64)
+    nodes: int = key(keys.integer(1000, 50_000_000), 1_000_000)
+    aliases: int = key(keys.integer(0, 100_000), 1000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,84 @@
+"""`monitor run`: the service, or one full pass."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+
+import click
+
+from monitor.cli.opened import now, opened
+from monitor.pipeline.program import Program, store_place
+from monitor.pipeline.say import say
+from monitor.service.log import set_up
+from monitor.service.service import Companion, Finished, Service
+
+
+@click.command(name="run")
+@click.option("--once", is_flag=True, help="Do one full pass, deliver, and exit.")
+@click.option(
+    "--log",
+    type=click.Choice(["text", "json"]),
+    help="How events are written to standard error. Default: service.log of the configuration.",
+)
+@click.pass_context
+def command(ctx: click.Context, once: bool, log: str | None) -> None:
+    """Watch the sources and tell readers what changed, until it is stopped.
+
+    With --once it takes in what is new, writes and delivers what is due, and exits 0 even if
+    something needs a person; `monitor status` then exits 1.
+
+    \b
+    Examples:
+      monitor run
+      monitor run --once
+      monitor --config /etc/monitor/monitor.toml run --log json
+    """
+    with opened(ctx) as program:
+        set_up(log or program.settings.service.log)
+        _introduce(program)
+        if once:
+            _conclude(asyncio.run(_once(program)))
+        else:
+            asyncio.run(_serve(program))
+
+
+async def _once(program: Program) -> Finished:
+    return await Service(program, clock=now).once()
+
+
+async def _serve(program: Program) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await Service(program, clock=now).run(stop, companions=_companions(program))
+
+
+def _companions(program: Program) -> list[Companion]:
+    if not program.settings.web.enabled:
+        return []
+    return []
+
+
+def _introduce(program: Program) -> None:
+    settings = program.settings
+    say("config", f"configuration: {settings.file or 'the built-in defaults'}")
+    for name, source in settings.sources.items():
+        say("source", f"source {name}: {settings.path(source.folder)}", source=name)
+    say("store", f"store: {store_place(settings)}")
+    if settings.mail.transport == "eml":
+        say("mail", f"mail is written to files, not sent: {settings.path(settings.mail.folder)}")
+    else:
+        say("mail", f"mail is sent through {settings.mail.host}:{settings.mail.port}")
+
+
+def _conclude(finished: Finished) -> None:
+    passed, delivered = finished.passed, finished.delivered
+    say(
+        "pass-done",
+        f"{passed.snapshots} snapshots, {passed.digests} digests, {passed.alerts} alerts, "
+        f"{passed.welcomes} welcomes; {delivered.sent} messages handed over",
+    )
+    if passed.trouble:
+        say("needs-person", f"{passed.trouble} things need a person: monitor status")

@@ -1,0 +1,94 @@
+"""SITUATION@VERSION -> a stored state and its kind, for every command that names versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from monitor.compare.comparison import Context
+from monitor.errors import NotFound
+from monitor.kinds.kind import Kind
+from monitor.model.comparison import State
+from monitor.pipeline.program import Program, open_program
+from monitor.settings import Settings, load
+from monitor.store.records import Version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """A version that was named, with its document and the kind that it was read with."""
+
+    version: Version
+    state: State
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Looks versions up. Raises NotFound, or Ambiguous with the candidates."""
+
+    program: Program
+
+    @property
+    def settings(self) -> Settings:
+        return self.program.settings
+
+    def is_situation(self, name: str) -> bool:
+        return any(entry.name == name for entry in self.program.store.situations.all())
+
+    def resolve(self, text: str) -> Resolved:
+        """`SITUATION@VERSION`: an as_of (its newest revision), a hash prefix, latest, previous or
+        baseline; without `@VERSION` the latest."""
+        situation, _, version = text.partition("@")
+        self._check(situation)
+        return self._loaded(self.program.store.versions.resolve(situation, version or "latest"))
+
+    def baseline_and_latest(self, situation: str) -> tuple[Resolved, Resolved]:
+        return self.resolve(f"{situation}@baseline"), self.resolve(f"{situation}@latest")
+
+    def since(self, situation: str, day: str) -> Resolved:
+        """The newest version that is not later than `day`."""
+        self._check(situation)
+        line = self.program.store.versions.history(situation)
+        # A date covers its whole day, and a time in it sorts behind the bare date.
+        found = [version for version in line if version.ref.as_of[: len(day)] <= day]
+        if not found:
+            raise NotFound(f"{situation} has no version as early as {day}")
+        return self._loaded(found[-1])
+
+    def states(self, situation: str) -> tuple[tuple[State, ...], Kind]:
+        """The line: newest revisions that are not held, ascending, and the kind of the latest."""
+        self._check(situation)
+        line = self.program.store.versions.history(situation)
+        if not line:
+            raise NotFound(f"{situation} has no version yet")
+        states = tuple(self.program.comparing.state(version) for version in line)
+        return states, self.program.kinds.by_hash(line[-1].kind_hash)
+
+    def context(self, new: Resolved, *, today: date | None = None) -> Context:
+        """Rules, judgements and history for comparing something with `new`."""
+        return self.program.comparing.context(new.version, today=today)
+
+    def _check(self, situation: str) -> None:
+        if not self.is_situation(situation):
+            known = ", ".join(entry.name for entry in self.program.store.situations.all())
+            raise NotFound(f"no situation {situation!r}; there are: {known or 'none yet'}")
+
+    def _loaded(self, version: Version) -> Resolved:
+        return Resolved(
+            version=version,
+            state=self.program.comparing.state(version),
+            kind=self.program.kinds.by_hash(version.kind_hash),
+        )
+
+
+@contextmanager
+def open_versions(config: str | None) -> Iterator[Versions]:
+    """Opens the store that the configuration names, and closes it at the end."""
+    program = open_program(load(config))
+    try:
+        yield Versions(program)
+    finally:
+        program.store.close()

@@ -1,0 +1,91 @@
+"""Comparing two stored versions: loads both states and the history, and keeps recent answers.
+
+Both sides are read under the newer version's kind. The comparison itself is pure, so an answer may
+be kept for as long as what it was made from is the same.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeAlias
+
+from monitor.compare.comparison import Context, compare
+from monitor.compare.judgements import Judgement
+from monitor.compare.significance import RuleSettings
+from monitor.model.comparison import Comparison, State
+from monitor.pipeline.kinds import Kinds
+from monitor.pipeline.rules import judgements_of, rules_of
+from monitor.settings import Settings
+from monitor.store import Store
+from monitor.store.records import Version
+
+KEPT_COMPARISONS = 64
+KEPT_STATES = 256
+
+CacheKey: TypeAlias = tuple[int, int, date | None, date | None, tuple[Judgement, ...]]
+
+
+@dataclass(slots=True, kw_only=True)
+class Comparing:
+    store: Store
+    kinds: Kinds
+    settings: Settings
+    _answers: OrderedDict[CacheKey, Comparison] = field(default_factory=OrderedDict)
+    _states: OrderedDict[int, State] = field(default_factory=OrderedDict)
+
+    def between(
+        self,
+        old: Version,
+        new: Version,
+        *,
+        today: date | None = None,
+        last_run: date | None = None,
+    ) -> Comparison:
+        """What `new` says that `old` did not. Without `today` rules of the calendar are silent."""
+        judgements = self.judgements(new.ref.situation)
+        key = (old.id, new.id, today, last_run, judgements)
+        if key not in self._answers:
+            context = self.context(new, today=today, last_run=last_run)
+            kind = self.kinds.by_hash(new.kind_hash)
+            self._answers[key] = compare(self.state(old), self.state(new), kind, context=context)
+        self._answers.move_to_end(key)
+        _shrink(self._answers, KEPT_COMPARISONS)
+        return self._answers[key]
+
+    def context(
+        self, new: Version, *, today: date | None = None, last_run: date | None = None
+    ) -> Context:
+        situation = new.ref.situation
+        return Context(
+            rules=self.rules(situation),
+            history=tuple(self.state(version) for version in self.line_before(new)),
+            today=today.isoformat() if today else None,
+            last_run=last_run.isoformat() if last_run else None,
+            judgements=self.judgements(situation),
+        )
+
+    def rules(self, situation: str) -> RuleSettings:
+        return rules_of(self.settings, situation)
+
+    def judgements(self, situation: str) -> tuple[Judgement, ...]:
+        return judgements_of(self.settings, self.store.judgements.of(situation), situation)
+
+    def line_before(self, new: Version) -> Sequence[Version]:
+        """The newest revisions that are true before `new`, ascending."""
+        line = self.store.versions.history(new.ref.situation)
+        return [version for version in line if version.ref.as_of < new.ref.as_of]
+
+    def state(self, version: Version) -> State:
+        if version.id not in self._states:
+            self._states[version.id] = self.store.versions.state(version.id)
+        self._states.move_to_end(version.id)
+        _shrink(self._states, KEPT_STATES)
+        return self._states[version.id]
+
+
+def _shrink(kept: OrderedDict[CacheKey, Comparison] | OrderedDict[int, State], limit: int) -> None:
+    while len(kept) > limit:
+        kept.popitem(last=False)

@@ -1,0 +1,91 @@
+"""Outbox -> delivery: the transport that the configuration names, and the bytes of each message."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime
+
+from monitor.compose.mail import build
+from monitor.deliver.dispatch import Dispatcher
+from monitor.deliver.maildir import EmlTransport
+from monitor.deliver.ports import Run, Transport
+from monitor.deliver.sending import DispatchSettings
+from monitor.deliver.smtp import SmtpTransport
+from monitor.deliver.smtp_settings import SmtpSettings
+from monitor.model.message import Claimed, Envelope
+from monitor.pipeline.program import Program
+from monitor.pipeline.say import LOGGER
+from monitor.settings import Settings
+from monitor.store import Store
+
+KEPT_BODIES = 16
+"""Renderings kept in memory; messages of one digest follow one another."""
+
+
+def make_dispatcher(program: Program, *, run: Run, clock: Callable[[], datetime]) -> Dispatcher:
+    settings = program.settings
+    return Dispatcher(
+        outbox=program.store.outbox,
+        transport=make_transport(settings),
+        build=Builder(program.store),
+        run=run,
+        clock=clock,
+        log=log,
+        settings=DispatchSettings(
+            batch=settings.mail.batch,
+            senders=settings.mail.connections,
+            drain=settings.service.drain.total_seconds(),
+            poll=settings.service.deliver.total_seconds(),
+        ),
+    )
+
+
+def make_transport(settings: Settings) -> Transport:
+    """Raises SettingsError for mail that would travel in the clear."""
+    mail = settings.mail
+    if mail.transport == "eml":
+        return EmlTransport(settings.path(mail.folder))
+    return SmtpTransport(
+        SmtpSettings(
+            host=mail.host,
+            port=mail.port,
+            tls=mail.tls,
+            username=mail.username,
+            password=settings.smtp_password.reveal() if settings.smtp_password else None,
+            connections=mail.connections,
+            local_hostname=mail.domain,
+            ca_file=str(settings.path(mail.ca_file)) if mail.ca_file else None,
+        )
+    )
+
+
+class Builder:
+    """A claimed message -> its envelope, the same bytes at every attempt."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._bodies: OrderedDict[int, bytes] = OrderedDict()
+
+    def __call__(self, message: Claimed, /) -> Envelope:
+        return Envelope(
+            message_id=message.splice["message_id"],
+            sender=message.splice["envelope_sender"],
+            recipient=message.recipient,
+            data=build(self._body(message.body_id), message.splice),
+        )
+
+    def _body(self, number: int) -> bytes:
+        if number not in self._bodies:
+            self._bodies[number] = self._store.digests.body(number)
+        self._bodies.move_to_end(number)
+        while len(self._bodies) > KEPT_BODIES:
+            self._bodies.popitem(last=False)
+        return self._bodies[number]
+
+
+def log(event: str, /, **facts: object) -> None:
+    """The dispatcher's events, as lines."""
+    words = " ".join(f"{name}={value}" for name, value in facts.items() if value is not None)
+    name = event.replace("-", " ")
+    LOGGER.info(f"{name}: {words}" if words else name, extra={"event": event, "facts": facts})

@@ -1,0 +1,67 @@
+"""Where a subscription begins in each situation that it follows (decision: the start is chosen)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from monitor.errors import NotFound
+from monitor.model.subscription import Pointers, Subscription, SubscriptionSpec
+from monitor.pipeline.program import Program
+from monitor.store.records import Version
+
+PAGE = 500
+"""Subscriptions read at a time, so that memory does not grow with their number."""
+
+
+def start_pointers(program: Program, spec: SubscriptionSpec) -> tuple[Pointers, ...]:
+    """One for each situation that has a version; the others begin when their first one comes."""
+    found = ((name, start_version(program, name, spec.start)) for name in spec.situations)
+    return tuple(
+        Pointers(situation=name, told=version.id, alerted=version.id)
+        for name, version in found
+        if version is not None
+    )
+
+
+def start_version(program: Program, situation: str, start: str) -> Version | None:
+    """The version that the reader knows already: `latest`, `baseline`, or a named one. A date
+    without a version stands for the newest before it, and before all of them for the first."""
+    line = program.store.versions.history(situation)
+    if not line:
+        return None
+    if start == "latest":
+        return line[-1]
+    if start == "baseline":
+        return program.store.situations.baseline(situation) or line[0]
+    try:
+        return program.store.versions.resolve(situation, start)
+    except NotFound:
+        earlier = [version for version in line if version.ref.as_of <= start]
+        return earlier[-1] if earlier else line[0]
+
+
+def missing_pointers(program: Program, subscription: Subscription) -> tuple[Pointers, ...]:
+    """Pointers for situations that the subscription follows and that have a version by now."""
+    known = {pointer.situation for pointer in subscription.pointers}
+    wanted = start_pointers(program, subscription.spec)
+    return tuple(pointer for pointer in wanted if pointer.situation not in known)
+
+
+def active(
+    program: Program,
+    *,
+    due_by: datetime | None = None,
+    situation: str | None = None,
+    alerted_not: int | None = None,
+) -> Iterator[Subscription]:
+    """Active subscriptions by id, a page at a time."""
+    after = 0
+    while True:
+        page = program.store.subscriptions.page(
+            after=after, limit=PAGE, due_by=due_by, situation=situation, alerted_not=alerted_not
+        )
+        yield from page
+        if len(page) < PAGE:
+            return
+        after = page[-1].id

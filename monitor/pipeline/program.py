@@ -1,0 +1,97 @@
+"""What every step of the pipeline is given: settings, the open store, kinds and templates."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from monitor.compose.mail import Sender
+from monitor.errors import SettingsError
+from monitor.pipeline.comparing import Comparing
+from monitor.pipeline.kinds import Kinds
+from monitor.render import Templates, load_templates
+from monitor.settings import Settings
+from monitor.store import Store, open_store
+
+KEPT_SECRET = Path("var") / "secret"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """Opened once by a command or the service. `secret` signs what readers hand back to us."""
+
+    settings: Settings
+    store: Store
+    templates: Templates
+    kinds: Kinds
+    comparing: Comparing
+    secret: bytes
+    restored_at: datetime | None = None
+    """Set when the service found its database to be a copy of another one."""
+
+    @property
+    def sender(self) -> Sender:
+        mail = self.settings.mail
+        return Sender(
+            address=mail.sender,
+            name=mail.sender_name,
+            domain=mail.domain,
+            bounce_domain=mail.domain,
+            secret=self.secret,
+            unsubscribe_address=f"unsubscribe@{mail.domain}",
+            public_url=mail.public_url,
+        )
+
+
+def open_program(settings: Settings) -> Program:
+    """Opens the store, whose missing migrations run now. Close it with `program.store.close()`."""
+    store = open_store(store_url(settings))
+    kinds = Kinds(stored=store.situations.kind)
+    return Program(
+        settings=settings,
+        store=store,
+        templates=load_templates(settings.base),
+        kinds=kinds,
+        comparing=Comparing(store=store, kinds=kinds, settings=settings),
+        secret=_secret(settings),
+    )
+
+
+def store_url(settings: Settings) -> str:
+    """The store's URL with a relative SQLite file resolved from the configuration's folder."""
+    scheme, separator, rest = settings.store.url.partition(":///")
+    if scheme != "sqlite" or not separator or rest.startswith("/"):
+        return settings.store.url
+    file = settings.path(rest)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return f"sqlite:///{file}"
+
+
+def _secret(settings: Settings) -> bytes:
+    if settings.secret is not None:
+        return settings.secret.reveal().encode()
+    return _own_secret(settings.base / KEPT_SECRET)
+
+
+def _own_secret(file: Path) -> bytes:
+    """Made at the first start and kept, because links in old mail must go on working."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as opened:
+            opened.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise SettingsError(f"cannot write {file}: {error.strerror}; set MONITOR_SECRET") from error
+    return file.read_bytes().strip()
+
+
+def store_place(settings: Settings) -> str:
+    """Where the store is, in words that hold no password."""
+    url = store_url(settings)
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}"

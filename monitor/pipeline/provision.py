@@ -1,0 +1,127 @@
+"""Subscriptions of the configuration -> the store. Config creates, it does not overrule readers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.compose.addresses import canonical_address
+from monitor.compose.cadence import check_cadence, next_due
+from monitor.errors import MessageUnsendable, SettingsError
+from monitor.model.subscription import Filter, Quiet, Subscription, SubscriptionSpec
+from monitor.pipeline.program import Program
+from monitor.pipeline.say import say
+from monitor.settings import SubscriptionSettings
+
+NEVER_REVIVED = frozenset(("unsubscribed", "suppressed", "suspended"))
+"""The reader, or the reader's mail server, has spoken; only a person may take that back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provisioned:
+    """Who was created, changed, ended or left alone: `ADDRESS/NAME` each."""
+
+    created: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+def spec_of(entry: SubscriptionSettings) -> SubscriptionSpec:
+    """Raises SettingsError for an address or a cadence that cannot be."""
+    who = f"subscription {entry.address}/{entry.name}"
+    try:
+        check_cadence(entry.cadence, entry.zone)
+        address = canonical_address(entry.address)
+    except (ValueError, MessageUnsendable) as error:
+        raise SettingsError(f"{who}: {error}") from error
+    return SubscriptionSpec(
+        address=address,
+        name=entry.name,
+        situations=entry.situations,
+        cadence=entry.cadence,
+        zone=entry.zone,
+        filter=Filter(
+            minimum=entry.minimum,
+            collections=entry.collections,
+            parties=entry.parties,
+            issues=entry.issues,
+            entities=entry.entities,
+        ),
+        alert_level=entry.alert,
+        quiet=Quiet(start=entry.quiet[0], end=entry.quiet[1]) if entry.quiet else None,
+        receipts=entry.receipts,
+        language=entry.language,
+        start=entry.start,
+        origin="config",
+    )
+
+
+def provision(program: Program, now: datetime) -> Provisioned:
+    """Bring the store in line with the configuration. Repeating it changes nothing."""
+    specs = [spec_of(entry) for entry in program.settings.subscriptions]
+    stored = {_name(entry.spec): entry for entry in program.store.subscriptions.all()}
+    created, updated, left = [], [], []
+    for spec in specs:
+        known = stored.get(_name(spec))
+        if known is None:
+            _create(program, spec, now)
+            created.append(_name(spec))
+        elif known.state in NEVER_REVIVED:
+            left.append(_name(spec))
+        elif _bring_in_line(program, known, spec, now):
+            updated.append(_name(spec))
+    ended = _end_removed(program, stored, {_name(spec) for spec in specs}, now)
+    done = Provisioned(
+        created=tuple(created), updated=tuple(updated), ended=ended, left=tuple(left)
+    )
+    _log(done)
+    return done
+
+
+def _name(spec: SubscriptionSpec) -> str:
+    return f"{spec.address}/{spec.name}"
+
+
+def _create(program: Program, spec: SubscriptionSpec, now: datetime) -> None:
+    """Where it begins, and the welcome, follow when its situations are there: `following.begin`."""
+    due = next_due(spec.cadence, spec.zone, now)
+    program.store.subscriptions.create(spec, (), due_at=due, now=now)
+
+
+def _bring_in_line(
+    program: Program, known: Subscription, spec: SubscriptionSpec, now: datetime
+) -> bool:
+    """True when anything had to change. One that the config had ended begins anew."""
+    again = known.state == "ended"
+    if known.spec == spec and not again:
+        return False
+    due = next_due(spec.cadence, spec.zone, now)
+    with program.store.transaction() as tx:
+        tx.subscriptions.update(known.id, spec, due_at=due)
+        dropped = set(known.spec.situations) if again else set()
+        for situation in dropped | set(known.spec.situations) - set(spec.situations):
+            tx.subscriptions.unfollow(known.id, situation)
+        if again:
+            tx.subscriptions.set_state(known.id, "active", "in the configuration again", now=now)
+    return True
+
+
+def _end_removed(
+    program: Program, stored: dict[str, Subscription], kept: set[str], now: datetime
+) -> tuple[str, ...]:
+    ended = []
+    for name, entry in stored.items():
+        if entry.spec.origin == "config" and name not in kept and entry.state == "active":
+            reason = "taken out of the configuration"
+            program.store.subscriptions.set_state(entry.id, "ended", reason, now=now)
+            ended.append(name)
+    return tuple(ended)
+
+
+def _log(done: Provisioned) -> None:
+    for word in ("created", "updated", "ended"):
+        for name in getattr(done, word):
+            say(f"subscription-{word}", f"subscription {name} {word}", subscription=name)
+    for name in done.left:
+        say("subscription-left", f"subscription {name} left as its reader ended it")

@@ -1,0 +1,50 @@
+"""What the configuration says about rules and judgements, in the words of the comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from monitor.compare.judgements import Judgement
+from monitor.compare.significance import RuleSettings
+from monitor.errors import SettingsError
+from monitor.settings import Settings
+from monitor.store.records import StoredJudgement
+
+
+def rules_of(settings: Settings, situation: str) -> RuleSettings:
+    """Those of the situation before those of all. Raises SettingsError for an unknown rule."""
+    try:
+        own = RuleSettings.read(settings.situation(situation).rules)
+        return own.over(RuleSettings.read(settings.rules))
+    except SettingsError as error:
+        raise SettingsError(error.message, where=_file(settings)) from error
+
+
+def judgements_of(
+    settings: Settings, stored: Iterable[StoredJudgement], situation: str
+) -> tuple[Judgement, ...]:
+    """The configured ones, then those given by command and not revoked."""
+    configured = (
+        Judgement(
+            collection=entry.collection,
+            verdict=entry.verdict,
+            left=entry.first,
+            right=entry.second,
+        )
+        for entry in settings.judgements
+        if entry.situation == situation
+    )
+    by_command = (
+        Judgement(
+            collection=entry.collection,
+            verdict=entry.verdict,
+            left=str(entry.left),
+            right=str(entry.right),
+        )
+        for entry in stored
+    )
+    return (*configured, *by_command)
+
+
+def _file(settings: Settings) -> str:
+    return str(settings.file or "config/monitor.toml")

@@ -1,0 +1,1 @@
+"""The service: ticks, the thread that talks to the store, delivery, and an orderly end."""

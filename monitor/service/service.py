@@ -1,0 +1,167 @@
+"""The service: ticks ask the database what is due, delivery hands over, SIGTERM ends it orderly.
+
+Three parts share one event loop: the scheduler's ticks, the dispatcher, and what the command adds
+(the web page). Every store call goes through one executor, so the loop is for the network only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from monitor.deliver.dispatch import Dispatcher
+from monitor.deliver.summary import Summary
+from monitor.errors import StoreUnavailable
+from monitor.pipeline.delivery import make_dispatcher
+from monitor.pipeline.flow import Memory, Passed, one_pass
+from monitor.pipeline.program import Program
+from monitor.pipeline.provision import provision
+from monitor.pipeline.say import say, warn
+from monitor.recover import recover
+from monitor.service.thread import StoreThread
+from monitor.service.tidy import tidy
+from monitor.service.timetable import Job, timetable
+
+SETTLING = 1.1
+"""Seconds after which a file that was being written has settled, see collect.directory."""
+
+Companion = Callable[[asyncio.Event], Awaitable[None]]
+"""Something that runs beside the service until the event is set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """What one full pass came to, with its deliveries."""
+
+    passed: Passed
+    delivered: Summary
+
+
+class Service:
+    """Runs one program. `clock` gives aware UTC times."""
+
+    def __init__(self, program: Program, *, clock: Callable[[], datetime]) -> None:
+        self._program = program
+        self._clock = clock
+        self._thread = StoreThread(sqlite=program.store.is_sqlite)
+        self._memory = Memory()
+        self._passing = asyncio.Lock()
+        self._dispatcher: Dispatcher = make_dispatcher(program, run=self._thread, clock=clock)
+
+    async def run(self, stop: asyncio.Event, *, companions: Sequence[Companion] = ()) -> None:
+        """Serve until `stop` is set; then finish the pass, drain deliveries and let go."""
+        await self._start()
+        scheduler = self._schedule()
+        scheduler.start()
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._dispatcher.run(stop))
+                for companion in companions:
+                    group.create_task(companion(stop))  # type: ignore[arg-type]
+                await stop.wait()
+                say("stopping", "stopping: finishing what is in flight")
+                scheduler.pause()
+        finally:
+            # The scheduler's own waiting shutdown cancels running jobs; they are let finish here.
+            async with self._passing:
+                scheduler.shutdown(wait=False)
+            await self._end()
+        say("stopped", "stopped")
+
+    async def once(self) -> Finished:
+        """One full pass: take in, tell, hand over, and tell the operator what went wrong."""
+        await self._start()
+        try:
+            passed = await self._pass()
+            if self._memory.looks.waiting:
+                await asyncio.sleep(SETTLING)
+                passed += await self._pass()
+            delivered = await self._dispatcher.run_once()
+            passed += await self._pass()
+            delivered += await self._dispatcher.run_once()
+        finally:
+            await self._end()
+        return Finished(passed=passed, delivered=delivered)
+
+    async def _start(self) -> None:
+        now = self._clock()
+        started = await self._thread(partial(self._program.store.nodes.start, now=now))
+        if started.restored:
+            self._program = replace(self._program, restored_at=now)
+            warn("restored", f"this database is a copy: {started.held} messages wait for a person")
+        if started.recovered:
+            say("recovered", f"{started.recovered} messages in flight at the last end go on")
+        await self._thread(partial(self._prepare, now))
+
+    def _prepare(self, now: datetime) -> None:
+        # The rules of a time zone may have changed since, and a crash may have left work undone.
+        self._program.store.subscriptions.reschedule_all()
+        if self._program.store.is_sqlite:
+            provision(self._program, now)
+
+    async def _end(self) -> None:
+        try:
+            await self._thread(partial(self._program.store.nodes.stop, now=self._clock()))
+        except StoreUnavailable as error:
+            warn("store-unavailable", str(error))
+        self._thread.close()
+
+    def _schedule(self) -> AsyncIOScheduler:
+        scheduler = AsyncIOScheduler(timezone=UTC)
+        jobs: dict[Job, Callable[[], Awaitable[object]]] = {
+            "pass": self._pass_tick,
+            "recover": self._recover,
+            "beat": self._beat,
+            "tidy": self._tidy,
+        }
+        for tick in timetable(self._program.settings):
+            scheduler.add_job(
+                jobs[tick.job],
+                IntervalTrigger(seconds=tick.every.total_seconds(), timezone=UTC),
+                id=tick.job,
+                next_run_time=datetime.now(UTC),
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=None,
+            )
+        return scheduler
+
+    async def _pass_tick(self) -> None:
+        try:
+            passed = await self._pass()
+        except StoreUnavailable as error:
+            warn("store-unavailable", f"{error}; trying again at the next tick")
+            return
+        if passed.messages or passed.trouble:
+            self._dispatcher.wake()
+
+    async def _pass(self) -> Passed:
+        trouble = self._dispatcher.trouble
+        self._memory.relay = f"mail cannot be sent: {trouble.outcome.text}" if trouble else None
+        async with self._passing:
+            return await self._in_thread(one_pass)
+
+    async def _in_thread(self, step: Callable[[Program, Memory, datetime], Passed]) -> Passed:
+        return await self._thread(partial(step, self._program, self._memory, self._clock()))
+
+    async def _recover(self) -> None:
+        await self._quietly(partial(recover, self._program, self._memory, self._clock()))
+
+    async def _beat(self) -> None:
+        await self._quietly(partial(self._program.store.nodes.beat, now=self._clock()))
+
+    async def _tidy(self) -> None:
+        await self._quietly(partial(tidy, self._program, self._clock()))
+
+    async def _quietly(self, call: Callable[[], object]) -> None:
+        async with self._passing:
+            try:
+                await self._thread(call)
+            except StoreUnavailable as error:
+                warn("store-unavailable", f"{error}; trying again at the next tick")
