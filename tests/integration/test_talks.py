@@ -1,4 +1,4 @@
-"""The shipped snapshots of the talks keep what they promise: who says what, when, and no fact too early."""
+"""The shipped snapshots of the talks: who says what, when, and no fact too early."""
 
 from __future__ import annotations
 

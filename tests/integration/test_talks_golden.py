@@ -1,8 +1,9 @@
-"""What the talks' versions must show, written by hand before the comparison ran, is what it says."""
+"""What the talks' versions must show, written by hand beforehand, is what is found."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ def _read(name: str) -> Document:
     return read_document((GOLDEN / f"{name}.yaml").read_bytes(), name=f"{name}.yaml").document
 
 
-PAIRS = tuple(f"{old}_{new}" for old, new in zip(VERSIONS, VERSIONS[1:], strict=False))
+PAIRS = tuple(f"{old}_{new}" for old, new in pairwise(VERSIONS))
 ALL_PAIRS = tuple(sorted(path.stem for path in GOLDEN.glob("2026-*.yaml")))
 EXPECTED = [(pair, entry) for pair in ALL_PAIRS for entry in _read(pair)["findings"]]
 STEADY = [(pair, entry) for pair in ALL_PAIRS for entry in _read(pair).get("steady", ())]
