@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.compose.text import visible
+from monitor.compose.words import words
 from monitor.model.comparison import Interval, Standing
 
 LEAST: Final = 2
@@ -79,11 +80,11 @@ def _of_quantities(about: Sequence[Standing], now: str, then: str) -> Chart | No
         _bar(
             _spread(each.interval_before if past else each.interval, low, high),
             label,
-            words,
+            value,
             past=past,
             moved=each.moved,
         )
-        for each, label, words, past in rows
+        for each, label, value, past in rows
         if (each.interval_before if past else each.interval)
     )
     unit = units.pop()
@@ -95,24 +96,33 @@ def _of_steps(about: Sequence[Standing], now: str, then: str) -> Chart | None:
     if steps < 2:
         return None
     bars = []
-    for each, label, words, past in _rows(about, now, then):
+    for each, label, value, past in _rows(about, now, then):
         step = each.step_before if past else each.step
         if step is not None:
             place = (step * 100 // steps, (step + 1) * 100 // steps)
-            bars.append(_bar(place, label, words, past=past, moved=each.moved))
+            bars.append(_bar(place, label, value, past=past, moved=each.moved))
     return _chart(about, "", "", tuple(bars))
 
 
 def _rows(about: Sequence[Standing], now: str, then: str) -> list[tuple[Standing, str, str, bool]]:
     """(standing, label, value in words, whether it is the past one), the past below the present."""
     rows = []
-    for each in about:
+    # The mover stands last, its present above its past, so that the two are compared at a glance.
+    for each in sorted(about, key=lambda standing: standing.moved):
         party = visible(each.party_label, 60)
         label = f"{party}, {now}" if each.moved else party
-        rows.append((each, label, visible(each.now or "", 60), False))
+        rows.append((each, label, _value(each.now, each.interval), False))
         if each.moved and each.before:
-            rows.append((each, f"{party}, {then}", visible(each.before, 60), True))
+            value = _value(each.before, each.interval_before)
+            rows.append((each, f"{party}, {then}", value, True))
     return rows
+
+
+def _value(word: str | None, interval: Interval | None) -> str:
+    """The quantity in words where there is one, else the place on the scale."""
+    if interval is not None:
+        word = words({"low": interval.low, "high": interval.high, "unit": interval.unit})
+    return visible(word or "", 60)
 
 
 def _spread(interval: Interval | None, low: float, high: float) -> tuple[int, int]:
@@ -124,10 +134,10 @@ def _spread(interval: Interval | None, low: float, high: float) -> tuple[int, in
     return round((start - low) * scale), round((end - low) * scale)
 
 
-def _bar(place: tuple[int, int], label: str, words: str, *, past: bool, moved: bool) -> Bar:
+def _bar(place: tuple[int, int], label: str, value: str, *, past: bool, moved: bool) -> Bar:
     left = min(max(place[0], 0), 100 - LEAST)
     width = min(max(place[1] - left, LEAST), 100 - left)
-    return Bar(label=label, value=words, left=left, width=width, past=past, moved=moved)
+    return Bar(label=label, value=value, left=left, width=width, past=past, moved=moved)
 
 
 def _chart(about: Sequence[Standing], low: str, high: str, bars: tuple[Bar, ...]) -> Chart | None:

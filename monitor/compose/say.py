@@ -15,7 +15,7 @@ from monitor.compose import links, wording
 from monitor.compose.dates import day
 from monitor.compose.text import visible, web_link
 from monitor.compose.view import DetailView, DisputedView, FindingView, LinkView, PieceView
-from monitor.model.comparison import Finding, Remark, Source
+from monitor.model.comparison import Disputed, Finding, Remark, Significance, Source
 
 SENTENCE: Final = 400
 """Characters of a sentence; longer values stand in the details."""
@@ -23,8 +23,14 @@ SENTENCE: Final = 400
 VALUE: Final = 500
 """Characters of an old or new value."""
 
-SOURCES: Final = 6
+SOURCES: Final = {Significance.CRITICAL: 6, Significance.MAJOR: 4}
+"""Sources linked per finding; weaker ones have `FEWER`. The others are counted."""
+
+FEWER: Final = 3
 DETAILS: Final = 12
+
+# Their second sentence tells what the list of other sources' values tells with links.
+_TOLD_BY_SOURCES: Final = ("disputed", "settled")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +40,8 @@ class Voice:
     situation: str
     sources: Mapping[str, Source]
     language: str
+    year: str
+    """The newer version's; a source of another year says so."""
     pages_url: str | None
 
 
@@ -56,23 +64,19 @@ def remark_sentence(remark: Remark, voice: Voice) -> str:
 
 def _worded(finding: Finding, voice: Voice) -> FindingView:
     told = finding.provenance
+    most = SOURCES.get(finding.significance, FEWER)
     details = [_detail(each) for each in wording.details(finding)[:DETAILS]]
+    aside = "" if finding.rule in _TOLD_BY_SOURCES and finding.disputed else wording.aside(finding)
     return FindingView(
         id=finding.id,
         significance=finding.significance.word,
         sentence=visible(wording.sentence(finding, voice.language), SENTENCE),
-        aside=visible(wording.aside(finding), SENTENCE),
-        details=tuple(details),
+        aside=visible(aside, SENTENCE),
+        details=tuple(sorted(details, key=lambda detail: not detail.brief)),
         said=tuple(visible(each, 120) for each in (told.status, told.said_by) if each),
-        sources=tuple(_source(each, voice) for each in told.sources[:SOURCES]),
-        more_sources=max(0, len(told.sources) - SOURCES),
-        disputed=tuple(
-            DisputedView(
-                value=visible(f"{each.field}: {each.value}" if each.field else each.value, 200),
-                source=_source(each.source, voice) if each.source else LinkView(text="unnamed"),
-            )
-            for each in finding.disputed[:SOURCES]
-        ),
+        sources=tuple(_source(each, voice) for each in told.sources[:most]),
+        more_sources=max(0, len(told.sources) - most),
+        disputed=tuple(_disputed(each, voice) for each in finding.disputed[:DETAILS]),
         history=_history(finding, voice),
         remarks=(),
         alerted=None,
@@ -127,6 +131,15 @@ def _pieces(before: str, after: str) -> tuple[PieceView, ...]:
     return tuple(pieces)
 
 
+def _disputed(other: Disputed, voice: Voice) -> DisputedView:
+    said = wording.words(other.value)
+    if other.source_id is not None:
+        source = _source(other.source_id, voice)
+    else:
+        source = LinkView(text=visible(other.source or "another source", 80))
+    return DisputedView(value=visible(f"{other.field}: {said}", 200), source=source)
+
+
 def _history(finding: Finding, voice: Voice) -> LinkView | None:
     if not voice.pages_url or not finding.path.isprintable() or len(finding.path) > 500:
         return None
@@ -137,16 +150,15 @@ def _history(finding: Finding, voice: Voice) -> LinkView | None:
 
 
 def _source(identity: str, voice: Voice) -> LinkView:
-    """`Reuters, 13 Feb 2026`, linked where that is plainly a web address, else with its text."""
+    """`Reuters, 13 Feb`, linked where that is plainly a web address, else with its text."""
     source = voice.sources.get(identity)
     if source is None:
         return LinkView(text=visible(identity, 80))
     name = visible(source.publisher or source.title or source.id, 80)
-    dated = (
-        f"{name}, {visible(day(source.published, voice.language), 40)}"
-        if source.published
-        else name
-    )
+    dated = name
+    if source.published:
+        same_year = source.published[:4] == voice.year
+        dated = f"{name}, {visible(day(source.published, voice.language, year=not same_year), 40)}"
     url = web_link(source.url)
     if source.url and not url:
         return LinkView(text=f"{dated} ({visible(source.url, 100)})")

@@ -43,6 +43,7 @@ class Told:
     selection: Selection
     findings: tuple[Finding, ...]
     withdrawn: tuple[str, ...]
+    against_baseline: tuple[Finding, ...]
 
 
 def told(given: SituationInput, digest: DigestInput, today: str) -> Told:
@@ -55,7 +56,10 @@ def told(given: SituationInput, digest: DigestInput, today: str) -> Told:
         for each in given.alerted
         if each.finding not in standing
     )
-    return Told(given, selection, _ordered(given.comparison, selection.shown), withdrawn)
+    further = given.against_baseline
+    against = select(further, digest.filter, digest.mutes, today).shown if further else ()
+    findings = _ordered(given.comparison, selection.shown)
+    return Told(given, selection, findings, withdrawn, against)
 
 
 def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> SituationView:
@@ -66,6 +70,7 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
         situation=comparison.situation,
         sources=comparison.sources,
         language=language,
+        year=comparison.new.as_of[:4],
         pages_url=digest.pages_url,
     )
     counted = Counter(finding.significance for finding in told.findings)
@@ -85,7 +90,7 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
         ),
         sections=_sections(told, kept, voice, digest),
         withdrawn=spoken(told.withdrawn, REMARKS)[0],
-        baseline=_baseline(told.input, voice),
+        baseline=_baseline(told, voice),
         steady=tuple(_steady(each.since, each.labels, language) for each in comparison.steady[:3]),
         upcoming=_upcoming(comparison, language),
         open=_open(comparison, digest.pages_url, "Open this comparison"),
@@ -201,33 +206,38 @@ def _charts(comparison: Comparison, shown: Sequence[Finding], language: str) -> 
     return drawn
 
 
-def _baseline(given: SituationInput, voice: Voice) -> BaselineView | None:
+def _baseline(told: Told, voice: Voice) -> BaselineView | None:
     """Where things stand against the baseline; None when that is what was just compared with."""
-    comparison, ref = given.against_baseline, given.baseline
-    if comparison is None or ref is None or _same(comparison, given.comparison):
-        return None
-    fresh = set(given.new_against_baseline)
-    new = [finding for finding in comparison.findings if finding.id in fresh]
-    strongest = sorted(new, key=lambda finding: -finding.significance)
-    sentences = [finding_view(each, replace(voice, sources={})).sentence for each in strongest[:5]]
-    counted = Counter(finding.significance.word for finding in comparison.findings)
-    levels = [each.word for each in sorted(Significance, reverse=True) if counted[each.word]]
-    counts = ", ".join(f"{counted[level]} {level}" for level in levels)
-    how = f" ({given.baseline_how})" if given.baseline_how else ""
-    total = len(comparison.findings)
-    summary = (
-        f"{_number(total, 'finding')} since then: {counts}. "
-        f"{len(new) or 'None'} of them {'is' if len(new) == 1 else 'are'} new in this digest."
-        if total
-        else "Nothing differs from it."
+    comparison, ref, how = (
+        told.input.against_baseline,
+        told.input.baseline,
+        told.input.baseline_how,
     )
+    if comparison is None or ref is None or _same(comparison, told.input.comparison):
+        return None
+    fresh = set(told.input.new_against_baseline)
+    new = [finding for finding in told.against_baseline if finding.id in fresh]
+    new.sort(key=lambda finding: -finding.significance)
+    sentences = [finding_view(each, voice).sentence for each in new[:5]]
     more = len(new) - len(sentences)
+    title = f"Against the baseline of {day(ref.as_of, voice.language)}"
     return BaselineView(
-        title=f"Against the baseline of {day(ref.as_of, voice.language)}{how}",
-        summary=summary,
+        title=f"{title} ({how})" if how else title,
+        summary=_standing(told.against_baseline, len(new)),
         fresh=(*sentences, f"And {more} more.") if more > 0 else tuple(sentences),
         link=_open(comparison, voice.pages_url, "Open the comparison with the baseline"),
     )
+
+
+def _standing(findings: Sequence[Finding], new: int) -> str:
+    """`93 findings since then: 4 critical, 20 major. 2 of them are new since your last digest.`"""
+    if not findings:
+        return "Nothing differs from it."
+    counted = Counter(finding.significance for finding in findings)
+    counts = ", ".join(f"{counted[each]} {each.word}" for each in sorted(counted, reverse=True))
+    total = f"{len(findings)} finding{'' if len(findings) == 1 else 's'} since then: {counts}."
+    fresh = f"{new or 'None'} of them {'is' if new == 1 else 'are'} new since your last digest."
+    return f"{total} {fresh}"
 
 
 def _same(one: Comparison, other: Comparison) -> bool:
@@ -253,10 +263,6 @@ def _open(comparison: Comparison, pages_url: str | None, text: str) -> LinkView 
     if not pages_url:
         return None
     return LinkView(text=text, url=links.comparison(pages_url, comparison.old, comparison.new))
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _top(collection: str) -> str:

@@ -37,6 +37,11 @@ class DetailView:
     after: str
     pieces: tuple[PieceView, ...] = ()
 
+    @property
+    def brief(self) -> bool:
+        """Short enough to share a line with others."""
+        return not self.pieces and len(self.before) <= 40 and len(self.after) <= 40
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisputedView:
@@ -64,6 +69,19 @@ class FindingView:
     alerted: str | None
     chart: Chart | None
     fallback: bool = False
+
+    @property
+    def brief_details(self) -> tuple[DetailView, ...]:
+        return tuple(each for each in self.details if each.brief)
+
+    @property
+    def long_details(self) -> tuple[DetailView, ...]:
+        return tuple(each for each in self.details if not each.brief)
+
+    @property
+    def strong(self) -> bool:
+        """Set in bold; what is minor stays in plain type, so that the eye finds the rest."""
+        return self.significance in ("critical", "major")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -139,11 +139,13 @@ class Disputed:
     """What one source says instead of the value that a fact has.
 
     `field` is the field's title, `value` as in a finding's arguments, `source` the publisher.
+    `source_id` leads to its link.
     """
 
     field: str
     value: Json
     source: str | None
+    source_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
