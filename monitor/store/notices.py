@@ -20,12 +20,13 @@ class Notices(Family):
     def open(self, condition: str, text: str, *, now: datetime) -> bool:
         """True when the condition is new; while it stands, a repeat changes nothing."""
         with self._access.write() as connection:
-            done = connection.execute(
+            added = connection.execute(
                 insert_into(connection, _table)
                 .values(condition=condition, text=text, opened_at=now)
                 .on_conflict_do_nothing()
+                .returning(_table.c.id)
             )
-        return done.rowcount == 1
+            return added.first() is not None
 
     def close(self, condition: str, *, now: datetime) -> bool:
         """True when the condition stood. One that was never told is over without a word."""

@@ -66,12 +66,13 @@ def suppress(
     connection: Connection, address: str, *, scope: str, reason: str, by: str, now: datetime
 ) -> None:
     """Suppresses an address and stops its active subscriptions, with an entry in the audit."""
-    done = connection.execute(
+    added = connection.execute(
         insert_into(connection, _table)
         .values(address=address, scope=scope, reason=reason, source=by, at=now)
         .on_conflict_do_nothing(index_elements=["address", "scope"])
+        .returning(_table.c.address)
     )
-    if done.rowcount != 1:
+    if added.first() is None:
         return
     _record(connection, address, scope, "suppressed", reason, by, now)
     stopped = update(_readers).where(_readers.c.address == address, _readers.c.state == "active")

@@ -1,0 +1,193 @@
+"""A message that will not arrive gives its pointers back: nothing is lost, nothing told twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.errors import Conflict
+from monitor.model.message import Outcome, Result
+from monitor.store import Store
+from monitor.store.records import Version
+from tests.integration.store.world import (
+    DAY,
+    DOUBT,
+    MINUTE,
+    NOW,
+    SENT,
+    again,
+    alert,
+    at,
+    claim,
+    digest,
+    mark,
+    messages,
+    reader,
+    states,
+    version,
+)
+
+EXPIRED = Outcome(result=Result.TEMPORARY, phase="expired")
+Line = tuple[Version, Version, Version, Version]
+
+
+@pytest.fixture
+def line(store: Store) -> Line:
+    a, b, c, d = (version(store, f"2026-02-{day}") for day in ("02", "05", "08", "17"))
+    return a, b, c, d
+
+
+def test_a_dead_digest_returns_both_pointers(service: Store, line: Line) -> None:
+    a, b, *_ = line
+    ana = reader(service, a)
+    digest(service, ana, b)
+    mark(service, claim(service), EXPIRED)
+    after = again(service, ana)
+    assert after.pointers == (at(a),)
+    assert after.undelivered_since == NOW
+
+
+def test_the_next_digest_tells_it_and_settles_it(service: Store, line: Line) -> None:
+    a, b, c, _ = line
+    ana = reader(service, a)
+    digest(service, ana, b)
+    mark(service, claim(service), EXPIRED)
+    assert digest(service, again(service, ana), c, slot=NOW + DAY)
+    after = again(service, ana)
+    assert (after.pointers, after.undelivered_since) == ((at(c),), None)
+
+
+def test_a_dead_alert_returns_alerted_only(service: Store, line: Line) -> None:
+    a, b, *_ = line
+    ana = reader(service, a)
+    alert(service, ana, b)
+    mark(service, claim(service), EXPIRED)
+    after = again(service, ana)
+    assert (after.pointers, after.undelivered_since) == ((at(a),), None)
+
+
+def test_an_alert_that_a_digest_has_told_since_returns_nothing(service: Store, line: Line) -> None:
+    a, b, *_ = line
+    ana = reader(service, a)
+    alert(service, ana, b)
+    late = claim(service)
+    digest(service, again(service, ana), b)
+    mark(service, claim(service), SENT)
+    mark(service, late, EXPIRED)
+    assert again(service, ana).pointers == (at(b),)
+
+
+def test_a_message_that_may_have_arrived_keeps_its_pointers(service: Store, line: Line) -> None:
+    a, b, *_ = line
+    ana = reader(service, a)
+    digest(service, ana, b)
+    mark(service, claim(service), DOUBT, NOW + MINUTE)
+    mark(service, claim(service, now=NOW + MINUTE), DOUBT)
+    assert states(service) == ["dead"]
+    assert again(service, ana).pointers == (at(b),)
+
+
+def test_two_losses_return_to_where_the_first_started(service: Store, line: Line) -> None:
+    a, b, c, _ = line
+    ana = reader(service, a)
+    digest(service, ana, b)
+    digest(service, again(service, ana), c, slot=NOW + DAY)
+    mark(service, claim(service), EXPIRED)
+    assert again(service, ana).pointers == (at(a),)
+
+
+def test_the_order_of_two_losses_does_not_matter(service: Store, line: Line) -> None:
+    a, b, c, _ = line
+    ana = reader(service, a)
+    digest(service, ana, b)
+    digest(service, again(service, ana), c, slot=NOW + DAY)
+    first, second = claim(service)
+    mark(service, [second], EXPIRED)
+    assert again(service, ana).pointers == (at(b),)
+    mark(service, [first], EXPIRED)
+    assert again(service, ana).pointers == (at(a),)
+
+
+def test_a_later_loss_does_not_skip_what_an_earlier_one_returned(
+    service: Store, line: Line
+) -> None:
+    a, b, c, _ = line
+    ana = reader(service, a)
+    digest(service, ana, b)
+    digest(service, again(service, ana), c, slot=NOW + DAY)
+    first, second = claim(service)
+    mark(service, [first], EXPIRED)
+    mark(service, [second], EXPIRED)
+    assert again(service, ana).pointers == (at(a),)
+
+
+def test_a_loss_that_is_being_told_again_returns_nothing_more(service: Store, line: Line) -> None:
+    # 1 dies and 3 tells from where 1 started; 2, written in between, then dies: 3 holds it.
+    a, b, c, d = line
+    ana = reader(service, a)
+    digest(service, ana, b)
+    digest(service, again(service, ana), c, slot=NOW + DAY)
+    first, second = claim(service)
+    mark(service, [first], EXPIRED)
+    digest(service, again(service, ana), d, slot=NOW + 2 * DAY)
+    mark(service, [second], EXPIRED)
+    assert again(service, ana).pointers == (at(d),)
+
+
+def test_when_the_retelling_dies_too_all_comes_back(service: Store, line: Line) -> None:
+    a, b, c, d = line
+    ana = reader(service, a)
+    digest(service, ana, b)
+    digest(service, again(service, ana), c, slot=NOW + DAY)
+    first, second = claim(service)
+    mark(service, [first], EXPIRED)
+    digest(service, again(service, ana), d, slot=NOW + 2 * DAY)
+    mark(service, claim(service), EXPIRED)
+    assert again(service, ana).pointers == (at(a),)
+    mark(service, [second], EXPIRED)
+    assert again(service, ana).pointers == (at(a),)
+
+
+def test_a_cancelled_message_gives_back_too(service: Store, line: Line) -> None:
+    a, b, *_ = line
+    ana = reader(service, a)
+    digest(service, ana, b)
+    (message,) = messages(service)
+    service.outbox.cancel([message.id], "by hand", now=NOW)
+    assert again(service, ana).pointers == (at(a),)
+    assert states(service) == ["cancelled"]
+
+
+def test_a_suspended_reader_goes_on_from_what_was_refused(service: Store, line: Line) -> None:
+    a, b, c, _ = line
+    ana = reader(service, a)
+    digest(service, ana, b)
+    digest(service, again(service, ana), c, slot=NOW + DAY)
+    first, second = claim(service)
+    mark(service, [first], Outcome(result=Result.PERMANENT, phase="rcpt", code=550))
+    service.outbox.release([second], now=NOW)
+    assert claim(service) == []
+    service.subscriptions.set_state(ana.id, "active", now=NOW)
+    assert again(service, ana).pointers == (at(a),)
+    assert digest(service, again(service, ana), c, slot=NOW + 2 * DAY)
+
+
+def test_a_dead_message_whose_pointers_went_back_is_not_sent_again(
+    service: Store, line: Line
+) -> None:
+    a, b, *_ = line
+    digest(service, reader(service, a), b)
+    (claimed,) = claim(service)
+    mark(service, [claimed], EXPIRED)
+    with pytest.raises(Conflict, match="the next digest tells it"):
+        service.outbox.retry(claimed.id, now=NOW, expires_at=NOW + DAY)
+
+
+def test_a_dead_message_that_moved_nothing_is_tried_again_on_request(
+    service: Store, line: Line
+) -> None:
+    a, *_ = line
+    digest(service, reader(service, a), a, slot=None)
+    (claimed,) = claim(service)
+    mark(service, [claimed], EXPIRED)
+    service.outbox.retry(claimed.id, now=NOW, expires_at=NOW + DAY)
+    assert [one.id for one in claim(service)] == [claimed.id]
