@@ -55,7 +55,11 @@ def read_snapshot(
 
     `kind_of` gives the kind that a name stands for (see `kindfile.load_kind`).
     """
-    parsed = read_document(data, name=name, limits=limits)
+    return check_snapshot(read_document(data, name=name, limits=limits), name=name, kind_of=kind_of)
+
+
+def check_snapshot(parsed: Parsed, *, name: str, kind_of: Callable[[str], Kind]) -> Snapshot:
+    """The snapshot that a file holds which has been read; as `read_snapshot` otherwise."""
     if not isinstance(parsed.document, dict):
         raise SnapshotRefused("a snapshot is an object with kind, situation, as_of", where=name)
     envelope = _Envelope(parsed.document)

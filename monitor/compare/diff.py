@@ -16,7 +16,7 @@ from monitor.compare.plan import plan_of
 from monitor.compare.walk import Difference, Place, Walk
 from monitor.kinds.kind import Kind
 from monitor.kinds.values import token
-from monitor.model.comparison import Change, Document, Significance
+from monitor.model.comparison import MISSING, Change, Document, Significance
 
 # What a change counts where a kind does not say.
 DEFAULT = Significance.MINOR
@@ -101,7 +101,7 @@ def _chain(place: Place | None) -> list[Any]:
     """The entities from the first list down to this one, each as the newer side has it."""
     chain: list[Any] = []
     while place is not None:
-        chain.append(place.new if isinstance(place.new, dict) or place.above is None else place.old)
+        chain.append(place.old if place.new is MISSING else place.new)
         place = place.above
     return chain[::-1]
 

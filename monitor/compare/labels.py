@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from monitor.compare.lookup import Entities
 from monitor.compare.match import Entity
-from monitor.compare.paths import levels
+from monitor.compare.paths import POSITIONS, levels
 from monitor.kinds.kind import Collection, Kind
 from monitor.kinds.values import fold_text, get
 from monitor.model.comparison import MISSING, Document, Json, Key, KeyLevel, Missing
@@ -104,7 +104,7 @@ class Labels:
         return ", ".join(str(v) for v in values)
 
     def _plain(self, collection: Collection, level: KeyLevel, entity: Entity, depth: int) -> str:
-        if level[0][0].startswith("@"):
+        if level[0][0] in POSITIONS:
             short = isinstance(entity, str | int | float) and len(str(entity)) <= 60
             return str(entity) if short else f"entry {level[0][1] + 1}"
         parts = [self._words(collection, name, value, depth) for name, value in level]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from monitor.compare.match import Entity, plain_index
-from monitor.compare.paths import dig, levels, parents, split_field
+from monitor.compare.paths import POSITIONS, dig, levels, parents, split_field
 from monitor.kinds.keys import key_tokens
 from monitor.kinds.kind import Collection, Kind
 from monitor.kinds.values import token
@@ -23,7 +23,7 @@ class Lookup:
         self._exact = {} if self._plain is not None else _by_tokens(entries, collection)
 
     def get(self, level: KeyLevel) -> Entity | None:
-        if level[0][0].startswith("@"):
+        if level[0][0] in POSITIONS:
             position = level[0][1]
             return self._entries[position] if position < len(self._entries) else None
         values = tuple(value for _, value in level)

@@ -24,6 +24,10 @@ _NAME = re.compile(rf"{_QUOTED}|[^.\[\]\"]+")
 _STEP = re.compile(rf"\.?(?P<name>{_QUOTED}|[^.\[\]\"]+)(?:\[(?P<key>(?:{_QUOTED}|[^\]\"])*)\])?")
 _VALUE = re.compile(rf"(?:(?P<side>@old|@new)=)?(?P<value>{_QUOTED}|[^,]*)(?:,|$)")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
+
+POSITIONS = ("@old", "@new")
+"""What stands for a key where nothing identifies an entry: its place, from 0, in one list."""
+
 _SPECIAL = re.compile(r'[.,=\[\]"]|^\s|\s$|^$')
 
 
@@ -124,6 +128,20 @@ def dig(value: Json | Missing, steps: Sequence[str]) -> Json | Missing:
     return value
 
 
+def path_of(document: Json, target: list[Json]) -> tuple[str | int, ...] | None:
+    """Where this very list stands in a document, as names and positions; None when it does not."""
+    pending: list[tuple[Json, tuple[str | int, ...]]] = [(document, ())]
+    while pending:
+        value, path = pending.pop()
+        if value is target:
+            return path
+        if isinstance(value, dict):
+            pending.extend((part, (*path, name)) for name, part in value.items())
+        elif isinstance(value, list):
+            pending.extend((part, (*path, position)) for position, part in enumerate(value))
+    return None
+
+
 def _path_to(names: Sequence[str], name: str) -> str:
     return ".".join(names[: names.index(name) + 1])
 
@@ -151,7 +169,7 @@ def _guessed_levels(collection: str, depth: int) -> tuple[str, ...]:
 
 def _key_text(level: KeyLevel) -> str:
     return ",".join(
-        f"{name}={value}" if name.startswith("@") else _value_text(value) for name, value in level
+        f"{name}={value}" if name in POSITIONS else _value_text(value) for name, value in level
     )
 
 

@@ -1,0 +1,214 @@
+"""The two sides of `monitor diff`: files, standard input, or versions from the store."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from monitor.collect.kindfile import load_kind
+from monitor.collect.reader import Limits, Parsed, read_document
+from monitor.collect.refusal import refusal
+from monitor.collect.snapshot import ENVELOPE, Snapshot, check_snapshot
+from monitor.collect.versions import merge
+from monitor.compare.comparison import Context
+from monitor.compare.infer import InferredKind, infer_kind
+from monitor.compare.match import MatchError
+from monitor.compare.paths import path_of
+from monitor.errors import NotFound, SnapshotRefused
+from monitor.kinds.canonical import canonical, content_hash
+from monitor.kinds.kind import Kind
+from monitor.kinds.validation import validate
+from monitor.model.comparison import Document, Json, State, VersionRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sides:
+    """Two states of one kind. `old_name` and `new_name` are what the person called them.
+
+    `patchable` is the old document as parsed, which a JSON Patch addresses, with `inferred` the way
+    back from the shape it was compared in.
+    """
+
+    old: State
+    new: State
+    kind: Kind
+    old_name: str
+    new_name: str
+    patchable: Json
+    notes: tuple[str, ...] = ()
+    inferred: InferredKind | None = None
+    context: Context = field(default_factory=Context)
+
+
+@dataclass(slots=True)
+class _Side:
+    """One argument, read: a snapshot, a plain document, or a version from the store."""
+
+    name: str
+    document: Json
+    hash: str
+    parsed: Parsed | None = None
+    snapshot: Snapshot | None = None
+    kind: Kind | None = None
+    state: State | None = None
+    context: Context | None = None
+
+
+def load_sides(
+    old: str, new: str, *, kind: str | None, keys: Mapping[str, str], config: str | None
+) -> Sides:
+    """Read both arguments. Raises SnapshotRefused, KindError, NotFound, Ambiguous or MatchError."""
+    if old == new == "-":
+        raise NotFound("only one side can be read from standard input")
+    given = load_kind(kind) if kind else None
+    before, after = _read(old, given, config), _read(new, given, config)
+    described = given or after.kind or before.kind
+    if described is None:
+        return _undescribed(before, after, keys)
+    return _described(before, after, described, config)
+
+
+def stored_sides(situation: str, *, since: str | None, config: str | None) -> Sides:
+    """Baseline and latest of a situation, or the version of a day and the latest."""
+    with _versions(config) as versions:
+        old, new = versions.baseline_and_latest(situation)
+        if since:
+            old = versions.since(situation, since)
+        return Sides(
+            old=old.state,
+            new=new.state,
+            kind=new.kind,
+            old_name=f"{situation}@{old.state.ref.as_of}",
+            new_name=f"{situation}@{new.state.ref.as_of}",
+            patchable=old.state.document,
+            context=versions.context(new),
+        )
+
+
+def _read(name: str, given: Kind | None, config: str | None) -> _Side:
+    path = Path(name)
+    if name != "-" and not path.exists():
+        return _stored(name, config)
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else path.read_bytes()
+    except OSError as error:
+        raise NotFound(f"{name} cannot be read: {error.strerror}") from error
+    parsed = read_document(data, name=name, limits=Limits.large())
+    side = _Side(name, parsed.document, hashlib.sha256(data).hexdigest(), parsed)
+    if isinstance(parsed.document, dict) and parsed.document.keys() >= {"kind", "situation"}:
+        folder = Path() if name == "-" else path.parent
+        side.snapshot = check_snapshot(
+            parsed,
+            name=name,
+            kind_of=lambda written: given or load_kind(written, relative_to=folder),
+        )
+        side.kind = side.snapshot.kind
+    return side
+
+
+def _stored(name: str, config: str | None) -> _Side:
+    if "@" not in name:
+        raise NotFound(f"no file {name}; a stored version is written SITUATION@VERSION")
+    with _versions(config) as versions:
+        found = versions.resolve(name)
+        context = versions.context(found)
+    ref = found.state.ref
+    side = _Side(name, found.state.document, ref.content_hash, kind=found.kind, state=found.state)
+    side.context = context
+    return side
+
+
+def _versions(config: str | None) -> Any:
+    """The store, which files never need: loaded when a situation is named."""
+    return importlib.import_module("monitor.cli.versions").open_versions(config)
+
+
+def _described(before: _Side, after: _Side, kind: Kind, config: str | None) -> Sides:
+    old = _state(before, kind, None)
+    new = _state(after, kind, old.document)
+    return Sides(
+        old=old,
+        new=new,
+        kind=kind,
+        old_name=before.name,
+        new_name=after.name,
+        patchable=before.document,
+        context=after.context or _context(config, new.ref.situation),
+    )
+
+
+def _state(side: _Side, kind: Kind, base: Document | None) -> State:
+    """The full state of a side; a partial snapshot is laid over `base`."""
+    if side.state is not None:
+        return side.state
+    if side.snapshot is not None:
+        document = merge(base, side.snapshot, kind)
+        ref = VersionRef(
+            situation=side.snapshot.situation,
+            as_of=side.snapshot.as_of,
+            content_hash=content_hash(document, kind),
+            title=side.snapshot.title,
+        )
+        return State(ref=ref, document=document)
+    document = _content(side, kind, lenient=base is None)
+    return State(ref=_file_ref(side), document=canonical(document, kind))
+
+
+def _content(side: _Side, kind: Kind, *, lenient: bool) -> Document:
+    """A plain document under a kind that was named; the older one may lack what is required."""
+    assert side.parsed is not None
+    if not isinstance(side.document, dict):
+        raise SnapshotRefused("a document of a kind is an object with named lists", where=side.name)
+    content = {name: value for name, value in side.document.items() if name not in ENVELOPE}
+    faults = validate(content, kind, partial=lenient)
+    if faults:
+        raise refusal(faults, side.parsed, name=side.name, kind=kind)
+    return content
+
+
+def _undescribed(before: _Side, after: _Side, keys: Mapping[str, str]) -> Sides:
+    try:
+        inferred = infer_kind(before.document, after.document, keys=keys)
+    except MatchError as error:
+        raise _located(error, before if error.side == "old" else after) from error
+    return Sides(
+        old=State(ref=_file_ref(before), document=inferred.old),
+        new=State(ref=_file_ref(after), document=inferred.new),
+        kind=inferred.kind,
+        old_name=before.name,
+        new_name=after.name,
+        patchable=before.document,
+        notes=inferred.notes,
+        inferred=inferred,
+    )
+
+
+def _file_ref(side: _Side) -> VersionRef:
+    """A file that is no snapshot has no situation and no date; its hash is that of its bytes."""
+    return VersionRef(situation="", as_of="", content_hash=side.hash)
+
+
+def _located(error: MatchError, side: _Side) -> SnapshotRefused:
+    """The same error with the file and line of the entry."""
+    where = side.name
+    path = path_of(side.document, error.entries)
+    place = (
+        side.parsed.locate((*path, error.position)) if side.parsed and path is not None else None
+    )
+    if place:
+        where = f"{side.name}:{place[0]}:{place[1]}"
+    return SnapshotRefused(error.message, where=where)
+
+
+def _context(config: str | None, situation: str) -> Context:
+    """The rules of a configuration that was named; without one the kind and the rules decide."""
+    if config is None:
+        return Context()
+    settings = importlib.import_module("monitor.settings").load(config)
+    rules = importlib.import_module("monitor.pipeline.rules")
+    return Context(rules=rules.rules_of(settings, situation))
