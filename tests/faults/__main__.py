@@ -1,0 +1,88 @@
+"""The full sweep of the fault matrix on both databases: `make faults`.
+
+BREAK=mark-first or BREAK=drop-lease makes a mistake on purpose; the sweep must then fail. Words
+given as arguments pick the cases whose line contains one of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.faults.case import Case
+from tests.faults.stage import Tally
+from tests.faults.sweep import BREAKAGES, Databases, all_cases, databases, play
+from tests.postgres import postgres_problem
+
+ABREAST = 2
+"""Cases at once: most of their time is spent waiting."""
+
+
+def main(words: list[str]) -> int:
+    breakage = os.environ.get("BREAK", "")
+    if breakage and breakage not in BREAKAGES:
+        print(f"BREAK={breakage} is not one of {', '.join(BREAKAGES)}", file=sys.stderr)
+        return 2
+    problem = postgres_problem()
+    if problem is not None:
+        print(f"faults: PostgreSQL: {problem}", file=sys.stderr)
+        return 2
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="faults-") as name:
+        folder = Path(name)
+        with databases(folder) as fresh:
+            results = asyncio.run(_sweep(fresh, folder, words, breakage))
+    print(f"took {time.monotonic() - began:.0f} s" + (f", BREAK={breakage}" if breakage else ""))
+    return _conclude(results)
+
+
+async def _sweep(
+    fresh: Databases, folder: Path, words: list[str], breakage: str
+) -> list[tuple[Case, Tally]]:
+    print(_line("row", "case", "database", "messages", "lost", "doubled", "allowed", ""))
+    slots = asyncio.Semaphore(ABREAST)
+
+    async def one(number: int, case: Case, sort: str) -> tuple[Case, Tally]:
+        place = folder / str(number)
+        place.mkdir()
+        async with slots:
+            with fresh.fresh(sort, place) as url:
+                tally = await play(case, url, place, breakage=breakage)
+        counts = (tally.messages, tally.lost, tally.doubled, tally.allowed)
+        print(_line(case.row, case.name, sort, *counts, "" if tally.passed else "FAILED"))
+        for line in tally.wrong:
+            print(f"        {line}")
+        sys.stdout.flush()
+        return case, tally
+
+    chosen = [
+        (case, sort)
+        for sort in ("sqlite", "postgresql")
+        for case in all_cases()
+        if sort in case.databases
+        and (not words or any(word in f"{case.row} {case.name} {sort}" for word in words))
+    ]
+    return list(await asyncio.gather(*(one(i, *pair) for i, pair in enumerate(chosen))))
+
+
+def _line(row: object, case: object, database: object, *cells: object) -> str:
+    *numbers, verdict = cells
+    counts = "".join(f"{number!s:>9}" for number in numbers)
+    return f"{row!s:<6}{case!s:<50}{database!s:<11}{counts}  {verdict}".rstrip()
+
+
+def _conclude(results: list[tuple[Case, Tally]]) -> int:
+    tallies = [tally for _, tally in results]
+    lost, doubled, allowed = (
+        sum(getattr(tally, name) for tally in tallies) for name in ("lost", "doubled", "allowed")
+    )
+    print(f"faults: {len(tallies)} cases, {lost} lost, {doubled} doubled, {allowed} allowed")
+    return 0 if tallies and all(tally.passed for tally in tallies) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,24 @@
+"""One line of the sweep."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from tests.faults.stage import Stage
+
+Scene: TypeAlias = Callable[[Stage], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """`row` is the fault's number in docs/delivery.md. The fast ones are part of `make test`."""
+
+    row: str
+    name: str
+    scene: Scene
+    databases: tuple[str, ...] = ("sqlite", "postgresql")
+    fast: bool = False
+    seconds: float = 60.0
+    """After which it counts as not finished."""

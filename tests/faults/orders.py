@@ -1,0 +1,50 @@
+"""What the sweep tells a worker process to do, and where to die."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+
+SPEED = 600.0
+"""A minute of the program is a tenth of a second of ours: backoffs are real, waits are short."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Orders:
+    """Plain values, so that they travel on a command line.
+
+    `crash` names a step (see `wrappers`) and `nth` its occurrence; `lost_reply` a call of the
+    outbox that is carried out, and answered with an error, once. `breakage` is a mistake made on
+    purpose, to prove that the sweep sees it.
+    """
+
+    url: str
+    port: int = 0
+    epoch: float = 0.0
+    lease: float = 2.0
+    connections: int = 1
+    crash: str = ""
+    nth: int = 1
+    lost_reply: str = ""
+    breakage: str = ""
+    tls: str = "none"
+    ca_file: str | None = None
+    password: str | None = None
+    patience: float = 8.0
+    """Seconds for each phase of SMTP but the dot."""
+    dot_patience: float = 8.0
+    slot: str = ""
+    """Set: tell one subscription's digest of this slot instead of delivering."""
+
+    def text(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def read(cls, text: str) -> Orders:
+        return cls(**json.loads(text))
+
+    def clock(self, real: float) -> datetime:
+        """The program's time at this real time: it runs on over kills and restarts."""
+        start = datetime.fromtimestamp(self.epoch, UTC)
+        return start + timedelta(seconds=(real - self.epoch) * SPEED)

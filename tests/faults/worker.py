@@ -1,0 +1,123 @@
+"""One node of the sweep: the real dispatcher on the real store, in a process that can be killed.
+
+python -m tests.faults.worker ORDERS
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar
+
+from monitor.compose.mail import build
+from monitor.deliver.dispatch import Dispatcher
+from monitor.deliver.sending import DispatchSettings
+from monitor.deliver.smtp import SmtpTransport
+from monitor.deliver.smtp_settings import SmtpSettings, Timeouts
+from monitor.errors import Conflict
+from monitor.model.message import Claimed, Envelope
+from monitor.store.opening import open_store
+from monitor.store.store import Store
+from tests.faults.orders import Orders
+from tests.faults.telling import due_telling
+from tests.faults.wrappers import Steps, wrapped
+
+T = TypeVar("T")
+
+REFUSED = 3
+"""Exit code of a second service on one SQLite file."""
+
+
+def main(orders: Orders) -> int:
+    store = open_store(orders.url, lease=timedelta(seconds=orders.lease))
+    if orders.slot:
+        telling = due_telling(store, orders)
+        now = _clock(orders)()
+        Steps(orders).around("tell", lambda: store.outbox.tell([telling], now=now))
+        return 0
+    try:
+        store.nodes.start(now=_clock(orders)())
+    except Conflict:
+        return REFUSED
+    asyncio.run(_serve(store, orders))
+    store.nodes.stop(now=_clock(orders)())
+    store.close()
+    return 0
+
+
+async def _serve(store: Store, orders: Orders) -> None:
+    """Deliver until nothing is owed or SIGTERM comes."""
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    clock = _clock(orders)
+    transport = SmtpTransport(_smtp(orders))
+    with ThreadPoolExecutor(max_workers=1) as thread:
+
+        async def run(call: Callable[[], T]) -> T:
+            return await asyncio.get_running_loop().run_in_executor(thread, call)
+
+        dispatcher = Dispatcher(
+            outbox=wrapped(store.outbox, orders),
+            transport=transport,
+            build=partial(_build, store),
+            run=run,
+            clock=clock,
+            log=_log,
+            settings=_dispatch(orders),
+        )
+        while not stop.is_set():
+            await dispatcher.run_once(stop)
+            if await run(lambda: store.outbox.next_due(now=clock())) is None:
+                break
+            await asyncio.wait([asyncio.create_task(stop.wait())], timeout=0.03)
+        await transport.close()
+
+
+def _build(store: Store, message: Claimed) -> Envelope:
+    splice = message.splice
+    return Envelope(
+        message_id=splice["message_id"],
+        sender=splice["envelope_sender"],
+        recipient=message.recipient,
+        data=build(store.digests.body(message.body_id), splice),
+    )
+
+
+def _clock(orders: Orders) -> Callable[[], datetime]:
+    return lambda: orders.clock(time.time())
+
+
+def _smtp(orders: Orders) -> SmtpSettings:
+    wait = orders.patience
+    return SmtpSettings(
+        host="localhost" if orders.tls != "none" else "127.0.0.1",
+        port=orders.port,
+        tls=orders.tls,  # type: ignore[arg-type]
+        ca_file=orders.ca_file,
+        username="monitor" if orders.password else None,
+        password=orders.password,
+        connections=orders.connections,
+        timeouts=Timeouts(
+            connect=wait, command=wait, data=wait, body=wait, dot=orders.dot_patience, probe=wait
+        ),
+    )
+
+
+def _dispatch(orders: Orders) -> DispatchSettings:
+    return DispatchSettings(
+        batch=20, senders=orders.connections, lease=orders.lease, margin=0.2, drain=10.0
+    )
+
+
+def _log(event: str, /, **facts: object) -> None:
+    print(event, facts, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Orders.read(sys.argv[1])))
