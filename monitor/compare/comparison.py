@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from monitor.compare.diff import diff
 from monitor.compare.findings import find
-from monitor.compare.judgements import Judgement
+from monitor.compare.judgements import Judged, Judgement
 from monitor.compare.outlook import upcoming
 from monitor.compare.paths import dig, split_field
 from monitor.compare.positions import movements
@@ -42,7 +42,8 @@ class Context:
 def compare(old: State, new: State, kind: Kind, *, context: Context = Context()) -> Comparison:
     """A pure function of its arguments: the same input, the same value."""
     changes = diff(old.document, new.document, kind, situation=new.ref.situation)
-    scene = Scene(old.document, new.document, kind, changes)
+    judged = Judged(context.judgements)
+    scene = Scene(old.document, new.document, kind, changes, judged=judged)
     findings = find(scene, context.rules)
     versions = Versions(
         old=old,

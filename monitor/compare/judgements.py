@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -24,12 +25,17 @@ class Judged:
     """Judgements asked for a pair at a time; of several on one pair the last one holds."""
 
     def __init__(self, judgements: Iterable[Judgement] = ()) -> None:
-        self._verdicts = {
-            (judgement.collection, frozenset((judgement.left, judgement.right))): judgement.verdict
-            for judgement in judgements
-        }
+        self._same: dict[tuple[str, str], dict[str, bool]] = defaultdict(dict)
+        for judgement in judgements:
+            same = judgement.verdict == "same-as"
+            self._same[judgement.collection, judgement.left][judgement.right] = same
+            self._same[judgement.collection, judgement.right][judgement.left] = same
 
     def same(self, collection: str, left: str, right: str) -> bool | None:
         """True or False where a person decided, else None."""
-        verdict = self._verdicts.get((collection, frozenset((left, right))))
-        return None if verdict is None else verdict == "same-as"
+        return self._same.get((collection, left), {}).get(right)
+
+    def same_as(self, collection: str, identity: str) -> list[str]:
+        """The ids that were judged to be the same as this one."""
+        known = self._same.get((collection, identity), {})
+        return [other for other, same in known.items() if same]

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TypeAlias
 
+from monitor.compare.judgements import Judged
 from monitor.compare.labels import Labels
 from monitor.compare.lookup import Entities
-from monitor.compare.paths import format_path, parents
+from monitor.compare.paths import dig, format_path, parents, split_field
 from monitor.kinds.kind import Collection, Field, Kind
 from monitor.kinds.values import fold_text
 from monitor.model.comparison import MISSING, Change, Document, Json, Key, Missing
@@ -26,8 +27,12 @@ class Scene:
         new: Document,
         kind: Kind,
         changes: Iterable[Change],
+        *,
+        judged: Judged | None = None,
     ) -> None:
         self.kind = kind
+        self.judged = judged or Judged()
+        self._old_document = old
         self.above = parents(kind)
         self.old = Entities(old, kind)
         self.new = Entities(new, kind)
@@ -60,6 +65,11 @@ class Scene:
         """As it now stands or, when it is gone, as it stood."""
         found = self.new.get(*ref)
         return found if found is not None else self.old.get(*ref) or {}
+
+    def size_before(self, path: str) -> int:
+        """How many entries a list at the top of the older document had."""
+        entries = dig(self._old_document, split_field(path))
+        return len(entries) if isinstance(entries, list) else 0
 
     def stands_in_both(self, ref: Ref) -> bool:
         return self.old.get(*ref) is not None and self.new.get(*ref) is not None

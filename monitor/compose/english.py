@@ -272,7 +272,58 @@ REMARKS: Mapping[str, Callable[[Arguments], str]] = {
     "kind-changed": _kind_changed,
 }
 
+
+def _emptied(a: Arguments) -> str:
+    where = a["section"] or "The whole document"
+    return f"{where} lost nearly everything: {a['count']} of {a['size']} entries are gone"
+
+
+def _renamed(a: Arguments) -> str:
+    if a["how"] == "name":
+        return f"{a['before']} is now called {a['after']}"
+    if a["before"] != a["after"]:
+        return f"{a['before']} is now listed as {a['after']}"
+    return f"{a['after']} has another id: {a['key_before']} is now {a['key_after']}"
+
+
+def _after_renamed(a: Arguments) -> str:
+    reasons = {
+        "judged": "They were judged to be the same.",
+        "alias": "One lists the other's name as its own.",
+        "similar": f"The names are alike ({a.get('score')}) and so is what is said of both.",
+    }
+    return reasons.get(str(a["how"]), "")
+
+
+def _respelled(a: Arguments) -> str:
+    places = f", in {a['count']} places" if a["count"] > 1 else ""
+    return f"{a['before']} is now written {a['after']}{places}"
+
+
+def _everywhere(a: Arguments) -> str:
+    subject = f"{a['count']} entries of {a['section']}: {_small(a['field'])}"
+    if a["what"] == "appeared":
+        text = f"{subject} is new"
+    elif a["what"] == "disappeared":
+        text = f"{subject} is gone"
+    elif a["what"] == "edit":
+        text = f"{subject} {_edited(str(a['before']), str(a['after']))}"
+    else:
+        text = f"{subject} changes from {words(a['before'])} to {words(a['after'])}"
+    return f"{text} ({', '.join(str(label) for label in a['examples'])} and others)"
+
+
+def _edited(cut: str, put: str) -> str:
+    if not put:
+        return f"lost “{cut}”"
+    return f"gained “{put}”" if not cut else f"has “{put}” for “{cut}”"
+
+
 SENTENCES: Mapping[str, Callable[[Arguments], str]] = {
+    "emptied": _emptied,
+    "renamed": _renamed,
+    "respelled": _respelled,
+    "everywhere": _everywhere,
     "replaced": _replaced,
     "moved": _moved,
     "role-changed": _role_changed,
@@ -299,6 +350,7 @@ SENTENCES: Mapping[str, Callable[[Arguments], str]] = {
 }
 
 ASIDES: Mapping[str, Callable[[Arguments], str]] = {
+    "renamed": _after_renamed,
     "replaced": _after_replaced,
     "disputed": _said,
     "settled": _said,

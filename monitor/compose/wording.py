@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 from monitor.compose import english
 from monitor.compose.words import words
@@ -60,7 +61,8 @@ def details(finding: Finding) -> tuple[Detail, ...]:
                 after=str(finding.arguments["label"]),
             )
         )
-    for entry in finding.arguments.get("details", ()):
+    behind = (finding.arguments.get(name, ()) for name in ("differences", "details"))
+    for entry in chain.from_iterable(behind):
         before, after = entry.get("before"), entry.get("after")
         label = f"{entry['of']}, {entry['label'].lower()}" if "of" in entry else entry["label"]
         found.append(

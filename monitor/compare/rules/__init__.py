@@ -7,23 +7,32 @@ from __future__ import annotations
 
 from monitor.compare.rules import (
     dispute,
+    emptied,
+    everywhere,
     firmness,
     membership,
     period,
     plain,
     position,
     remark,
+    renamed,
+    spelled,
     text,
 )
 from monitor.compare.rules.rule import Family, Rule
 
 FAMILIES: tuple[Family, ...] = (
+    emptied.FAMILY,
+    renamed.FAMILY,
+    spelled.FAMILY,
+    everywhere.FAMILY,
     membership.FAMILY,
     period.FAMILY,
     position.FAMILY,
     firmness.FAMILY,
     dispute.FAMILY,
     text.FAMILY,
+    renamed.NAMES,
 )
 
 RULES: dict[str, Rule] = {

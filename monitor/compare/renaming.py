@@ -1,0 +1,160 @@
+"""Which of the entities that vanished and appeared are one and the same under another key.
+
+A person's judgement decides first, then the names an entity says it also has, then a name that is
+the same but for its spelling, then a name much alike together with a value that nothing else in the
+list has. A false match is worse than none: what is left is told as removed and added.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from monitor.compare.judgements import Judged
+from monitor.compare.spelling import likeness, skeleton
+from monitor.kinds.kind import Collection
+from monitor.kinds.values import get
+from monitor.model.comparison import MISSING, Change, Json
+
+# Names less alike than this are never taken for one.
+ALIKE = 0.8
+# Beyond this many pairs in one list only equal names are matched: all pairs would be quadratic.
+PAIRS = 2_500
+# A shorter value says too little to tell one entity from another.
+TELLING = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`how`: judged, alias, spelling or similar; `score` is the likeness of the names, 0 to 1."""
+
+    removed: Change
+    added: Change
+    how: str
+    score: float
+
+
+def match(
+    collection: Collection,
+    removed: Sequence[Change],
+    added: Sequence[Change],
+    judged: Judged,
+) -> list[Match]:
+    """Pairs within one list below one parent, each entity in one pair at most."""
+    found: list[Match] = []
+    for step in (_judged, _aliases, _spelling, _similar):
+        gone = {change.id for pair in found for change in (pair.removed, pair.added)}
+        removed = [change for change in removed if change.id not in gone]
+        added = [change for change in added if change.id not in gone]
+        if not removed or not added:
+            break
+        found += [
+            pair
+            for pair in step(collection, removed, added, judged)
+            if pair.how == "judged" or not _refused(collection, pair, judged)
+        ]
+    return found
+
+
+def identity(change: Change) -> str:
+    """An entity's id among its siblings, as judgements write it."""
+    return ",".join(str(value) for _, value in change.key[-1])
+
+
+def _refused(collection: Collection, pair: Match, judged: Judged) -> bool:
+    return judged.same(collection.path, identity(pair.removed), identity(pair.added)) is False
+
+
+def _judged(
+    collection: Collection, removed: Sequence[Change], added: Sequence[Change], judged: Judged
+) -> Iterator[Match]:
+    by_identity = {identity(change): change for change in added}
+    for change in removed:
+        for other in judged.same_as(collection.path, identity(change)):
+            if other in by_identity:
+                yield Match(change, by_identity.pop(other), "judged", 1.0)
+                break
+
+
+def _aliases(
+    collection: Collection, removed: Sequence[Change], added: Sequence[Change], _: Judged
+) -> Iterator[Match]:
+    """One side lists the other's name or id as one of its own names."""
+    if collection.aliases is None:
+        return
+    for one, other, swapped in ((removed, added, False), (added, removed, True)):
+        named = _unique(other, lambda change: (change.label, identity(change)))
+        for change in one:
+            listed = get(whole(change), collection.aliases)
+            names = [skeleton(name) for name in listed] if isinstance(listed, list) else []
+            hits = {named[name].id: named[name] for name in names if name in named}
+            if len(hits) == 1:
+                (hit,) = hits.values()
+                first, second = (hit, change) if swapped else (change, hit)
+                yield Match(first, second, "alias", round(likeness(change.label, hit.label), 2))
+
+
+def _spelling(
+    _: Collection, removed: Sequence[Change], added: Sequence[Change], __: Judged
+) -> Iterator[Match]:
+    """Equal names but for spelling, each once on its side."""
+    gone = _unique(removed, lambda change: (change.label,))
+    come = _unique(added, lambda change: (change.label,))
+    for name, change in gone.items():
+        if name in come:
+            yield Match(change, come[name], "spelling", 1.0)
+
+
+def _similar(
+    collection: Collection, removed: Sequence[Change], added: Sequence[Change], _: Judged
+) -> Iterator[Match]:
+    """Names much alike, and a value in common that nothing else among these has."""
+    if len(removed) * len(added) > PAIRS:
+        return
+    gone, come = _telling(collection, removed), _telling(collection, added)
+    for value, change in gone.items():
+        other = come.get(value)
+        if other is None:
+            continue
+        score = likeness(change.label, other.label)
+        if score >= ALIKE:
+            yield Match(change, other, "similar", round(score, 2))
+
+
+def _telling(collection: Collection, changes: Sequence[Change]) -> Mapping[str, Change]:
+    """Values by which one entity alone can be known: text with letters that only it has."""
+    silent = _not_telling(collection)
+    owners: dict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        for name, value in whole(change).items():
+            if name not in silent and _tells(value) and value != change.label:
+                owners[value].append(change)
+    return {value: found[0] for value, found in owners.items() if len(found) == 1}
+
+
+def _not_telling(collection: Collection) -> set[str]:
+    """Keys, references and words from a closed list are shared by many."""
+    names = {name for key in collection.keys for name in key}
+    return names | {name for name, f in collection.fields.items() if f.ref or f.ladder or f.scale}
+
+
+def _tells(value: Json) -> bool:
+    return isinstance(value, str) and len(value) >= TELLING and any(c.isalpha() for c in value)
+
+
+def _unique(
+    changes: Sequence[Change], names: Callable[[Change], Sequence[str]]
+) -> Mapping[str, Change]:
+    found: dict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        for name in {skeleton(name) for name in names(change)}:
+            if any(c.isalpha() for c in name):
+                found[name].append(change)
+    return {name: owners[0] for name, owners in found.items() if len(owners) == 1}
+
+
+def whole(change: Change) -> dict[str, Json]:
+    """The entity that was added or removed; one that is no object has no fields."""
+    entity = change.before if change.after is MISSING else change.after
+    return entity if isinstance(entity, dict) else {}

@@ -1,0 +1,63 @@
+"""A list, or the whole document, that lost nearly everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitor.compare.rules.rule import Draft, Family, Rule
+from monitor.compare.scene import Ref, Scene
+from monitor.model.comparison import Change, Significance
+
+EMPTIED = Rule(
+    id="emptied",
+    summary="A list or the document lost nearly everything: most likely a fault in the snapshot.",
+    significance=Significance.CRITICAL,
+    unmirrored="A list that fills up again has its entities `added`, each with its own weight.",
+)
+
+# A list counts as emptied when it had this many entries and this share of them is gone.
+AT_LEAST = 5
+SHARE = 0.9
+
+
+def _find(scene: Scene) -> Iterator[Draft]:
+    """One finding for the document when all its lists are emptied, else one for each that is."""
+    sizes = {
+        path: scene.size_before(path) for path in scene.kind.collections if _at_top(scene, path)
+    }
+    gone = {path: _removed(scene, path) for path in sizes}
+    lists = [p for p, size in sizes.items() if size >= AT_LEAST and len(gone[p]) >= SHARE * size]
+    everything = sum(sizes.values())
+    if len(lists) > 1 and sum(map(len, gone.values())) >= SHARE * everything:
+        yield _draft(scene, [c for path in sizes for c in gone[path]], everything, whole=True)
+        return
+    for path in lists:
+        yield _draft(scene, gone[path], sizes[path], whole=False)
+
+
+def _at_top(scene: Scene, path: str) -> bool:
+    """What others refer to may well be written anew each time: sources above all."""
+    return bool(path) and not scene.above[path] and path not in scene.supporting
+
+
+def _removed(scene: Scene, path: str) -> list[Change]:
+    return [c for _, changes in scene.left(path) for c in changes if c.op == "removed"]
+
+
+def _draft(scene: Scene, changes: list[Change], size: int, *, whole: bool) -> Draft:
+    first = changes[0]
+    refs: list[Ref] = [(change.collection, change.key) for change in changes]
+    return Draft(
+        rule=EMPTIED.id,
+        changes=tuple(changes),
+        focus=None,
+        others=tuple(refs),
+        arguments={
+            "section": None if whole else scene.collection(first.collection).title,
+            "count": len(changes),
+            "size": size,
+        },
+    )
+
+
+FAMILY = Family((EMPTIED,), _find)

@@ -1,0 +1,38 @@
+"""When two texts are the same words in another spelling, and how alike two names are."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from difflib import SequenceMatcher
+
+_TAG = re.compile(r"<[^<>]{1,80}>")
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʹ`´′\"“”„«»"))
+_DASHES = dict.fromkeys(map(ord, "-‐‑‒–—"), " ")
+# ł, ø, đ ... have no decomposition in Unicode.
+_STROKES = str.maketrans("łŁøØđĐħĦıßæÆœŒ", "lLoOdDhHisaAoO")
+
+
+def skeleton(text: str) -> str:
+    """The text without case, diacritics, apostrophes, quotation marks, dashes and markup."""
+    if "<" in text or "&" in text:
+        text = html.unescape(_TAG.sub("", text))
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text.translate(_STROKES))
+        text = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(text.translate(_APOSTROPHES).translate(_DASHES).casefold().split())
+
+
+def same_spelling(one: str, other: str) -> bool:
+    """Whether two texts differ in their spelling only; a text without letters never does."""
+    bones = skeleton(one)
+    return any(c.isalpha() for c in bones) and bones == skeleton(other)
+
+
+def likeness(one: str, other: str) -> float:
+    """From 0 (nothing in common) to 1 (the same), of two short texts."""
+    if one == other:
+        return 1.0
+    matcher = SequenceMatcher(None, skeleton(one), skeleton(other), autojunk=False)
+    return matcher.ratio()
