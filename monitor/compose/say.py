@@ -66,12 +66,15 @@ def _worded(finding: Finding, voice: Voice) -> FindingView:
     told = finding.provenance
     most = SOURCES.get(finding.significance, FEWER)
     details = [_detail(each) for each in wording.details(finding)[:DETAILS]]
-    aside = "" if finding.rule in _TOLD_BY_SOURCES and finding.disputed else wording.aside(finding)
+    sentence = visible(wording.sentence(finding, voice.language), SENTENCE)
+    aside = visible(wording.aside(finding), SENTENCE)
+    if aside.rstrip(".") in sentence or (finding.rule in _TOLD_BY_SOURCES and finding.disputed):
+        aside = ""
     return FindingView(
         id=finding.id,
         significance=finding.significance.word,
-        sentence=visible(wording.sentence(finding, voice.language), SENTENCE),
-        aside=visible(aside, SENTENCE),
+        sentence=sentence,
+        aside=aside,
         details=tuple(sorted(details, key=lambda detail: not detail.brief)),
         said=tuple(visible(each, 120) for each in (told.status, told.said_by) if each),
         sources=tuple(_source(each, voice) for each in told.sources[:most]),
