@@ -32,12 +32,26 @@ class Judged:
     latest: dict[str, int] = field(default_factory=dict)
 
 
-def judge_alerts(program: Program, judged: Judged, now: datetime) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """How many messages were written."""
+
+    alerts: int = 0
+    digests: int = 0
+
+    def __add__(self, other: Spoken) -> Spoken:
+        return Spoken(
+            alerts=self.alerts + other.alerts,
+            digests=self.digests + other.digests,
+        )
+
+
+def judge_alerts(program: Program, judged: Judged, now: datetime) -> Spoken:
     """Judge once, after all new snapshots are in, every situation whose latest has changed.
 
-    Readers with the cadence at-once get their digest here. Returns how many messages were written.
+    Readers with the cadence at-once get their digest here.
     """
-    written = 0
+    written = Spoken()
     for situation in program.store.situations.all():
         latest = program.store.versions.latest(situation.name)
         if latest is None or judged.latest.get(situation.name) == latest.id:
@@ -48,15 +62,15 @@ def judge_alerts(program: Program, judged: Judged, now: datetime) -> int:
     return written
 
 
-def _speak(program: Program, reader: Subscription, now: datetime) -> int:
+def _speak(program: Program, reader: Subscription, now: datetime) -> Spoken:
     """Outside quiet hours an at-once reader gets the digest now; an alert would only repeat it."""
     if reader.spec.cadence != "at-once":
-        return alert(program, reader, now)
+        return Spoken(alerts=alert(program, reader, now))
     if delivery_time(reader.spec.quiet, reader.spec.zone, now) <= now:
-        return run_one(program, reader, now)
+        return Spoken(digests=run_one(program, reader, now))
     alerted = alert(program, reader, now)
     again = program.store.subscriptions.get(reader.id)
-    return alerted + run_one(program, again, now)
+    return Spoken(alerts=alerted, digests=run_one(program, again, now))
 
 
 def alert(program: Program, reader: Subscription, now: datetime) -> int:

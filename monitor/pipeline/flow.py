@@ -68,14 +68,14 @@ def one_pass(program: Program, memory: Memory, now: datetime) -> Passed:
     # Who follows a situation that is here now gets a start in it before anything is told.
     welcomes = begin(program, memory.begun, now)
     # Alerts before digests, so that a digest can mark what an alert has told.
-    alerts = judge_alerts(program, memory.judged, now)
+    spoken = judge_alerts(program, memory.judged, now)
     digests = run_due(program, now)
     trouble = watch(program, now, relay=memory.relay)
     return Passed(
         snapshots=snapshots,
         compared=compared,
         welcomes=welcomes,
-        alerts=alerts,
-        digests=digests,
+        alerts=spoken.alerts,
+        digests=spoken.digests + digests,
         trouble=trouble,
     )

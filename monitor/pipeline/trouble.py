@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 
-from monitor.compose.mail import address, encode
 from monitor.compose.notices import operator_notice
 from monitor.pipeline.health import is_stale
-from monitor.pipeline.letters import KEY_LENGTH
+from monitor.pipeline.posting import post
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say, warn
-from monitor.store.records import Letter, Notice
-from monitor.store.store import Families
 
 LOOK_BACK = 500
 """Dead messages that are looked at; the operator needs the reason, not every one."""
 
 
+LEAST_SPACE = 50_000_000
+"""Bytes below which the disk counts as full, while there is still room to say so."""
+
+
 def find_trouble(program: Program, now: datetime) -> dict[str, str]:
     """Conditions that stand now, by a name that stays the same while they do: a line for each."""
-    return dict((*_sources(program, now), *_held(program), *_mail(program)))
+    return dict((*_sources(program, now), *_held(program), *_mail(program), *_disk(program)))
 
 
 def watch(program: Program, now: datetime, *, relay: str | None = None) -> int:
@@ -83,42 +84,19 @@ def _mail(program: Program) -> Iterator[tuple[str, str]]:
             )
 
 
+def _disk(program: Program) -> Iterator[tuple[str, str]]:
+    folder = program.settings.base
+    free = shutil.disk_usage(folder).free
+    if free < LEAST_SPACE:
+        yield "disk", f"the disk of {folder} is full: {free // 1_000_000} MB are free"
+
+
 def _tell_operator(program: Program, now: datetime) -> None:
     """All that is new and all that is over, in one mail, written with the record of it."""
     with program.store.transaction() as tx:
         new, over = tx.notices.owed()
         if new or over:
-            tx.outbox.post([_letter(program, tx, new, over, now)], now=now)
-            tx.notices.told([notice.id for notice in (*new, *over)], now=now)
-
-
-def _letter(
-    program: Program,
-    tx: Families,
-    new: tuple[Notice, ...],
-    over: tuple[Notice, ...],
-    now: datetime,
-) -> Letter:
-    mail = program.settings.mail
-    notice = operator_notice(
-        [entry.text for entry in new], [entry.text for entry in over], program.templates
-    )
-    body = encode(notice.subject, notice.text, notice.html, sender=program.sender)
-    key = hashlib.sha256(body).hexdigest()[:KEY_LENGTH]
-    addressed = address(
-        mail.operator,
-        body_key=key,
-        message_key=f"operator-{now:%Y%m%d%H%M%S}",
-        made_at=now,
-        sender=program.sender,
-        token=None,
-    )
-    return Letter(
-        reason="operator",
-        message_id=addressed.splice["message_id"],
-        body=tx.digests.add_body(body),
-        recipient=addressed.recipient,
-        splice=addressed.splice,
-        not_before=now,
-        expires_at=now + mail.expires_after,
-    )
+            texts = [entry.text for entry in new], [entry.text for entry in over]
+            notice = operator_notice(*texts, program.templates)
+            post(program, tx, notice, program.settings.mail.operator, now)
+            tx.notices.told([entry.id for entry in (*new, *over)], now=now)

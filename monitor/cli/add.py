@@ -1,0 +1,74 @@
+"""`monitor add`: snapshots that are taken in by hand."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from monitor.cli.opened import now, opened
+from monitor.errors import SnapshotRefused
+from monitor.pipeline.baselines import compare_new
+from monitor.pipeline.intake import read, take_in_snapshot
+from monitor.pipeline.line import Written
+from monitor.pipeline.program import Program
+
+
+@click.command(name="add")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@click.pass_context
+def command(ctx: click.Context, files: tuple[str, ...]) -> None:
+    """Take snapshots in by hand, the oldest first; one with a known as_of corrects it.
+
+    Readers are told by the running service, or by the next `monitor run --once`. Exit 2 when a
+    file was refused; the others are taken in all the same.
+
+    \b
+    Examples:
+      monitor add 2026-02-22.yaml
+      monitor add archive/*.yaml
+    """
+    with opened(ctx) as program:
+        refused = _take_in(program, [Path(name) for name in files])
+        compare_new(program, now())
+    if refused:
+        ctx.exit(2)
+
+
+def _take_in(program: Program, files: list[Path]) -> int:
+    read_ones, refused = [], 0
+    for file in files:
+        data = file.read_bytes()
+        try:
+            limits = program.settings.limits
+            read_ones.append((read(data, name=str(file), folder=file.parent, limits=limits), data))
+        except SnapshotRefused as error:
+            refused += _refuse(error)
+    for number, (snapshot, data) in enumerate(sorted(read_ones, key=lambda one: one[0].as_of), 1):
+        try:
+            written = take_in_snapshot(program, snapshot, data, now())
+        except SnapshotRefused as error:
+            refused += _refuse(error)
+            continue
+        progress = f"[{number}/{len(read_ones)}] " if len(read_ones) > 1 else ""
+        click.echo(f"{progress}{snapshot.situation} {snapshot.as_of}: {_words(written)}")
+    return refused
+
+
+def _refuse(error: SnapshotRefused) -> int:
+    for line in (str(error), *error.others):
+        click.echo(f"monitor: {line}", err=True)
+    sys.stderr.flush()
+    return 1
+
+
+def _words(written: Written) -> str:
+    held = [version for version in written.versions if version.held]
+    if held:
+        return f"held ({held[0].held}); see monitor held"
+    if not written.versions:
+        return "nothing new"
+    first, *derived = written.versions
+    text = f"revision {first.ref.revision}, {first.ref.content_hash[:12]}"
+    return f"{text}; {len(derived)} later states derived again" if derived else text

@@ -1,0 +1,76 @@
+"""`monitor baseline`: what new versions of a situation are compared with."""
+
+from __future__ import annotations
+
+import click
+
+from monitor.cli.opened import opened
+from monitor.cli.versions import Versions
+from monitor.pipeline.program import Program
+from monitor.store.records import BaselineHow, Version
+
+
+@click.group(name="baseline")
+def command() -> None:
+    """Show, pin or advance what new versions are compared with.
+
+    \b
+    Examples:
+      monitor baseline show ukraine-talks
+      monitor baseline pin ukraine-talks 2026-02-05
+      monitor baseline pin ukraine-talks previous
+      monitor baseline advance ukraine-talks
+    """
+
+
+@command.command(name="show")
+@click.argument("situation")
+@click.pass_context
+def show(ctx: click.Context, situation: str) -> None:
+    """The baseline, and how it was chosen."""
+    with opened(ctx) as program:
+        Versions(program).resolve(situation)
+        _tell(program, situation)
+
+
+@command.command(name="pin")
+@click.argument("situation")
+@click.argument("version")
+@click.pass_context
+def pin(ctx: click.Context, situation: str, version: str) -> None:
+    """Compare with one version from now on; with `previous`, always with the one before."""
+    with opened(ctx) as program:
+        if version == "previous":
+            Versions(program).resolve(situation)
+            program.store.situations.set_baseline(situation, "previous", None)
+        else:
+            _set(program, situation, "pinned", version)
+        _tell(program, situation)
+
+
+@command.command(name="advance")
+@click.argument("situation")
+@click.argument("version", default="latest")
+@click.pass_context
+def advance(ctx: click.Context, situation: str, version: str) -> None:
+    """Accept a version (the latest by default) as the new agreed state of things."""
+    with opened(ctx) as program:
+        _set(program, situation, "advanced", version)
+        _tell(program, situation)
+
+
+def _set(program: Program, situation: str, how: BaselineHow, version: str) -> None:
+    found = Versions(program).resolve(f"{situation}@{version}").version
+    program.store.situations.set_baseline(situation, how, found.id)
+
+
+def _tell(program: Program, situation: str) -> None:
+    how = program.store.situations.get(situation).baseline_how
+    version = program.store.situations.baseline(situation)
+    click.echo(f"{situation}: {how}, {_words(version)}")
+
+
+def _words(version: Version | None) -> str:
+    if version is None:
+        return "no version yet"
+    return f"{version.ref.as_of} (revision {version.ref.revision}, {version.ref.content_hash[:12]})"

@@ -1,0 +1,113 @@
+"""`monitor judge`: a person's word that two entities are the same, or are not."""
+
+from __future__ import annotations
+
+import getpass
+
+import click
+
+from monitor.cli.opened import now, opened
+from monitor.cli.table import table, when
+from monitor.cli.versions import Versions
+from monitor.errors import MonitorError
+
+
+@click.group(name="judge")
+def command() -> None:
+    """Say that two entities are the same, or are not. Old comparisons are read through it too.
+
+    \b
+    Examples:
+      monitor judge same ukraine-talks people budanov budanov-kyrylo --reason "two spellings"
+      monitor judge different ukraine-talks people bevz bevz-o
+      monitor judge list ukraine-talks
+      monitor judge revoke 4
+    """
+
+
+@command.command(name="same")
+@click.argument("situation")
+@click.argument("collection")
+@click.argument("left")
+@click.argument("right")
+@click.option("--reason", default="")
+@click.pass_context
+def same(
+    ctx: click.Context, *, situation: str, collection: str, left: str, right: str, reason: str
+) -> None:
+    """LEFT and RIGHT are ids of one entity."""
+    _add(ctx, situation, collection, verdict="same-as", pair=(left, right), reason=reason)
+
+
+@command.command(name="different")
+@click.argument("situation")
+@click.argument("collection")
+@click.argument("left")
+@click.argument("right")
+@click.option("--reason", default="")
+@click.pass_context
+def different(
+    ctx: click.Context, *, situation: str, collection: str, left: str, right: str, reason: str
+) -> None:
+    """LEFT and RIGHT are two entities, however alike."""
+    _add(ctx, situation, collection, verdict="not-same", pair=(left, right), reason=reason)
+
+
+@command.command(name="list")
+@click.argument("situation")
+@click.pass_context
+def list_all(ctx: click.Context, situation: str) -> None:
+    """The judgements in force."""
+    with opened(ctx) as program:
+        found = program.store.judgements.of(situation)
+        if not found:
+            click.echo("no judgement")
+        table(
+            [
+                (
+                    str(one.id),
+                    f"{one.collection}: {one.left} {one.verdict} {one.right}",
+                    when(one.at),
+                    one.by,
+                    one.reason,
+                )
+                for one in found
+            ]
+        )
+
+
+@command.command(name="revoke")
+@click.argument("number", type=int)
+@click.pass_context
+def revoke(ctx: click.Context, number: int) -> None:
+    """Take a judgement back; it is kept, with the date."""
+    with opened(ctx) as program:
+        program.store.judgements.revoke(number, now=now())
+        click.echo(f"judgement {number} is revoked")
+
+
+def _add(
+    ctx: click.Context,
+    situation: str,
+    collection: str,
+    *,
+    verdict: str,
+    pair: tuple[str, str],
+    reason: str,
+) -> None:
+    with opened(ctx) as program:
+        kind = Versions(program).resolve(situation).kind
+        if collection not in kind.collections or not collection:
+            known = ", ".join(path for path in kind.collections if path)
+            raise MonitorError(f"{situation} has no collection {collection!r}; there are: {known}")
+        made = program.store.judgements.add(
+            situation=situation,
+            collection=collection,
+            verdict=verdict,
+            left=pair[0],
+            right=pair[1],
+            reason=reason,
+            by=getpass.getuser(),
+            now=now(),
+        )
+        click.echo(f"{made.id}: {pair[0]} {verdict} {pair[1]} in {situation} {collection}")

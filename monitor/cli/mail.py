@@ -1,0 +1,79 @@
+"""`monitor mail test`: one mail, sent now, by the configured way."""
+
+from __future__ import annotations
+
+import asyncio
+
+import click
+
+from monitor.cli.opened import now, opened
+from monitor.compose.mail import address, build, encode
+from monitor.compose.notices import trial_mail
+from monitor.model.message import Envelope, Outcome, Result
+from monitor.pipeline.delivery import make_transport
+from monitor.pipeline.program import Program
+
+PATIENCE = 60.0
+"""Seconds that a person waits for a test."""
+
+
+@click.group(name="mail")
+def command() -> None:
+    """Try the mail settings.
+
+    \b
+    Example:
+      monitor mail test you@example.org
+    """
+
+
+@command.command(name="test")
+@click.argument("recipient", metavar="ADDRESS")
+@click.pass_context
+def test(ctx: click.Context, recipient: str) -> None:
+    """Send one mail now and say what the server answered; exit 1 when it was not taken."""
+    with opened(ctx) as program:
+        way = _way(program)
+        outcome = asyncio.run(_send(program, _envelope(program, recipient, way)))
+    if outcome.result is Result.SENT:
+        click.echo(f"handed over to {way}")
+        return
+    code = f"{outcome.code} " if outcome.code else ""
+    click.echo(f"monitor: not taken at {outcome.phase}: {code}{outcome.text}", err=True)
+    ctx.exit(1)
+
+
+def _way(program: Program) -> str:
+    mail = program.settings.mail
+    if mail.transport == "eml":
+        return f"files in {program.settings.path(mail.folder)}"
+    return f"{mail.host}:{mail.port} ({mail.tls})"
+
+
+def _envelope(program: Program, recipient: str, way: str) -> Envelope:
+    notice = trial_mail(recipient, way, program.templates)
+    made_at = now()
+    addressed = address(
+        recipient,
+        body_key="test",
+        message_key=f"{made_at:%Y%m%d%H%M%S%f}",
+        made_at=made_at,
+        sender=program.sender,
+        token=None,
+    )
+    body = encode(notice.subject, notice.text, notice.html, sender=program.sender)
+    return Envelope(
+        message_id=addressed.splice["message_id"],
+        sender=addressed.splice["envelope_sender"],
+        recipient=addressed.recipient,
+        data=build(body, addressed.splice),
+    )
+
+
+async def _send(program: Program, envelope: Envelope) -> Outcome:
+    transport = make_transport(program.settings)
+    try:
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        return await transport.send(envelope, deadline=deadline)
+    finally:
+        await transport.close()

@@ -1,0 +1,106 @@
+"""`monitor outbox`: what is owed, retried, held or dead."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import get_args
+
+import click
+
+from monitor.cli.opened import now, opened
+from monitor.cli.table import table, when
+from monitor.model.message import MessageState
+from monitor.pipeline.program import Program
+from monitor.store.records import MessageRow
+
+OPEN: tuple[MessageState, ...] = ("pending", "claimed", "retry", "held", "dead")
+
+
+@click.group(name="outbox", invoke_without_command=True)
+@click.option(
+    "--state",
+    type=click.Choice(get_args(MessageState)),
+    multiple=True,
+    help="May be repeated. Default: all that is owed, held or dead.",
+)
+@click.option("--limit", default=50, show_default=True)
+@click.pass_context
+def command(ctx: click.Context, state: tuple[MessageState, ...], limit: int) -> None:
+    """What is owed, retried, held or dead, the newest first.
+
+    \b
+    Examples:
+      monitor outbox
+      monitor outbox --state sent --limit 10
+      monitor outbox show 17
+      monitor outbox retry 17
+      monitor outbox release 18 19
+      monitor outbox cancel 18 --reason "sent by hand"
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    with opened(ctx) as program:
+        found = program.store.outbox.find(states=state or OPEN, limit=limit)
+        if not found:
+            click.echo("nothing is owed")
+        table([_row(message) for message in found])
+
+
+@command.command(name="show")
+@click.argument("message", metavar="ID")
+@click.pass_context
+def show(ctx: click.Context, message: str) -> None:
+    """One message with every attempt to hand it over."""
+    with opened(ctx) as program:
+        found = program.store.outbox.get(message)
+        table([_row(found)])
+        click.echo(f"  {found.message_id}, expires {when(found.expires_at)}")
+        for attempt in program.store.outbox.deliveries(message):
+            words = (attempt.result or "open", attempt.phase, attempt.code, attempt.text)
+            text = " ".join(str(word) for word in words if word)
+            click.echo(f"  {when(attempt.started_at)}  {text}")
+
+
+@command.command(name="retry")
+@click.argument("message", metavar="ID")
+@click.pass_context
+def retry(ctx: click.Context, message: str) -> None:
+    """Try a waiting message now, or a dead one again."""
+    with opened(ctx) as program:
+        at = now()
+        program.store.outbox.retry(message, now=at, expires_at=_expiry(program, at))
+        click.echo(f"message {message} is tried again by the running service")
+
+
+@command.command(name="release")
+@click.argument("messages", metavar="ID...", nargs=-1, required=True)
+@click.pass_context
+def release(ctx: click.Context, messages: tuple[str, ...]) -> None:
+    """Send messages that were held for a person."""
+    with opened(ctx) as program:
+        at = now()
+        program.store.outbox.let_go(messages, now=at, expires_at=_expiry(program, at))
+        click.echo(f"{len(messages)} messages go out")
+
+
+@command.command(name="cancel")
+@click.argument("messages", metavar="ID...", nargs=-1, required=True)
+@click.option("--reason", default="cancelled by command")
+@click.pass_context
+def cancel(ctx: click.Context, messages: tuple[str, ...], reason: str) -> None:
+    """Do not send them; what they said is in their readers' next digest."""
+    with opened(ctx) as program:
+        program.store.outbox.cancel(messages, reason, now=now())
+        click.echo(f"{len(messages)} messages are cancelled")
+
+
+def _expiry(program: Program, at: datetime) -> datetime:
+    return at + program.settings.mail.expires_after
+
+
+def _row(message: MessageRow) -> tuple[str, ...]:
+    state = message.state + (" (may have arrived)" if message.uncertain else "")
+    due = f"next {when(message.next_attempt)}" if message.next_attempt else ""
+    reason = message.state_reason or ""
+    tries = f"{message.attempts} tries"
+    return (message.id, state, message.reason, message.recipient, tries, due or reason)

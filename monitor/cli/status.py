@@ -1,0 +1,130 @@
+"""`monitor status`: the whole state on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import click
+
+from monitor.cli.opened import now, opened
+from monitor.cli.table import table, when
+from monitor.errors import StoreUnavailable
+from monitor.pipeline.health import source_health
+from monitor.pipeline.program import Program, store_place
+from monitor.pipeline.trouble import find_trouble
+
+ALIVE = timedelta(minutes=1)
+"""A node that was not seen for longer does not run any more; it says so every ten seconds."""
+
+DIGESTS = 5
+
+
+@click.command(name="status")
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Sources, versions, readers, digests and outbox. Exit 1 when a person is needed.
+
+    \b
+    Examples:
+      monitor status
+      monitor status || mail -s "monitor needs you" me@example.org
+    """
+    try:
+        with opened(ctx) as program:
+            trouble = _show(program, now())
+    except StoreUnavailable as error:
+        click.echo(f"needs a person: {error}")
+        ctx.exit(1)
+    if trouble:
+        ctx.exit(1)
+
+
+def _show(program: Program, at: datetime) -> dict[str, str]:
+    click.echo(f"store    {store_place(program.settings)}")
+    _nodes(program, at)
+    _sources(program, at)
+    _situations(program)
+    _readers(program)
+    _digests(program)
+    _outbox(program)
+    standing = {notice.condition: notice.text for notice in program.store.notices.standing()}
+    trouble = find_trouble(program, at)
+    if "relay" in standing:
+        trouble["relay"] = standing["relay"]
+    click.echo("needs a person:" if trouble else "nobody is needed")
+    for text in trouble.values():
+        click.echo(f"  {text}")
+    return trouble
+
+
+def _nodes(program: Program, at: datetime) -> None:
+    alive = [
+        node for node in program.store.nodes.all(seen_since=at - ALIVE) if node.ended_at is None
+    ]
+    for node in alive:
+        click.echo(f"service  on {node.host}, process {node.pid}, since {when(node.started_at)}")
+    if not alive:
+        click.echo("service  not running")
+
+
+def _sources(program: Program, at: datetime) -> None:
+    rows = [
+        (
+            one.name,
+            one.state,
+            f"looked at {when(datetime.fromisoformat(one.checked_at))}" if one.checked_at else "",
+            f"newest {one.newest or 'none'}",
+        )
+        for one in source_health(program, at)
+    ]
+    _part("sources", rows, "none looked at yet")
+
+
+def _situations(program: Program) -> None:
+    rows = []
+    for situation in program.store.situations.all():
+        line = program.store.versions.history(situation.name)
+        latest = line[-1].ref if line else None
+        baseline = program.store.situations.baseline(situation.name)
+        rows.append(
+            (
+                situation.name,
+                f"{len(line)} versions",
+                f"latest {latest.as_of} ({latest.content_hash[:12]})" if latest else "",
+                f"baseline {situation.baseline_how} {baseline.ref.as_of if baseline else ''}",
+            )
+        )
+    _part("situations", rows, "none yet")
+
+
+def _readers(program: Program) -> None:
+    states: dict[str, int] = {}
+    for entry in program.store.subscriptions.all():
+        states[entry.state] = states.get(entry.state, 0) + 1
+    words = ", ".join(f"{number} {state}" for state, number in sorted(states.items()))
+    click.echo(f"readers  {words or 'nobody yet'}")
+
+
+def _digests(program: Program) -> None:
+    sent = program.store.outbox.find(limit=DIGESTS)
+    rows = []
+    for message in sent:
+        subject = program.store.digests.get(message.digest).subject if message.digest else ""
+        name = f"{message.reason} {message.state}"
+        rows.append((when(message.created_at), message.recipient, name, subject))
+    _part("last messages", rows, "none yet")
+
+
+def _outbox(program: Program) -> None:
+    count = program.store.outbox.count()
+    words = ", ".join(f"{number} {state}" for state, number in sorted(count.by_state.items()))
+    oldest = f"; oldest owed since {when(count.oldest_owed)}" if count.oldest_owed else ""
+    click.echo(f"outbox   {words or 'empty'}{oldest}")
+
+
+def _part(title: str, rows: Sequence[tuple[str, ...]], otherwise: str) -> None:
+    click.echo(title)
+    if not rows:
+        click.echo(f"  {otherwise}")
+    table(rows, indent="  ")

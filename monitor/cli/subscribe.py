@@ -1,0 +1,100 @@
+"""`monitor subscribe`: a reader, what is followed, and how often."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import click
+
+from monitor.cli.opened import now, opened
+from monitor.model.comparison import Significance
+from monitor.model.subscription import Filter, Quiet, SubscriptionSpec
+from monitor.pipeline.subscribing import canonical, subscribe
+
+LEVELS = click.Choice([level.word for level in reversed(Significance)])
+ALERTS = click.Choice([*(level.word for level in reversed(Significance)), "off"])
+
+
+@click.command(name="subscribe")
+@click.argument("address")
+@click.argument("situations", nargs=-1, required=True, metavar="SITUATION...")
+@click.option("--name", default="digest", show_default=True, help="One address may have several.")
+@click.option(
+    "--cadence",
+    default="daily 07:00",
+    show_default=True,
+    help='"at-once", "hourly", "daily HH:MM", "weekly mon HH:MM" or "cron EXPRESSION".',
+)
+@click.option("--zone", default="UTC", show_default=True, help="An IANA time zone.")
+@click.option("--minimum", type=LEVELS, default="minor", show_default=True)
+@click.option("--collection", multiple=True, help="Follow only this; may be repeated.")
+@click.option("--party", multiple=True, help="Follow only this; may be repeated.")
+@click.option("--issue", multiple=True, help="Follow only this; may be repeated.")
+@click.option("--entity", multiple=True, help="Such as people[medinsky]; may be repeated.")
+@click.option(
+    "--alert", type=ALERTS, default="critical", show_default=True, help="Told at once from here on."
+)
+@click.option("--quiet", metavar="HH:MM-HH:MM", help="Local hours in which mail waits.")
+@click.option("--receipts", is_flag=True, help="Say so when nothing changed.")
+@click.option("--language", default="en", show_default=True)
+@click.option(
+    "--start",
+    default="latest",
+    show_default=True,
+    help="What the reader knows already: latest, baseline, or a version.",
+)
+@click.option("--change", is_flag=True, help="Change a subscription that exists; pointers stay.")
+@click.pass_context
+def command(
+    ctx: click.Context, /, address: str, situations: tuple[str, ...], **wanted: Any
+) -> None:
+    """Follow situations by mail. The reader gets one mail that says what is now followed.
+
+    \b
+    Examples:
+      monitor subscribe ana@example.org ukraine-talks
+      monitor subscribe ben@example.org ukraine-talks --cadence at-once --minimum major
+      monitor subscribe cleo@example.org ukraine-talks --cadence "weekly mon 08:00" \\
+              --zone Europe/Kyiv --party ukraine --issue territory --start 2026-02-05
+    """
+    change = bool(wanted.pop("change"))
+    with opened(ctx) as program:
+        spec = _spec(canonical(address), situations, **wanted)
+        found = subscribe(program, spec, now(), change=change)
+        for pointer in found.pointers:
+            told = program.store.versions.get(pointer.told).ref
+            click.echo(f"{address}/{spec.name} follows {told.situation} from {told.as_of}")
+
+
+def _spec(address: str, situations: tuple[str, ...], **wanted: Any) -> SubscriptionSpec:
+    alert = wanted["alert"]
+    return SubscriptionSpec(
+        address=address,
+        name=wanted["name"],
+        situations=tuple(dict.fromkeys(situations)),
+        cadence=wanted["cadence"],
+        zone=wanted["zone"],
+        filter=Filter(
+            minimum=Significance.parse(wanted["minimum"]),
+            collections=wanted["collection"],
+            parties=wanted["party"],
+            issues=wanted["issue"],
+            entities=wanted["entity"],
+        ),
+        alert_level=None if alert == "off" else Significance.parse(alert),
+        quiet=_quiet(wanted["quiet"]),
+        receipts=wanted["receipts"],
+        language=wanted["language"],
+        start=wanted["start"],
+    )
+
+
+def _quiet(text: str | None) -> Quiet | None:
+    if text is None:
+        return None
+    clock = r"(?:[01]\d|2[0-3]):[0-5]\d"
+    found = re.fullmatch(rf"({clock})-({clock})", text)
+    if found is None:
+        raise click.BadParameter("want hours such as 22:00-06:30", param_hint="--quiet")
+    return Quiet(start=found[1], end=found[2])

@@ -1,0 +1,57 @@
+"""`monitor subscriptions`: who follows what, and where each stands."""
+
+from __future__ import annotations
+
+import click
+
+from monitor.cli.opened import opened
+from monitor.cli.table import table, when
+from monitor.model.subscription import Subscription
+from monitor.pipeline.program import Program
+
+
+@click.command(name="subscriptions")
+@click.argument("address", required=False)
+@click.pass_context
+def command(ctx: click.Context, address: str | None) -> None:
+    """Who follows what, how often, what each was told last, and when the next digest is due.
+
+    \b
+    Examples:
+      monitor subscriptions
+      monitor subscriptions ana@example.org
+    """
+    with opened(ctx) as program:
+        found = program.store.subscriptions.all(address=address)
+        if not found:
+            click.echo("nobody follows anything yet; monitor subscribe --help")
+            return
+        head = ("reader", "state", "cadence", "from", "told", "last run", "next due")
+        table([head, *(_row(program, entry) for entry in found)])
+
+
+def _row(program: Program, entry: Subscription) -> tuple[str, ...]:
+    spec = entry.spec
+    told = ", ".join(
+        f"{pointer.situation}@{program.store.versions.get(pointer.told).ref.as_of}"
+        for pointer in entry.pointers
+    )
+    state = f"{entry.state} ({entry.state_reason})" if entry.state_reason else entry.state
+    waiting = ", ".join(f"{name} (not there yet)" for name in spec.situations)
+    return (
+        f"{spec.address}/{spec.name}",
+        state,
+        f"{spec.cadence} {spec.zone}",
+        spec.filter.minimum.word,
+        told or waiting,
+        when(entry.last_run),
+        _next(entry),
+    )
+
+
+def _next(entry: Subscription) -> str:
+    if entry.state != "active":
+        return "-"
+    if entry.spec.cadence == "at-once":
+        return "at a change"
+    return when(entry.due_at) if entry.due_at else "at the next pass"

@@ -1,0 +1,74 @@
+"""`monitor suppress`: addresses that get no mail."""
+
+from __future__ import annotations
+
+import click
+
+from monitor.cli.opened import now, opened
+from monitor.cli.table import table, when
+from monitor.pipeline.subscribing import canonical
+
+
+@click.group(name="suppress")
+def command() -> None:
+    """Keep addresses from getting any mail, or that of one subscription; every step is audited.
+
+    \b
+    Examples:
+      monitor suppress add ana@example.org --reason "asked by phone"
+      monitor suppress list
+      monitor suppress lift ana@example.org --reason "mailbox repaired"
+      monitor suppress audit
+    """
+
+
+@command.command(name="add")
+@click.argument("address")
+@click.option("--scope", default="all", show_default=True, help="all, or a subscription's name.")
+@click.option("--reason", required=True)
+@click.pass_context
+def add(ctx: click.Context, address: str, scope: str, reason: str) -> None:
+    """Send nothing more to an address; what waits in the outbox is not sent either."""
+    with opened(ctx) as program:
+        program.store.suppressions.add(
+            canonical(address), scope=scope, reason=reason, by="command", now=now()
+        )
+        click.echo(f"{address} gets no mail ({scope})")
+
+
+@command.command(name="lift")
+@click.argument("address")
+@click.option("--scope", default="all", show_default=True)
+@click.option("--reason", required=True)
+@click.pass_context
+def lift(ctx: click.Context, address: str, scope: str, reason: str) -> None:
+    """Let mail through again; the reader's subscriptions go on from where they stood."""
+    with opened(ctx) as program:
+        program.store.suppressions.lift(
+            canonical(address), scope=scope, reason=reason, by="command", now=now()
+        )
+        click.echo(f"{address} gets mail again ({scope})")
+
+
+@command.command(name="list")
+@click.pass_context
+def list_all(ctx: click.Context) -> None:
+    """Every suppressed address, why and since when."""
+    with opened(ctx) as program:
+        found = program.store.suppressions.all()
+        if not found:
+            click.echo("no address is suppressed")
+        table([(one.address, one.scope, when(one.at), one.source, one.reason) for one in found])
+
+
+@command.command(name="audit")
+@click.pass_context
+def audit(ctx: click.Context) -> None:
+    """Who suppressed or lifted what, when and why."""
+    with opened(ctx) as program:
+        table(
+            [
+                (when(one.at), one.action, one.address, one.scope, one.by, one.reason)
+                for one in program.store.suppressions.audit()
+            ]
+        )

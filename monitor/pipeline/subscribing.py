@@ -1,0 +1,116 @@
+"""Subscribing and leaving on somebody's word: a command, or a click in a mail."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from monitor.compose.addresses import canonical_address
+from monitor.compose.cadence import check_cadence, next_due, parse_zone
+from monitor.errors import Conflict, MonitorError, NotFound
+from monitor.model.subscription import Subscription, SubscriptionSpec
+from monitor.pipeline.program import Program
+from monitor.pipeline.say import say
+from monitor.pipeline.tokens import read_token
+from monitor.pipeline.welcome import begin_one
+
+LEFT = frozenset(("unsubscribed", "ended"))
+"""States that a new subscription by command takes back."""
+
+
+def check_spec(program: Program, spec: SubscriptionSpec) -> None:
+    """Raises MonitorError for what cannot be, NotFound for a situation that is not there."""
+    try:
+        parse_zone(spec.zone)
+        check_cadence(spec.cadence, spec.zone)
+    except ValueError as error:
+        raise MonitorError(str(error)) from error
+    known = {entry.name for entry in program.store.situations.all()}
+    missing = [name for name in spec.situations if name not in known]
+    if missing:
+        there = ", ".join(sorted(known)) or "none yet"
+        raise NotFound(f"no situation {missing[0]!r}; there are: {there}")
+    for name in spec.situations:
+        if spec.start not in ("latest", "baseline"):
+            program.store.versions.resolve(name, spec.start)
+
+
+def subscribe(
+    program: Program, spec: SubscriptionSpec, now: datetime, *, change: bool = False
+) -> Subscription:
+    """Create a subscription, or with `change` update one; the welcome is in the outbox.
+
+    One that its reader had ended begins anew. Raises Conflict when it exists and is not to be
+    changed, or when the address gets no mail.
+    """
+    check_spec(program, spec)
+    known = program.store.subscriptions.find(spec.address, spec.name)
+    due = next_due(spec.cadence, spec.zone, now)
+    if known is None:
+        known = program.store.subscriptions.create(spec, (), due_at=due, now=now)
+    elif known.state in LEFT:
+        _revive(program, known, spec, now)
+    elif change:
+        _change(program, known, spec, now)
+    else:
+        raise Conflict(f"{spec.address}/{spec.name} exists already; --change changes it")
+    current = program.store.subscriptions.get(known.id)
+    if current.state != "active":
+        raise Conflict(f"{spec.address}/{spec.name} is {current.state}: {current.state_reason}")
+    begin_one(program, current, now)
+    return program.store.subscriptions.get(known.id)
+
+
+def leave(program: Program, subscription: Subscription, reason: str, now: datetime) -> None:
+    """End a subscription at once; repeating it changes nothing. Mail in the outbox is not sent."""
+    if subscription.state in LEFT:
+        return
+    program.store.subscriptions.set_state(subscription.id, "unsubscribed", reason, now=now)
+    name = f"{subscription.spec.address}/{subscription.spec.name}"
+    say("unsubscribed", f"{name} unsubscribed ({reason})", subscription=name)
+
+
+def named_by(program: Program, token: str) -> str | None:
+    """What a signed token is for, in words for its reader; None for a foreign token."""
+    subscription = _by_token(program, token)
+    return ", ".join(subscription.spec.situations) if subscription else None
+
+
+def leave_by_token(program: Program, token: str, now: datetime) -> str | None:
+    """As `named_by`, and the subscription is ended (RFC 8058: without any further question)."""
+    subscription = _by_token(program, token)
+    if subscription is None:
+        return None
+    leave(program, subscription, "by the link in a mail", now)
+    return ", ".join(subscription.spec.situations)
+
+
+def canonical(address: str) -> str:
+    """The one form in which addresses are stored. Raises MessageUnsendable."""
+    return canonical_address(address)
+
+
+def _by_token(program: Program, token: str) -> Subscription | None:
+    number = read_token(program.secret, token)
+    if number is None:
+        return None
+    try:
+        return program.store.subscriptions.get(number)
+    except NotFound:
+        return None
+
+
+def _change(program: Program, known: Subscription, spec: SubscriptionSpec, now: datetime) -> None:
+    due = next_due(spec.cadence, spec.zone, now)
+    with program.store.transaction() as tx:
+        tx.subscriptions.update(known.id, spec, due_at=due)
+        for situation in set(known.spec.situations) - set(spec.situations):
+            tx.subscriptions.unfollow(known.id, situation)
+
+
+def _revive(program: Program, known: Subscription, spec: SubscriptionSpec, now: datetime) -> None:
+    due = next_due(spec.cadence, spec.zone, now)
+    with program.store.transaction() as tx:
+        tx.subscriptions.update(known.id, spec, due_at=due)
+        for situation in known.spec.situations:
+            tx.subscriptions.unfollow(known.id, situation)
+        tx.subscriptions.set_state(known.id, "active", "subscribed again", now=now)
