@@ -53,7 +53,7 @@ def _spliced(mark: str, splice: Mapping[str, str]) -> bytes:
     text = value(name, splice, "html" if encoding.isupper() else "text")
     if encoding in "qQ":
         return _quoted(text) + b"=\r\n"
-    return _base64(_padded(text)) + b"\r\n" if text else b""
+    return _base64(_octets(text, padded=True)) + b"\r\n" if text else b""
 
 
 def _part(rendering: str, part: Part) -> tuple[str, bytes]:
@@ -66,12 +66,15 @@ def _part(rendering: str, part: Part) -> tuple[str, bytes]:
         f"Content-Transfer-Encoding: {name}"
     )
     mark = ("q" if quoted else "b") if part == "text" else ("Q" if quoted else "B")
-    encoded = [_quoted(pieces[0]) if quoted else _base64(_padded(pieces[0]))]
-    for token, piece in zip(pieces[1::2], pieces[2::2], strict=True):
-        # The soft line break ends what stands before the token without ending its line.
-        before = b"=" if quoted else b""
-        line = f"\r\n=[{mark}:{token}]=\r\n".encode("ascii")
-        encoded += (before, line, _quoted(piece) if quoted else _base64(_padded(piece)))
+    encoded = []
+    for piece, token in zip(pieces[::2], (*pieces[1::2], None), strict=True):
+        encoded.append(
+            _quoted(piece) if quoted else _base64(_octets(piece, padded=token is not None))
+        )
+        if token is not None:
+            # The soft line break ends what stands before the token without ending its line.
+            before = "=" if quoted else ""
+            encoded.append(f"{before}\r\n=[{mark}:{token}]=\r\n".encode("ascii"))
     return head, b"".join(encoded)
 
 
@@ -88,11 +91,11 @@ def _quoted(text: str) -> bytes:
     return binascii.b2a_qp(text.encode("utf-8", "replace")).replace(b"\n", b"\r\n")
 
 
-def _padded(text: str) -> bytes:
-    """Whole groups of three octets, so that base64 of pieces joins to base64 of the whole. The
+def _octets(text: str, *, padded: bool) -> bytes:
+    """Padded to whole groups of three, so that base64 of pieces joins to base64 of the whole. The
     spaces stand beside a token: inside an attribute's quotes, between words or at a line's end."""
     octets = text.replace("\n", "\r\n").encode("utf-8", "replace")
-    return octets + b" " * (-len(octets) % 3)
+    return octets + b" " * (-len(octets) % 3) if padded else octets
 
 
 def _base64(octets: bytes) -> bytes:
