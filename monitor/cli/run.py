@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from functools import partial
 
 import click
 
 from monitor.cli.opened import now, opened
+from monitor.deliver.ports import Run
 from monitor.pipeline.program import Program, store_place
 from monitor.pipeline.say import say
+from monitor.pipeline.subscribing import leave_by_token, named_by
 from monitor.service.log import set_up
 from monitor.service.service import Companion, Finished, Service
+from monitor.web.app import make_app
+from monitor.web.server import serve
 
 
 @click.command(name="run")
@@ -52,13 +57,30 @@ async def _serve(program: Program) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    await Service(program, clock=now).run(stop, companions=_companions(program))
+    service = Service(program, clock=now)
+    await service.run(stop, companions=_companions(program, service.in_store_thread))
 
 
-def _companions(program: Program) -> list[Companion]:
-    if not program.settings.web.enabled:
+def _companions(program: Program, run: Run) -> list[Companion]:
+    web = program.settings.web
+    if not web.enabled:
         return []
-    return []
+    app = make_app(ByToken(program, run), program.templates)
+    return [partial(serve, app=app, host=web.host, port=web.port)]
+
+
+class ByToken:
+    """What the unsubscribe page asks, answered where store calls run."""
+
+    def __init__(self, program: Program, run: Run) -> None:
+        self._program = program
+        self._run = run
+
+    async def named_by(self, token: str) -> str | None:
+        return await self._run(partial(named_by, self._program, token))
+
+    async def unsubscribe(self, token: str) -> str | None:
+        return await self._run(partial(leave_by_token, self._program, token, now()))
 
 
 def _introduce(program: Program) -> None:

@@ -72,10 +72,10 @@ class Builder:
             message_id=message.splice["message_id"],
             sender=message.splice["envelope_sender"],
             recipient=message.recipient,
-            data=build(self._body(message.body_id), message.splice),
+            data=build(self.body(message.body_id), message.splice),
         )
 
-    def _body(self, number: int) -> bytes:
+    def body(self, number: int) -> bytes:
         if number not in self._bodies:
             self._bodies[number] = self._store.digests.body(number)
         self._bodies.move_to_end(number)

@@ -49,10 +49,12 @@ class Service:
     def __init__(self, program: Program, *, clock: Callable[[], datetime]) -> None:
         self._program = program
         self._clock = clock
-        self._thread = StoreThread(sqlite=program.store.is_sqlite)
+        self.in_store_thread = StoreThread(sqlite=program.store.is_sqlite)
         self._memory = Memory()
         self._passing = asyncio.Lock()
-        self._dispatcher: Dispatcher = make_dispatcher(program, run=self._thread, clock=clock)
+        self._dispatcher: Dispatcher = make_dispatcher(
+            program, run=self.in_store_thread, clock=clock
+        )
 
     async def run(self, stop: asyncio.Event, *, companions: Sequence[Companion] = ()) -> None:
         """Serve until `stop` is set; then finish the pass, drain deliveries and let go."""
@@ -91,13 +93,13 @@ class Service:
 
     async def _start(self) -> None:
         now = self._clock()
-        started = await self._thread(partial(self._program.store.nodes.start, now=now))
+        started = await self.in_store_thread(partial(self._program.store.nodes.start, now=now))
         if started.restored:
             self._program = replace(self._program, restored_at=now)
             warn("restored", f"this database is a copy: {started.held} messages wait for a person")
         if started.recovered:
             say("recovered", f"{started.recovered} messages in flight at the last end go on")
-        await self._thread(partial(self._prepare, now))
+        await self.in_store_thread(partial(self._prepare, now))
 
     def _prepare(self, now: datetime) -> None:
         # The rules of a time zone may have changed since, and a crash may have left work undone.
@@ -107,10 +109,10 @@ class Service:
 
     async def _end(self) -> None:
         try:
-            await self._thread(partial(self._program.store.nodes.stop, now=self._clock()))
+            await self.in_store_thread(partial(self._program.store.nodes.stop, now=self._clock()))
         except StoreUnavailable as error:
             warn("store-unavailable", str(error))
-        self._thread.close()
+        self.in_store_thread.close()
 
     def _schedule(self) -> AsyncIOScheduler:
         scheduler = AsyncIOScheduler(timezone=UTC)
@@ -145,10 +147,10 @@ class Service:
         trouble = self._dispatcher.trouble
         self._memory.relay = f"mail cannot be sent: {trouble.outcome.text}" if trouble else None
         async with self._passing:
-            return await self._in_thread(one_pass)
+            return await self._step(one_pass)
 
-    async def _in_thread(self, step: Callable[[Program, Memory, datetime], Passed]) -> Passed:
-        return await self._thread(partial(step, self._program, self._memory, self._clock()))
+    async def _step(self, step: Callable[[Program, Memory, datetime], Passed]) -> Passed:
+        return await self.in_store_thread(partial(step, self._program, self._memory, self._clock()))
 
     async def _recover(self) -> None:
         await self._quietly(partial(recover, self._program, self._memory, self._clock()))
@@ -162,6 +164,6 @@ class Service:
     async def _quietly(self, call: Callable[[], object]) -> None:
         async with self._passing:
             try:
-                await self._thread(call)
+                await self.in_store_thread(call)
             except StoreUnavailable as error:
                 warn("store-unavailable", f"{error}; trying again at the next tick")

@@ -1,0 +1,49 @@
+"""`monitor why`: why a finding was or was not told to a reader."""
+
+from __future__ import annotations
+
+import click
+
+from monitor.cli.opened import find_subscription, now, opened
+from monitor.cli.table import when
+from monitor.pipeline.explain import Explained, explain
+
+
+@click.command(name="why")
+@click.argument("who", metavar="ADDRESS[/NAME]")
+@click.argument("finding")
+@click.pass_context
+def command(ctx: click.Context, who: str, finding: str) -> None:
+    """Why a finding was or was not told. FINDING is an id or its beginning, as in
+    `monitor diff --format json`.
+
+    \b
+    Example:
+      monitor why ana@example.org 3f2a9c
+    """
+    with opened(ctx) as program:
+        found = explain(program, find_subscription(program, who), finding, now())
+    old, new = found.comparison.old, found.comparison.new
+    click.echo(f"{found.sentence} [{found.finding.significance.word}, {found.finding.rule}]")
+    click.echo(f"  {found.finding.path}, between {old.as_of} and {new.as_of}")
+    for line in _reasons(found):
+        click.echo(f"  {line}")
+
+
+def _reasons(found: Explained) -> list[str]:
+    lines = [
+        f"told: {message.reason} of {when(message.created_at)} is {message.state} "
+        f"(message {message.id})"
+        for message in found.told_by
+    ]
+    lines += [f"hidden by a mute in message {message.id}" for message in found.muted_in]
+    word = "shown" if found.verdict.shown else "hidden"
+    if found.is_next:
+        lines.append(f"the next digest: {word}: {found.verdict.why}")
+    elif not lines:
+        lines.append(
+            "in no message as such: it came before this reader's start, is part of a larger "
+            "change that was told, or was left out"
+        )
+        lines.append(f"by the present filter it is {word}: {found.verdict.why}")
+    return lines
