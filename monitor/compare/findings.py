@@ -84,6 +84,9 @@ def _arguments(scene: Scene, group: Group) -> dict[str, Json]:
     arguments = dict(group.lead.arguments)
     if group.also:
         arguments["also"] = [{"rule": draft.rule, **draft.arguments} for draft in group.also]
+    if group.followed:
+        title = scene.title(group.followed[0])
+        arguments["followed"] = {"count": len(group.followed), "field": title}
     details = list(_details(scene, group))
     if details:
         arguments["details"] = details
@@ -97,7 +100,9 @@ def _details(scene: Scene, group: Group) -> Iterator[dict[str, Json]]:
 
     An absent `before` or `after` means that the value did not exist on that side.
     """
-    told = {change.id for change in group.lead.changes} if group.lead.told else set()
+    told = {change.id for change in group.followed}
+    if group.lead.told:
+        told |= {change.id for change in group.lead.changes}
     changes = [c for c in group.changes() if c.op == "changed" and c.id not in told]
     for change in changes if len(changes) == 1 else _in_kind_order(scene, changes):
         collection = scene.collection(change.collection)
@@ -105,7 +110,7 @@ def _details(scene: Scene, group: Group) -> Iterator[dict[str, Json]]:
             continue
         field = scene.field(change)
         detail: dict[str, Json] = {
-            "label": field.title if field else change.field,
+            "label": scene.title(change),
             "field": change.field,
         }
         if (change.collection, change.key) != group.lead.focus:

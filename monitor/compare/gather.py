@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from monitor.compare.rules import FAMILIES, RULES
+from monitor.compare.cascade import find_cascades
+from monitor.compare.rules import FAMILIES
 from monitor.compare.rules.plain import draft_fields, draft_many, draft_whole
 from monitor.compare.rules.rule import Draft
 from monitor.compare.scene import Ref, Scene, reference_key
@@ -24,15 +25,17 @@ ROOT: Ref = ("", ())
 
 @dataclass(slots=True)
 class Group:
-    """A finding in the making: what leads it, what else holds, and what is left of its entities."""
+    """A finding in the making: what leads it, what else holds, what is left of its entities, and
+    what only follows from it."""
 
     lead: Draft
     also: list[Draft] = field(default_factory=list)
     rest: list[Change] = field(default_factory=list)
+    followed: list[Change] = field(default_factory=list)
 
     def join(self, scene: Scene, ref: Ref, changes: list[Change]) -> None:
         """What is left of an entity; it leads where the rule that spoke first yields to it."""
-        telling = RULES[self.lead.rule].yields and ref == self.lead.focus
+        telling = self.lead.yields and ref == self.lead.focus
         if telling and any(change.significance and not scene.cites(change) for change in changes):
             self.also.insert(0, self.lead)
             self.lead = draft_fields(scene, ref, changes)
@@ -44,6 +47,7 @@ class Group:
         for draft in self.also:
             yield from draft.changes
         yield from self.rest
+        yield from self.followed
 
 
 class Board:
@@ -68,6 +72,9 @@ class Board:
 def gather(scene: Scene, settings: RuleSettings) -> list[Group]:
     """Every change of the scene in exactly one group, in the order of the rules."""
     board = Board()
+    cascades = find_cascades(scene)
+    for changes in cascades.values():
+        scene.take(changes)
     for family in FAMILIES:
         for draft in family.find(scene):
             if settings.applies(draft.rule, scene.path(draft.focus or ROOT)):
@@ -79,6 +86,8 @@ def gather(scene: Scene, settings: RuleSettings) -> list[Group]:
     if waiting:
         _newcomers(scene, board, waiting)
         _unnamed(scene, board, waiting)
+    for ref, changes in cascades.items():
+        board.owners[ref].followed += changes
     return board.groups
 
 

@@ -93,6 +93,11 @@ class Scene:
         assert change.field is not None
         return self.kind.collections[change.collection].fields.get(change.field)
 
+    def title(self, change: Change) -> str:
+        """A changed field in words; `@position` and the like are the comparison's own."""
+        field = self.field(change)
+        return field.title if field else (change.field or "").lstrip("@")
+
     def cites(self, change: Change) -> bool:
         """Whether only the sources of an entity changed, not what they state."""
         provenance = self.kind.collections[change.collection].provenance

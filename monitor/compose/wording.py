@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from itertools import chain
 
 from monitor.compose import english
-from monitor.compose.words import words
+from monitor.compose.words import date_words, words
 from monitor.model.comparison import Finding, Json, Remark
 
 __all__ = ["Detail", "aside", "details", "remark_sentence", "sentence", "words"]
 
 _LANGUAGES = {"en": english}
+_ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _ENDS = (".", "!", "?", "…", ".”", '."')
 
@@ -45,8 +46,13 @@ def remark_sentence(remark: Remark, language: str = "en") -> str:
 
 def aside(finding: Finding, language: str = "en") -> str:
     """What stands beside the sentence, such as "Igor Kostyukov stays as a member."; or nothing."""
-    write = _LANGUAGES[language].ASIDES.get(finding.rule)
-    return write(finding.arguments) if write else ""
+    catalogue = _LANGUAGES[language]
+    write = catalogue.ASIDES.get(finding.rule)
+    own = write(finding.arguments) if write else ""
+    if "wording" in finding.arguments and own in sentence(finding, language):
+        own = ""
+    parts = [own, catalogue.followed(finding.arguments)]
+    return _ISO.sub(lambda day: date_words(day[0]), " ".join(part for part in parts if part))
 
 
 def details(finding: Finding) -> tuple[Detail, ...]:
@@ -87,5 +93,9 @@ def _from_template(own: Json, finding: Finding) -> str:
 
 
 def _closed(text: str) -> str:
-    text = text.strip()
+    """A whole sentence: days in words, a capital before several words, an end."""
+    text = _ISO.sub(lambda day: date_words(day[0]), text.strip())
+    first = text.partition(" ")[0]
+    if first.isalpha() and first.islower():
+        text = text[0].upper() + text[1:]
     return text if text.endswith(_ENDS) else f"{text}."

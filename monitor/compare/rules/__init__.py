@@ -29,9 +29,10 @@ FAMILIES: tuple[Family, ...] = (
     membership.FAMILY,
     period.FAMILY,
     position.FAMILY,
-    firmness.FAMILY,
-    dispute.FAMILY,
+    firmness.PLANS,
     text.FAMILY,
+    firmness.CLAIMS,
+    dispute.FAMILY,
     renamed.NAMES,
 )
 

@@ -16,14 +16,12 @@ DISPUTED = Rule(
     summary="A source now says otherwise about a field.",
     significance=Significance.MINOR,
     mirror="settled",
-    yields=True,
 )
 SETTLED = Rule(
     id="settled",
     summary="A source no longer says otherwise about a field.",
     significance=Significance.MINOR,
     mirror="disputed",
-    yields=True,
 )
 
 
@@ -55,6 +53,7 @@ def _draft(
         rule=rule.id,
         changes=tuple(changes),
         focus=parent,
+        yields=True,
         others=tuple((change.collection, change.key) for change in changes),
         arguments={
             "label": scene.label(parent),

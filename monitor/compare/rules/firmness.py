@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from monitor.compare.rules.period import dates
 from monitor.compare.rules.rule import Draft, Family, Rule
@@ -24,35 +24,52 @@ WEAKENED = Rule(
 )
 
 
-def _find(scene: Scene) -> Iterator[Draft]:
+def _find_plans(scene: Scene) -> Iterator[Draft]:
+    """The state of a planned thing."""
+    for path, collection in scene.kind.collections.items():
+        period = collection.period
+        if period is None or path not in scene.by_collection:
+            continue
+        for ref, change, rule in _moves(scene, collection, {period.state}):
+            arguments = _arguments(scene, ref, change)
+            arguments["dates"] = dates(scene.entity(ref), period)
+            yield Draft(rule=rule.id, changes=(change,), focus=ref, arguments=arguments, told=False)
+
+
+def _find_claims(scene: Scene) -> Iterator[Draft]:
+    """How firm anything else is; something new said with another status has not become firmer."""
     for path, collection in scene.kind.collections.items():
         ladders = {name for name, field in collection.fields.items() if field.ladder}
         if not ladders or path not in scene.by_collection:
             continue
-        for key, changes in scene.left(path):
-            for change in changes:
-                if change.field in ladders and change.significance:
-                    yield from _draft(scene, collection, (path, key), change)
+        for ref, change, rule in _moves(scene, collection, ladders):
+            arguments = _arguments(scene, ref, change)
+            yield Draft(
+                rule=rule.id, changes=(change,), focus=ref, arguments=arguments, yields=True
+            )
 
 
-def _draft(scene: Scene, collection: Collection, ref: Ref, change: Change) -> Iterator[Draft]:
-    field = scene.field(change)
-    assert field is not None
-    rule = _rule(field.ladder, change.before, change.after)
-    if rule is None:
-        return
-    arguments = {
+def _moves(
+    scene: Scene, collection: Collection, names: Container[str | None]
+) -> Iterator[tuple[Ref, Change, Rule]]:
+    for key, changes in scene.left(collection.path):
+        for change in changes:
+            described = collection.fields.get(change.field or "")
+            if change.field not in names or described is None or not change.significance:
+                continue
+            rule = _rule(described.ladder, change.before, change.after)
+            if rule is not None:
+                yield (collection.path, key), change, rule
+
+
+def _arguments(scene: Scene, ref: Ref, change: Change) -> dict[str, Json]:
+    return {
         "label": change.label,
         "parent": scene.parent_label(ref),
-        "field": field.title,
+        "field": scene.title(change),
         "before": change.before,
         "after": change.after,
     }
-    period = collection.period
-    planned = period is not None and period.state == change.field
-    if period is not None and planned:
-        arguments["dates"] = dates(scene.entity(ref), period)
-    yield Draft(rule=rule.id, changes=(change,), focus=ref, arguments=arguments, told=not planned)
 
 
 def _rule(ladder: tuple[str, ...], before: Json, after: Json) -> Rule | None:
@@ -66,4 +83,5 @@ def _rule(ladder: tuple[str, ...], before: Json, after: Json) -> Rule | None:
     return FIRMED if now > was else WEAKENED
 
 
-FAMILY = Family((FIRMED, WEAKENED), _find)
+PLANS = Family((FIRMED, WEAKENED), _find_plans)
+CLAIMS = Family((), _find_claims)

@@ -10,7 +10,7 @@ from monitor.compare.rules.period import dates
 from monitor.compare.rules.position import stance_names
 from monitor.compare.rules.rule import Draft, Rule
 from monitor.compare.scene import Ref, Scene
-from monitor.kinds.kind import Collection
+from monitor.kinds.kind import Collection, Field
 from monitor.kinds.values import get
 from monitor.model.comparison import MISSING, Change, Json, Significance
 
@@ -88,15 +88,11 @@ def draft_fields(scene: Scene, ref: Ref, changes: Sequence[Change]) -> Draft:
     if len(changes) == 1 or len(telling) == 1:
         change = (telling or changes)[0]
         field = scene.field(change)
-        arguments["field"] = field.title if field else change.field
+        arguments["field"] = scene.title(change)
         arguments["before"] = scene.value(field, change.before)
         arguments["after"] = scene.value(field, change.after)
     else:
-        fields = [scene.field(change) for change in telling or changes]
-        arguments["fields"] = [
-            field.title if field else change.field
-            for field, change in zip(fields, telling or changes, strict=True)
-        ]
+        arguments["fields"] = [scene.title(change) for change in telling or changes]
     return Draft(
         rule=CHANGED.id,
         changes=tuple(changes),
@@ -115,10 +111,16 @@ def _facts(scene: Scene, ref: Ref, entity: Json) -> list[Json]:
     silent = _told_elsewhere(collection)
     facts = []
     for name, field in collection.fields.items():
-        value = MISSING if name in silent or field.text or field.ref else get(entity, name)
+        value = MISSING if name in silent or _is_aside(field) else get(entity, name)
         if value is not MISSING and value is not None and value != []:
             facts.append({"label": field.title, "value": scene.value(field, value)})
     return facts
+
+
+def _is_aside(field: Field) -> bool:
+    """Prose, references and what the kind calls noise."""
+    noise = Significance.NOISE in field.significance.values()
+    return field.text or field.ref is not None or noise
 
 
 def _text(collection: Collection, entity: Json) -> str | None:

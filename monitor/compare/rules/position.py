@@ -100,6 +100,7 @@ def _draft(scene: Scene, collection: Collection, rule: str, change: Change) -> D
         focus=focus,
         arguments={
             "label": change.label,
+            "parent": scene.parent_label(focus),
             "field": field.title,
             "before": scene.value(field, change.before),
             "after": scene.value(field, change.after),

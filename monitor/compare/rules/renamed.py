@@ -18,7 +18,6 @@ RENAMED = Rule(
     summary="The id or the name of an entity changed, the entity did not; both are shown.",
     significance=Significance.MINOR,
     mirror="renamed",
-    yields=True,
 )
 
 
@@ -183,7 +182,7 @@ def _draft(scene: Scene, translation: _Translation, renaming: _Renaming) -> Draf
             "key_after": scene.path((new.collection, new.key)),
             "how": renaming.match.how,
             "score": renaming.match.score,
-            "followed": len(changes) - 2,
+            "consequences": len(changes) - 2,
             "differences": differences,
         },
     )
@@ -222,6 +221,7 @@ def _find_names(scene: Scene) -> Iterator[Draft]:
                         rule=RENAMED.id,
                         changes=(change,),
                         focus=(path, key),
+                        yields=True,
                         arguments={"before": change.before, "after": change.after, "how": "name"},
                     )
 

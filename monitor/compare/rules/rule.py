@@ -14,8 +14,7 @@ class Rule:
     """What one rule says, and how much that matters where neither kind nor config says so.
 
     `mirror` is the rule that the same change gives backwards; without one, `unmirrored` says why.
-    A rule that `yields` leads no finding in which a field changed that no rule explains. A `remark`
-    owns no change.
+    A `remark` owns no change.
     """
 
     id: str
@@ -23,7 +22,6 @@ class Rule:
     significance: Significance
     mirror: str | None = None
     unmirrored: str | None = None
-    yields: bool = False
     remark: bool = False
 
 
@@ -33,7 +31,8 @@ class Draft:
 
     `focus` is the entity spoken of (None: of many, and nothing else joins the finding); `others`
     are entities whose remaining changes belong to the same finding. `told` says that the
-    arguments hold the values before and after, so that they are not repeated as details.
+    arguments hold the values before and after, so that they are not repeated as details. One that
+    `yields` does not lead where another field changed too: what changed goes before who says so.
     """
 
     rule: str
@@ -42,6 +41,7 @@ class Draft:
     arguments: Mapping[str, Json] = field(default_factory=dict)
     others: tuple[Ref, ...] = ()
     told: bool = True
+    yields: bool = False
 
 
 @dataclass(frozen=True, slots=True)

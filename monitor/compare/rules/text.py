@@ -14,7 +14,6 @@ REWORDED = Rule(
     summary="A text says something else than before; the difference is shown word by word.",
     significance=Significance.MINOR,
     mirror="reworded",
-    yields=True,
 )
 
 
@@ -33,8 +32,10 @@ def _find(scene: Scene) -> Iterator[Draft]:
                     rule=REWORDED.id,
                     changes=(change,),
                     focus=(path, key),
+                    yields=True,
                     arguments={
                         "label": change.label,
+                        "parent": scene.parent_label((path, key)),
                         "field": field.title,
                         "before": change.before,
                         "after": change.after,

@@ -1,0 +1,51 @@
+"""Sentences on positions, on how firm a claim is, and on who says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from monitor.compose.english.grammar import Arguments, in_parent, small
+from monitor.compose.english.plans import planned
+from monitor.compose.words import listed, words
+
+
+def moves(verb: str) -> Callable[[Arguments], str]:
+    def sentence(a: Arguments) -> str:
+        subject = a["label"] if "issue" in a else f"{in_parent(a)}: {small(a['field'])}"
+        return f"{subject} {verb} from {words(a['before'])} to {words(a['after'])}"
+
+    return sentence
+
+
+def firmed(a: Arguments) -> str:
+    if "dates" in a:
+        return planned(a, str(a["after"]))
+    return f"{in_parent(a)}: now {a['after']}, before {a['before']}"
+
+
+def weakened(a: Arguments) -> str:
+    if "dates" in a:
+        return f"{a['label']} is now only {a['after']}, before {a['before']}"
+    return f"{in_parent(a)}: now only {a['after']}, before {a['before']}"
+
+
+def disputed(a: Arguments) -> str:
+    return f"Sources disagree on {in_parent(a)}: {listed([small(f) for f in a['fields']])}"
+
+
+def settled(a: Arguments) -> str:
+    fields = listed([small(f) for f in a["fields"]])
+    if a["remaining"] > 0:
+        return f"Fewer sources disagree on {in_parent(a)}: {fields}"
+    return f"Sources no longer disagree on {in_parent(a)}: {fields}"
+
+
+def said(a: Arguments) -> str:
+    voices = [f"{s['source'] or 'another source'}: {words(s['value'])}" for s in a["said"]]
+    return f"{listed(voices)}."
+
+
+def reworded(a: Arguments) -> str:
+    if "issue" in a:
+        return f"{a['label']} is restated: {a['after']}"
+    return f"{in_parent(a)}: {small(a['field'])} is reworded"
