@@ -41,8 +41,14 @@ def read_exactly(data: bytes, *, name: str, limits: Limits) -> tuple[Json, Marks
 
 
 def _unsure(data: bytes, document: Json) -> bool:
-    if _MANY_DIGITS in data.translate(_DIGITS_AS_ZERO) or _ESCAPED_NUL in data:
+    if _has_long_integer(data) or _ESCAPED_NUL in data:
         return True
     if b"\\u003" in data and _ESCAPED_COLON.search(data):
         return True
     return data.count(b":") != orjson.dumps(document).count(b":")
+
+
+def _has_long_integer(data: bytes) -> bool:
+    """Whether there may be one: a run of digits that does not follow a point."""
+    zeros = data.translate(_DIGITS_AS_ZERO)
+    return zeros.count(_MANY_DIGITS) != zeros.count(b"." + _MANY_DIGITS)

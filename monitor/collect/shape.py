@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from typing import Final
+
 from monitor.collect.limits import Limits
 from monitor.model.comparison import Json
 
-_CONTAINERS = (dict, list)
+_CONTAINERS: Final = frozenset([dict, list])
 
 
 def fits(document: Json, limits: Limits) -> bool:
     """Whether depth and node count are within the limits and every name is text."""
-    level = [document] if isinstance(document, _CONTAINERS) else []
+    level = [document] if type(document) in _CONTAINERS else []
     nodes = 1
     depth = 0
     while level:
         depth += 1
-        nodes += sum([len(part) if type(part) is list else 2 * len(part) for part in level])
+        objects = [part for part in level if type(part) is dict]
+        lists = [part for part in level if type(part) is list]
+        nodes += 2 * sum(map(len, objects)) + sum(map(len, lists))
         if depth > limits.depth or nodes > limits.nodes:
             return False
-        objects = [part for part in level if type(part) is dict]
-        if not {type(name) for part in objects for name in part} <= {str}:
+        if not set(map(type, chain.from_iterable(objects))) <= {str}:
             return False
-        below = [value for part in objects for value in part.values() if type(value) in _CONTAINERS]
-        below += [
-            value
-            for part in level
-            if type(part) is list
-            for value in part
-            if type(value) in _CONTAINERS
-        ]
-        level = below
+        values = chain.from_iterable(map(dict.values, objects))
+        below = chain(values, chain.from_iterable(lists))
+        level = [value for value in below if type(value) in _CONTAINERS]
     return True

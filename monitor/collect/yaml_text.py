@@ -24,16 +24,19 @@ from monitor.model.comparison import Json
 _NOT_ALLOWED: Final = re.compile(
     "[\x00-\x08\x0b\x0c\r\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
 )
+_PLAIN: Final = bytes([9, 10, *range(32, 127)])
 
 # Each pattern begins with a set of characters, which is what `re` searches for fast, and looks back
 # from there. The text searched has a line end before and after it.
 _END: Final = r"(?=[ ]*(?:[,\]}\n]|:[ \n]|[ ]#))"
+_EXPONENT: Final = "(?:[eE][-+]?[0-9]{1,2})?"  # of two digits: far from infinity
 _SAFE: Final = "|".join(
     [
-        r"(?<=[1-9])[0-9]{0,14}(?:\.[0-9]{0,15}|-[-0-9]*+)?",  # 15, 1.5, 2026-02-15 (text)
+        rf"(?<=[1-9])[0-9]{{0,14}}(?:\.[0-9]*+)?{_EXPONENT}",  # 15, 1.5, 4.2e-05
+        r"(?<=[0-9])[0-9]{0,14}-[-0-9]*+",  # 2026-02-15 (text)
         r"(?<=[1-9])[0-9.]*+[g-np-wyzG-NP-WYZ][-+.\w]*+",  # 3rd, 360.ru (text)
-        r"(?<=0)(?:\.[0-9]{0,15}|-[-0-9]*+)?",  # 0, 0.5
-        r"(?<=-)(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?",  # -15
+        rf"(?<=0)(?:\.[0-9]*+)?{_EXPONENT}",  # 0, 0.5
+        rf"(?<=-)(?:0|[1-9][0-9]{{0,14}})(?:\.[0-9]*+)?{_EXPONENT}",  # -15
         r"(?<=-)(?:_|[a-zA-Z][-+.\w]*+)",  # -ish (text)
     ]
 )
@@ -46,12 +49,10 @@ _OTHERWISE: Final = [
     ("\\", re.compile(r"\\(?:[^\"\\/bfnrt \nu]|u[dD]|u0000)")),
     # Whole scalars that begin like a number, but for those that both parsers read alike.
     (
-        "-+.0123456789",
-        re.compile(
-            r"[-+.0-9](?:(?<=[\s\[{,].)|(?<=[\"']:.))"
-            rf"(?!(?:{_SAFE}){_END})[-+.\w]*+{_END}"
-        ),
+        "0123456789.",
+        re.compile(rf"[-+.0-9](?<=[ \n\[{{,].)(?!(?:{_SAFE}){_END})[-+.\w]*+{_END}"),
     ),
+    ("\"'", re.compile(r"[\"']:[-+.0-9]")),  # a number right after a quoted name's colon
 ]
 _NEVER: Final = ("\t", "<<", "\n---", "\n...", "\n%")  # merge keys, documents, directives
 _LONGEST_LINE: Final = 1000  # libyaml looks 1024 characters ahead for the ':' after a name
@@ -59,6 +60,8 @@ _LONGEST_LINE: Final = 1000  # libyaml looks 1024 characters ahead for the ':' a
 
 def check_characters(text: str, name: str) -> None:
     """Refuse what YAML does not allow anywhere, with its place."""
+    if text.isascii() and not text.encode().translate(None, delete=_PLAIN):
+        return
     found = _NOT_ALLOWED.search(text)
     if found is None:
         return
@@ -108,4 +111,10 @@ def _read_fast(text: str) -> Json:
 
 
 def _has_long_line(text: str) -> bool:
-    return len(text) > _LONGEST_LINE and max(map(len, text.split("\n"))) > _LONGEST_LINE
+    start = 0
+    while len(text) - start > _LONGEST_LINE:
+        end = text.rfind("\n", start, start + _LONGEST_LINE + 1)
+        if end < 0:
+            return True
+        start = end + 1
+    return False
