@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor.compose.english.grammar import Arguments, gained_and_lost, in_parent, section, small
 from monitor.compose.english.plans import planned
 from monitor.compose.words import listed, words
+from monitor.model.comparison import Json
 
 # Several fields are told in one sentence up to so many, and so long; else they are only named.
 FIELDS = 3

@@ -33,6 +33,8 @@ def left(a: Arguments) -> str:
 def role_changed(a: Arguments) -> str:
     if a["single"]:
         return f"{a['label']} becomes {a['after']} of {a['parent']}"
+    if a["before"] is None:
+        return f"{a['label']} is now named as {article(a['after'])} of {a['parent']}"
     before, after = words(a["before"]), words(a["after"])
     return f"{possessive(a['label'])} role in {a['parent']} changes from {before} to {after}"
 
