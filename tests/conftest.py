@@ -3,7 +3,7 @@
 from tests.databases import (
     database_url,
     postgresql_server,
-    postgresql_template,
+    postgresql_shared,
     postgresql_url,
     sqlite_template,
     sqlite_url,
@@ -13,7 +13,7 @@ from tests.databases import (
 __all__ = [
     "database_url",
     "postgresql_server",
-    "postgresql_template",
+    "postgresql_shared",
     "postgresql_url",
     "sqlite_template",
     "sqlite_url",
