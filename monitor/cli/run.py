@@ -16,7 +16,7 @@ from monitor.pipeline.subscribing import leave_by_token, named_by
 from monitor.service.log import set_up
 from monitor.service.service import Companion, Finished, Service
 from monitor.web.app import make_app
-from monitor.web.server import serve
+from monitor.web.server import listen, serve
 
 
 @click.command(name="run")
@@ -66,7 +66,10 @@ def _companions(program: Program, run: Run) -> list[Companion]:
     if not web.enabled:
         return []
     app = make_app(ByToken(program, run), program.templates)
-    return [partial(serve, app=app, host=web.host, port=web.port)]
+    listening = listen(web.host, web.port)
+    address, port = listening.getsockname()[:2]
+    say("web", f"web page for unsubscribing: http://{address}:{port}/u/...")
+    return [partial(serve, app=app, listening=listening)]
 
 
 class ByToken:

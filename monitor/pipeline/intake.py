@@ -27,8 +27,8 @@ class Looks:
 
     by_source: dict[str, Mapping[str, Sighting]] = field(default_factory=dict)
     checked: dict[str, datetime] = field(default_factory=dict)
-    waiting: int = 0
-    """Files that had not stood still in the last look."""
+    waiting: set[str] = field(default_factory=set)
+    """Sources with files that had not stood still in the last look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +43,21 @@ class Origin:
 
 def take_in(program: Program, looks: Looks, now: datetime) -> int:
     """Look at every source whose interval is over; returns how many files said something."""
-    looks.waiting = 0
     return sum(
         _look(program, looks, name, source, now)
         for name, source in program.settings.sources.items()
-        if name not in looks.checked or now - looks.checked[name] >= source.interval
+        if _is_due(looks, name, source, now)
+    )
+
+
+def _is_due(looks: Looks, name: str, source: SourceSettings, now: datetime) -> bool:
+    """A clock that was put back must not keep a folder from being looked at."""
+    checked = looks.checked.get(name)
+    return (
+        checked is None
+        or name in looks.waiting
+        or now < checked
+        or now - checked >= source.interval
     )
 
 
@@ -114,6 +124,7 @@ def _look(program: Program, looks: Looks, name: str, source: SourceSettings, now
     """One folder. A folder that cannot be read is trouble, and what it gave before stays."""
     store, folder = program.store, program.settings.path(source.folder)
     looks.checked[name] = now
+    looks.waiting.discard(name)
     seen = store.sources.files(name)
     try:
         found = scan(
@@ -130,7 +141,8 @@ def _look(program: Program, looks: Looks, name: str, source: SourceSettings, now
         store.sources.checked(name, now=now, trouble=f"{folder}: {error.strerror}")
         return 0
     looks.by_source[name] = found.sightings
-    looks.waiting += len(found.waiting)
+    if found.waiting:
+        looks.waiting.add(name)
     _note_refused(program, name, found, seen, now)
     newest = _take_in_found(program, name, folder, found, now)
     store.sources.checked(name, now=now, newest=max(newest, default=None))

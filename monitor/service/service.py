@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -52,6 +52,7 @@ class Service:
         self.in_store_thread = StoreThread(sqlite=program.store.is_sqlite)
         self._memory = Memory()
         self._passing = asyncio.Lock()
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._dispatcher: Dispatcher = make_dispatcher(
             program, run=self.in_store_thread, clock=clock
         )
@@ -59,7 +60,8 @@ class Service:
     async def run(self, stop: asyncio.Event, *, companions: Sequence[Companion] = ()) -> None:
         """Serve until `stop` is set; then finish the pass, drain deliveries and let go."""
         await self._start()
-        scheduler = self._schedule()
+        scheduler = self._scheduler
+        self._schedule(scheduler)
         scheduler.start()
         try:
             async with asyncio.TaskGroup() as group:
@@ -114,8 +116,7 @@ class Service:
             warn("store-unavailable", str(error))
         self.in_store_thread.close()
 
-    def _schedule(self) -> AsyncIOScheduler:
-        scheduler = AsyncIOScheduler(timezone=UTC)
+    def _schedule(self, scheduler: AsyncIOScheduler) -> None:
         jobs: dict[Job, Callable[[], Awaitable[object]]] = {
             "pass": self._pass_tick,
             "recover": self._recover,
@@ -132,7 +133,6 @@ class Service:
                 max_instances=1,
                 misfire_grace_time=None,
             )
-        return scheduler
 
     async def _pass_tick(self) -> None:
         try:
@@ -142,6 +142,10 @@ class Service:
             return
         if passed.messages or passed.trouble:
             self._dispatcher.wake()
+        if self._memory.looks.waiting and self._scheduler.get_job("pass"):
+            # A file is being written: look again as soon as it can have settled.
+            soon = datetime.now(UTC) + timedelta(seconds=SETTLING)
+            self._scheduler.modify_job("pass", next_run_time=soon)
 
     async def _pass(self) -> Passed:
         trouble = self._dispatcher.trouble

@@ -122,7 +122,7 @@ class LimitSettings:
 class HoldSettings:
     rekeyed: float = key(keys.share, 0.5)
     emptied: float = key(keys.share, 0.8)
-    entities: int = key(keys.integer(1, 1_000_000), 6)
+    entities: int = key(keys.integer(1, 1_000_000), 5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

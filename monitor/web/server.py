@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
 from starlette.types import ASGIApp
+
+from monitor.errors import MonitorError
 
 GRACE = 5
 """Seconds that requests in flight get when the service stops."""
@@ -21,12 +24,19 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def serve(stop: asyncio.Event, *, app: ASGIApp, host: str, port: int) -> None:
-    """Listen until `stop` is set. Paths hold tokens, so requests are not logged."""
+def listen(host: str, port: int) -> socket.socket:
+    """Raises MonitorError when the port cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise MonitorError(f"cannot listen on {host} port {port}: {error.strerror}") from error
+
+
+async def serve(stop: asyncio.Event, *, app: ASGIApp, listening: socket.socket) -> None:
+    """Answer until `stop` is set. Paths hold tokens, so requests are not logged."""
     config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
         access_log=False,
         log_config=None,
         lifespan="off",
@@ -34,7 +44,7 @@ async def serve(stop: asyncio.Event, *, app: ASGIApp, host: str, port: int) -> N
         timeout_graceful_shutdown=GRACE,
     )
     server = _Server(config)
-    serving = asyncio.create_task(server.serve())
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait((serving, stopping), return_when=asyncio.FIRST_COMPLETED)
     server.should_exit = True
