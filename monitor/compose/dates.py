@@ -7,17 +7,19 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 
+from monitor.compose.text import visible
+
 
 def day(when: str, language: str, *, year: bool = True) -> str:
     """An `as_of` or other date as text: `5 Feb 2026`, with its time if it has one.
 
-    What is no date (`early March`, `2026-03`) stays as it was written.
+    What is no date (`early March`, `2026-03`) stays as it was written, made visible.
     """
     try:
         date_only = date.fromisoformat(when[:10])
         moment = datetime.fromisoformat(when) if len(when) > 10 else None
     except ValueError:
-        return when
+        return visible(when, 60)
     words = _date(date_only, "d MMM y" if year else "d MMM", language)
     if moment is None:
         return words

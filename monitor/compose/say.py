@@ -161,7 +161,7 @@ def _source(identity: str, voice: Voice) -> LinkView:
     dated = name
     if source.published:
         same_year = source.published[:4] == voice.year
-        dated = f"{name}, {visible(day(source.published, voice.language, year=not same_year), 40)}"
+        dated = f"{name}, {day(source.published, voice.language, year=not same_year)}"
     url = web_link(source.url)
     if source.url and not url:
         return LinkView(text=f"{dated} ({visible(source.url, 100)})")
