@@ -45,8 +45,10 @@ def standing_disputes(scene: Scene, ref: Ref, side: Entities) -> tuple[Disputed,
     """What other sources say of an entity in one version, in the list's order."""
     owner = scene.collection(ref[0])
     path = disputes_path(owner)
+    if path is None or path not in scene.kind.collections:
+        return ()
     entity = side.get(*ref)
-    if path is None or entity is None or path not in scene.kind.collections:
+    if entity is None:
         return ()
     listed = scene.collection(path)
     entries = get(entity, owner.disputed or "")

@@ -158,15 +158,20 @@ def _significance(scene: Scene, settings: RuleSettings, group: Group) -> Signifi
     """The highest of the changes, unless the config names the rule of one of the parts."""
     found = Significance.NOISE
     for draft in (group.lead, *group.also):
-        path = scene.path(draft.focus or _place(draft))
-        configured = settings.configured(draft.rule, path)
+        configured = _configured(scene, settings, draft)
         if configured is None:
             default = RULES[draft.rule].significance
             configured = max(_of(scene, change, default) for change in draft.changes)
         found = max(found, configured)
-    if settings.configured(group.lead.rule, scene.path(group.lead.focus or ROOT)) is not None:
+    if _configured(scene, settings, group.lead) is not None:
         return found
     return max([found, *(_of(scene, change, CHANGED.significance) for change in group.rest)])
+
+
+def _configured(scene: Scene, settings: RuleSettings, draft: Draft) -> Significance | None:
+    if not settings:
+        return None
+    return settings.configured(draft.rule, scene.path(draft.focus or _place(draft)))
 
 
 def _of(scene: Scene, change: Change, default: Significance) -> Significance:
@@ -184,6 +189,10 @@ def _provenance(scene: Scene, lead: Draft) -> Provenance:
 
     What is gone cannot vouch for its own going: that is for what it belonged to.
     """
+    collection = scene.collection(lead.changes[0].collection)
+    if collection.provenance is None and not scene.above.get(collection.path):
+        cited = [source for change in lead.changes for source in change.sources]
+        return Provenance(sources=tuple(dict.fromkeys(cited)))
     refs = [(change.collection, change.key) for change in lead.changes]
     if lead.focus is not None:
         refs = [lead.focus]

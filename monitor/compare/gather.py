@@ -77,7 +77,7 @@ def gather(scene: Scene, settings: RuleSettings) -> list[Group]:
         scene.take(changes)
     for family in FAMILIES:
         for draft in family.find(scene):
-            if settings.applies(draft.rule, scene.path(draft.focus or ROOT)):
+            if not settings or settings.applies(draft.rule, scene.path(draft.focus or ROOT)):
                 scene.take(draft.changes)
                 board.add(draft)
     waiting: dict[Ref, list[Change]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from monitor.compare.scene import Scene
+from monitor.compare.scene import Ref, Scene
 from monitor.kinds.values import get
 from monitor.model.comparison import Change, Json
 
@@ -40,10 +40,15 @@ class Mentions:
         parties: dict[str, None] = {}
         issues: dict[str, None] = {}
         entities: dict[str, None] = {}
+        last: Ref | None = None
         for change in changes:
+            ref = (change.collection, change.key)
+            if ref == last:
+                continue
+            last = ref
             plan = self._plans.get(change.collection) or self._plan(change.collection)
             if change.key:
-                entities[self._scene.path((change.collection, change.key))] = None
+                entities[self._scene.path(ref)] = None
             for target, identity in self._named(plan, change):
                 if target in self._parties:
                     parties[str(identity)] = None

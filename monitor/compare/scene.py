@@ -39,6 +39,7 @@ class Scene:
         self.labels = Labels(new, kind, older=old)
         self.by_collection: dict[str, dict[Key, list[Change]]] = {}
         self._taken: set[str] = set()
+        self._paths: dict[Ref, str] = {}
         self._supporting_refs: dict[str, tuple[tuple[str, str], ...]] = {}
         for change in changes:
             keys = self.by_collection.setdefault(change.collection, {})
@@ -134,7 +135,27 @@ class Scene:
         return self.labels.ref(collection, identity)
 
     def path(self, ref: Ref, field: str | None = None) -> str:
-        return format_path(*ref, field, kind=self.kind)
+        """The path of an entity, of a list below one (its key one level short), or of a field."""
+        found = self._paths.get(ref)
+        if found is None:
+            found = self._paths[ref] = self._path(*ref)
+        if field is None:
+            return found
+        return f"{found}.{field}" if found else field
+
+    def _path(self, collection: str, key: Key) -> str:
+        if not collection:
+            return ""
+        above = self.above[collection]
+        name = collection[len(above) + 1 :] if above else collection
+        own = len(key) > self._depth(above)
+        prefix = self.path((above, key[:-1] if own else key)) if above else ""
+        text = format_path(name, key[-1:] if own else ())
+        return f"{prefix}.{text}" if prefix else text
+
+    def _depth(self, collection: str) -> int:
+        """How many levels the keys of a collection have."""
+        return 1 + self._depth(self.above[collection]) if collection else 0
 
     def paths(self) -> list[str]:
         """The collections with changes, parents first, in the kind's order."""

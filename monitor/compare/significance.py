@@ -39,6 +39,9 @@ class RuleSettings:
 
     rules: Mapping[str, RuleSetting] = field(default_factory=dict)
 
+    def __bool__(self) -> bool:
+        return bool(self.rules)
+
     @classmethod
     def read(cls, document: Mapping[str, Any]) -> RuleSettings:
         """From the config's table of rules; raises SettingsError that names the faulty key.

@@ -8,6 +8,7 @@ import unicodedata
 from difflib import SequenceMatcher
 
 _TAG = re.compile(r"<[^<>]{1,80}>")
+_ODD = re.compile(r"[<&'\"`-]|\s\s|^\s|\s$")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʹ`´′\"“”„«»"))
 _DASHES = dict.fromkeys(map(ord, "-‐‑‒–—"), " ")
 # ł, ø, đ ... have no decomposition in Unicode.
@@ -26,8 +27,16 @@ def skeleton(text: str) -> str:
 
 def same_spelling(one: str, other: str) -> bool:
     """Whether two texts differ in their spelling only; a text without letters never does."""
+    if _is_plain(one) and _is_plain(other):
+        bones = one.casefold()
+        return bones == other.casefold() and any(c.isalpha() for c in bones)
     bones = skeleton(one)
     return any(c.isalpha() for c in bones) and bones == skeleton(other)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing but the case of its letters can be a matter of spelling."""
+    return text.isascii() and _ODD.search(text) is None
 
 
 def likeness(one: str, other: str) -> float:
