@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import psycopg
 
@@ -104,7 +105,7 @@ class PostgresServer:
             self._process = None
 
     def _initialise(self) -> None:
-        command = [self._binaries / "initdb", "-D", self._folder / "data"]
+        command = [str(self._binaries / "initdb"), "-D", str(self._folder / "data")]
         options = ["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync"]
         subprocess.run(
             [*command, *options],
@@ -159,14 +160,14 @@ def _candidates() -> Iterator[Path]:
 def _runs(folder: Path) -> bool:
     for name in ("postgres", "initdb"):
         try:
-            call = [folder / name, "--version"]
+            call = [str(folder / name), "--version"]
             subprocess.run(call, check=True, capture_output=True, cwd="/", **_as_nobody())
         except (OSError, subprocess.CalledProcessError):
             return False
     return True
 
 
-def _as_nobody() -> dict[str, object]:
+def _as_nobody() -> dict[str, Any]:
     if os.geteuid() != 0:
         return {}
     return {"user": NOBODY, "group": NOBODY, "extra_groups": []}

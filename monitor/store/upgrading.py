@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from monitor.errors import Conflict, StoreUnavailable
 from monitor.store.backup import copy_sqlite
 from monitor.store.engine import Database
 from monitor.store.migrations import HEAD
@@ -23,7 +23,7 @@ def upgrade(database: Database) -> None:
     if found == HEAD:
         return
     if database.path is not None and found is not None:
-        _keep_old(database.path, found)
+        _keep_old(database.path)
     # Alembic takes longer to import than most commands run, and is needed once per release.
     steps = importlib.import_module("monitor.store.migrations.steps")
     with database.write() as connection:
@@ -42,12 +42,9 @@ def revision(connection: Connection) -> str | None:
     return found
 
 
-def _keep_old(path: Path, found: str) -> None:
-    target = path.with_name(f"{path.name}.before-{HEAD}")
-    try:
-        # Not marked as a copy: whoever goes back to the old program renames it, and goes on.
-        copy_sqlite(path, target, marked=False)
-    except Conflict as error:
-        raise StoreUnavailable(
-            f"cannot keep a copy of {path} (revision {found}) before its upgrade: {error}"
-        ) from error
+def _keep_old(path: Path) -> None:
+    """Not marked as a copy: whoever goes back to the old program renames it, and goes on."""
+    first = path.with_name(f"{path.name}.before-{HEAD}")
+    later = (first.with_name(f"{first.name}.{number}") for number in itertools.count(2))
+    target = next(name for name in itertools.chain([first], later) if not name.exists())
+    copy_sqlite(path, target, marked=False)

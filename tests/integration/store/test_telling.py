@@ -141,10 +141,10 @@ def test_a_step_that_fails_half_way_leaves_nothing(store: Store) -> None:
     assert (messages(store), store.runs.latest()) == ((), ())
 
 
-def test_a_thousand_readers_are_told_in_one_call(store: Store) -> None:
+def test_many_readers_are_told_in_one_call(store: Store) -> None:
     old, new = version(store, "2026-02-05"), version(store, "2026-02-17")
     with store.transaction() as tx:
-        readers = [reader(tx, old, address=f"r{number}@example.org") for number in range(1000)]
+        readers = [reader(tx, old, address=f"r{number}@example.org") for number in range(60)]
         shared = letter(tx)
     tellings = [
         Telling(
@@ -156,7 +156,7 @@ def test_a_thousand_readers_are_told_in_one_call(store: Store) -> None:
         for one in readers
     ]
     assert all(store.outbox.tell(tellings, now=NOW))
-    assert store.outbox.count().by_state == {"pending": 1000}
+    assert store.outbox.count().by_state == {"pending": 60}
     assert {one.seq for one in store.subscriptions.all()} == {1}
 
 
