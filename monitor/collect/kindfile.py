@@ -38,7 +38,7 @@ def load_kind(name_or_path: str, *, relative_to: Path | None = None) -> Kind:
         data = path.read_bytes()
     except OSError as error:
         raise NotFound(f"the kind {name_or_path} cannot be read: {error.strerror}") from error
-    return _read(data, path.name.split(".")[0], name_or_path)
+    return _read(data, _name(path), name_or_path)
 
 
 def shipped_kinds() -> tuple[str, ...]:
@@ -62,6 +62,12 @@ def _file(written: str, relative_to: Path | None) -> Path:
     if path.is_absolute() or not resolved.is_relative_to(folder):
         raise NotFound(f"the kind {written} is outside the snapshot's folder")
     return resolved
+
+
+def _name(path: Path) -> str:
+    """`cabinet.kind.yaml` is cabinet; `kind.yaml` is called as its folder."""
+    name = path.name.split(".")[0]
+    return path.resolve().parent.name if name == "kind" else name
 
 
 @lru_cache(maxsize=64)

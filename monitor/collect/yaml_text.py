@@ -42,7 +42,8 @@ _SAFE: Final = "|".join(
 )
 _OTHERWISE: Final = [
     # characters without which the pattern need not be tried, and the pattern
-    ("&*!", re.compile(r"[&*!](?<=[\s\[{,:\-?].)\S")),  # anchors, aliases, tags
+    ("&*", re.compile(r"[&*](?<=[\s\[{,:\-?].)\S")),  # anchors, aliases
+    ("!", re.compile(r"!(?<=[\s\[{,:\-?].)")),  # tags
     ("?", re.compile(r"\?(?<=[\s\[{,:\-].)[\s,\]}]")),  # explicit names
     ("|>", re.compile(r"[|>](?<=[\s\-].)[-+]?[0-9]")),  # blocks that say how far they are indented
     # Escapes of control characters and of halves of characters.
@@ -79,6 +80,8 @@ def admits_fast_path(text: str) -> bool:
     lines = f"\n{text}\n"
     if any(part in lines for part in _NEVER) or _has_long_line(text):
         return False
+    if not text.endswith("\n") and ("|" in text or ">" in text):
+        return False  # they differ on the end of a block that ends with the file
     return not any(
         any(character in lines for character in characters) and pattern.search(lines)
         for characters, pattern in _OTHERWISE
