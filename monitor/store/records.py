@@ -168,7 +168,8 @@ class Telling:
     `subscription` is as it was read: its state, seq and pointers must still hold when this is
     written, else somebody else was first and nothing of it is. `pointers` are where told and
     alerted stand afterwards (only those that move need be named). `slot` is set for a scheduled
-    run, `next_due` then moves `due_at`. `outcome` says what a run without a letter found.
+    run. `next_due` sets `due_at`; a slot without it leaves the calendar to be asked. `outcome`
+    says what a run without a letter found.
     """
 
     subscription: Subscription

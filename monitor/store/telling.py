@@ -128,7 +128,9 @@ def _advance(connection: Connection, steps: Iterable[_Step]) -> None:
         seq = _table.c.seq + (1 if numbered else 0)
         values: dict[str, Any] = {"seq": seq}
         if slot is not None:
-            values |= {"last_run": slot, "due_at": next_due}
+            values["last_run"] = slot
+        if slot is not None or next_due is not None:
+            values["due_at"] = next_due
         if told:
             values |= {"told_seq": seq, "told_owed": None, "undelivered_since": None}
         if told or alerted:

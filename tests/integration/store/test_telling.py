@@ -82,6 +82,16 @@ def test_pointers_may_move_outside_of_any_slot_and_without_a_message(store: Stor
     assert store.runs.of(ana.id) == ()
 
 
+def test_a_step_outside_of_any_slot_may_set_when_the_next_is_due(store: Store) -> None:
+    ana = reader(store, version(store, "2026-02-05"))
+    store.outbox.tell([Telling(subscription=ana, next_due=NOW + DAY)], now=NOW)
+    assert (again(store, ana).due_at, again(store, ana).last_run) == (NOW + DAY, None)
+    store.outbox.tell([Telling(subscription=again(store, ana))], now=NOW)
+    assert again(store, ana).due_at == NOW + DAY
+    store.outbox.tell([Telling(subscription=again(store, ana), slot=NOW)], now=NOW)
+    assert again(store, ana).due_at is None
+
+
 def test_pointers_that_moved_since_they_were_read_refuse_the_step(store: Store) -> None:
     # A dead message gives pointers back without a new number; a digest made before that would
     # jump over what was lost.
