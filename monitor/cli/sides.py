@@ -15,34 +15,16 @@ from monitor.collect.reader import Limits, Parsed, read_document
 from monitor.collect.refusal import refusal
 from monitor.collect.snapshot import ENVELOPE, Snapshot, check_snapshot
 from monitor.collect.versions import merge
-from monitor.compare.comparison import Context
-from monitor.compare.infer import InferredKind, infer_kind
+from monitor.compare.comparison import Context, compare
+from monitor.compare.infer import infer_kind
 from monitor.compare.match import MatchError
 from monitor.compare.paths import path_of
+from monitor.compare.shapes import Form
 from monitor.errors import NotFound, SnapshotRefused
 from monitor.kinds.canonical import canonical, content_hash
 from monitor.kinds.kind import Kind
 from monitor.kinds.validation import validate
-from monitor.model.comparison import Document, Json, State, VersionRef
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sides:
-    """Two states of one kind. `old_name` and `new_name` are what the person called them.
-
-    `patchable` is the old document as parsed, which a JSON Patch addresses, with `inferred` the way
-    back from the shape it was compared in.
-    """
-
-    old: State
-    new: State
-    kind: Kind
-    old_name: str
-    new_name: str
-    patchable: Json
-    notes: tuple[str, ...] = ()
-    inferred: InferredKind | None = None
-    context: Context = field(default_factory=Context)
+from monitor.model.comparison import Comparison, Document, Json, State, VersionRef
 
 
 @dataclass(slots=True)
@@ -59,6 +41,26 @@ class _Side:
     context: Context | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sides:
+    """Two states of one kind. `old_name` and `new_name` are what the person called them.
+
+    `parsed` are both documents as parsed, of which a JSON Patch addresses the first; `form` says
+    how the compared ones hold them. `read` is what a MatchError is located with.
+    """
+
+    old: State
+    new: State
+    kind: Kind
+    old_name: str
+    new_name: str
+    parsed: tuple[Json, Json]
+    notes: tuple[str, ...] = ()
+    form: Form = "object"
+    context: Context = field(default_factory=Context)
+    read: tuple[_Side, _Side] | None = None
+
+
 def load_sides(
     old: str, new: str, *, kind: str | None, keys: Mapping[str, str], config: str | None
 ) -> Sides:
@@ -73,6 +75,16 @@ def load_sides(
     return _described(before, after, described, config)
 
 
+def compare_sides(sides: Sides) -> Comparison:
+    """Compare them; an entry without a key of its own raises SnapshotRefused with its place."""
+    try:
+        return compare(sides.old, sides.new, sides.kind, context=sides.context)
+    except MatchError as error:
+        if sides.read is None:
+            raise
+        raise _located(error, sides.read[error.side == "new"]) from error
+
+
 def stored_sides(situation: str, *, since: str | None, config: str | None) -> Sides:
     """Baseline and latest of a situation, or the version of a day and the latest."""
     with _versions(config) as versions:
@@ -85,7 +97,7 @@ def stored_sides(situation: str, *, since: str | None, config: str | None) -> Si
             kind=new.kind,
             old_name=f"{situation}@{old.state.ref.as_of}",
             new_name=f"{situation}@{new.state.ref.as_of}",
-            patchable=old.state.document,
+            parsed=(old.state.document, new.state.document),
             context=versions.context(new),
         )
 
@@ -137,8 +149,9 @@ def _described(before: _Side, after: _Side, kind: Kind, config: str | None) -> S
         kind=kind,
         old_name=before.name,
         new_name=after.name,
-        patchable=before.document,
+        parsed=(before.document, after.document),
         context=after.context or _context(config, new.ref.situation),
+        read=(before, after),
     )
 
 
@@ -172,19 +185,17 @@ def _content(side: _Side, kind: Kind, *, lenient: bool) -> Document:
 
 
 def _undescribed(before: _Side, after: _Side, keys: Mapping[str, str]) -> Sides:
-    try:
-        inferred = infer_kind(before.document, after.document, keys=keys)
-    except MatchError as error:
-        raise _located(error, before if error.side == "old" else after) from error
+    inferred = infer_kind(before.document, after.document, keys=keys)
     return Sides(
         old=State(ref=_file_ref(before), document=inferred.old),
         new=State(ref=_file_ref(after), document=inferred.new),
         kind=inferred.kind,
         old_name=before.name,
         new_name=after.name,
-        patchable=before.document,
+        parsed=(before.document, after.document),
         notes=inferred.notes,
-        inferred=inferred,
+        form=inferred.form,
+        read=(before, after),
     )
 
 

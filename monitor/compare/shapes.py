@@ -2,7 +2,7 @@
 
 A list at the root becomes `{"entries": [...]}`, and so does a mapping from id to entity, whose ids
 then stand in the entities as `@key`. Where one version has a list and the other a mapping by the
-same ids, both become lists, and a field such as `@members` tells the one from the other.
+same ids, both become lists, and a field such as `@shape of members` tells the one from the other.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from monitor.model.comparison import Document, Json
 
 ROOT: Final = "entries"
 KEY: Final = "@key"
+SHAPE: Final = "@shape of "
 
 Form: TypeAlias = Literal["object", "wrapped", "mapping"]
 """How the compared document holds the written one: as it is, under `entries`, or as its list."""
@@ -39,17 +40,21 @@ def shape(old: Json, new: Json) -> Shaped:
     """Bring two documents of any form into the one that is compared; neither is changed."""
     if _is_mapping(old, new):
         note = "the document maps ids to entities; they are matched by id"
-        return Shaped(
-            old={ROOT: _listed(old, KEY, str)},
-            new={ROOT: _listed(new, KEY, str)},
-            form="mapping",
-            notes=(note,),
-        )
-    whole = isinstance(old, dict) and isinstance(new, dict) and not _turn(old, new)
-    before, after = (old, new) if whole else ({ROOT: old}, {ROOT: new})
+        before, after = held(old, "mapping"), held(new, "mapping")
+        return Shaped(old=before, new=after, form="mapping", notes=(note,))
+    whole = isinstance(old, dict) and isinstance(new, dict)
+    form: Form = "object" if whole else "wrapped"
     notes: list[str] = []
-    before, after = _turned(before, after, (), notes)
-    return Shaped(old=before, new=after, form="object" if whole else "wrapped", notes=tuple(notes))
+    before, after = _turned(held(old, form), held(new, form), (), notes)
+    return Shaped(old=before, new=after, form=form, notes=tuple(notes))
+
+
+def held(document: Json, form: Form) -> Document:
+    """A document of this form as the compared one holds it, but for what `shape` turns."""
+    if form == "mapping":
+        return {ROOT: _listed(document, KEY, str)}
+    whole: Document = document if form == "object" else {ROOT: document}
+    return whole
 
 
 def _turned(
@@ -70,8 +75,8 @@ def _turned(
         key, as_id = turn
         was, now = _words(left, key), _words(right, key)
         notes.append(f"{join_field((*above, name))} was {was} and is {now}")
-        before = {**before, name: _listed(left, key, as_id), f"@{name}": was}
-        after = {**after, name: _listed(right, key, as_id), f"@{name}": now}
+        before = {**before, name: _listed(left, key, as_id), f"{SHAPE}{name}": was}
+        after = {**after, name: _listed(right, key, as_id), f"{SHAPE}{name}": now}
     return before, after
 
 

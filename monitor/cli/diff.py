@@ -1,0 +1,188 @@
+"""`monitor diff`: compare two files or versions and say what the changes mean."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from monitor.cli.output.report import Report, make_report
+from monitor.cli.output.terminal import Paper, as_text
+from monitor.cli.sides import Sides, compare_sides, load_sides, stored_sides
+from monitor.compose.filters import Selection, select
+from monitor.compose.text import visible
+from monitor.errors import NotFound
+from monitor.model.comparison import Comparison, Significance
+from monitor.model.subscription import Filter
+
+_LEVELS: Final = [level.word for level in sorted(Significance, reverse=True)]
+_FORMATS: Final = ("text", "json", "markdown", "html", "jsonpatch")
+# Findings carry no date of their own; only mutes do, and the command line has none.
+_NO_MUTES: Final = ((), "0001-01-01")
+
+
+@click.command(no_args_is_help=True)
+@click.argument("old")
+@click.argument("new", required=False)
+@click.option("--kind", metavar="KIND|FILE", help="The kind of plain documents, or another kind.")
+@click.option(
+    "--key",
+    "keys",
+    multiple=True,
+    metavar="[PATH=]FIELD",
+    help="What identifies the entries of a list without a kind: legislators=id.bioguide; several "
+    "fields as a+b, alternatives as a|b; without PATH for a list at the root.",
+)
+@click.option("--since", metavar="DATE", help="With a situation: its version of that day as OLD.")
+@click.option(
+    "--min-significance",
+    "minimum",
+    type=click.Choice(_LEVELS),
+    default="minor",
+    show_default=True,
+    help="The least that is shown; noise shows everything.",
+)
+@click.option("--only", metavar="COLLECTION", multiple=True, help="Only what touches this list.")
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option(
+    "--exit-code", is_flag=True, help="Exit 1 when something is shown, 0 when nothing is."
+)
+@click.pass_obj
+def command(
+    options: dict[str, Any],
+    *,
+    old: str,
+    new: str | None,
+    kind: str | None,
+    keys: tuple[str, ...],
+    since: str | None,
+    minimum: str,
+    only: tuple[str, ...],
+    form: str,
+    exit_code: bool,
+) -> int:
+    """Say what changed from OLD to NEW, and what it means.
+
+    OLD and NEW are files (YAML or JSON), '-' for standard input, or SITUATION@VERSION, where
+    VERSION is a date, the start of a hash, latest, previous or baseline. SITUATION alone compares
+    its baseline with its latest version. Files of any form can be compared, with or without a kind.
+
+    \b
+    Examples:
+      monitor diff old.json new.json
+      monitor diff ukraine-talks@2026-02-05 ukraine-talks@latest
+      git show HEAD~1:talks.yaml | monitor diff - talks.yaml --format markdown
+    """
+    if form == "jsonpatch" and (only or minimum != "minor"):
+        raise click.UsageError(
+            "a JSON Patch is whole: --only and --min-significance do not go with it"
+        )
+    sides = _sides(old, new, kind=kind, keys=keys, since=since, config=options.get("config"))
+    for note in sides.notes:
+        click.echo(f"monitor: {visible(note)}", err=True)
+    comparison = compare_sides(sides)
+    _check_lists(only, sides)
+    wanted = Filter(minimum=Significance.parse(minimum), collections=only)
+    selection = select(comparison, wanted, *_NO_MUTES)
+    _print(_WRITERS[form](sides, comparison, selection))
+    shown = bool(comparison.changes) if form == "jsonpatch" else bool(selection.shown)
+    return 1 if exit_code and shown else 0
+
+
+def _sides(
+    old: str,
+    new: str | None,
+    *,
+    kind: str | None,
+    keys: tuple[str, ...],
+    since: str | None,
+    config: str | None,
+) -> Sides:
+    if new is not None and since is None:
+        return load_sides(old, new, kind=kind, keys=_read_keys(keys), config=config)
+    if new is not None:
+        raise click.UsageError("--since goes with a situation alone")
+    if old == "-" or Path(old).exists():
+        raise click.UsageError(f"{old} compared with what? Name a second file or version")
+    return stored_sides(old.removesuffix("@latest"), since=since, config=config)
+
+
+def _read_keys(keys: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for text in keys:
+        path, _, fields = text.rpartition("=")
+        if not fields:
+            raise click.UsageError(f"--key {text}: expected PATH=FIELD, such as people=id")
+        found[path] = fields
+    return found
+
+
+def _check_lists(only: tuple[str, ...], sides: Sides) -> None:
+    for name in only:
+        if name not in sides.kind.collections:
+            known = ", ".join(path for path in sides.kind.collections if path) or "none"
+            raise NotFound(f"--only {name}: no such list; there are: {known}")
+
+
+def _report(sides: Sides, comparison: Comparison, selection: Selection) -> Report:
+    return make_report(
+        comparison, selection.shown, selection.remarks, names=(sides.old_name, sides.new_name)
+    )
+
+
+def _text(sides: Sides, comparison: Comparison, selection: Selection) -> str:
+    terminal = sys.stdout.isatty()
+    colour = terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    width = max(60, min(110, shutil.get_terminal_size().columns)) if terminal else None
+    return as_text(_report(sides, comparison, selection), Paper(colour=colour, width=width))
+
+
+def _json(sides: Sides, comparison: Comparison, selection: Selection) -> str:
+    objects = importlib.import_module("monitor.compose.objects")
+    found = objects.comparison_object(comparison, selection.shown, selection.remarks)
+    for side, name in (("old", sides.old_name), ("new", sides.new_name)):
+        found[side]["name"] = name
+    return _dumped(found)
+
+
+def _jsonpatch(sides: Sides, comparison: Comparison, _: Selection) -> str:
+    patch = importlib.import_module("monitor.compare.patch")
+    return _dumped(patch.json_patch(comparison.changes, *sides.parsed, sides.kind, form=sides.form))
+
+
+def _markdown(sides: Sides, comparison: Comparison, selection: Selection) -> str:
+    markdown = importlib.import_module("monitor.cli.output.markdown")
+    return str(markdown.as_markdown(_report(sides, comparison, selection)))
+
+
+def _html(sides: Sides, comparison: Comparison, selection: Selection) -> str:
+    page = importlib.import_module("monitor.cli.output.page")
+    return str(page.as_page(_report(sides, comparison, selection)))
+
+
+def _dumped(value: Any) -> str:
+    # A terminal obeys control characters above ASCII too, so there they are written as escapes.
+    return json.dumps(value, ensure_ascii=sys.stdout.isatty(), indent=2) + "\n"
+
+
+def _print(text: str) -> None:
+    """UTF-8 whatever the locale; a lone surrogate is written as its escape."""
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.flush()
+
+
+# Each imports what it needs only when it is asked for: text, which is asked for most, starts first.
+_WRITERS: Final[dict[str, Callable[[Sides, Comparison, Selection], str]]] = {
+    "text": _text,
+    "json": _json,
+    "markdown": _markdown,
+    "html": _html,
+    "jsonpatch": _jsonpatch,
+}

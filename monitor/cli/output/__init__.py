@@ -1,0 +1,1 @@
+"""What `monitor diff` prints, one module per format."""

@@ -1,0 +1,198 @@
+"""Changes as a JSON Patch (RFC 6902) that addresses the older document as it was parsed.
+
+Applied to that document, in its own order, it gives one whose canonical form is the newer's. The
+operations come in an order in which no address has moved yet when it is used: values are written,
+then entities are appended, then entities are taken out, the last of a list first.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+from monitor.compare.differences import plain
+from monitor.compare.lookup import Entities
+from monitor.compare.paths import POSITIONS, dig, join_field, parents, split_field
+from monitor.compare.plan import plan_of, plans_by_path
+from monitor.compare.reorder import reordering
+from monitor.compare.shapes import KEY, ROOT, SHAPE, Form, held
+from monitor.compare.walk import POSITION
+from monitor.errors import Conflict
+from monitor.kinds.kind import Kind
+from monitor.model.comparison import MISSING, Change, Json, Key
+
+Operation: TypeAlias = dict[str, Any]
+
+Steps: TypeAlias = tuple[str | int, ...]
+"""Names and positions on the way from the root: a JSON Pointer before it is text."""
+
+
+def json_patch(
+    changes: Sequence[Change], old: Json, new: Json, kind: Kind, *, form: Form = "object"
+) -> list[Operation]:
+    """The operations that turn `old`, as parsed, into what `new` says.
+
+    `form` says how the compared documents hold the parsed ones (see shapes.py). A value whose shape
+    changed, such as a list that became a mapping, is replaced as a whole, by what the parsed `new`
+    has. Raises Conflict when the changes were not made from `old`.
+    """
+    paths = [path for path in map(_turned_path, changes) if path is not None]
+    rest = [c for c in changes if _turned_path(c) is None and not _is_inside(c, paths)]
+    replaced = [_replaced(path, new, form) for path in paths]
+    return [*replaced, *_Patch(old, kind, form).operations(rest)]
+
+
+def pointer(steps: Iterable[str | int]) -> str:
+    """A JSON Pointer (RFC 6901): `/a~1b/0` for `("a/b", 0)`."""
+    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps)
+
+
+def _turned_path(change: Change) -> str | None:
+    """The path of the value whose shape a change speaks of: `box.members`."""
+    *above, last = split_field(change.field or "")
+    if change.key or not last.startswith(SHAPE):
+        return None
+    return join_field((*above, last.removeprefix(SHAPE)))
+
+
+def _is_inside(change: Change, paths: Iterable[str]) -> bool:
+    return any(
+        change.collection == path or change.collection.startswith(f"{path}.") for path in paths
+    )
+
+
+def _replaced(path: str, new: Json, form: Form) -> Operation:
+    steps = split_field(path)
+    value = dig(held(new, form), steps)
+    path = pointer(steps if form == "object" else steps[1:])
+    return {"op": "replace", "path": path, "value": value}
+
+
+class _Patch:
+    """Finds where the changed entities stand in the older document."""
+
+    def __init__(self, old: Json, kind: Kind, form: Form) -> None:
+        self._form = form
+        self._entities = Entities(held(old, form), kind)
+        self._above = parents(kind)
+        self._plans = plans_by_path(plan_of(kind))
+        self._positions: dict[int, dict[int, int]] = {}
+
+    def operations(self, changes: Sequence[Change]) -> Iterator[Operation]:
+        named = [c for c in changes if self._is_name(c)]
+        keyed = [c for c in changes if (not c.key or self._plans[c.collection].keyed)]
+        fields = [c for c in keyed if c.op == "changed" and c not in named]
+        yield from self._fields(fields)
+        yield from self._reordered([c for c in changes if c.key and c not in keyed])
+        yield from self._added([c for c in keyed if c.op == "added"])
+        yield from self._removed([c for c in keyed if c.op == "removed"], fields)
+        for change in named:
+            yield {
+                "op": "move",
+                "from": pointer([str(change.before)]),
+                "path": pointer([str(change.after)]),
+            }
+
+    def _is_name(self, change: Change) -> bool:
+        """Whether an entity's own name in a mapping is written otherwise."""
+        return self._is_mapping(change.collection) and change.field == KEY
+
+    def _fields(self, changes: Iterable[Change]) -> Iterator[Operation]:
+        """What goes leaves from the innermost name outwards; what comes enters the other way."""
+        written = sorted(((self._field(c), c) for c in changes), key=lambda item: len(item[0]))
+        for steps, change in reversed(written):
+            if change.after is MISSING:
+                yield {"op": "remove", "path": self._path(*steps)}
+        for steps, change in written:
+            if change.after is not MISSING:
+                op = "add" if change.before is MISSING else "replace"
+                yield {"op": op, "path": self._path(*steps), "value": change.after}
+
+    def _reordered(self, changes: Iterable[Change]) -> Iterator[Operation]:
+        lists: defaultdict[tuple[str, Key], list[Change]] = defaultdict(list)
+        for change in changes:
+            lists[change.collection, change.key[:-1]].append(change)
+        for (collection, key), group in lists.items():
+            yield from self._fields(c for c in group if c.op == "changed" and c.field != POSITION)
+            steps, entries = self._list(collection, key)
+            for op, position, value in reordering(len(entries), group):
+                if op == "move":
+                    origin = self._path(*steps, position)
+                    yield {"op": op, "from": origin, "path": self._path(*steps, value)}
+                elif op == "add":
+                    yield {"op": op, "path": self._path(*steps, position), "value": value}
+                else:
+                    yield {"op": op, "path": self._path(*steps, position)}
+
+    def _added(self, changes: Iterable[Change]) -> list[Operation]:
+        """New entities, each with the new entries of its lists in it."""
+        made: dict[tuple[str, Key], Any] = {}
+        operations: list[Operation] = []
+        for change in sorted(changes, key=lambda c: len(c.key)):
+            above = self._above[change.collection], change.key[:-1]
+            list_steps = self._plans[change.collection].steps
+            made[change.collection, change.key] = value = plain(change.after)
+            if above in made:
+                _append(made[above], list_steps, value)
+                continue
+            last = value.pop(KEY) if self._is_mapping(change.collection) else "-"
+            path = self._path(*self._entity(*above), *list_steps, last)
+            operations.append({"op": "add", "path": path, "value": value})
+        return operations
+
+    def _removed(self, changes: Sequence[Change], fields: Iterable[Change]) -> Iterator[Operation]:
+        """Entities that are gone, the innermost first; not those that go with what holds them."""
+        gone = {self._entity(c.collection, c.key) for c in changes}
+        holders = {self._field(c) for c in fields if type(c.after) is not type(c.before)} | gone
+        kept = [
+            steps
+            for steps in gone
+            if not any(steps[:length] in holders for length in range(1, len(steps)))
+        ]
+        order = sorted(kept, key=lambda s: (len(s), pointer(s[:-1]), s[-1]), reverse=True)
+        for steps in order:
+            yield {"op": "remove", "path": self._path(*steps)}
+
+    def _is_mapping(self, collection: str) -> bool:
+        return self._form == "mapping" and collection == ROOT
+
+    def _path(self, *steps: str | int) -> str:
+        """A step in the compared document as one in the parsed one: without what wraps it."""
+        return pointer(steps if self._form == "object" else steps[1:])
+
+    def _field(self, change: Change) -> Steps:
+        assert change.field is not None
+        return (*self._entity(change.collection, change.key), *split_field(change.field))
+
+    def _list(self, collection: str, above: Key) -> tuple[Steps, list[Json]]:
+        steps = self._plans[collection].steps
+        owner = self._entities.get(self._above[collection], above)
+        entries = dig(owner, steps)
+        if not isinstance(entries, list):
+            raise Conflict(f"{collection}: the changes were not made from this document")
+        return (*self._entity(self._above[collection], above), *steps), entries
+
+    def _entity(self, collection: str, key: Key) -> Steps:
+        """Where an entity stands in the older document."""
+        if not key:
+            return ()
+        steps, entries = self._list(collection, key[:-1])
+        entity = self._entities.get(collection, key)
+        if key[-1][0][0] in POSITIONS:
+            return (*steps, key[-1][0][1])
+        if entity is None:
+            raise Conflict(f"{collection}: the changes were not made from this document")
+        if self._is_mapping(collection):
+            return (*steps, entity[KEY])
+        positions = self._positions.get(id(entries))
+        if positions is None:
+            positions = {id(entry): position for position, entry in enumerate(entries)}
+            self._positions[id(entries)] = positions
+        return (*steps, positions[id(entity)])
+
+
+def _append(entity: Any, steps: Sequence[str], value: Json) -> None:
+    for step in steps[:-1]:
+        entity = entity.setdefault(step, {})
+    entity.setdefault(steps[-1], []).append(value)
