@@ -1,21 +1,27 @@
-"""Whether a version looks so much like an accident that a person shall see it first."""
+"""Whether a version looks like an accident, so that a person should see it before readers do."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal
 
+from monitor.compare.paths import dig, split_field
+from monitor.compare.scene import supporting
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import Change, Document, State
 
-HeldReason: TypeAlias = Literal["re-keyed", "emptied"]
+Reason = Literal["re-keyed", "emptied"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldLimits:
-    """Shares of a list's entries, 0 to 1. Lists of fewer than `entities` entries hold nothing."""
+    """Shares of a list's entries (0 to 1) and the length from which a list counts at all.
+
+    `rekeyed`: more than this share is gone and as much is new. `emptied`: more than this share is
+    gone and not as much is new.
+    """
 
     rekeyed: float = 0.5
     emptied: float = 0.8
@@ -24,32 +30,26 @@ class HeldLimits:
 
 def why_held(
     old: State, new: State, changes: Sequence[Change], kind: Kind, limits: HeldLimits
-) -> HeldReason | None:
-    """`emptied`: more than that share of a top-level list, or of the whole document, is gone.
+) -> Reason | None:
+    """Judges the lists at the document's top, each alone; the first that is suspect decides.
 
-    `re-keyed`: more than that share of a list's keys has gone and as many others have come, which
-    is what renumbered codes look like. Lists below other lists follow their parents.
+    What others only refer to (people, sources) may be written anew at any time, and lists below
+    an entity are short and often change as a whole: neither is judged.
     """
+    silent = supporting(kind)
     gone = Counter(change.collection for change in changes if change.op == "removed")
     come = Counter(change.collection for change in changes if change.op == "added")
-    before = _sizes(old.document, kind)
-    for path, size in before.items():
-        if size < limits.entities or gone[path] <= limits.rekeyed * size:
+    for path in kind.collections[""].children:
+        size = _size(old.document, path)
+        if path in silent or size < limits.entities:
             continue
-        if come[path] >= gone[path]:
+        if gone[path] > limits.rekeyed * size and come[path] > limits.rekeyed * size:
             return "re-keyed"
-    after = _sizes(new.document, kind)
-    if _emptied(sum(before.values()), sum(after.values()), limits):
-        return "emptied"
-    emptied = (_emptied(size, after.get(path, 0), limits) for path, size in before.items())
-    return "emptied" if any(emptied) else None
+        if gone[path] > limits.emptied * size and _size(new.document, path) < size:
+            return "emptied"
+    return None
 
 
-def _emptied(before: int, after: int, limits: HeldLimits) -> bool:
-    return before >= limits.entities and before - after > limits.emptied * before
-
-
-def _sizes(document: Document, kind: Kind) -> Mapping[str, int]:
-    """Entries of each list directly under the document, sources and other references included."""
-    names = kind.collections[""].children
-    return {name: len(entries) for name in names if isinstance(entries := document.get(name), list)}
+def _size(document: Document, path: str) -> int:
+    entries = dig(document, split_field(path))
+    return len(entries) if isinstance(entries, list) else 0

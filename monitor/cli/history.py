@@ -1,0 +1,98 @@
+"""`monitor history`: every value that one fact has had, with dates and sources."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from monitor.cli.line import Line, load_line
+from monitor.compare.comparison import read_sources
+from monitor.compare.history import FactValue, fact_history
+from monitor.compose.text import visible
+from monitor.compose.words import date_words, words
+from monitor.model.comparison import Source
+
+
+@click.command()
+@click.argument("names", metavar="SITUATION", nargs=-1, required=True)
+@click.argument("path")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
+@click.pass_obj
+def command(options: dict[str, Any], names: tuple[str, ...], path: str, form: str) -> None:
+    """Tell every value that the fact at PATH has had.
+
+    SITUATION is a name, or snapshot files or a folder of them. PATH is written as findings write
+    it; without a field it is an entity.
+
+    \b
+    Examples:
+      monitor history ukraine-talks 'delegations[russia].members[kostyukov].role'
+      monitor history snapshots/ukraine-talks 'rounds[trilateral-3].city' --format json
+    """
+    line = load_line(names, config=options.get("config"))
+    values = fact_history(line.states, line.kind, path)
+    sources = _sources(line)
+    if form == "json":
+        click.echo(json.dumps([_as_json(value) for value in values], indent=2, ensure_ascii=False))
+        return
+    click.echo(path)
+    for value in values:
+        first, *rest = _lines(value, sources)
+        click.echo(f"\n{visible(first)}")
+        for text in rest:
+            click.echo(f"    {visible(text)}")
+
+
+def _sources(line: Line) -> dict[str, Source]:
+    found: dict[str, Source] = {}
+    for state in line.states:
+        found.update(read_sources(state.document, line.kind))
+    return found
+
+
+def _lines(value: FactValue, sources: dict[str, Source]) -> list[str]:
+    first, last = words(value.version.as_of), words(value.until)
+    days = first if first == last else f"{first} – {last}"
+    lines = [f"{days}: {_words(value)}"]
+    said = [value.provenance.status, value.provenance.said_by]
+    said += [_source(sources.get(one), one) for one in value.provenance.sources]
+    if voices := [text for text in said if text]:
+        lines.append(" · ".join(voices))
+    if value.version.learned_at:
+        lines.append(f"learned {words(value.version.learned_at)}")
+    return lines
+
+
+def _words(value: FactValue) -> str:
+    if not value.present:
+        return "not stated" if value.listed else "not listed"
+    if isinstance(value.value, dict) and value.value.keys() != {"low", "high", "unit"}:
+        return "; ".join(f"{name}: {words(part)}" for name, part in value.value.items()) or "listed"
+    return words(value.value)
+
+
+def _source(source: Source | None, identity: str) -> str:
+    if source is None:
+        return identity
+    name = source.publisher or identity
+    return f"{name}, {date_words(source.published)}" if source.published else name
+
+
+def _as_json(value: FactValue) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "as_of": value.version.as_of,
+        "until": value.until,
+        "learned_at": value.version.learned_at,
+        "version": value.version.content_hash,
+        "revision": value.version.revision,
+        "present": value.present,
+    }
+    if value.present:
+        found["value"] = value.value
+    return found | {
+        "status": value.provenance.status,
+        "said_by": value.provenance.said_by,
+        "sources": list(value.provenance.sources),
+    }

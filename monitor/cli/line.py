@@ -1,0 +1,91 @@
+"""All versions of a situation, from the store or from a folder of snapshots without one."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from monitor.collect.kindfile import load_kind
+from monitor.collect.snapshot import Snapshot, read_snapshot
+from monitor.collect.versions import merge
+from monitor.errors import Conflict, NotFound
+from monitor.kinds.canonical import content_hash
+from monitor.kinds.kind import Kind
+from monitor.model.comparison import Document, State, VersionRef
+
+_ENDINGS = (".yaml", ".yml", ".json")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Ascending states of one situation, and the kind that they are read with."""
+
+    states: tuple[State, ...]
+    kind: Kind
+
+
+def load_line(names: Sequence[str], *, config: str | None) -> Line:
+    """A situation's name, or snapshot files and folders of them.
+
+    Raises NotFound, Conflict when the files are not of one situation, and what reading raises.
+    """
+    if all(Path(name).exists() for name in names):
+        return _from_files(names)
+    if len(names) > 1:
+        missing = next(name for name in names if not Path(name).exists())
+        raise NotFound(f"no file or folder {missing}")
+    opened = importlib.import_module("monitor.cli.versions").open_versions(config)
+    with opened as versions:
+        states, kind = versions.states(names[0])
+    return Line(states=states, kind=kind)
+
+
+def _from_files(names: Iterable[str]) -> Line:
+    snapshots = sorted((_read(path) for path in _files(names)), key=lambda one: one.as_of)
+    if not snapshots:
+        raise NotFound(f"no snapshots in {', '.join(names)}")
+    for one, other in pairwise(snapshots):
+        if one.situation != other.situation:
+            raise Conflict(f"{one.name} and {other.name} are of different situations")
+        if one.as_of == other.as_of:
+            raise Conflict(f"{one.name} and {other.name} are both as of {one.as_of}")
+    kind = snapshots[-1].kind
+    states: list[State] = []
+    base: Document | None = None
+    for snapshot in snapshots:
+        base = merge(base, snapshot, kind)
+        states.append(State(ref=_ref(snapshot, content_hash(base, kind)), document=base))
+    return Line(states=tuple(states), kind=kind)
+
+
+def _files(names: Iterable[str]) -> Iterable[Path]:
+    for name in names:
+        path = Path(name)
+        if not path.is_dir():
+            yield path
+            continue
+        for file in sorted(path.iterdir()):
+            if file.suffix in _ENDINGS and not file.name.startswith("."):
+                yield file
+
+
+def _read(path: Path) -> Snapshot:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise NotFound(f"{path} cannot be read: {error.strerror}") from error
+    return read_snapshot(
+        data, name=str(path), kind_of=lambda kind: load_kind(kind, relative_to=path.parent)
+    )
+
+
+def _ref(snapshot: Snapshot, content: str) -> VersionRef:
+    return VersionRef(
+        situation=snapshot.situation,
+        as_of=snapshot.as_of,
+        content_hash=content,
+        title=snapshot.title,
+    )

@@ -1,0 +1,159 @@
+"""`monitor positions`: who stands where on each issue, what moved, and how far apart they are."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from itertools import pairwise
+from typing import Any
+
+import click
+
+from monitor.cli.line import load_line
+from monitor.cli.table import table
+from monitor.compare.labels import Labels
+from monitor.compare.positions import Gap, Point, Series, series
+from monitor.compare.stances import Place
+from monitor.compose.text import visible
+from monitor.compose.words import date_words, interval, number, words
+from monitor.kinds.kind import Kind
+from monitor.model.comparison import Interval
+
+NOTHING = "—"
+
+
+@click.command()
+@click.argument("names", metavar="SITUATION|FILES...", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
+@click.pass_obj
+def command(options: dict[str, Any], names: tuple[str, ...], form: str) -> None:
+    """Print the matrix of parties and issues, every move, and the distances.
+
+    A star marks a position that moved with the latest version.
+
+    \b
+    Examples:
+      monitor positions ukraine-talks
+      monitor positions snapshots/ukraine-talks --format json
+    """
+    line = load_line(names, config=options.get("config"))
+    found = series(line.states, line.kind)
+    latest, first = line.states[-1].document, line.states[0].document
+    labels = _Names(Labels(latest, line.kind, older=first), line.kind)
+    if form == "json":
+        click.echo(json.dumps(_as_json(found, labels), indent=2, ensure_ascii=False))
+        return
+    _print_matrix(found, labels)
+    _print_moves(found, labels)
+    _print_gaps(found, labels)
+
+
+class _Names:
+    """Parties and issues in words."""
+
+    def __init__(self, labels: Labels, kind: Kind) -> None:
+        self._labels = labels
+        self._kind = kind
+
+    def party(self, listed: str, identity: str) -> str:
+        return self._name(listed, "party", identity)
+
+    def issue(self, listed: str, identity: str) -> str:
+        return self._name(listed, "issue", identity)
+
+    def _name(self, listed: str, part: str, identity: str) -> str:
+        collection = self._kind.collections[listed]
+        field = collection.fields.get(getattr(collection.position, part))
+        if field is None or field.ref is None:
+            return identity
+        return self._labels.ref(field.ref, identity)
+
+
+def _print_matrix(found: Series, names: _Names) -> None:
+    parties = list(dict.fromkeys((line.place[0], line.place[1]) for line in found.lines))
+    issues = list(dict.fromkeys((line.place[0], line.place[2]) for line in found.lines))
+    cells = {line.place: line.points[-1] for line in found.lines}
+    rows = [["", *(names.party(*party) for party in parties)]]
+    for listed, issue in issues:
+        row = [names.issue(listed, issue)]
+        row += [_cell(cells.get((listed, party, issue))) for _, party in parties]
+        rows.append(row)
+    table([[visible(text) for text in row] for row in rows])
+
+
+def _cell(point: Point | None) -> str:
+    if point is None:
+        return NOTHING
+    return f"{_position(point)}{' *' if point.moved else ''}"
+
+
+def _position(point: Point) -> str:
+    parts = [point.value or "", _interval(point.interval)]
+    return " ".join(part for part in parts if part) or "stated"
+
+
+def _interval(value: Interval | None) -> str:
+    return interval(value.low, value.high, value.unit) if value else ""
+
+
+def _print_moves(found: Series, names: _Names) -> None:
+    lines = []
+    for line in found.lines:
+        for before, now in pairwise(line.points):
+            if before is not None and now is not None and now.moved:
+                lines.append((now.as_of, _move(line.place, before, now, names)))
+    if lines:
+        click.echo("\nMoves")
+    for as_of, text in sorted(lines):
+        click.echo(f"  {visible(f'{date_words(as_of)}: {text}')}")
+
+
+def _move(place: Place, before: Point, now: Point, names: _Names) -> str:
+    subject = f"{names.party(place[0], place[1])} on {names.issue(place[0], place[2])}"
+    text = f"{subject}: {_position(before)} → {_position(now)}"
+    if _position(before) == _position(now):
+        text = f"{subject}: restated"
+    if now.by is not None:
+        steps = [f"{end} by {by:+g}" for end, by in zip(("low", "high"), now.by, strict=True) if by]
+        text += f" ({', '.join(steps)})" if steps else ""
+    return f"{text}, back to {date_words(now.back_to)}" if now.back_to else text
+
+
+def _print_gaps(found: Series, names: _Names) -> None:
+    if found.gaps:
+        click.echo("\nDistances")
+    for gap in found.gaps:
+        click.echo(f"  {visible(_gap(gap, names))}")
+
+
+def _gap(gap: Gap, names: _Names) -> str:
+    between = " – ".join(names.party(gap.list, party) for party in gap.parties)
+    steps: list[float] = []
+    for size in gap.distances:
+        if size is not None and (not steps or steps[-1] != size):
+            steps.append(size)
+    unit = gap.unit or "steps"
+    sizes = " → ".join(number(size) for size in steps)
+    text = f"{between} on {names.issue(gap.list, gap.issue)}: {sizes} {unit}"
+    if gap.first_overlap is not None:
+        return f"{text}; they first met on {words(gap.first_overlap)}"
+    return f"{text}; closest on {words(gap.closest)}" if len(steps) > 1 else text
+
+
+def _as_json(found: Series, names: _Names) -> dict[str, Any]:
+    """The series for charts: one point per version, null where there is none."""
+    return {
+        "as_ofs": list(found.as_ofs),
+        "lines": [
+            {
+                "list": line.place[0],
+                "party": line.place[1],
+                "party_label": names.party(line.place[0], line.place[1]),
+                "issue": line.place[2],
+                "issue_label": names.issue(line.place[0], line.place[2]),
+                "points": [asdict(point) if point else None for point in line.points],
+            }
+            for line in found.lines
+        ],
+        "gaps": [asdict(gap) for gap in found.gaps],
+    }
