@@ -65,6 +65,8 @@ def remark_sentence(remark: Remark, voice: Voice) -> str:
 def _worded(finding: Finding, voice: Voice) -> FindingView:
     told = finding.provenance
     most = SOURCES.get(finding.significance, FEWER)
+    # Those that a reader can open come first; else their order stays.
+    sources = sorted((_source(each, voice) for each in told.sources), key=lambda link: not link.url)
     details = [_detail(each) for each in wording.details(finding)[:DETAILS]]
     sentence = visible(wording.sentence(finding, voice.language), SENTENCE)
     aside = visible(wording.aside(finding), SENTENCE)
@@ -77,7 +79,7 @@ def _worded(finding: Finding, voice: Voice) -> FindingView:
         aside=aside,
         details=tuple(sorted(details, key=lambda detail: not detail.brief)),
         said=tuple(visible(each, 120) for each in (told.status, told.said_by) if each),
-        sources=tuple(_source(each, voice) for each in told.sources[:most]),
+        sources=tuple(sources[:most]),
         more_sources=max(0, len(told.sources) - most),
         disputed=tuple(_disputed(each, voice) for each in finding.disputed[:DETAILS]),
         history=_history(finding, voice),

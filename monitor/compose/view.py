@@ -79,6 +79,11 @@ class FindingView:
         return tuple(each for each in self.details if not each.brief)
 
     @property
+    def aside_joins(self) -> bool:
+        """The second sentence goes on where the only line of details ends."""
+        return bool(self.aside and len(self.brief_details) == 1 and not self.long_details)
+
+    @property
     def strong(self) -> bool:
         """Set in bold; what is minor stays in plain type, so that the eye finds the rest."""
         return self.significance in ("critical", "major")
