@@ -46,7 +46,7 @@ def test_a_kind_of_the_examples_is_short(example: str) -> None:
 
 def test_a_minister_who_changes_ministries_has_moved() -> None:
     told = _told(_compared("cabinet", "2031-03-01", "2031-06-15"))
-    moved = "Cira Vale moves from Ministry of Finance to Ministry of Health as a deputy minister."
+    moved = "Cira Vale moves from Finance to Health as a deputy minister."
     assert told[moved].rule == "moved"
     assert len(told[moved].changes) == 2
     assert {finding.rule for finding in told.values()} == {"moved", "changed"}
@@ -54,7 +54,7 @@ def test_a_minister_who_changes_ministries_has_moved() -> None:
 
 def test_a_new_minister_replaces_the_old_one() -> None:
     told = _told(_compared("cabinet", "2031-06-15", "2031-09-30"))
-    replaced = told["Cira Vale replaces Dov Halloran as minister of Ministry of Health."]
+    replaced = told["Cira Vale replaces Dov Halloran as minister of Health."]
     assert replaced.rule == "replaced"
     assert "Dov Halloran is no longer listed" in aside(replaced)
 
@@ -70,7 +70,9 @@ def test_a_minister_with_a_new_name_and_id_is_renamed_and_replaces_nobody() -> N
 def test_a_member_who_leaves_takes_the_cascade_of_ranks_along() -> None:
     (left,) = _compared("committees", "2031-01-10", "2031-02-20").findings
     assert left.rule == "left"
-    assert sentence(left).startswith("Quill Dorsey is no longer listed in Committee on the Budget")
+    assert sentence(left).startswith(
+        "Quill Dorsey is no longer listed in the Committee on the Budget"
+    )
     assert len(left.changes) == 4
 
 
@@ -82,9 +84,11 @@ def test_a_member_who_joins_in_the_middle_pushes_ranks_down_the_same_way() -> No
 
 def test_a_new_chair_replaces_the_old_one_who_stays() -> None:
     told = _told(_compared("committees", "2031-02-20", "2031-04-02"))
-    replaced = told["Rhea Ellwood replaces Orla Brandt as chair of Committee on the Budget."]
+    replaced = told["Rhea Ellwood replaces Orla Brandt as chair of the Committee on the Budget."]
     assert "Orla Brandt stays" in aside(replaced)
-    assert "Ulf Harrow moves from Committee on Fisheries to Committee on the Budget." in told
+    assert (
+        "Ulf Harrow moves from the Committee on Fisheries to the Committee on the Budget." in told
+    )
 
 
 def test_another_order_of_the_file_is_no_change() -> None:
