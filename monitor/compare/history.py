@@ -19,8 +19,8 @@ class FactValue:
     """One value, from the version that first had it up to and including `until` (an as_of).
 
     `value` is as in a finding's arguments: labels for references, intervals for quantities. Of an
-    entity it is its fields. `present` is False where the fact did not exist, `listed` where not even its
-    entity did.
+    entity it is its fields. `present` is False where the fact did not exist, `listed` where its
+    entity did not exist either.
     """
 
     value: Json
