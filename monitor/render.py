@@ -23,7 +23,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from monitor.data import data_path
-from monitor.errors import NotFound, TemplateFailed
+from monitor.errors import TemplateFailed
 
 Part: TypeAlias = Literal["text", "html"]
 
@@ -128,8 +128,6 @@ def _read(folder: Path) -> dict[str, str]:
             found[path.relative_to(folder).as_posix()] = data.decode()
         except UnicodeDecodeError as error:
             raise TemplateFailed("is not UTF-8", where=f"{path}: byte {error.start}") from error
-    if not found:
-        raise NotFound(f"no templates in {folder}")
     return found
 
 
