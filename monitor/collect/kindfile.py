@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -38,7 +39,8 @@ def load_kind(name_or_path: str, *, relative_to: Path | None = None) -> Kind:
         data = path.read_bytes()
     except OSError as error:
         raise NotFound(f"the kind {name_or_path} cannot be read: {error.strerror}") from error
-    return _read(data, _name(path), name_or_path)
+    shown = name_or_path if relative_to is None else os.path.normpath(relative_to / name_or_path)
+    return _read(data, _name(path), shown)
 
 
 def shipped_kinds() -> tuple[str, ...]:

@@ -1,0 +1,138 @@
+"""`monitor check`: every fault in what people write, with its place, before the service starts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from monitor.cli.paths import short
+from monitor.collect.kindfile import is_kind_file
+from monitor.collect.limits import Limits
+from monitor.collect.reading_folder import kind_faults, read_file, read_folder
+from monitor.compose.cadence import check_cadence
+from monitor.errors import MonitorError, NotFound, SettingsError, SnapshotRefused, TemplateFailed
+from monitor.pipeline.rules import rules_of
+from monitor.render import load_templates
+from monitor.settings import Settings, load
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_context
+def command(ctx: click.Context, files: tuple[Path, ...]) -> None:
+    """Check FILES (snapshots and kinds), or without any the whole working folder.
+
+    That is the configuration, every kind and snapshot of its sources and the states that follow
+    from them, the templates, and the mail settings. Nothing is stored and nothing is sent. Exit 0
+    when all is well, else 2.
+
+    \b
+    Examples:
+      monitor check
+      monitor check snapshots/my-cabinet/kind.yaml
+    """
+    faults = _Faults()
+    if files:
+        _check_files(files, faults)
+        what = f"{len(files)} {'file' if len(files) == 1 else 'files'}"
+    else:
+        what = _check_all(ctx.obj["config"], faults)
+    for line in faults.lines:
+        click.echo(line, err=True)
+    if faults.lines:
+        click.echo(f"checked {what}: {len(faults.lines)} to mend", err=True)
+        sys.exit(2)
+    click.echo(f"checked {what}: all is well")
+
+
+class _Faults:
+    """Lines in the order they were found, each once."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, None] = {}
+
+    @property
+    def lines(self) -> list[str]:
+        return list(self._lines)
+
+    def add(self, error: MonitorError) -> None:
+        self.extend([str(error), *getattr(error, "others", ())])
+
+    def extend(self, lines: list[str]) -> None:
+        self._lines.update(dict.fromkeys(lines))
+
+
+def _check_files(files: tuple[Path, ...], faults: _Faults) -> None:
+    for file in files:
+        if is_kind_file(file):
+            faults.extend(kind_faults([file]))
+            continue
+        try:
+            read_file(file, file.read_bytes(), limits=Limits.large())
+        except SnapshotRefused as error:
+            faults.add(error)
+
+
+def _check_all(config: str | None, faults: _Faults) -> str:
+    try:
+        settings = load(config)
+    except SettingsError as error:
+        faults.add(error)
+        return "the configuration"
+    for fault in _settings_faults(settings):
+        faults.add(fault)
+    kinds, snapshots = _check_sources(settings, faults)
+    try:
+        faults.extend(list(load_templates(settings.base).faults()))
+    except (TemplateFailed, NotFound) as error:
+        faults.add(error)
+    return f"the configuration, {kinds} kinds, {snapshots} snapshots and the templates"
+
+
+def _check_sources(settings: Settings, faults: _Faults) -> tuple[int, int]:
+    bounds = settings.limits
+    limits = Limits(
+        bytes=bounds.bytes, depth=bounds.depth, nodes=bounds.nodes, aliases=bounds.aliases
+    )
+    kinds = snapshots = 0
+    for name, source in settings.sources.items():
+        try:
+            read = read_folder(
+                short(settings.path(source.folder)), now=datetime.now(UTC), limits=limits
+            )
+        except NotFound as error:
+            faults.add(SettingsError(f"sources.{name}: {error.message}", where=_file(settings)))
+            continue
+        faults.extend(list(read.faults))
+        kinds += read.kinds
+        snapshots += len(read.snapshots)
+    return kinds, snapshots
+
+
+def _settings_faults(settings: Settings) -> Iterator[MonitorError]:
+    """What only the parts that use a setting can judge."""
+    where = _file(settings)
+    for situation in dict.fromkeys(["", *settings.situations]):
+        try:
+            rules_of(settings, situation)
+        except SettingsError as error:
+            yield error
+    for number, entry in enumerate(settings.subscriptions, 1):
+        try:
+            check_cadence(entry.cadence, entry.zone)
+        except (MonitorError, ValueError) as error:
+            yield SettingsError(f"subscriptions[{number}].cadence: {error}", where=where)
+    mail = settings.mail
+    if mail.transport == "smtp" and mail.username and settings.smtp_password is None:
+        text = "mail.username is set, and neither MONITOR_SMTP_PASSWORD nor ..._FILE is"
+        yield SettingsError(text, where=where)
+    if mail.ca_file and not settings.path(mail.ca_file).is_file():
+        yield SettingsError(f"mail.ca_file: there is no file {mail.ca_file}", where=where)
+
+
+def _file(settings: Settings) -> str:
+    return str(settings.file or "config/monitor.toml")

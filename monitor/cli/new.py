@@ -1,0 +1,99 @@
+"""`monitor new`: a dated copy of the latest snapshot, to edit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import click
+
+from monitor.cli.paths import short
+from monitor.collect.names import parse_as_of
+from monitor.collect.reader import read_document
+from monitor.collect.reading_folder import Held, latest_state, read_folder
+from monitor.collect.yaml_writing import write_yaml
+from monitor.errors import Conflict, MonitorError, NotFound
+from monitor.settings import load
+
+_AS_OF: Final = re.compile(r"""("?as_of"?[ ]*:[ ]*["']?)[^\s"',}#]+""")
+_JOINED: Final = (
+    "# The state after all snapshots so far: the last was partial. Comments stand in the files.\n"
+)
+
+
+@click.command()
+@click.argument("situation")
+@click.option("--as-of", "as_of", help="The date of the new snapshot. Default: today.")
+@click.pass_context
+def command(ctx: click.Context, situation: str, as_of: str | None) -> None:
+    """Write a copy of the latest snapshot of SITUATION under a new date, and print its path.
+
+    A full snapshot is copied as it is written, comments kept. After a partial one, the state that
+    all of them add up to is written. Edit it; what you leave alone is no change.
+
+    \b
+    Examples:
+      monitor new ukraine-talks
+      monitor new ukraine-talks --as-of 2026-02-22
+    """
+    today = datetime.now(UTC)
+    date = _date(as_of or today.strftime("%Y-%m-%d"))
+    settings = load(ctx.obj["config"])
+    held: list[Held] = []
+    for source in settings.sources.values():
+        folder = short(settings.path(source.folder))
+        held += read_folder(folder, now=today).snapshots if folder.is_dir() else ()
+    mine = [one for one in held if one.snapshot.situation == situation]
+    if not mine:
+        known = ", ".join(sorted({one.snapshot.situation for one in held})) or "none"
+        raise NotFound(f"no snapshot of {situation} in the sources; they have {known}")
+    click.echo(_write(mine, date))
+
+
+def _date(text: str) -> str:
+    try:
+        return parse_as_of(text)
+    except ValueError as error:
+        raise MonitorError(f"--as-of: {error}") from error
+
+
+def _write(held: Sequence[Held], date: str) -> Path:
+    latest = max(held, key=lambda one: one.snapshot.as_of)
+    if any(one.snapshot.as_of == date for one in held):
+        raise Conflict(f"there is a snapshot as of {date} already; edit that one")
+    text = _dated(latest, date) if latest.snapshot.is_full else _joined(held, latest, date)
+    name = date.replace(":", "")  # not every file system takes a colon
+    ending = latest.file.suffix if latest.snapshot.is_full else ".yaml"
+    path = latest.file.with_name(f"{name}{ending}")
+    try:
+        with path.open("x", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+    except FileExistsError:
+        raise Conflict(f"{path} exists already; edit that one") from None
+    return path
+
+
+def _dated(latest: Held, date: str) -> str:
+    """The file's text with another `as_of`; checked, because text was replaced and not a value."""
+    text = latest.data.decode()
+    place = latest.snapshot.parsed.locate(("as_of",))
+    lines = text.splitlines(keepends=True)
+    row = place[0] - 1 if place else 0
+    lines[row] = _AS_OF.sub(rf"\g<1>{date}", lines[row], count=1)
+    copy = "".join(lines)
+    document = read_document(copy.encode(), name=str(latest.file)).document
+    if document != {**latest.snapshot.parsed.document, "as_of": date}:
+        raise MonitorError(f"{latest.file}: as_of is written in an unusual way; copy it by hand")
+    return copy
+
+
+def _joined(held: Sequence[Held], latest: Held, date: str) -> str:
+    snapshot = latest.snapshot
+    kind = snapshot.parsed.document["kind"]
+    envelope = {"kind": kind, "situation": snapshot.situation, "as_of": date}
+    if snapshot.title is not None:
+        envelope["title"] = snapshot.title
+    return _JOINED + write_yaml({**envelope, **latest_state(held)})

@@ -1,0 +1,11 @@
+"""Paths as people see them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def short(path: Path) -> Path:
+    """Relative to the working folder when it is below: such lines can be read and clicked."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

@@ -1,0 +1,114 @@
+"""Every snapshot of a folder at once, with every fault: what checking and copying need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from monitor.collect.directory import refuse_same_moment, scan
+from monitor.collect.kindfile import is_kind_file, load_kind
+from monitor.collect.limits import Limits
+from monitor.collect.snapshot import Snapshot, read_snapshot
+from monitor.collect.versions import Said, derive
+from monitor.errors import KindError, NotFound, SnapshotRefused
+from monitor.model.comparison import Document
+
+_AHEAD: Final = timedelta(days=1)  # looked at from this far ahead, every file has settled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """One snapshot, the file it was read from, and the file's bytes."""
+
+    file: Path
+    data: bytes
+    snapshot: Snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderRead:
+    """`faults` are lines with file, line and column where they are known."""
+
+    snapshots: tuple[Held, ...]
+    kinds: int
+    faults: tuple[str, ...]
+
+
+def read_folder(folder: Path, *, now: datetime, limits: Limits | None = None) -> FolderRead:
+    """Read all that `scan` would find, and the kinds beside it. NotFound without a folder."""
+    seen = scan(folder, seen={}, now=now + _AHEAD, limits=limits)
+    faults = [f"{folder / unread.path}: {unread.reason}" for unread in seen.unread]
+    kinds = sorted(path for path in folder.rglob("*") if path.is_file() and is_kind_file(path))
+    faults += kind_faults(kinds)
+    held: list[Held] = []
+    moments: dict[str, tuple[str, str]] = {}
+    for found in seen.found:
+        file = folder / found.path
+        try:
+            snapshot = read_file(file, found.data, limits=limits)
+            refuse_same_moment(str(file), snapshot, moments, list(moments))
+        except SnapshotRefused as error:
+            faults += [str(error), *error.others]
+            continue
+        moments[str(file)] = (snapshot.situation, snapshot.as_of)
+        held.append(Held(file=file, data=found.data, snapshot=snapshot))
+    faults += _state_faults(held)
+    return FolderRead(snapshots=tuple(held), kinds=len(kinds), faults=tuple(dict.fromkeys(faults)))
+
+
+def read_file(file: Path, data: bytes, *, limits: Limits | None = None) -> Snapshot:
+    """A snapshot whose kind may be a file beside it. Raises SnapshotRefused."""
+    kind_of = partial(load_kind, relative_to=file.parent)
+    return read_snapshot(data, name=str(file), kind_of=kind_of, limits=limits)
+
+
+def kind_faults(files: Sequence[Path]) -> list[str]:
+    """A line for each fault of each kind."""
+    faults: list[str] = []
+    for file in files:
+        try:
+            load_kind(str(file))
+        except KindError as error:
+            faults += [str(error), *error.others]
+        except NotFound as error:
+            faults.append(str(error))
+    return faults
+
+
+def latest_state(held: Sequence[Held]) -> Document:
+    """The full state after all that was said of one situation, canonical.
+
+    Raises SnapshotRefused when some state on the way cannot be made.
+    """
+    line = sorted(held, key=lambda one: one.snapshot.as_of)
+    derived = derive(_said(line), [], line[-1].snapshot.kind)
+    return derived.versions[-1].document
+
+
+def _said(line: Sequence[Held]) -> list[Said]:
+    return [
+        Said(
+            id=number,
+            as_of=one.snapshot.as_of,
+            coverage=one.snapshot.coverage,
+            content=one.snapshot.content,
+            name=str(one.file),
+        )
+        for number, one in enumerate(line)
+    ]
+
+
+def _state_faults(held: Sequence[Held]) -> list[str]:
+    """Partial snapshots may fit alone, and not be laid over the state before them."""
+    faults: list[str] = []
+    for situation in sorted({one.snapshot.situation for one in held}):
+        mine = [one for one in held if one.snapshot.situation == situation]
+        try:
+            latest_state(mine)
+        except SnapshotRefused as error:
+            faults += [str(error), *error.others]
+    return faults

@@ -1,0 +1,40 @@
+"""A document as YAML that our reader, and any reader of YAML 1.1, takes for the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from monitor.collect.yaml_scalars import NotFinite, resolve_plain
+from monitor.model.comparison import Document
+
+
+class _Dumper(yaml.SafeDumper):
+    """PyYAML quotes what YAML 1.1 would misread; text that 1.2 would misread is quoted here."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's signature
+        return True
+
+
+def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
+    style = '"' if _is_misread(value) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+def _is_misread(value: str) -> bool:
+    try:
+        return not isinstance(resolve_plain(value), str)
+    except NotFinite:
+        return True
+
+
+_Dumper.add_representer(str, _text)
+
+
+def write_yaml(document: Document) -> str:
+    """Block style, names in their order, UTF-8 text as it is, no aliases."""
+    written: str = yaml.dump(
+        document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100
+    )
+    return written
