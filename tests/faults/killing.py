@@ -221,8 +221,13 @@ async def _two_nodes(stage: Stage) -> None:
 
 
 def _stopped_past_its_lease(moment: str) -> Scene:
+    """Continued, the node must notice that its time is up before it writes another dot."""
+
     async def scene(stage: Stage) -> None:
-        stage.owe(6)
+        if moment == "body":
+            stage.owe(2, size=LARGE)
+        else:
+            stage.owe(6)
         paused = asyncio.Event()
 
         async def pause(session: object) -> bool:

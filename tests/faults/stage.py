@@ -63,6 +63,7 @@ class Stage:
     """Message-IDs that must not arrive."""
     _in_flight: dict[str, int] = field(default_factory=dict)
     """Copies that had arrived of messages in flight at a kill: so many extra ones there may be."""
+    _kills: int = 0
     _nodes: list[Process] = field(default_factory=list)
     _epoch: float = field(default_factory=time.time)
 
@@ -81,7 +82,8 @@ class Stage:
 
     async def open(self) -> None:
         self.store = await asyncio.to_thread(open_store, self.url)
-        self.server = SmtpServer(self.log)
+        # A small buffer, so that a large body cannot disappear into the kernel with its dot.
+        self.server = SmtpServer(self.log, receive_buffer=1 << 16)
         await self.server.start()
 
     async def close(self) -> None:
@@ -132,8 +134,9 @@ class Stage:
     def account(self) -> None:
         """Note what is accepted and not recorded: each such message may arrive once more."""
         copies = self._copies()
+        self._kills += 1
         for message_id in self._unrecorded() & copies.keys():
-            self._in_flight[message_id] = copies[message_id]
+            self._in_flight[message_id] = min(copies[message_id], self._kills)
 
     async def run_until_done(self, first: Orders | None = None) -> None:
         """Start a node, again and again while it dies, until nothing is owed."""

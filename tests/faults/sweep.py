@@ -13,10 +13,10 @@ from monitor.store.opening import open_store
 from tests.faults import answering, killing
 from tests.faults.case import Case
 from tests.faults.stage import Stage, Tally, Unfinished
-from tests.postgres import PostgresServer, fresh_database
+from tests.postgres import PostgresServer
 
 BREAKAGES = ("mark-first", "drop-lease")
-FLOOD = 10
+FLOOD = 3
 """Times as many copies as messages, after which a broken node is stopped."""
 
 
@@ -35,8 +35,9 @@ class Databases:
     @contextlib.contextmanager
     def fresh(self, sort: str, folder: Path) -> Iterator[str]:
         if sort == "postgresql":
-            with fresh_database(self.server, template=self.template) as url:
-                yield url
+            name = self.server.create(template=self.template)
+            yield self.server.url(name)
+            self.server.drop(name)
         else:
             shutil.copy(self.folder / "template.db", folder / "monitor.db")
             yield f"sqlite:///{folder / 'monitor.db'}"
