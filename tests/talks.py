@@ -35,10 +35,10 @@ def full(as_of: str) -> Document:
 
 @cache
 def compared(old: str, new: str) -> Comparison:
-    return compare(_state(old), _state(new), KIND)
+    return compare(state(old), state(new), KIND)
 
 
-def _state(as_of: str) -> State:
+def state(as_of: str) -> State:
     document: dict[str, Any] = full(as_of)
     ref = VersionRef(
         situation="ukraine-talks", as_of=as_of, content_hash=content_hash(document, KIND)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+import jsonschema_rs
 import pytest
 
+from monitor.collect.reader import read_document
 from monitor.collect.snapshot import Snapshot
+from monitor.compare.history import fact_history
 from monitor.kinds.kind import Collection
 from monitor.kinds.walking import entities
 from monitor.model.comparison import Document
-from tests.talks import KIND, VERSIONS, full, snapshot
+from tests.talks import FOLDER, KIND, VERSIONS, full, snapshot, state
 
 DATES = ("date", "published", "day")
 UNNAMED = "publisher not named"
@@ -64,6 +68,16 @@ def test_a_snapshot_reads_and_its_merged_state_is_valid(as_of: str) -> None:
 
 
 @pytest.mark.parametrize("as_of", VERSIONS)
+def test_an_editor_finds_no_fault_by_the_schema_that_a_snapshot_links_to(as_of: str) -> None:
+    path = FOLDER / f"{as_of}.yaml"
+    link = path.read_text(encoding="utf-8").splitlines()[0].partition("$schema=")[2]
+    schema = json.loads((path.parent / link).read_text(encoding="utf-8"))
+    document = read_document(path.read_bytes(), name=path.name).document
+    faults = jsonschema_rs.validator_for(schema).iter_errors(document)
+    assert [str(fault) for fault in faults] == []
+
+
+@pytest.mark.parametrize("as_of", VERSIONS)
 def test_no_fact_and_no_source_is_later_than_its_snapshot(as_of: str) -> None:
     said = snapshot(as_of).content
     late = {value for name in DATES for value in _values(said, name) if value > as_of}
@@ -100,6 +114,18 @@ def test_every_source_is_cited() -> None:
         if isinstance(source, str)
     }
     assert {entry["id"] for entry in document["sources"]} - cited == set()
+
+
+def test_the_history_of_a_role_holds_every_value_with_its_date() -> None:
+    states = [state(as_of) for as_of in VERSIONS]
+    history = fact_history(states, KIND, "delegations[russia].members[kostyukov].role")
+    assert [(fact.version.as_of, fact.until, fact.value) for fact in history] == [
+        ("2026-01-22", "2026-01-22", "member"),
+        ("2026-01-24", "2026-02-08", "head"),
+        ("2026-02-15", "2026-02-15", None),
+        ("2026-02-17", "2026-02-20", "member"),
+    ]
+    assert history[-1].provenance.said_by == "Dmitry Peskov"
 
 
 def test_contradicting_values_of_the_length_of_guarantees_all_stand() -> None:
