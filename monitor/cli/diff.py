@@ -13,19 +13,16 @@ from typing import Any, Final
 
 import click
 
+from monitor.cli.output.chosen import Chosen, choose
 from monitor.cli.output.report import Report, make_report
 from monitor.cli.output.terminal import Paper, as_text
 from monitor.cli.sides import Sides, compare_sides, load_sides, stored_sides
-from monitor.compose.filters import Selection, select
 from monitor.compose.text import visible
 from monitor.errors import NotFound
 from monitor.model.comparison import Comparison, Significance
-from monitor.model.subscription import Filter
 
 _LEVELS: Final = [level.word for level in sorted(Significance, reverse=True)]
 _FORMATS: Final = ("text", "json", "markdown", "html", "jsonpatch")
-# Findings carry no date of their own; only mutes do, and the command line has none.
-_NO_MUTES: Final = ((), "0001-01-01")
 
 
 @click.command(no_args_is_help=True)
@@ -89,10 +86,9 @@ def command(
         click.echo(f"monitor: {visible(note)}", err=True)
     comparison = compare_sides(sides)
     _check_lists(only, sides)
-    wanted = Filter(minimum=Significance.parse(minimum), collections=only)
-    selection = select(comparison, wanted, *_NO_MUTES)
-    _print(_WRITERS[form](sides, comparison, selection))
-    shown = bool(comparison.changes) if form == "jsonpatch" else bool(selection.shown)
+    chosen = choose(comparison, Significance.parse(minimum), only)
+    _print(_WRITERS[form](sides, comparison, chosen))
+    shown = bool(comparison.changes) if form == "jsonpatch" else bool(chosen.findings)
     return 1 if exit_code and shown else 0
 
 
@@ -131,40 +127,40 @@ def _check_lists(only: tuple[str, ...], sides: Sides) -> None:
             raise NotFound(f"--only {name}: no such list; there are: {known}")
 
 
-def _report(sides: Sides, comparison: Comparison, selection: Selection) -> Report:
+def _report(sides: Sides, comparison: Comparison, chosen: Chosen) -> Report:
     return make_report(
-        comparison, selection.shown, selection.remarks, names=(sides.old_name, sides.new_name)
+        comparison, chosen.findings, chosen.remarks, names=(sides.old_name, sides.new_name)
     )
 
 
-def _text(sides: Sides, comparison: Comparison, selection: Selection) -> str:
+def _text(sides: Sides, comparison: Comparison, chosen: Chosen) -> str:
     terminal = sys.stdout.isatty()
     colour = terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
     width = max(60, min(110, shutil.get_terminal_size().columns)) if terminal else None
-    return as_text(_report(sides, comparison, selection), Paper(colour=colour, width=width))
+    return as_text(_report(sides, comparison, chosen), Paper(colour=colour, width=width))
 
 
-def _json(sides: Sides, comparison: Comparison, selection: Selection) -> str:
+def _json(sides: Sides, comparison: Comparison, chosen: Chosen) -> str:
     objects = importlib.import_module("monitor.compose.objects")
-    found = objects.comparison_object(comparison, selection.shown, selection.remarks)
+    found = objects.comparison_object(comparison, chosen.findings, chosen.remarks)
     for side, name in (("old", sides.old_name), ("new", sides.new_name)):
         found[side]["name"] = name
     return _dumped(found)
 
 
-def _jsonpatch(sides: Sides, comparison: Comparison, _: Selection) -> str:
+def _jsonpatch(sides: Sides, comparison: Comparison, _: Chosen) -> str:
     patch = importlib.import_module("monitor.compare.patch")
     return _dumped(patch.json_patch(comparison.changes, *sides.parsed, sides.kind, form=sides.form))
 
 
-def _markdown(sides: Sides, comparison: Comparison, selection: Selection) -> str:
+def _markdown(sides: Sides, comparison: Comparison, chosen: Chosen) -> str:
     markdown = importlib.import_module("monitor.cli.output.markdown")
-    return str(markdown.as_markdown(_report(sides, comparison, selection)))
+    return str(markdown.as_markdown(_report(sides, comparison, chosen)))
 
 
-def _html(sides: Sides, comparison: Comparison, selection: Selection) -> str:
+def _html(sides: Sides, comparison: Comparison, chosen: Chosen) -> str:
     page = importlib.import_module("monitor.cli.output.page")
-    return str(page.as_page(_report(sides, comparison, selection)))
+    return str(page.as_page(_report(sides, comparison, chosen)))
 
 
 def _dumped(value: Any) -> str:
@@ -179,7 +175,7 @@ def _print(text: str) -> None:
 
 
 # Each imports what it needs only when it is asked for: text, which is asked for most, starts first.
-_WRITERS: Final[dict[str, Callable[[Sides, Comparison, Selection], str]]] = {
+_WRITERS: Final[dict[str, Callable[[Sides, Comparison, Chosen], str]]] = {
     "text": _text,
     "json": _json,
     "markdown": _markdown,

@@ -8,7 +8,9 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from monitor.collect.kindfile import load_kind
 from monitor.collect.reader import Limits, Parsed, read_document
@@ -16,15 +18,17 @@ from monitor.collect.refusal import refusal
 from monitor.collect.snapshot import ENVELOPE, Snapshot, check_snapshot
 from monitor.collect.versions import merge
 from monitor.compare.comparison import Context, compare
-from monitor.compare.infer import infer_kind
 from monitor.compare.match import MatchError
 from monitor.compare.paths import path_of
-from monitor.compare.shapes import Form
 from monitor.errors import NotFound, SnapshotRefused
-from monitor.kinds.canonical import canonical, content_hash
+from monitor.kinds.canonical import canonical
 from monitor.kinds.kind import Kind
 from monitor.kinds.validation import validate
 from monitor.model.comparison import Comparison, Document, Json, State, VersionRef
+
+if TYPE_CHECKING:
+    from monitor.compare.infer import InferredKind
+    from monitor.compare.shapes import Form
 
 
 @dataclass(slots=True)
@@ -164,12 +168,18 @@ def _state(side: _Side, kind: Kind, base: Document | None) -> State:
         ref = VersionRef(
             situation=side.snapshot.situation,
             as_of=side.snapshot.as_of,
-            content_hash=content_hash(document, kind),
+            content_hash=_hash(document),
             title=side.snapshot.title,
         )
         return State(ref=ref, document=document)
     document = _content(side, kind, lenient=base is None)
     return State(ref=_file_ref(side), document=canonical(document, kind))
+
+
+def _hash(document: Document) -> str:
+    """As `content_hash`, of a document that is canonical already."""
+    data = orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(data).hexdigest()
 
 
 def _content(side: _Side, kind: Kind, *, lenient: bool) -> Document:
@@ -185,7 +195,9 @@ def _content(side: _Side, kind: Kind, *, lenient: bool) -> Document:
 
 
 def _undescribed(before: _Side, after: _Side, keys: Mapping[str, str]) -> Sides:
-    inferred = infer_kind(before.document, after.document, keys=keys)
+    # Two documents of a kind, which are compared most often, start without this.
+    infer = importlib.import_module("monitor.compare.infer")
+    inferred: InferredKind = infer.infer_kind(before.document, after.document, keys=keys)
     return Sides(
         old=State(ref=_file_ref(before), document=inferred.old),
         new=State(ref=_file_ref(after), document=inferred.new),

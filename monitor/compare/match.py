@@ -26,7 +26,7 @@ class MatchError(MonitorError):
     """
 
     def __init__(self, message: str, *, entries: list[Json], position: int, side: str) -> None:
-        super().__init__(f"{side} side: {message}")
+        super().__init__(message)
         self.entries = entries
         self.position = position
         self.side = side

@@ -18,7 +18,7 @@ def as_markdown(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    yield f"# {_escaped(report.title)}"
+    yield f"# {_escaped(report.title) or 'Comparison'}"
     yield ""
     yield f"From **{_escaped(report.old)}** to **{_escaped(report.new)}**."
     yield ""

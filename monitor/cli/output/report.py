@@ -122,7 +122,7 @@ def make_report(
         for section, group in _grouped(comparison.sections, findings)
     )
     return Report(
-        title=visible(comparison.title or comparison.situation or "Comparison"),
+        title=visible(comparison.title or comparison.situation),
         old=_side(comparison.old.as_of, names[0]),
         new=_side(comparison.new.as_of, names[1]),
         summary=_summary(findings, comparison),

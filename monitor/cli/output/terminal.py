@@ -52,7 +52,8 @@ def as_text(report: Report, paper: Paper) -> str:
 
 
 def _lines(report: Report, paper: Paper) -> Iterator[str]:
-    yield paper.styled(report.title, "title")
+    if report.title:
+        yield paper.styled(report.title, "title")
     yield f"{report.old} → {report.new}"
     yield " ".join(part for part in (report.summary, report.hidden) if part)
     for part in report.parts:
