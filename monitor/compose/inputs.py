@@ -6,13 +6,16 @@ import dataclasses
 import enum
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, Final, cast
 
 from monitor.model.comparison import MISSING, Json
 from monitor.model.digest import DigestInput
 from monitor.render import Templates
+
+_SCALARS: Final = frozenset((str, int, float, bool, type(None)))
 
 
 def input_document(given: DigestInput) -> Json:
@@ -29,15 +32,21 @@ def input_hash(given: DigestInput, templates: Templates) -> str:
 
 def plain(value: Any) -> Json:
     """Absent sides of changes are left out, as in the program's other JSON."""
+    if type(value) in _SCALARS:
+        return value
+    if isinstance(value, list | tuple):
+        return [plain(member) for member in value]
+    if isinstance(value, Mapping):
+        return {str(name): plain(member) for name, member in value.items()}
     if isinstance(value, enum.Enum):
         return value.value
     if isinstance(value, date):
         return value.isoformat()
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        members = {each.name: getattr(value, each.name) for each in dataclasses.fields(value)}
-        return plain({name: each for name, each in members.items() if each is not MISSING})
-    if isinstance(value, Mapping):
-        return {str(name): plain(member) for name, member in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(member) for member in value]
-    return value
+    members = ((name, getattr(value, name)) for name in _fields(cast("Hashable", type(value))))
+    return {name: plain(each) for name, each in members if each is not MISSING}
+
+
+@cache
+def _fields(kind: Hashable) -> tuple[str, ...]:
+    """Raises TypeError for a class that is no dataclass: an input holds nothing else."""
+    return tuple(each.name for each in dataclasses.fields(kind))  # type: ignore[arg-type]

@@ -10,12 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from typing import Final
 from urllib.parse import urlsplit
 
 from monitor.compose import addresses, headers, mime
 from monitor.model.message import Addressed
 
-_END = b"\r\n\r\n"
+_OWN_FIELDS: Final = (("Date", "date"), ("Message-ID", "message_id"), ("To", "to"))
+_LIST_FIELDS: Final = (
+    ("List-Unsubscribe", "list_unsubscribe"),
+    ("List-Unsubscribe-Post", "list_unsubscribe_post"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,17 +105,13 @@ def address(
 
 def build(stored: bytes, splice: Mapping[str, str]) -> bytes:
     """The message as it goes over the wire, CRLF line ends, not dot-stuffed."""
-    shared, _, body = stored.partition(_END)
-    own = [
-        headers.token_field("Date", splice["date"]),
-        headers.token_field("Message-ID", splice["message_id"]),
-        headers.token_field("To", splice["to"]),
-    ]
-    if "list_unsubscribe" in splice:
-        own.append(headers.token_field("List-Unsubscribe", splice["list_unsubscribe"]))
-    if "list_unsubscribe_post" in splice:
-        own.append(headers.token_field("List-Unsubscribe-Post", splice["list_unsubscribe_post"]))
-    return b"".join((*own, shared, _END, mime.splice_tokens(body, splice)))
+    first, rest = mime.pieces(stored)
+    own = [headers.token_field(name, splice[key]) for name, key in _OWN_FIELDS]
+    own += [headers.token_field(name, splice[key]) for name, key in _LIST_FIELDS if key in splice]
+    parts = [*own, first]
+    for token, after in rest:
+        parts += (mime.spliced(token, splice), after)
+    return b"".join(parts)
 
 
 def _unsubscribing(token: str, sender: Sender) -> dict[str, str]:

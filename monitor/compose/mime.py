@@ -12,6 +12,7 @@ import base64
 import binascii
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from monitor.compose.tokens import TOKEN, value
@@ -38,22 +39,25 @@ def alternative(text: str, html: str | None) -> tuple[str, bytes]:
     return f'multipart/alternative; boundary="{boundary}"', body
 
 
-def splice_tokens(body: bytes, splice: Mapping[str, str]) -> bytes:
-    """The body with each token line replaced by the recipient's value."""
-    first, *rest = body.split(_OPEN)
-    pieces = [first]
-    for piece in rest:
-        name, _, after = piece.partition(_CLOSE)
-        pieces += (b"\r\n", _spliced(name.decode("ascii"), splice), after)
-    return b"".join(pieces)
+@lru_cache(maxsize=16)
+def pieces(stored: bytes) -> tuple[bytes, tuple[tuple[str, bytes], ...]]:
+    """What stands before the first token line, and each token with what stands behind it.
+
+    Looking for the tokens costs more than joining what lies between, and messages of one digest
+    follow one another; so the last few renderings are kept taken apart.
+    """
+    first, *rest = stored.split(_OPEN)
+    parted = (piece.partition(_CLOSE) for piece in rest)
+    return first, tuple((name.decode("ascii"), after) for name, _, after in parted)
 
 
-def _spliced(mark: str, splice: Mapping[str, str]) -> bytes:
-    encoding, _, name = mark.partition(":")
-    text = value(name, splice, "html" if encoding.isupper() else "text")
+def spliced(name: str, splice: Mapping[str, str]) -> bytes:
+    """The encoded value of one token line."""
+    encoding, _, token = name.partition(":")
+    text = value(token, splice, "html" if encoding.isupper() else "text")
     if encoding in "qQ":
-        return _quoted(text) + b"=\r\n"
-    return _base64(_octets(text, padded=True)) + b"\r\n" if text else b""
+        return b"\r\n" + _quoted(text) + b"=\r\n"
+    return b"\r\n" + (_base64(_octets(text, padded=True)) + b"\r\n" if text else b"")
 
 
 def _part(rendering: str, part: Part) -> tuple[str, bytes]:
