@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from monitor.pipeline.flow import Memory
+from monitor.pipeline.following import active
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import warn
 
@@ -40,10 +41,15 @@ def _runs(program: Program, now: datetime) -> int:
 
 def _readers(program: Program, memory: Memory) -> int:
     """Readers whom the latest version has not reached although it was judged: judge again."""
-    behind = 0
-    for situation, latest in list(memory.judged.latest.items()):
-        readers = program.store.subscriptions.page(situation=situation, alerted_not=latest, limit=1)
-        if any(reader.spec.cadence == "at-once" for reader in readers):
-            del memory.judged.latest[situation]
-            behind += 1
-    return behind
+    behind = [
+        situation
+        for situation, latest in memory.judged.latest.items()
+        if any(
+            reader.spec.cadence == "at-once"
+            for reader in active(program, situation=situation, alerted_not=latest)
+        )
+    ]
+    for situation in behind:
+        warn("readers-missed", f"some at-once readers of {situation} are behind; judging again")
+        del memory.judged.latest[situation]
+    return len(behind)

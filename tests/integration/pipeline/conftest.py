@@ -1,4 +1,4 @@
-"""The world with its cast, on both databases."""
+"""The world with its cast; where the database matters, on both."""
 
 from __future__ import annotations
 
@@ -11,9 +11,18 @@ from tests.integration.pipeline.world import World
 
 
 @pytest.fixture
-def world(tmp_path: Path, database_url: str) -> Iterator[World]:
+def world(tmp_path: Path, sqlite_url: str) -> Iterator[World]:
     """Two posts are known, everybody has been welcomed, and cleo has left again."""
-    world = World(tmp_path / "world", database_url)
+    yield from _settled(World(tmp_path / "world", sqlite_url))
+
+
+@pytest.fixture
+def each_world(tmp_path: Path, database_url: str) -> Iterator[World]:
+    """As `world`, once on SQLite and once on PostgreSQL."""
+    yield from _settled(World(tmp_path / "world", database_url))
+
+
+def _settled(world: World) -> Iterator[World]:
     world.says("2026-03-01", president="Adam", speaker="Berta")
     world.passes()
     welcomed = {mail.to for mail in world.mail()}

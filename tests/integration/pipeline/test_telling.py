@@ -24,11 +24,11 @@ def test_the_first_version_alone_is_no_news(lone_world: World) -> None:
     assert lone_world.hears(hours=48) == []
 
 
-def test_an_at_once_reader_hears_of_each_new_version_once(world: World) -> None:
-    world.says("2026-03-02", president="Carl", speaker="Berta")
+def test_an_at_once_reader_hears_of_each_new_version_once(each_world: World) -> None:
+    each_world.says("2026-03-02", president="Carl", speaker="Berta")
 
-    heard = world.hears()
-    again = world.hears()
+    heard = each_world.hears()
+    again = each_world.hears()
 
     (ben,) = [mail for mail in heard if mail.to == "ben@example.org"]
     assert "Carl" in ben.text
@@ -42,12 +42,12 @@ def test_who_has_unsubscribed_gets_nothing(world: World) -> None:
     assert "cleo@example.org" not in {mail.to for mail in world.hears()}
 
 
-def test_back_and_forth_between_digests_is_told_truly_each_time(world: World) -> None:
+def test_back_and_forth_between_digests_is_told_truly_each_time(each_world: World) -> None:
     told = []
     for day, holder in (("03", "Carl"), ("04", "Adam"), ("05", "Carl")):
-        world.says(f"2026-03-{day}", president=holder, speaker="Berta; note")
-        world.passes(hours=24)
-        told += [mail for mail in world.mail("ana") if not mail.subject.startswith("Alert")]
+        each_world.says(f"2026-03-{day}", president=holder, speaker="Berta; note")
+        each_world.passes(hours=24)
+        told += [mail for mail in each_world.mail("ana") if not mail.subject.startswith("Alert")]
 
     assert len(told) == 3
     assert [("Adam" in mail.text, "Carl" in mail.text) for mail in told] == [(True, True)] * 3
@@ -88,14 +88,14 @@ def test_what_is_below_the_alert_level_waits_for_the_digest(world: World) -> Non
     assert "ill" in digest.text
 
 
-def test_a_digest_marks_what_an_alert_has_told(world: World) -> None:
-    world.says("2026-03-02", president="Carl", speaker="Berta")
-    world.passes()
-    world.mail()
+def test_a_digest_marks_what_an_alert_has_told(each_world: World) -> None:
+    each_world.says("2026-03-02", president="Carl", speaker="Berta")
+    each_world.passes()
+    each_world.mail()
 
-    world.passes(hours=24)
+    each_world.passes(hours=24)
 
-    (digest,) = world.mail("ana")
+    (digest,) = each_world.mail("ana")
     assert "alert" in digest.text.lower()
     assert "Carl" in digest.text
 

@@ -10,9 +10,10 @@ import asyncio
 import email
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email import policy
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,6 +25,7 @@ from monitor.pipeline.delivery import Builder
 from monitor.pipeline.flow import Memory, Passed, one_pass
 from monitor.pipeline.program import Program, open_program
 from monitor.pipeline.provision import provision
+from monitor.render import Templates, load_templates
 from monitor.settings import load
 
 T = TypeVar("T")
@@ -115,8 +117,10 @@ class Mailbox:
 class World:
     """One node, its folder and its mailbox. `url` may be shared by several worlds."""
 
-    def __init__(self, folder: Path, url: str, *, config: str = CONFIG) -> None:
-        self.folder, self.url, self.now = folder, url, MONDAY
+    def __init__(
+        self, folder: Path, url: str, *, config: str = CONFIG, now: datetime = MONDAY
+    ) -> None:
+        self.folder, self.url, self.now = folder, url, now
         self.mailbox = Mailbox()
         (folder / "snapshots").mkdir(parents=True, exist_ok=True)
         (folder / "config").mkdir(exist_ok=True)
@@ -131,7 +135,7 @@ class World:
         program.store.nodes.start(now=self.now)
         provision(program, self.now)
         self.memory = Memory()
-        return program
+        return replace(program, templates=_templates())
 
     def restarts(self, *, config: str = CONFIG) -> None:
         self.program.store.close()
@@ -193,6 +197,12 @@ class World:
 
     def close(self) -> None:
         self.program.store.close()
+
+
+@cache
+def _templates() -> Templates:
+    """Compiled once for all worlds."""
+    return load_templates(None)
 
 
 async def _at_once(call: Callable[[], T], /) -> T:
