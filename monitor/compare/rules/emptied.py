@@ -26,13 +26,18 @@ def _find(scene: Scene) -> Iterator[Draft]:
         path: scene.size_before(path) for path in scene.kind.collections if _at_top(scene, path)
     }
     gone = {path: _removed(scene, path) for path in sizes}
-    lists = [p for p, size in sizes.items() if size >= AT_LEAST and len(gone[p]) >= SHARE * size]
-    everything = sum(sizes.values())
-    if len(lists) > 1 and sum(map(len, gone.values())) >= SHARE * everything:
-        yield _draft(scene, [c for path in sizes for c in gone[path]], everything, whole=True)
+    everything = [change for path in sizes for change in gone[path]]
+    several = sum(1 for size in sizes.values() if size) > 1
+    if several and _nearly_all(len(everything), sum(sizes.values())):
+        yield _draft(scene, everything, sum(sizes.values()), whole=True)
         return
-    for path in lists:
-        yield _draft(scene, gone[path], sizes[path], whole=False)
+    for path, size in sizes.items():
+        if _nearly_all(len(gone[path]), size):
+            yield _draft(scene, gone[path], size, whole=False)
+
+
+def _nearly_all(gone: int, size: int) -> bool:
+    return size >= AT_LEAST and gone >= SHARE * size
 
 
 def _at_top(scene: Scene, path: str) -> bool:

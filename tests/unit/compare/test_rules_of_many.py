@@ -1,0 +1,181 @@
+"""Renames, respellings, mass edits and emptied lists, also in documents without a kind."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from monitor.compare.comparison import Context, compare
+from monitor.compare.infer import infer_kind
+from monitor.compare.judgements import Judgement
+from monitor.compose.wording import aside, details, sentence
+from monitor.model.comparison import Comparison, Document, State, VersionRef
+from tests.unit.compare.village import BASE, backwards, comparison
+
+
+def _plain(old: Any, new: Any) -> Comparison:
+    """Two documents without a kind."""
+    inferred = infer_kind(old, new, keys={})
+    states = [
+        State(ref=VersionRef(situation="", as_of="", content_hash=name), document=document)
+        for name, document in (("old", inferred.old), ("new", inferred.new))
+    ]
+    return compare(states[0], states[1], inferred.kind)
+
+
+def _people(*people: dict[str, Any]) -> Document:
+    return {**copy.deepcopy(BASE), "folk": list(people), "teams": [], "stances": []}
+
+
+ANN = {"tag": "ann", "called": "Ann Archer", "trade": "maker of long bows"}
+BOB = {"tag": "bob", "called": "Bob Baker", "also": ["Robert Baker"], "trade": "cook"}
+
+
+def test_another_id_with_the_same_name_is_a_rename_and_its_references_follow() -> None:
+    new = copy.deepcopy(BASE)
+    new["folk"][0]["tag"] = "archer"
+    new["teams"][0]["hands"][0]["soul"] = "archer"
+    for naming in (str, backwards):
+        (finding,) = comparison(BASE, new, naming=naming).findings
+        assert finding.rule == "renamed"
+        assert len(finding.changes) == 4
+        assert finding.arguments["how"] == "spelling"
+    (finding,) = comparison(new, BASE).findings
+    assert sentence(finding) == "Ann Archer has another id: folk[archer] is now folk[ann]."
+
+
+def test_a_name_that_the_other_lists_as_its_own_is_a_rename() -> None:
+    new = _people(ANN, {"tag": "robert", "called": "Robert Baker", "trade": "cook"})
+    (finding,) = comparison(_people(ANN, BOB), new).findings
+    assert sentence(finding) == "Bob Baker is now listed as Robert Baker."
+    assert aside(finding) == "One lists the other's name as its own."
+    assert ("Also", "Robert Baker", "not stated") in [
+        (d.label, d.before, d.after) for d in details(finding)
+    ]
+
+
+def test_a_similar_name_needs_a_value_that_nobody_else_has() -> None:
+    alike = {"tag": "anne", "called": "Anne Archer"}
+    (finding,) = comparison(_people(ANN), _people({**alike, "trade": ANN["trade"]})).findings
+    assert (finding.rule, finding.arguments["how"]) == ("renamed", "similar")
+    assert finding.arguments["score"] == pytest.approx(0.95, abs=0.01)
+    found = comparison(_people(ANN), _people({**alike, "trade": "smith"})).findings
+    assert {f.rule for f in found} == {"added", "removed"}
+
+
+def test_two_people_with_one_trade_are_not_taken_for_one() -> None:
+    john, joan = (
+        {"tag": n, "called": f"{n} Smith", "trade": "blacksmith"} for n in ("John", "Joan")
+    )
+    found = comparison(_people(ANN, john), _people(ANN, joan, {**BOB, "trade": "blacksmith"}))
+    assert {f.rule for f in found.findings} == {"added", "removed"}
+
+
+def test_a_judgement_refuses_a_rename_and_forces_one() -> None:
+    old, new = _people(ANN), _people({**ANN, "tag": "archer"})
+    never = Judgement(collection="folk", left="archer", right="ann", verdict="not-same")
+    refused = comparison(old, new, context=Context(judgements=(never,)))
+    assert {f.rule for f in refused.findings} == {"added", "removed"}
+    always = Judgement(collection="folk", left="ann", right="bob", verdict="same-as")
+    forced = comparison(old, _people(BOB), context=Context(judgements=(always,)))
+    assert aside(forced.findings[0]) == "They were judged to be the same."
+
+
+def test_the_last_judgement_on_a_pair_holds() -> None:
+    old, new = _people(ANN), _people({**ANN, "tag": "archer"})
+    verdicts = ("not-same", "same-as")
+    both = tuple(
+        Judgement(collection="folk", left="ann", right="archer", verdict=v) for v in verdicts
+    )
+    assert [f.rule for f in comparison(old, new, context=Context(judgements=both)).findings] == [
+        "renamed"
+    ]
+
+
+def test_the_same_id_under_another_name_is_a_rename() -> None:
+    new = copy.deepcopy(BASE)
+    new["matters"][0]["called"] = "the spring"
+    (finding,) = comparison(BASE, new).findings
+    assert sentence(finding) == "The well is now called the spring."
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Zoë O'Brien", "Zoe O’Brien"),
+        ("Łukasz Kowalski", "Lukasz Kowalski"),
+        ("<b>Tom</b> &amp; Jerry", "Tom & Jerry"),
+        ("ANN ARCHER", "Ann Archer"),
+        ("Jean-Luc", "Jean Luc"),
+    ],
+)
+def test_only_the_spelling_changed(before: str, after: str) -> None:
+    old, new = ({"list": [{"id": 1, "who": who}, {"id": 2}]} for who in (before, after))
+    (finding,) = _plain(old, new).findings
+    assert (finding.rule, sentence(finding)) == ("respelled", f"{before} is now written {after}.")
+
+
+def test_one_respelling_is_told_once_for_all_places() -> None:
+    old, new = (
+        {"list": [{"id": at, "who": who, "by": who} for at in range(3)]}
+        for who in ("Zoë Ash", "Zoe Ash")
+    )
+    (finding,) = _plain(old, new).findings
+    assert sentence(finding) == "Zoë Ash is now written Zoe Ash, in 6 places."
+
+
+def test_a_name_that_was_listed_as_another_spelling_is_respelled() -> None:
+    new = copy.deepcopy(BASE)
+    new["folk"][1].update(called="Robert Baker", also=["Bob Baker"])
+    rules = {f.rule for f in comparison(BASE, new).findings}
+    assert "respelled" in rules
+
+
+@pytest.mark.parametrize(
+    ("edit", "says"),
+    [
+        (lambda e: e | {"level": 1}, "12 entries of list: level is new (n0, n1, n10 and others)."),
+        (
+            lambda e: e | {"party": "Free"},
+            "12 entries of list: party changes from Liberal to Free (n0, n1, n10 and others).",
+        ),
+        (
+            lambda e: e | {"street": e["street"].rstrip(";")},
+            "12 entries of list: street lost “;” (n0, n1, n10 and others).",
+        ),
+    ],
+    ids=["a field appears", "a value changes", "an edit repeats"],
+)
+def test_what_happens_everywhere_is_one_finding(edit: Any, says: str) -> None:
+    entries = [
+        {"id": f"n{at}", "party": "Liberal", "street": f"{at} Mill Road;"} for at in range(12)
+    ]
+    old, new = {"list": entries}, {"list": [edit(entry) for entry in entries]}
+    (finding,) = _plain(old, new).findings
+    assert (finding.rule, sentence(finding)) == ("everywhere", says)
+    assert _plain(new, old).findings[0].rule == "everywhere"
+
+
+def test_moves_of_positions_are_told_one_by_one_however_many() -> None:
+    camps = [{"tag": f"c{at}", "called": f"Camp {at}"} for at in range(12)]
+    stances = [{"camp": camp["tag"], "matter": "well", "lean": "open"} for camp in camps]
+    old = {**BASE, "camps": camps, "stances": stances, "teams": []}
+    new = {**old, "stances": [{**stance, "lean": "rejects"} for stance in stances]}
+    assert [f.rule for f in comparison(old, new).findings] == ["hardened"] * 12
+
+
+def test_a_list_that_lost_nearly_everything_is_one_finding() -> None:
+    old = {"list": [{"id": at, "of": f"x{at}"} for at in range(20)], "rest": [{"id": 1}, {"id": 2}]}
+    new = {"list": [{"id": 3, "of": "x3"}], "rest": [{"id": 1}, {"id": 2}]}
+    (finding,) = _plain(old, new).findings
+    assert sentence(finding) == "List lost nearly everything: 19 of 20 entries are gone."
+
+
+def test_a_document_that_lost_nearly_everything_is_one_finding() -> None:
+    lists = {name: [{"id": at, "of": at} for at in range(9)] for name in ("one", "two")}
+    (finding,) = _plain(lists, {"one": [{"id": 1, "of": 1}], "two": []}).findings[:1]
+    assert (
+        sentence(finding) == "The whole document lost nearly everything: 17 of 18 entries are gone."
+    )
