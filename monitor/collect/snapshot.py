@@ -73,7 +73,7 @@ def check_snapshot(parsed: Parsed, *, name: str, kind_of: Callable[[str], Kind])
     faults = envelope.faults
     if kind is not None:
         faults += validate(content, kind, partial=coverage != "full")
-        faults += _coverage_faults(content, coverage)
+        faults += _coverage_faults(content, coverage, kind)
     if faults or kind is None:
         raise refusal(faults, parsed, name=name, kind=kind)
     return Snapshot(
@@ -162,12 +162,12 @@ def _kind(
     return None
 
 
-def _coverage_faults(content: Document, coverage: Coverage) -> list[Fault]:
+def _coverage_faults(content: Document, coverage: Coverage, kind: Kind) -> list[Fault]:
     """A collection that is spoken for in full has to be there, if only as an empty list."""
     if isinstance(coverage, str):
         return []
     return [
         Fault(("coverage",), f"{path} is covered but not there; write {path}: [] if it is empty")
         for path in coverage
-        if "." not in path and path not in content
+        if path in kind.collections[""].children and path not in content
     ]
