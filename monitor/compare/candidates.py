@@ -61,7 +61,7 @@ def _columns(entries: Sequence[Entity]) -> list[str]:
     if not entries:
         return []
     shared = set(entries[0]).intersection(*entries[1:])
-    return [name for name in entries[0] if name in shared and join_field([name]) == name]
+    return [name for name in entries[0] if name in shared and join_field((name,)) == name]
 
 
 def _nested(entries: Sequence[Entity], columns: Iterable[str]) -> list[str]:

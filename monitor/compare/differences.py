@@ -33,6 +33,8 @@ def canonical_value(value: Json | Missing, field: Field | None) -> Json | Missin
 
 def is_noise(before: Json | Missing, after: Json | Missing) -> bool:
     """Whether two unequal values say the same: null against missing, or text that folds alike."""
+    if isinstance(before, str) and isinstance(after, str):
+        return fold_text(before) == fold_text(after)
     if _is_nothing(before) or _is_nothing(after):
         return _is_nothing(before) and _is_nothing(after)
     return bool(fold_deep(before) == fold_deep(after))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from monitor.compare.lookup import Entities
 from monitor.compare.match import Entity
@@ -70,7 +71,7 @@ class Labels:
     ) -> str:
         """The template with its slots filled; an empty one takes what joined it along."""
         text = words = ""
-        *parts, tail = _SLOT.split(template)
+        *parts, tail = _parts(template)
         for before, name in zip(parts[::2], parts[1::2], strict=True):
             words = self._slot(name, collection, key, chain, depth)
             if words:
@@ -119,6 +120,12 @@ class Labels:
                 found.append(self._kind.collections[walked])
             self._paths[path] = tuple(found)
         return self._paths[path]
+
+
+@lru_cache(maxsize=256)
+def _parts(template: str) -> list[str]:
+    """Text and slots in turn, beginning and ending with text."""
+    return _SLOT.split(template)
 
 
 def key_words(level: KeyLevel) -> str:

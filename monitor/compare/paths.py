@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -39,7 +39,8 @@ def split_field(name: str) -> tuple[str, ...]:
     return tuple(_plain(match.group()) for match in _NAME.finditer(name))
 
 
-def join_field(steps: Iterable[str]) -> str:
+@lru_cache(maxsize=4096)
+def join_field(steps: tuple[str, ...]) -> str:
     """The dotted name of a field; the reverse of `split_field`."""
     return ".".join(_quoted(step) if _SPECIAL.search(step) else step for step in steps)
 
@@ -160,7 +161,7 @@ def _is_named(entry: Json, level: KeyLevel, collection: Any) -> bool:
 
 
 def _guessed_levels(collection: str, depth: int) -> tuple[str, ...]:
-    names = [join_field([step]) for step in split_field(collection)] if collection else []
+    names = [join_field((step,)) for step in split_field(collection)] if collection else []
     if depth == 0:
         return tuple(names)
     wrapped = len(names) - depth + 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,7 @@ import orjson
 from monitor.compare.differences import canonical_value, is_noise, plain
 from monitor.compare.freeform import freeform_differences
 from monitor.compare.lists import align
-from monitor.compare.match import Entity, Names, key_of, pair
+from monitor.compare.match import key_of, pair
 from monitor.compare.paths import join_field
 from monitor.compare.plan import Node, Plan
 from monitor.kinds.kind import Field
@@ -61,13 +60,15 @@ class Walk:
         """Two objects at the same place in one entity; a missing one is given as empty."""
         for name in old.keys() | new.keys():
             before, after = old.get(name, MISSING), new.get(name, MISSING)
-            if before is after:
+            if before is after or (type(before) is type(after) and _is_equal(before, after)):
                 continue
-            if name in node.lists:
+            if type(before) is type(after) is str:
+                self._changed(place, node.fields.get(name), (*above, name), before, after)
+            elif name in node.lists:
                 self._list(place, node.lists[name], before, after)
             elif name in node.objects:
                 self._inner(place, node.objects[name], (*above, name), before, after)
-            elif not (type(before) is type(after) is str and before == after):
+            else:
                 self._value(place, node.fields.get(name), (*above, name), before, after)
 
     def _inner(
@@ -83,9 +84,6 @@ class Walk:
     def _value(
         self, place: Place, field: Field | None, steps: tuple[str, ...], before: Any, after: Any
     ) -> None:
-        before, after = canonical_value(before, field), canonical_value(after, field)
-        if same(before, after):
-            return
         if isinstance(before, dict) and isinstance(after, dict):
             if not self._described:
                 self._object(place, _BARE, steps, before, after)
@@ -94,10 +92,13 @@ class Walk:
                 for inner, left, right in freeform_differences(before, after):
                     self._changed(place, field, (*steps, *inner), left, right)
                 return
+        before, after = canonical_value(before, field), canonical_value(after, field)
+        if same(before, after):
+            return
         self._changed(place, field, steps, before, after)
 
     def _changed(
-        self, place: Place, field: Field | None, steps: Iterable[str], before: Any, after: Any
+        self, place: Place, field: Field | None, steps: tuple[str, ...], before: Any, after: Any
     ) -> None:
         noise = is_noise(before, after)
         name = join_field(steps)
@@ -128,7 +129,7 @@ class Walk:
 
     def _entities(self, above: Place, plan: Plan, old: list[Any], new: list[Any]) -> None:
         pairing = pair(old, new, plan.collection)
-        for before, after, names in _unequal(pairing.both):
+        for before, after, names in pairing.both:
             key = (*above.key, key_of(before, names))
             place = Place(plan, key, before, after, above)
             self._object(place, plan.node, (), before, after)
@@ -194,15 +195,11 @@ def _entry(above: Place, plan: Plan, level: tuple[str, int], old: Any, new: Any)
     return Place(plan, (*above.key, (level,)), old, new, above)
 
 
-def _unequal(both: list[tuple[Entity, Entity, Names]]) -> list[tuple[Entity, Entity, Names]]:
-    """The pairs worth a look: those whose bytes as JSON differ.
-
-    Bytes and not `==`, which takes True for 1; and quicker than any comparison in Python. Equal
-    entities whose names stand in another order are looked into and found to be equal.
-    """
-    dumps = orjson.dumps
+def _is_equal(before: Any, after: Any) -> bool:
+    """Whether two values of one type are the same without a closer look; False may be wrong."""
+    if type(before) is not dict and type(before) is not list:
+        return bool(before == after)
     try:
-        return [couple for couple in both if dumps(couple[0]) != dumps(couple[1])]
+        return orjson.dumps(before) == orjson.dumps(after)
     except orjson.JSONEncodeError:
-        # An integer beyond 64 bits or a lone surrogate, which the exact comparison can handle.
-        return [couple for couple in both if not same(couple[0], couple[1])]
+        return False
