@@ -118,11 +118,14 @@ def _rows(about: Sequence[Standing], now: str, then: str) -> list[tuple[Standing
     return rows
 
 
+def quantity_words(interval: Interval) -> str:
+    """`20–50 years`."""
+    return words({"low": interval.low, "high": interval.high, "unit": interval.unit})
+
+
 def _value(word: str | None, interval: Interval | None) -> str:
     """The quantity in words where there is one, else the place on the scale."""
-    if interval is not None:
-        word = words({"low": interval.low, "high": interval.high, "unit": interval.unit})
-    return visible(word or "", 60)
+    return visible(quantity_words(interval) if interval else word or "", 60)
 
 
 def _spread(interval: Interval | None, low: float, high: float) -> tuple[int, int]:

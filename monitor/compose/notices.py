@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from monitor.compose import cadence
+from monitor.compose.chart import quantity_words
 from monitor.compose.dates import day
 from monitor.compose.front import SUBJECT
+from monitor.compose.situation import upcoming
 from monitor.compose.text import shortened, visible
 from monitor.compose.tokens import READER
-from monitor.model.comparison import Comparison, Significance, VersionRef
+from monitor.model.comparison import Comparison, Significance, Standing
 from monitor.model.digest import Notice
 from monitor.model.message import Reason
 from monitor.model.subscription import SubscriptionSpec
@@ -68,31 +70,29 @@ def operator_notice(
 
 
 def welcome(
-    spec: SubscriptionSpec, situations: Sequence[Comparison | VersionRef], templates: Templates
+    spec: SubscriptionSpec, situations: Sequence[Comparison], templates: Templates
 ) -> Notice:
-    """`You now follow ...`: with what, how often, from where, and the present state in short.
+    """`You now follow ...`: what one will get, and the present state of each situation in short.
 
-    A comparison tells what the first digest has to add; a version alone stands for itself.
+    Each comparison is that of the version where the reader begins with the latest one.
     """
     names = ", ".join(f"“{visible(each, 100)}”" for each in spec.situations)
-    alerts = (
-        f"At once: findings that are {_from(spec.alert_level)}."
-        if spec.alert_level is not None
-        else "At once: nothing; every finding waits for the digest."
-    )
-    facts = (
+    facts = [
         f"How often: {cadence.words(spec.cadence, spec.zone)}.",
         f"What: findings that are {_from(spec.filter.minimum)}.",
-        alerts,
-    )
-    present = [_present(each, spec.language) for each in situations]
+    ]
+    if spec.cadence != "at-once" and spec.alert_level is not None:
+        facts.append(f"Without waiting: findings that are {_from(spec.alert_level)}.")
     return _notice(
         "welcome",
         NoticeView(
             language=spec.language,
             headline=f"You now follow {names}",
-            opening="This is what you will get, and where it begins.",
-            sections=(_section("Your subscription", facts), _section("Now", present)),
+            opening="This is what you will get, and how things stand.",
+            sections=(
+                _section("Your subscription", facts),
+                *(_present(each, spec.language) for each in situations),
+            ),
             closing="The next mail comes when there is something to tell.",
             subscribed=True,
         ),
@@ -120,13 +120,29 @@ def _from(level: Significance) -> str:
     return level.word if level == max(Significance) else f"{level.word} or stronger"
 
 
-def _present(about: Comparison | VersionRef, language: str) -> str:
-    if isinstance(about, VersionRef):
-        return f"{visible(about.title or about.situation)}: as of {day(about.as_of, language)}."
-    title = visible(about.title or about.situation)
-    plans = [visible(each.label, 120) for each in about.upcoming[:3]]
-    ahead = f" Ahead: {'; '.join(plans)}." if plans else ""
-    return f"{title}: as of {day(about.new.as_of, language)}.{ahead}"
+def _present(about: Comparison, language: str) -> NoticeSection:
+    """Who stands where, what comes next, and what the first digest will tell."""
+    title = visible(about.title or about.situation, 200)
+    lines = list(_positions(about.standings))
+    lines += [f"Next: {each}" for each in upcoming(about, language)]
+    if about.findings:
+        count = f"{len(about.findings)} finding{'' if len(about.findings) == 1 else 's'}"
+        lines.append(f"{count} since {day(about.old.as_of, language)} will be told first.")
+    else:
+        lines.append("You will be told what changes from here on.")
+    return _section(f"{title}, as of {day(about.new.as_of, language)}", lines)
+
+
+def _positions(standings: Sequence[Standing]) -> Iterator[str]:
+    """`security guarantees: Ukraine asks 20–50 years; United States offers 15 years`."""
+    by_issue: dict[str, list[str]] = {}
+    for each in standings:
+        quantity = quantity_words(each.interval) if each.interval else ""
+        said = " ".join(part for part in (each.now, quantity) if part)
+        if said:
+            by_issue.setdefault(each.issue_label, []).append(f"{each.party_label} {said}")
+    for issue, positions in by_issue.items():
+        yield f"{issue}: {'; '.join(positions)}"
 
 
 def _section(title: str, lines: Sequence[str]) -> NoticeSection:

@@ -92,7 +92,7 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
         withdrawn=spoken(told.withdrawn, REMARKS)[0],
         baseline=_baseline(told, voice),
         steady=tuple(_steady(each.since, each.labels, language) for each in comparison.steady[:3]),
-        upcoming=_upcoming(comparison, language),
+        upcoming=upcoming(comparison, language),
         open=_open(comparison, digest.pages_url, "Open this comparison"),
         command=f"monitor diff {visible(comparison.situation, 100)}@{comparison.old.as_of} "
         f"{visible(comparison.situation, 100)}@{comparison.new.as_of}",
@@ -249,7 +249,8 @@ def _steady(since: str, labels: Sequence[str], language: str) -> SteadyView:
     return SteadyView(since=day(since, language), labels=shown, more=more)
 
 
-def _upcoming(comparison: Comparison, language: str) -> tuple[str, ...]:
+def upcoming(comparison: Comparison, language: str) -> tuple[str, ...]:
+    """`Third round, 17–18 Feb 2026 (announced)`, for each thing that is planned."""
     lines = [
         f"{visible(each.label, 120)}, {visible(days(each.starts, each.ends, language), 80)}"
         + (f" ({visible(each.state, 60)})" if each.state else "")

@@ -1,0 +1,107 @@
+"""Mail that is no digest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from monitor.compose.notices import operator_notice, trial_mail, welcome
+from monitor.model.comparison import Significance
+from monitor.model.subscription import SubscriptionSpec
+from monitor.render import load_templates
+from tests.digests import as_read, comparison, talks
+
+TEMPLATES = load_templates()
+
+SPEC = SubscriptionSpec(
+    address="ana@example.org",
+    name="desk",
+    situations=("ukraine-talks",),
+    zone="Europe/Kyiv",
+    alert_level=Significance.CRITICAL,
+)
+
+WELCOME = """\
+You now follow “ukraine-talks”
+
+This is what you will get, and how things stand.
+
+YOUR SUBSCRIPTION
+
+* How often: daily at 07:00 Kyiv time.
+* What: findings that are minor or stronger.
+* Without waiting: findings that are critical.
+
+TRILATERAL TALKS: UKRAINE, RUSSIA, UNITED STATES, AS OF 17 FEB 2026
+
+* security guarantees: Ukraine asks 20–50 years; United States offers 15 years
+* Next: Third round, 17–18 Feb 2026 (announced)
+* 4 findings since 5 Feb 2026 will be told first.
+
+The next mail comes when there is something to tell.
+
+--
+Sent to: ana@example.org
+Unsubscribe: https://monitor.example.org/u/TOKEN
+"""
+
+
+def test_the_whole_text_of_a_welcome() -> None:
+    notice = welcome(SPEC, [talks()], TEMPLATES)
+    assert as_read(notice.text) == WELCOME
+    assert notice.subject == "You now follow “ukraine-talks”"
+    assert notice.reason == "welcome"
+
+
+def test_a_reader_who_begins_at_the_latest_version_waits_for_the_next() -> None:
+    text = welcome(SPEC, [comparison()], TEMPLATES).text
+    assert "* You will be told what changes from here on." in text
+
+
+def test_a_reader_at_once_is_not_told_about_alerts() -> None:
+    text = welcome(replace(SPEC, cadence="at-once"), [talks()], TEMPLATES).text
+    assert "How often: at once." in text
+    assert "Without waiting" not in text
+
+
+def test_one_trouble_is_the_subject_and_several_are_counted() -> None:
+    line = "snapshots/a.yaml:3:7: as_of is missing"
+    assert operator_notice([line], [], TEMPLATES).subject == line
+    many = operator_notice([line, "second"], ["third"], TEMPLATES)
+    assert many.subject == "2 things need a person"
+    assert as_read(many.text) == (
+        "2 things need a person\n"
+        "\n"
+        "monitor needs a person.\n"
+        "\n"
+        "NEW\n"
+        "\n"
+        "* snapshots/a.yaml:3:7: as_of is missing\n"
+        "* second\n"
+        "\n"
+        "OVER\n"
+        "\n"
+        "* third\n"
+        "\n"
+        "Each is told once, and once more when it is over; see monitor status.\n"
+        "\n"
+        "--\n"
+        "Sent to: ana@example.org\n"
+    )
+
+
+def test_what_is_over_is_told_once_more() -> None:
+    assert operator_notice([], ["wire is stale"], TEMPLATES).subject == "Over: wire is stale"
+    both = operator_notice([], ["a", "b"], TEMPLATES)
+    assert both.subject == "2 troubles are over"
+    assert "Unsubscribe" not in both.text + both.html
+
+
+def test_a_flood_of_troubles_is_counted_and_not_written_out() -> None:
+    text = operator_notice([f"trouble {n}" for n in range(200)], [], TEMPLATES).text
+    assert "and 150 more" in text
+    assert "trouble 60" not in text
+
+
+def test_a_test_mail_says_by_which_way_it_came() -> None:
+    text = trial_mail("ana@example.org", "SMTP to mail.example.org", TEMPLATES).text
+    assert "ana@example.org by SMTP to mail.example.org" in " ".join(text.split())
