@@ -49,11 +49,12 @@ class Selection:
 
 def select(comparison: Comparison, wanted: Filter, mutes: Sequence[Mute], today: str) -> Selection:
     """`today` is the reader's local date, `YYYY-MM-DD`; a mute holds through its last day."""
+    places = _places(comparison)
     shown: list[Finding] = []
     muted: list[Muted] = []
     filtered: list[Filtered] = []
     for finding in comparison.findings:
-        verdict = judge(finding, comparison, wanted, mutes, today)
+        verdict = _judge(finding, places, wanted, mutes, today)
         if verdict.shown:
             shown.append(finding)
         elif verdict.mute:
@@ -61,7 +62,7 @@ def select(comparison: Comparison, wanted: Filter, mutes: Sequence[Mute], today:
         else:
             filtered.append(Filtered(finding=finding, why=verdict.why))
     remarks = tuple(
-        each for each in comparison.remarks if judge(each, comparison, wanted, mutes, today).shown
+        each for each in comparison.remarks if _judge(each, places, wanted, mutes, today).shown
     )
     return Selection(
         shown=tuple(shown), remarks=remarks, muted=tuple(muted), filtered=tuple(filtered)
@@ -72,7 +73,25 @@ def judge(
     told: Told, comparison: Comparison, wanted: Filter, mutes: Sequence[Mute], today: str
 ) -> Verdict:
     """The filter first, so that a mute answers only for what the reader would have seen."""
-    collections = _collections(told, comparison)
+    return _judge(told, _places(comparison), wanted, mutes, today)
+
+
+def active(mutes: Iterable[Mute], today: str) -> tuple[Mute, ...]:
+    """Those that have not run out."""
+    return tuple(mute for mute in mutes if mute.until is None or today <= mute.until[:10])
+
+
+def _places(comparison: Comparison) -> Mapping[str, str]:
+    """The collection of each change, by the change's id."""
+    return {change.id: change.collection for change in comparison.changes}
+
+
+def _judge(
+    told: Told, places: Mapping[str, str], wanted: Filter, mutes: Sequence[Mute], today: str
+) -> Verdict:
+    # A finding is listed under one collection and may own changes of several.
+    ids = told.changes if isinstance(told, Finding) else told.about
+    collections = frozenset((told.collection, *(places[each] for each in ids if each in places)))
     refusal = _refusal(told, collections, wanted)
     if refusal:
         return Verdict(shown=False, why=refusal)
@@ -80,11 +99,6 @@ def judge(
         if _covers(mute.what, told, collections):
             return Verdict(shown=False, why=f"muted as {mute.what!r}{_terms(mute)}", mute=mute)
     return Verdict(shown=True, why=f"{told.significance.word} and inside the filter")
-
-
-def active(mutes: Iterable[Mute], today: str) -> tuple[Mute, ...]:
-    """Those that have not run out."""
-    return tuple(mute for mute in mutes if mute.until is None or today <= mute.until[:10])
 
 
 def _refusal(told: Told, collections: frozenset[str], wanted: Filter) -> str | None:
@@ -118,13 +132,6 @@ def _covers(what: str, told: Told, collections: frozenset[str]) -> bool:
         or any(_under(each, what) for each in collections)
         or any(_names(what, path) for path in _paths(told))
     )
-
-
-def _collections(told: Told, comparison: Comparison) -> frozenset[str]:
-    """A finding is listed under one collection and may own changes of several."""
-    ids = frozenset(told.changes if isinstance(told, Finding) else told.about)
-    found = {change.collection for change in comparison.changes if change.id in ids}
-    return frozenset((*found, told.collection))
 
 
 def _paths(told: Told) -> tuple[str, ...]:
