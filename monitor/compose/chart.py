@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from monitor.compose.text import visible
@@ -124,8 +124,8 @@ def quantity_words(interval: Interval) -> str:
 
 
 def _value(word: str | None, interval: Interval | None) -> str:
-    """The quantity in words where there is one, else the place on the scale."""
-    return visible(quantity_words(interval) if interval else word or "", 60)
+    """The quantity where there is one, its unit standing at the axis, else the place on the scale."""
+    return visible(quantity_words(replace(interval, unit=None)) if interval else word or "", 60)
 
 
 def _spread(interval: Interval | None, low: float, high: float) -> tuple[int, int]:
