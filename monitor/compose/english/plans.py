@@ -26,12 +26,12 @@ def brought_forward(a: Arguments) -> str:
 
 
 def planned(a: Arguments, state: str) -> str:
-    """`Third round announced: Geneva, 17–18 February 2026`; what the label says is not repeated."""
+    """`The third round is announced: Geneva, 17–18 February 2026`; the label is not repeated."""
     label = str(a["label"])
     facts = [fact for fact in map(words, _facts(a)) if fact not in label]
     if days := when(a):
         facts.append(days)
-    return f"{label} {hyphenless(state)}{': ' if facts else ''}{', '.join(facts)}"
+    return f"{label} is {hyphenless(state)}{': ' if facts else ''}{', '.join(facts)}"
 
 
 def _facts(a: Arguments) -> list[Json]:

@@ -41,7 +41,7 @@ def test_a_plan_that_gets_its_place_dates_and_state_is_told_in_one_sentence() ->
     old = {**BASE, "events": [planned]}
     new = _after(events=_edit(place="Mill"))
     (finding,) = comparison(old, new).findings
-    assert sentence(finding) == "Harvest feast announced: Mill, 17–18 February 2026."
+    assert sentence(finding) == "Harvest feast is announced: Mill, 17–18 February 2026."
     assert [(d.label, d.before, d.after) for d in details(finding)] == [
         ("Place", "not named", "Mill"),
         ("From", "not stated", "17 February 2026"),

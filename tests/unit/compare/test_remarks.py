@@ -82,6 +82,7 @@ def test_a_version_that_undoes_the_one_before_is_told_as_such() -> None:
 def test_the_same_day_told_again_otherwise_is_a_correction() -> None:
     changed = _document(prose="Other words.")
     found = compare(state(BASE), state(changed, revision=2), kind())
+    assert _only(found).rule == "corrected"
     assert remark_sentence(_only(found)) == "The state of 5 February 2026 was corrected."
 
 
@@ -89,13 +90,18 @@ def test_a_changed_kind_is_told_when_the_older_version_was_written_under_another
     changed = _document(prose="Other words.")
     found = comparison(BASE, changed, context=Context(old_kind="0"))
     assert _only(found).rule == "kind-changed"
+    assert remark_sentence(_only(found)) == (
+        "The form of these snapshots has changed since 5 February 2026."
+    )
     assert comparison(BASE, changed, context=Context(old_kind="1")).remarks == ()
 
 
 def test_a_plan_lapses_once_between_the_last_run_and_today() -> None:
     def lapsed(last_run: str | None, today: str | None) -> list[str]:
         context = Context(last_run=last_run, today=today)
-        return [remark_sentence(r) for r in comparison(BASE, BASE, context=context).remarks]
+        remarks = comparison(BASE, BASE, context=context).remarks
+        assert {remark.rule for remark in remarks} <= {"lapsed"}
+        return [remark_sentence(remark) for remark in remarks]
 
     told = ["Harvest feast was announced, 17–18 February 2026; nothing is known of it since."]
     assert lapsed("2026-02-18", "2026-02-19") == told
