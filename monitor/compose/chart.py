@@ -124,7 +124,7 @@ def quantity_words(interval: Interval) -> str:
 
 
 def _value(word: str | None, interval: Interval | None) -> str:
-    """The quantity where there is one, its unit standing at the axis, else the place on the scale."""
+    """The quantity (its unit stands at the axis), else the place on the scale."""
     return visible(quantity_words(replace(interval, unit=None)) if interval else word or "", 60)
 
 
