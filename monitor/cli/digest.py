@@ -9,10 +9,12 @@ import click
 
 from monitor.cli.opened import find_subscription, moment, now, opened
 from monitor.errors import Conflict, NotFound
-from monitor.pipeline.digests import tell
+from monitor.pipeline.digests import compose
 from monitor.pipeline.inputs import steps
 from monitor.pipeline.preview import Preview, preview, stored_bytes
 from monitor.pipeline.program import Program
+from monitor.pipeline.standing import Standing
+from monitor.pipeline.telling import Press, write
 from monitor.store.records import MessageRow
 
 READER = click.option(
@@ -78,10 +80,11 @@ def send(ctx: click.Context, who: str) -> None:
         found = find_subscription(program, who)
         if found.state != "active":
             raise Conflict(f"{who} is {found.state}: {found.state_reason}")
-        wanted = steps(program, found)
-        if not wanted:
+        standing = Standing(program, now())
+        if not steps(standing, found):
             raise NotFound(f"{who} follows nothing that is known yet")
-        if not tell(program, found, wanted, now=now(), reason="manual"):
+        prepared = compose(standing, Press(program), found, reason="manual")
+        if not write(program, [prepared], standing.now):
             raise Conflict(f"{who} was told by somebody else just now; nothing was written")
         message = program.store.outbox.find(subscription=found.id, limit=1)[0]
         click.echo(f"message {message.id} for {found.spec.address} is in the outbox")

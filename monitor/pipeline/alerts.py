@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor.compose.cadence import delivery_time
-from monitor.compose.digest import make_digest
 from monitor.compose.filters import select
-from monitor.errors import MessageUnsendable, TemplateFailed
+from monitor.errors import TemplateFailed
 from monitor.model.subscription import Pointers, Subscription
-from monitor.pipeline.digests import Made, run_one, store_digest, who
-from monitor.pipeline.following import active
-from monitor.pipeline.inputs import Step, digest_input, raised, steps
-from monitor.pipeline.letters import letter
+from monitor.pipeline.digests import prepare
+from monitor.pipeline.following import pages
+from monitor.pipeline.inputs import Step, raised, steps, wanted_of
 from monitor.pipeline.moments import local_day
 from monitor.pipeline.program import Program
-from monitor.pipeline.say import say, warn
-from monitor.store.records import AlertedFinding, Telling
+from monitor.pipeline.say import warn
+from monitor.pipeline.standing import Standing
+from monitor.pipeline.telling import Made, Prepared, Press, who, write
+from monitor.store.records import AlertedFinding
 
 
 @dataclass(slots=True)
@@ -39,107 +38,85 @@ class Spoken:
     alerts: int = 0
     digests: int = 0
 
-    def __add__(self, other: Spoken) -> Spoken:
-        return Spoken(
-            alerts=self.alerts + other.alerts,
-            digests=self.digests + other.digests,
-        )
-
 
 def judge_alerts(program: Program, judged: Judged, now: datetime) -> Spoken:
     """Judge once, after all new snapshots are in, every situation whose latest has changed.
 
-    Readers with the cadence at-once get their digest here.
+    Readers with the cadence at-once get their digest here: an alert would only say it first.
     """
-    written = Spoken()
+    standing, press = Standing(program, now), Press(program)
+    alerts = digests = 0
     for situation in program.store.situations.all():
-        latest = program.store.versions.latest(situation.name)
+        latest = standing.latest(situation.name)
         if latest is None or judged.latest.get(situation.name) == latest.id:
             continue
-        for reader in active(program, situation=situation.name, alerted_not=latest.id):
-            written += _speak(program, reader, now)
+        for page in pages(program, situation=situation.name, alerted_not=latest.id):
+            found = [_alert(standing, press, reader) for reader in page]
+            alerts += write(program, [one for one in found if one], now)
+            told = [_at_once(standing, press, reader) for reader in page]
+            digests += write(program, [one for one in told if one], now)
         judged.latest[situation.name] = latest.id
-    return written
+    return Spoken(alerts=alerts, digests=digests)
 
 
-def _speak(program: Program, reader: Subscription, now: datetime) -> Spoken:
-    """Outside quiet hours an at-once reader gets the digest now; an alert would only repeat it."""
+def _at_once(standing: Standing, press: Press, reader: Subscription) -> Prepared | None:
     if reader.spec.cadence != "at-once":
-        return Spoken(alerts=alert(program, reader, now))
-    if delivery_time(reader.spec.quiet, reader.spec.zone, now) <= now:
-        return Spoken(digests=run_one(program, reader, now))
-    alerted = alert(program, reader, now)
-    again = program.store.subscriptions.get(reader.id)
-    return Spoken(alerts=alerted, digests=run_one(program, again, now))
+        return None
+    if _is_quiet(standing, reader):
+        # An alert may have been written a moment ago, and has moved what was read before.
+        reader = standing.program.store.subscriptions.get(reader.id)
+    return prepare(standing, press, reader)
 
 
-def alert(program: Program, reader: Subscription, now: datetime) -> int:
-    """1 when an alert was written, else 0. One reader's failure stops nobody else."""
+def _alert(standing: Standing, press: Press, reader: Subscription) -> Prepared | None:
+    """Quiet hours delay a digest and never an alert, so only then an at-once reader gets one."""
     if reader.spec.alert_level is None:
-        return 0
-    alarming = [step for step in steps(program, reader, alerted=True) if step.moved]
-    alarming = [step for step in alarming if _reaches_level(program, reader, step, now)]
+        return None
+    if reader.spec.cadence == "at-once" and not _is_quiet(standing, reader):
+        return None
+    alarming = tuple(
+        step
+        for step in steps(standing, reader, alerted=True)
+        if step.moved and _reaches_level(standing, reader, step)
+    )
     if not alarming:
-        return 0
+        return None
     try:
-        return int(_write(program, reader, alarming, now))
-    except (TemplateFailed, MessageUnsendable) as error:
+        made = press.make(wanted_of(standing, reader, alarming, reason="alert", due=standing.now))
+    except TemplateFailed as error:
         warn("alert-failed", f"no alert for {who(reader)}: {error}")
-        return 0
+        return None
+    return Prepared(
+        subscription=reader,
+        pointers=tuple(
+            Pointers(situation=step.pointer.situation, told=step.pointer.told, alerted=step.new.id)
+            for step in alarming
+        ),
+        reason="alert",
+        made=made,
+        alerted=_findings(reader, made, standing.now),
+    )
 
 
-def _reaches_level(program: Program, reader: Subscription, step: Step, now: datetime) -> bool:
-    today = local_day(reader, now)
-    found = program.comparing.between(
+def _is_quiet(standing: Standing, reader: Subscription) -> bool:
+    return delivery_time(reader.spec.quiet, reader.spec.zone, standing.now) > standing.now
+
+
+def _reaches_level(standing: Standing, reader: Subscription, step: Step) -> bool:
+    today = local_day(reader, standing.now)
+    found = standing.program.comparing.between(
         step.old,
         step.new,
         today=today,
         last_run=local_day(reader, reader.last_run or reader.created_at),
     )
-    wanted = raised(reader.spec.filter, reader)
-    return bool(select(found, wanted, reader.mutes, today.isoformat()).shown)
+    return bool(select(found, raised(reader), reader.mutes, today.isoformat()).shown)
 
 
-def _write(program: Program, reader: Subscription, alarming: Sequence[Step], now: datetime) -> bool:
-    wanted = raised(reader.spec.filter, reader)
-    found = digest_input(program, reader, alarming, reason="alert", due=now, now=now, filter=wanted)
-    made = Made(input=found, digest=make_digest(found, program.templates))
-    with program.store.transaction() as tx:
-        stored = store_digest(program, tx, made, now)
-        written = letter(
-            program,
-            reader,
-            reason="alert",
-            body=stored.body,
-            body_hash=stored.input_hash,
-            digest=stored.id,
-            now=now,
-        )
-        telling = Telling(subscription=reader, pointers=_alerted(alarming), letter=written)
-        first = tx.outbox.tell([telling], now=now) == [True]
-        if first:
-            tx.alerts.record(_findings(reader, made, now))
-    if first:
-        say(
-            "alert-written",
-            f"alert for {who(reader)}: {made.digest.subject}",
-            subscription=who(reader),
-            message=written.message_id,
-        )
-    return first
-
-
-def _alerted(alarming: Sequence[Step]) -> tuple[Pointers, ...]:
-    return tuple(
-        Pointers(situation=step.pointer.situation, told=step.pointer.told, alerted=step.new.id)
-        for step in alarming
-    )
-
-
-def _findings(reader: Subscription, made: Made, now: datetime) -> list[AlertedFinding]:
+def _findings(reader: Subscription, made: Made, now: datetime) -> tuple[AlertedFinding, ...]:
     """What the alert told, by situation, so that the next digest marks or withdraws it."""
     sentences = dict(zip(made.digest.shown, made.digest.sentences, strict=True))
-    return [
+    return tuple(
         AlertedFinding(
             subscription=reader.id,
             situation=part.comparison.situation,
@@ -150,4 +127,4 @@ def _findings(reader: Subscription, made: Made, now: datetime) -> list[AlertedFi
         for part in made.input.situations
         for finding in part.comparison.findings
         if finding.id in sentences
-    ]
+    )

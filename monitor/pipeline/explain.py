@@ -15,6 +15,7 @@ from monitor.model.subscription import Filter, Subscription
 from monitor.pipeline.inputs import steps
 from monitor.pipeline.moments import local_day
 from monitor.pipeline.program import Program
+from monitor.pipeline.standing import Standing
 from monitor.store.records import MessageRow
 
 
@@ -94,7 +95,7 @@ def _comparisons(
             yield program.comparing.between(old, new), False
     today = local_day(subscription, now)
     last_run = local_day(subscription, subscription.last_run or subscription.created_at)
-    for step in steps(program, subscription):
+    for step in steps(Standing(program, now), subscription):
         if step.moved:
             yield (
                 program.comparing.between(step.old, step.new, today=today, last_run=last_run),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from monitor.errors import NotFound
@@ -48,20 +48,29 @@ def missing_pointers(program: Program, subscription: Subscription) -> tuple[Poin
     return tuple(pointer for pointer in wanted if pointer.situation not in known)
 
 
-def active(
+def pages(
     program: Program,
     *,
     due_by: datetime | None = None,
     situation: str | None = None,
     alerted_not: int | None = None,
-) -> Iterator[Subscription]:
+) -> Iterator[Sequence[Subscription]]:
     """Active subscriptions by id, a page at a time."""
     after = 0
     while True:
         page = program.store.subscriptions.page(
             after=after, limit=PAGE, due_by=due_by, situation=situation, alerted_not=alerted_not
         )
-        yield from page
+        if page:
+            yield page
         if len(page) < PAGE:
             return
         after = page[-1].id
+
+
+def active(
+    program: Program, *, situation: str | None = None, alerted_not: int | None = None
+) -> Iterator[Subscription]:
+    """Active subscriptions one by one."""
+    for page in pages(program, situation=situation, alerted_not=alerted_not):
+        yield from page

@@ -1,17 +1,19 @@
-"""A subscription and the present line of its situations -> the frozen DigestInput."""
+"""A subscription and where things stand -> the frozen DigestInput.
+
+`Wanted` holds the same in small values that can be compared: readers whose are equal share one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from monitor.model.digest import Alerted, DigestInput, SituationInput
+from monitor.model.digest import Alerted, DigestInput, SituationInput, SourceHealth
 from monitor.model.message import Reason
-from monitor.model.subscription import Filter, Pointers, Subscription
-from monitor.pipeline.health import source_health
+from monitor.model.subscription import Filter, Mute, Pointers, Subscription
 from monitor.pipeline.moments import local_day, stamp
 from monitor.pipeline.program import Program
+from monitor.pipeline.standing import Baseline, Standing
 from monitor.store.records import AlertedFinding, Version
 
 
@@ -28,86 +30,136 @@ class Step:
         return self.old.id != self.new.id
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """What is compared in one situation, and what alerts have told of it."""
+
+    situation: str
+    old: Version
+    new: Version
+    baseline: Baseline
+    alerted: tuple[Alerted, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Everything that decides what a digest says. Hashable, and cheap to make."""
+
+    reason: Reason
+    spans: tuple[Span, ...]
+    filter: Filter
+    mutes: tuple[Mute, ...]
+    health: tuple[SourceHealth, ...]
+    cadence: str
+    zone: str
+    language: str
+    due: datetime
+    today: date
+    last_run: date
+    undelivered_since: str | None
+
+
 def steps(
-    program: Program,
-    subscription: Subscription,
-    *,
-    alerted: bool = False,
-    learned_by: datetime | None = None,
+    standing: Standing, subscription: Subscription, *, alerted: bool = False
 ) -> tuple[Step, ...]:
     """Told -> latest of each situation followed, or alerted -> latest."""
-    versions, found = program.store.versions, []
+    found = []
     for pointer in subscription.pointers:
-        latest = versions.latest(pointer.situation, learned_by=learned_by)
+        latest = standing.latest(pointer.situation)
         if latest is not None:
-            since = versions.get(pointer.alerted if alerted else pointer.told)
+            since = standing.version(pointer.alerted if alerted else pointer.told)
             found.append(Step(pointer=pointer, old=since, new=latest))
     return tuple(found)
 
 
-def digest_input(
-    program: Program,
+def wanted_of(
+    standing: Standing,
     subscription: Subscription,
-    wanted: Sequence[Step],
+    covered: tuple[Step, ...],
     *,
     reason: Reason,
     due: datetime,
-    now: datetime,
-    filter: Filter | None = None,
-) -> DigestInput:
-    """Everything that decides what the digest says. `due` is its slot, or now without one."""
-    spec = subscription.spec
-    alerted = program.store.alerts.of(subscription.id)
-    undelivered = subscription.undelivered_since
-    return DigestInput(
+) -> Wanted:
+    """`due` is the digest's slot, or now without one."""
+    spec, undelivered = subscription.spec, subscription.undelivered_since
+    alerted = _alerted(standing, subscription)
+    return Wanted(
         reason=reason,
-        situations=tuple(_situation(program, subscription, step, alerted, now) for step in wanted),
-        filter=filter or spec.filter,
+        spans=tuple(_span(standing, step, alerted) for step in covered),
+        filter=raised(subscription) if reason == "alert" else spec.filter,
         mutes=subscription.mutes,
-        health=source_health(program, now),
+        health=standing.health(),
         cadence=spec.cadence,
         zone=spec.zone,
         language=spec.language,
-        due=stamp(due),
-        public_url=program.settings.mail.public_url,
+        due=due,
+        today=local_day(subscription, standing.now),
+        last_run=local_day(subscription, subscription.last_run or subscription.created_at),
         undelivered_since=stamp(undelivered)[:10] if undelivered else None,
     )
 
 
-def raised(filter: Filter, subscription: Subscription) -> Filter:
+def digest_input(program: Program, wanted: Wanted) -> DigestInput:
+    """The same in full: with the comparisons that a digest is made from."""
+    return DigestInput(
+        reason=wanted.reason,
+        situations=tuple(_situation(program, wanted, span) for span in wanted.spans),
+        filter=wanted.filter,
+        mutes=wanted.mutes,
+        health=wanted.health,
+        cadence=wanted.cadence,
+        zone=wanted.zone,
+        language=wanted.language,
+        due=stamp(wanted.due),
+        public_url=program.settings.mail.public_url,
+        undelivered_since=wanted.undelivered_since,
+    )
+
+
+def raised(subscription: Subscription) -> Filter:
     """The filter of an alert: what the reader follows, from the alert level on."""
-    level = subscription.spec.alert_level
-    assert level is not None
-    return replace(filter, minimum=max(filter.minimum, level))
+    spec = subscription.spec
+    assert spec.alert_level is not None
+    return replace(spec.filter, minimum=max(spec.filter.minimum, spec.alert_level))
 
 
-def _situation(
-    program: Program,
-    subscription: Subscription,
-    step: Step,
-    alerted: Iterable[AlertedFinding],
-    now: datetime,
-) -> SituationInput:
-    name, today = step.pointer.situation, local_day(subscription, now)
-    last_run = local_day(subscription, subscription.last_run or subscription.created_at)
-    between = program.comparing.between
-    baseline = program.store.situations.baseline(name)
-    against = between(baseline, step.new, today=today) if baseline else None
-    known = between(baseline, step.old, today=today) if baseline else None
-    before = {finding.id for finding in known.findings} if known else set()
-    return SituationInput(
-        comparison=between(step.old, step.new, today=today, last_run=last_run),
-        against_baseline=against,
-        baseline=baseline.ref if baseline else None,
-        baseline_how=program.store.situations.get(name).baseline_how if baseline else None,
-        new_against_baseline=tuple(
-            finding.id
-            for finding in (against.findings if against else ())
-            if finding.id not in before
-        ),
+def _alerted(standing: Standing, subscription: Subscription) -> tuple[AlertedFinding, ...]:
+    """A digest moves both pointers, so where they agree no alert was sent since."""
+    if all(pointer.told == pointer.alerted for pointer in subscription.pointers):
+        return ()
+    return standing.program.store.alerts.of(subscription.id)
+
+
+def _span(standing: Standing, step: Step, alerted: tuple[AlertedFinding, ...]) -> Span:
+    name = step.pointer.situation
+    return Span(
+        situation=name,
+        old=step.old,
+        new=step.new,
+        baseline=standing.baseline(name),
         alerted=tuple(
             Alerted(finding=entry.finding, sentence=entry.sentence, at=stamp(entry.at))
             for entry in alerted
             if entry.situation == name
         ),
+    )
+
+
+def _situation(program: Program, wanted: Wanted, span: Span) -> SituationInput:
+    between, today = program.comparing.between, wanted.today
+    baseline = span.baseline.version
+    against = between(baseline, span.new, today=today) if baseline else None
+    known = between(baseline, span.old, today=today) if baseline else None
+    before = {finding.id for finding in known.findings} if known else set()
+    return SituationInput(
+        comparison=between(span.old, span.new, today=today, last_run=wanted.last_run),
+        against_baseline=against,
+        baseline=baseline.ref if baseline else None,
+        baseline_how=span.baseline.how if baseline else None,
+        new_against_baseline=tuple(
+            finding.id
+            for finding in (against.findings if against else ())
+            if finding.id not in before
+        ),
+        alerted=span.alerted,
     )

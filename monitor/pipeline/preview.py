@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.compose.mail import address, build, encode
@@ -11,10 +11,11 @@ from monitor.errors import NotFound
 from monitor.model.digest import Digest
 from monitor.model.subscription import Subscription
 from monitor.pipeline.delivery import Builder
-from monitor.pipeline.digests import make
-from monitor.pipeline.inputs import Step, steps
+from monitor.pipeline.inputs import Step, steps, wanted_of
 from monitor.pipeline.letters import KEY_LENGTH
 from monitor.pipeline.program import Program
+from monitor.pipeline.standing import Standing
+from monitor.pipeline.telling import Press
 from monitor.pipeline.tokens import make_token
 from monitor.store.records import MessageRow, Version
 
@@ -43,11 +44,13 @@ def preview(
     With `at`, told is what an earlier digest had told by then; `since` names another version to
     begin at. Raises NotFound when nothing was known yet.
     """
-    wanted = _steps(program, subscription, at, since)
-    if not wanted:
-        raise NotFound(f"{subscription.spec.address} follows nothing that is known yet")
-    made = make(program, subscription, wanted, now=at or now, due=at or now)
-    return _show(program, subscription, made.digest, at or now)
+    standing = Standing(program, at or now, learned_by=at)
+    covered = _steps(standing, subscription, at, since)
+    if not covered:
+        by = f" by {at:%Y-%m-%d %H:%M} UTC" if at else " yet"
+        raise NotFound(f"nothing that {subscription.spec.address} follows was known{by}")
+    wanted = wanted_of(standing, subscription, covered, reason="digest", due=at or now)
+    return _show(program, subscription, Press(program).make(wanted).digest, at or now)
 
 
 def sent(program: Program, message: str) -> bytes:
@@ -60,30 +63,27 @@ def stored_bytes(program: Program, message: MessageRow) -> bytes:
 
 
 def _steps(
-    program: Program, subscription: Subscription, at: datetime | None, since: str | None
+    standing: Standing, subscription: Subscription, at: datetime | None, since: str | None
 ) -> tuple[Step, ...]:
-    found = steps(program, subscription, learned_by=at)
+    found = steps(standing, subscription)
     if since is not None:
-        return tuple(_from(step, _version(program, step, since)) for step in found)
+        return tuple(replace(step, old=_version(standing, step, since)) for step in found)
     if at is not None:
-        return tuple(_from(step, _told_by(program, subscription, step, at)) for step in found)
+        return tuple(replace(step, old=_told_by(standing, subscription, step)) for step in found)
     return found
 
 
-def _version(program: Program, step: Step, since: str) -> Version:
-    return program.store.versions.resolve(step.pointer.situation, since)
+def _version(standing: Standing, step: Step, since: str) -> Version:
+    return standing.program.store.versions.resolve(step.pointer.situation, since)
 
 
-def _told_by(program: Program, subscription: Subscription, step: Step, at: datetime) -> Version:
+def _told_by(standing: Standing, subscription: Subscription, step: Step) -> Version:
     """What told named at that time is not kept; the newest version known at the last run is."""
-    runs = [run.at for run in program.store.runs.of(subscription.id) if run.at <= at]
+    store = standing.program.store
+    runs = [run.at for run in store.runs.of(subscription.id) if run.at <= standing.now]
     by = max(runs, default=None)
-    known = program.store.versions.latest(step.pointer.situation, learned_by=by) if by else None
+    known = store.versions.latest(step.pointer.situation, learned_by=by) if by else None
     return known or step.old
-
-
-def _from(step: Step, old: Version) -> Step:
-    return Step(pointer=step.pointer, old=old, new=step.new)
 
 
 def _show(

@@ -1,0 +1,65 @@
+"""Where things stand in one pass: read once, however many readers ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from monitor.model.digest import SourceHealth
+from monitor.pipeline.health import source_health
+from monitor.pipeline.program import Program
+from monitor.store.records import BaselineHow, Version
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """What a situation is compared with; no version before there is one."""
+
+    version: Version | None
+    how: BaselineHow
+
+
+@dataclass(slots=True)
+class Standing:
+    """Make one for each pass: it does not notice what changes meanwhile."""
+
+    program: Program
+    now: datetime
+    learned_by: datetime | None = None
+    _latest: dict[str, Version | None] = field(default_factory=dict)
+    _versions: dict[int, Version] = field(default_factory=dict)
+    _baselines: dict[str, Baseline] = field(default_factory=dict)
+    _health: list[tuple[SourceHealth, ...]] = field(default_factory=list)
+
+    def latest(self, situation: str) -> Version | None:
+        return _kept(self._latest, situation, self._read_latest)
+
+    def version(self, number: int) -> Version:
+        return _kept(self._versions, number, self.program.store.versions.get)
+
+    def baseline(self, situation: str) -> Baseline:
+        return _kept(self._baselines, situation, self._read_baseline)
+
+    def health(self) -> tuple[SourceHealth, ...]:
+        if not self._health:
+            self._health.append(source_health(self.program, self.now))
+        return self._health[0]
+
+    def _read_latest(self, situation: str) -> Version | None:
+        return self.program.store.versions.latest(situation, learned_by=self.learned_by)
+
+    def _read_baseline(self, situation: str) -> Baseline:
+        situations = self.program.store.situations
+        how = situations.get(situation).baseline_how
+        return Baseline(version=situations.baseline(situation), how=how)
+
+
+def _kept(kept: dict[K, V], key: K, read: Callable[[K], V]) -> V:
+    if key not in kept:
+        kept[key] = read(key)
+    return kept[key]

@@ -1,0 +1,171 @@
+"""Digests and alerts on their way into the outbox: made once, addressed to many, written together.
+
+Readers with the same input share one rendering. What is written for one reader is one step: number,
+pointers, run and message, or nothing of it when somebody else was first.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from monitor.compose.digest import input_document, make_digest
+from monitor.compose.mail import encode
+from monitor.errors import MessageUnsendable
+from monitor.model.digest import Digest, DigestInput
+from monitor.model.message import Reason
+from monitor.model.subscription import Pointers, Subscription
+from monitor.pipeline.inputs import Step, Wanted, digest_input
+from monitor.pipeline.letters import letter
+from monitor.pipeline.program import Program
+from monitor.pipeline.say import say, warn
+from monitor.store import Families
+from monitor.store.records import AlertedFinding, Letter, StoredDigest, Telling
+
+KEPT_DIGESTS = 32
+"""Renderings kept for a pass: about 0.2 MB each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A digest with the input that it is a pure function of."""
+
+    input: DigestInput
+    digest: Digest
+
+
+@dataclass(slots=True)
+class Press:
+    """Renders each digest once per pass, for all readers whose `Wanted` is equal."""
+
+    program: Program
+    _made: OrderedDict[Wanted, Made] = field(default_factory=OrderedDict)
+
+    def make(self, wanted: Wanted) -> Made:
+        """Raises TemplateFailed when even the shipped templates fail."""
+        if wanted not in self._made:
+            given = digest_input(self.program, wanted)
+            made = Made(input=given, digest=make_digest(given, self.program.templates))
+            for line in made.digest.warnings:
+                warn("template-failed", line)
+            self._made[wanted] = made
+        self._made.move_to_end(wanted)
+        while len(self._made) > KEPT_DIGESTS:
+            self._made.popitem(last=False)
+        return self._made[wanted]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """One reader's step before it is written. `made` is None when there is nothing to tell."""
+
+    subscription: Subscription
+    pointers: tuple[Pointers, ...]
+    reason: Reason
+    made: Made | None
+    slot: datetime | None = None
+    next_due: datetime | None = None
+    held: str | None = None
+    alerted: tuple[AlertedFinding, ...] = ()
+
+
+def who(subscription: Subscription) -> str:
+    return f"{subscription.spec.address}/{subscription.spec.name}"
+
+
+def arrived(covered: Sequence[Step]) -> tuple[Pointers, ...]:
+    """Where told and alerted stand once this has been told."""
+    return tuple(
+        Pointers(situation=step.pointer.situation, told=step.new.id, alerted=step.new.id)
+        for step in covered
+    )
+
+
+def write(program: Program, batch: Sequence[Prepared], now: datetime) -> int:
+    """All in one transaction; returns how many messages were written.
+
+    A step whose subscription has moved meanwhile is left out: somebody else has told its reader.
+    So is one whose address cannot be written to, with a warning.
+    """
+    if not batch:
+        return 0
+    with program.store.transaction() as tx:
+        pairs = list(_addressed(program, tx, batch, now))
+        accepted = tx.outbox.tell([_telling(one, written) for one, written in pairs], now=now)
+        done = [pair for pair, first in zip(pairs, accepted, strict=True) if first]
+        tx.alerts.record([finding for one, _ in done for finding in one.alerted])
+    for one, written in done:
+        _log(one, written)
+    return sum(written is not None for _, written in done)
+
+
+def _addressed(
+    program: Program, tx: Families, batch: Sequence[Prepared], now: datetime
+) -> Iterator[tuple[Prepared, Letter | None]]:
+    stored: dict[str, StoredDigest] = {}
+    for one in batch:
+        try:
+            yield one, _letter(program, tx, one, stored, now)
+        except MessageUnsendable as error:
+            warn("digest-failed", f"no {one.reason} for {who(one.subscription)}: {error}")
+
+
+def _letter(
+    program: Program,
+    tx: Families,
+    one: Prepared,
+    stored: dict[str, StoredDigest],
+    now: datetime,
+) -> Letter | None:
+    if one.made is None:
+        return None
+    key = one.made.digest.input_hash
+    if key not in stored:
+        stored[key] = _store(program, tx, one.made, now)
+    return letter(
+        program,
+        one.subscription,
+        reason=one.reason,
+        body=stored[key].body,
+        body_hash=key,
+        digest=stored[key].id,
+        now=now,
+        held=one.held,
+    )
+
+
+def _store(program: Program, tx: Families, made: Made, now: datetime) -> StoredDigest:
+    known = tx.digests.by_hash(made.digest.input_hash)
+    if known is not None:
+        return known
+    digest = made.digest
+    body = encode(digest.subject, digest.text, digest.html, sender=program.sender)
+    return tx.digests.add(digest, input_document(made.input), body, now=now)
+
+
+def _telling(one: Prepared, written: Letter | None) -> Telling:
+    return Telling(
+        subscription=one.subscription,
+        pointers=one.pointers,
+        slot=one.slot,
+        next_due=one.next_due,
+        outcome="sent" if written else "nothing to tell",
+        letter=written,
+    )
+
+
+def _log(one: Prepared, written: Letter | None) -> None:
+    name = who(one.subscription)
+    if written is None or one.made is None:
+        say("nothing-to-tell", f"nothing to tell {name}", subscription=name)
+        return
+    held = f" (held: {written.held})" if written.held else ""
+    say(
+        f"{one.reason}-written",
+        f"{one.reason} for {name}: {one.made.digest.subject}{held}",
+        subscription=name,
+        message=written.message_id,
+        findings=len(one.made.digest.shown),
+    )
