@@ -31,15 +31,26 @@ Value = TypeVar("Value")
 
 
 class Annotations:
-    """The annotations of one schema; `faults` is shared by all that read the same kind."""
+    """The annotations of one schema; `faults` is shared by all that read the same kind.
 
-    def __init__(self, schema: Mapping[str, Any], path: Path, faults: list[Fault]) -> None:
+    `elsewhere` holds the paths of annotations that stand in another schema than the one at `path`.
+    """
+
+    def __init__(
+        self,
+        schema: Mapping[str, Any],
+        path: Path,
+        faults: list[Fault],
+        elsewhere: Mapping[str, Path] | None = None,
+    ) -> None:
         self._schema = schema
         self._path = path
         self._faults = faults
+        self._elsewhere = elsewhere or {}
 
     def fault(self, name: str, message: str) -> None:
-        self._faults.append(Fault((*self._path, name), f"{name}: {message}"))
+        path = self._elsewhere.get(name, self._path)
+        self._faults.append(Fault((*path, name), f"{name}: {message}"))
 
     def only(self, allowed: frozenset[str], where: str) -> None:
         """Refuse unknown annotations, and known ones that stand in the wrong place."""

@@ -19,6 +19,7 @@ from monitor.kinds.faults import Fault, Path, path_text
 from monitor.kinds.fields import Described, describe, title_of
 from monitor.kinds.kind import Collection, Kind
 from monitor.kinds.schema import Schema, resolve, schema_faults
+from monitor.kinds.validation import metaschema_faults, pattern_faults
 
 Locate = Callable[[Sequence[str | int]], tuple[int, int] | None]
 
@@ -37,10 +38,13 @@ def read_kind(
     place = file or name
     if not isinstance(document, Mapping):
         raise KindError("a kind is an object: a JSON Schema with properties", where=place)
-    faults = schema_faults(document)
-    reader = _Reader(document, faults)
-    reader.document()
-    reader.check_references()
+    invalid = metaschema_faults(document)
+    faults = [*schema_faults(document), *invalid]
+    if not invalid:
+        reader = _Reader(document, faults)
+        reader.document()
+        reader.check_references()
+    faults = faults or pattern_faults(document)
     if faults:
         raise _error(faults, place, locate)
     return Kind(
@@ -116,7 +120,8 @@ class _Reader:
         fields = found.names
         Annotations(item, item_at, self._faults).only(ITEM, "the items of a list")
         on_items = {name: part for name, part in item.items() if name in ITEM - {SIGNIFICANCE}}
-        here = Annotations({**on_items, **schema}, at, self._faults)
+        moved = {name: item_at for name in on_items if name not in schema}
+        here = Annotations({**on_items, **schema}, at, self._faults, moved)
         here.only(LIST | ITEM, "the list")
         significance = Annotations(item, item_at, self._faults).significance()
         self.collections[path] = Collection(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 import jsonschema_rs
 
@@ -11,10 +11,27 @@ from monitor.kinds.faults import Fault, Path, suggestion
 from monitor.kinds.identity import identity_faults
 from monitor.kinds.kind import Kind
 from monitor.kinds.partial import as_schema, without_marks
-from monitor.kinds.schema import resolve
+from monitor.kinds.schema import Schema, resolve
 from monitor.model.comparison import Document
 
 _validators: dict[tuple[str, bool], jsonschema_rs.Draft202012Validator] = {}
+_METASCHEMA: Final = {"$ref": "https://json-schema.org/draft/2020-12/schema"}
+_TYPES: Final = "string, number, integer, boolean, object, array, null"
+
+
+def metaschema_faults(schema: Schema) -> list[Fault]:
+    """What makes a schema no JSON Schema 2020-12. References are not followed."""
+    errors = jsonschema_rs.Draft202012Validator(_METASCHEMA).iter_errors(dict(schema))
+    return list(dict.fromkeys(_metaschema_fault(error) for error in errors))
+
+
+def pattern_faults(schema: Schema) -> list[Fault]:
+    """A pattern that the linear-time engine does not run. References must stay in the schema."""
+    try:
+        _compiled(schema)
+    except jsonschema_rs.ValidationError as error:
+        return [_metaschema_fault(error)]
+    return []
 
 
 def validate(document: Document, kind: Kind, *, partial: bool = False) -> list[Fault]:
@@ -37,9 +54,29 @@ def validate(document: Document, kind: Kind, *, partial: bool = False) -> list[F
 def _validator(kind: Kind, *, partial: bool) -> jsonschema_rs.Draft202012Validator:
     key = (kind.hash, partial)
     if key not in _validators:
-        schema = as_schema(kind.schema, partial=partial)
-        _validators[key] = jsonschema_rs.Draft202012Validator(dict(schema))
+        _validators[key] = _compiled(as_schema(kind.schema, partial=partial))
     return _validators[key]
+
+
+def _compiled(schema: Schema) -> jsonschema_rs.Draft202012Validator:
+    # The linear-time engine: a pattern cannot be made to run for ever. Nothing is fetched.
+    plain = {name: part for name, part in schema.items() if name not in ("$schema", "$id")}
+    return jsonschema_rs.Draft202012Validator(
+        plain, pattern_options=jsonschema_rs.RegexOptions(), retriever=_refuse
+    )
+
+
+def _refuse(address: str) -> Any:
+    raise ValueError(f"{address} is outside the kind")
+
+
+def _metaschema_fault(error: jsonschema_rs.ValidationError) -> Fault:
+    path: Path = tuple(error.instance_path)
+    if path and path[-1] == "type":
+        return Fault(path, f"{error.instance} is not a type; there are {_TYPES}")
+    if path and path[-1] == "pattern":
+        return Fault(path, f"{error.instance} is not a pattern that runs in linear time")
+    return Fault(path, error.message)
 
 
 def _schema_faults(error: jsonschema_rs.ValidationError, kind: Kind) -> Iterator[Fault]:
