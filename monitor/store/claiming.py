@@ -16,16 +16,17 @@ from sqlalchemy import Connection, DateTime, Row, func, insert, literal, or_, se
 
 from monitor.model.message import Claimed
 from monitor.store import tables
+from monitor.store.columns import Utc
+from monitor.store.family import among
 from monitor.store.giving_back import give_back
 from monitor.store.message_rows import claimed
 from monitor.store.suppressions import ALL
+from monitor.store.tables.telling import CLAIMED, OWED
 
 _outbox = tables.outbox
 _deliveries = tables.deliveries
 _readers = tables.subscriptions
 _suppressions = tables.suppressions
-
-OWED = ("pending", "retry")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,7 @@ def claim(connection: Connection, claimer: Claimer, limit: int, now: datetime) -
                 _cancel(connection, row, stopped[row.id], now)
         ready = [row for row in rows if row.id not in stopped]
         if ready:
-            return _open_deliveries(connection, claimer, ready, now)
+            return _open_deliveries(connection, ready, now)
     return []
 
 
@@ -57,16 +58,16 @@ def recover(connection: Connection, now: datetime, *, expired: bool) -> int:
     Their worker was killed or is stuck, and whether it had sent them nobody knows. The attempt's
     row says `interrupted`; the message goes out again at once, at most one copy more.
     """
-    void = select(_outbox.c.id).where(_outbox.c.state == "claimed")
+    void = select(_outbox.c.id).where(CLAIMED)
     if expired:
         void = void.where(_outbox.c.lease_until < _database_time())
     ids = connection.execute(void.with_for_update(skip_locked=True)).scalars().all()
     if not ids:
         return 0
-    due_again = update(_outbox).where(_outbox.c.id.in_(ids))
+    due_again = update(_outbox).where(among(connection, _outbox.c.id, ids))
     connection.execute(due_again.values(state="retry", token=None, next_attempt=now))
     open_rows = update(_deliveries).where(
-        _deliveries.c.message_id.in_(ids), _deliveries.c.ended_at.is_(None)
+        among(connection, _deliveries.c.message_id, ids), _deliveries.c.ended_at.is_(None)
     )
     connection.execute(open_rows.values(result="interrupted", ended_at=now))
     return len(ids)
@@ -78,7 +79,7 @@ def _take(
     # A CTE, because PostgreSQL may run a plain subquery more than once and lock more than `limit`.
     due = (
         select(_outbox.c.id)
-        .where(_outbox.c.state.in_(OWED), _outbox.c.next_attempt <= now)
+        .where(OWED, _outbox.c.next_attempt <= now)
         .order_by(_outbox.c.next_attempt, _outbox.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -112,7 +113,7 @@ def _stopped(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
             )
         )
         .where(
-            _outbox.c.id.in_(ids),
+            among(connection, _outbox.c.id, ids),
             or_(_readers.c.state != "active", _suppressions.c.address.is_not(None)),
         )
     )
@@ -127,18 +128,19 @@ def _cancel(connection: Connection, row: Row[Any], reason: str, now: datetime) -
     this = update(_outbox).where(_outbox.c.id == row.id)
     connection.execute(this.values(attempts=_outbox.c.attempts - 1, **values))
     if not row.uncertain:
-        give_back(connection, row)
+        give_back(connection, row.id)
 
 
 def _open_deliveries(
-    connection: Connection, claimer: Claimer, rows: Sequence[Row[Any]], now: datetime
+    connection: Connection, rows: Sequence[Row[Any]], now: datetime
 ) -> list[Claimed]:
-    attempts = [
-        {"message_id": row.id, "token": row.token, "node": claimer.node, "started_at": now}
-        for row in rows
-    ]
-    opened = insert(_deliveries).returning(_deliveries.c.message_id, _deliveries.c.id)
-    numbers = {row.message_id: row.id for row in connection.execute(opened, attempts)}
+    attempts = select(_outbox.c.id, _outbox.c.token, _outbox.c.node, literal(now, Utc)).where(
+        among(connection, _outbox.c.id, [row.id for row in rows])
+    )
+    names = ["message_id", "token", "node", "started_at"]
+    opened = insert(_deliveries).from_select(names, attempts)
+    made = opened.returning(_deliveries.c.message_id, _deliveries.c.id)
+    numbers = {row.message_id: row.id for row in connection.execute(made)}
     return [claimed(row, token=row.token, delivery=numbers[row.id]) for row in rows]
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import BigInteger, ColumnElement, Connection, Table, any_, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.store.engine import Access
 
 T = TypeVar("T")
 
-CHUNK = 500
-"""Ids in one statement. Both databases take more, but gain nothing by it."""
+CHUNK = 1000
+"""Rows in one statement: more gain little speed, and cost memory."""
 
 
 class Family:
@@ -31,6 +32,19 @@ def insert_into(connection: Connection, table: Table) -> Any:
     if connection.dialect.name == "sqlite":
         return sqlite.insert(table)
     return postgresql.insert(table)
+
+
+def among(connection: Connection, column: ColumnElement[int], ids: Collection[int]) -> Any:
+    """`column IN ids` as one parameter.
+
+    A parameter per id would make each length another statement, to be compiled, parsed and planned
+    anew: with hundreds of ids that took longer than the work itself.
+    """
+    if connection.dialect.name == "sqlite":
+        return column.in_(
+            select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
+        )
+    return column == any_(bindparam(None, list(ids), type_=postgresql.ARRAY(BigInteger)))
 
 
 def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:

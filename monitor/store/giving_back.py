@@ -17,12 +17,13 @@ UNSETTLED = ("pending", "held", "claimed", "retry", "sent")
 """States of a message that has told, or may still tell, what it covers."""
 
 
-def give_back(connection: Connection, message: Row[Any]) -> None:
-    """Returns told and alerted to where this message started, if it had moved them.
+def give_back(connection: Connection, number: int) -> None:
+    """Returns told and alerted to where a message started, if it had moved them.
 
     Nothing happens when a later message tells the same again, or when an earlier loss has taken
     the pointers further back already. Call it after the message's state has changed.
     """
+    message = connection.execute(select(_outbox).where(_outbox.c.id == number)).one()
     if message.subscription_id is None or not message.start:
         return
     lock = select(_readers).where(_readers.c.id == message.subscription_id)

@@ -10,12 +10,18 @@ from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from monitor.model.message import Bounce, Mark, Outcome, Result, Scope
 from monitor.store import tables
+from monitor.store.family import among
 from monitor.store.giving_back import give_back
 from monitor.store.suppressions import ALL, suppress
 
 _outbox = tables.outbox
 _deliveries = tables.deliveries
 _readers = tables.subscriptions
+
+_judged = [
+    _outbox.c[name]
+    for name in ("id", "token", "state", "attempts", "uncertain", "recipient", "subscription_id")
+]
 
 SOFT_LIMIT = 5
 SOFT_WINDOW = timedelta(days=14)
@@ -25,8 +31,8 @@ SOFT_WINDOW = timedelta(days=14)
 def mark(connection: Connection, marks: Sequence[Mark], now: datetime) -> list[bool]:
     """One answer per mark: whether the message was still held by it, now or at an earlier try."""
     ids = sorted({int(mark.message.id) for mark in marks})
-    lock = select(_outbox).where(_outbox.c.id.in_(ids)).order_by(_outbox.c.id)
-    rows = {row.id: row for row in connection.execute(lock.with_for_update())}
+    lock = select(*_judged).where(among(connection, _outbox.c.id, ids)).order_by(_outbox.c.id)
+    rows = {row.id: row for row in connection.execute(lock.with_for_update()).all()}
     held = [_holds(rows.get(int(mark.message.id)), mark) for mark in marks]
     # What a late worker did is recorded too: its row is how an extra copy is counted.
     _close_deliveries(connection, marks, now)
@@ -76,7 +82,8 @@ def _result(mark: Mark, now: datetime) -> dict[str, Any]:
 def _finish_sent(connection: Connection, ids: Sequence[int], now: datetime) -> None:
     if ids:
         values = {"state": "sent", "ended_at": now, "next_attempt": None, "state_reason": None}
-        connection.execute(update(_outbox).where(_outbox.c.id.in_(ids)).values(values))
+        these = among(connection, _outbox.c.id, ids)
+        connection.execute(update(_outbox).where(these).values(values))
 
 
 def _record_failure(connection: Connection, mark: Mark, row: Row[Any], now: datetime) -> None:
@@ -97,7 +104,7 @@ def _record_failure(connection: Connection, mark: Mark, row: Row[Any], now: date
         over = {"state": "dead", "next_attempt": None, "ended_at": now}
         connection.execute(this.values(values | over))
         if not uncertain:
-            give_back(connection, row)
+            give_back(connection, row.id)
     if outcome.scope is Scope.MESSAGE:
         _judge_reader(connection, row, outcome, now)
 

@@ -12,12 +12,13 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from monitor.store import tables
-from monitor.store.claiming import OWED, recover
+from monitor.store.claiming import recover
 from monitor.store.engine import Database
 from monitor.store.home import fingerprint, is_copy, settle
 from monitor.store.identity import Identity
 from monitor.store.lock import ServiceLock
 from monitor.store.records import Started
+from monitor.store.tables.telling import OWED
 
 _table = tables.nodes
 _outbox = tables.outbox
@@ -103,6 +104,6 @@ class Nodes:
 
 
 def _hold_all(connection: Connection) -> int:
-    owed = update(_outbox).where(_outbox.c.state.in_(OWED))
+    owed = update(_outbox).where(OWED)
     values = {"state": "held", "state_reason": HELD_IN_COPY, "next_attempt": None}
     return connection.execute(owed.values(values)).rowcount

@@ -33,7 +33,7 @@ def cancel(connection: Connection, numbers: Sequence[int], reason: str, now: dat
         _change(connection, row, over | {"ended_at": now})
         # One that may have arrived is not told again, here as when it dies.
         if not row.uncertain:
-            give_back(connection, row)
+            give_back(connection, row.id)
 
 
 def retry(connection: Connection, number: int, now: datetime, expires_at: datetime) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import DateTime, func, insert, select
+from sqlalchemy import DateTime, func, insert, or_, select
 
 from monitor.errors import Conflict, NotFound
 from monitor.model.message import Claimed, Mark, MessageState, Outcome, Result, Scope
 from monitor.store import tables
-from monitor.store.claiming import OWED, Claimer, claim
+from monitor.store.claiming import Claimer, claim
 from monitor.store.engine import Access
 from monitor.store.family import Family, chunks
 from monitor.store.identity import Identity
@@ -18,6 +18,7 @@ from monitor.store.marking import mark
 from monitor.store.message_rows import delivery, message, new_row
 from monitor.store.operating import cancel, let_go, retry
 from monitor.store.records import DeliveryRow, Letter, MessageRow, OutboxCount, Telling
+from monitor.store.tables.telling import CLAIMED, OWED
 from monitor.store.telling import tell
 
 _table = tables.outbox
@@ -71,13 +72,13 @@ class Outbox(Family):
 
     def next_due(self, *, now: datetime) -> datetime | None:
         """When something will next be ready to claim, by the clock that gave `now`."""
-        owed = select(func.min(_table.c.next_attempt)).where(_table.c.state.in_(OWED))
+        owed = select(func.min(_table.c.next_attempt)).where(OWED)
         with self._access.read() as connection:
             times = [connection.execute(owed).scalar()]
             if not self._access.sqlite:
                 database = func.clock_timestamp(type_=DateTime(timezone=True))
                 query = select(func.min(_table.c.lease_until), database)
-                lease, clock = connection.execute(query.where(_table.c.state == "claimed")).one()
+                lease, clock = connection.execute(query.where(CLAIMED)).one()
                 times.append(now + (lease - clock) if lease else None)
         return min((time for time in times if time is not None), default=None)
 
@@ -115,7 +116,7 @@ class Outbox(Family):
 
     def count(self) -> OutboxCount:
         counted = select(_table.c.state, func.count().label("number")).group_by(_table.c.state)
-        oldest = select(func.min(_table.c.created_at)).where(_table.c.state.in_((*OWED, "claimed")))
+        oldest = select(func.min(_table.c.created_at)).where(or_(OWED, CLAIMED))
         with self._access.read() as connection:
             by_state = {row.state: row.number for row in connection.execute(counted)}
             return OutboxCount(by_state=by_state, oldest_owed=connection.execute(oldest).scalar())

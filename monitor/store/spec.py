@@ -1,19 +1,28 @@
-"""A subscription's specification as JSON, and back."""
+"""A subscription's specification as JSON text without address and name, and back."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from monitor.model.comparison import Significance
 from monitor.model.subscription import Filter, Quiet, SubscriptionSpec
 
 
-def to_json(spec: SubscriptionSpec) -> dict[str, Any]:
+def to_text(spec: SubscriptionSpec) -> str:
     """Significances are written as words, so that a row reads well and outlives a renumbering."""
+    return json.dumps(_to_json(spec), separators=(",", ":"))
+
+
+def from_text(text: str, *, address: str, name: str) -> SubscriptionSpec:
+    return replace(_from_text(text), address=address, name=name)
+
+
+def _to_json(spec: SubscriptionSpec) -> dict[str, Any]:
     chosen = spec.filter
     return {
-        "address": spec.address,
-        "name": spec.name,
         "situations": list(spec.situations),
         "cadence": spec.cadence,
         "zone": spec.zone,
@@ -33,11 +42,14 @@ def to_json(spec: SubscriptionSpec) -> dict[str, Any]:
     }
 
 
-def from_json(row: dict[str, Any]) -> SubscriptionSpec:
+@lru_cache(maxsize=4096)
+def _from_text(text: str) -> SubscriptionSpec:
+    """Cached, because many readers of one situation ask for the same."""
+    row = json.loads(text)
     chosen, level, quiet = row["filter"], row["alert_level"], row["quiet"]
     return SubscriptionSpec(
-        address=row["address"],
-        name=row["name"],
+        address="",
+        name="",
         situations=tuple(row["situations"]),
         cadence=row["cadence"],
         zone=row["zone"],

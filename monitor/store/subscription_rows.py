@@ -9,8 +9,8 @@ from sqlalchemy import Connection, select
 
 from monitor.model.subscription import Mute, Pointers, Subscription
 from monitor.store import tables
-from monitor.store.family import chunks
-from monitor.store.spec import from_json
+from monitor.store.family import among, chunks
+from monitor.store.spec import from_text
 
 
 def load(connection: Connection, numbers: Sequence[int]) -> tuple[Subscription, ...]:
@@ -24,7 +24,8 @@ def load(connection: Connection, numbers: Sequence[int]) -> tuple[Subscription, 
 def pointers_of(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[Pointers, ...]]:
     """Where told and alerted stand, per subscription, by situation."""
     table = tables.pointers
-    query = select(table).where(table.c.subscription_id.in_(numbers)).order_by(table.c.situation)
+    theirs = among(connection, table.c.subscription_id, numbers)
+    query = select(table).where(theirs).order_by(table.c.situation)
     found: dict[int, list[Pointers]] = defaultdict(list)
     for row in connection.execute(query):
         found[row.subscription_id].append(
@@ -35,14 +36,14 @@ def pointers_of(connection: Connection, numbers: Sequence[int]) -> dict[int, tup
 
 def _load(connection: Connection, numbers: Sequence[int]) -> list[Subscription]:
     table = tables.subscriptions
-    query = select(table).where(table.c.id.in_(numbers)).order_by(table.c.id)
+    query = select(table).where(among(connection, table.c.id, numbers)).order_by(table.c.id)
     rows = connection.execute(query).all()
     pointers = pointers_of(connection, numbers)
     mutes = _mutes_of(connection, numbers)
     return [
         Subscription(
             id=row.id,
-            spec=from_json(row.spec),
+            spec=from_text(row.spec, address=row.address, name=row.name),
             state=row.state,
             state_reason=row.state_reason,
             seq=row.seq,
@@ -59,7 +60,8 @@ def _load(connection: Connection, numbers: Sequence[int]) -> list[Subscription]:
 
 def _mutes_of(connection: Connection, numbers: Sequence[int]) -> dict[int, list[Mute]]:
     table = tables.mutes
-    query = select(table).where(table.c.subscription_id.in_(numbers)).order_by(table.c.id)
+    theirs = among(connection, table.c.subscription_id, numbers)
+    query = select(table).where(theirs).order_by(table.c.id)
     found: dict[int, list[Mute]] = defaultdict(list)
     for row in connection.execute(query):
         found[row.subscription_id].append(

@@ -12,7 +12,7 @@ from monitor.model.subscription import Mute, Pointers, Subscription, Subscriptio
 from monitor.model.subscription import SubscriptionState as State
 from monitor.store import tables
 from monitor.store.family import Family, insert_into
-from monitor.store.spec import to_json
+from monitor.store.spec import to_text
 from monitor.store.subscription_rows import load
 from monitor.store.suppressions import is_suppressed
 
@@ -41,7 +41,7 @@ class Subscriptions(Family):
             row = insert(_table).values(
                 address=spec.address,
                 name=spec.name,
-                spec=to_json(spec),
+                spec=to_text(spec),
                 state="suppressed" if suppressed else "active",
                 state_reason="the address is suppressed" if suppressed else None,
                 state_at=now,
@@ -56,7 +56,7 @@ class Subscriptions(Family):
 
     def update(self, number: int, spec: SubscriptionSpec, *, due_at: datetime | None) -> None:
         """Changes what is asked for; later runs only. Pointers and state stay. Raises NotFound."""
-        values = {"spec": to_json(spec), "due_at": due_at}
+        values = {"spec": to_text(spec), "due_at": due_at}
         with self._access.write() as connection:
             self._change(connection, number, values)
 

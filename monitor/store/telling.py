@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, literal, null, select, update
 
 from monitor.model.subscription import Pointers
 from monitor.store import tables
-from monitor.store.family import chunks
+from monitor.store.columns import Utc, Words
+from monitor.store.family import among, chunks
 from monitor.store.message_rows import new_row
 from monitor.store.records import Telling
 from monitor.store.subscription_rows import pointers_of
@@ -21,6 +22,9 @@ from monitor.store.suppressions import suppressed
 _table = tables.subscriptions
 _pointers = tables.pointers
 _runs = tables.runs
+_judged = [
+    _table.c[name] for name in ("id", "state", "seq", "told_seq", "told_owed", "alerted_owed")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +33,12 @@ class _Step:
 
     telling: Telling
     row: Row[Any]
+    number: int
+    seq: int
+    """The subscription's number after this step."""
     standing: tuple[Pointers, ...]
     moves_told: bool
     moves_alerted: bool
-
-    @property
-    def seq(self) -> int:
-        """The subscription's number after this step."""
-        return int(self.row.seq) + (self.telling.letter is not None)
 
 
 def tell(connection: Connection, tellings: Sequence[Telling], now: datetime) -> list[bool]:
@@ -51,10 +53,14 @@ def tell(connection: Connection, tellings: Sequence[Telling], now: datetime) -> 
 
 def _accept(connection: Connection, tellings: Sequence[Telling]) -> list[_Step | None]:
     numbers = sorted({telling.subscription.id for telling in tellings})
-    lock = select(_table, suppressed().label("stopped")).where(_table.c.id.in_(numbers))
+    lock: Select[Any] = select(*_judged, suppressed().label("stopped"))
     # In the order of ids, so that two nodes never wait for each other.
-    held = lock.order_by(_table.c.id).with_for_update(key_share=True, of=_table)
-    rows = {row.id: row for row in connection.execute(held)}
+    held = (
+        lock.where(among(connection, _table.c.id, numbers))
+        .order_by(_table.c.id)
+        .with_for_update(key_share=True, of=_table)
+    )
+    rows = {row.id: row for row in connection.execute(held).all()}
     standing = pointers_of(connection, numbers)
     past = _slots(connection, numbers, tellings)
     steps: list[_Step | None] = []
@@ -78,14 +84,15 @@ def _slots(
     if not slots:
         return set()
     query = select(_runs.c.subscription_id, _runs.c.slot).where(
-        _runs.c.subscription_id.in_(numbers), _runs.c.slot.in_(slots)
+        among(connection, _runs.c.subscription_id, numbers), _runs.c.slot.in_(slots)
     )
     return {(row.subscription_id, row.slot) for row in connection.execute(query)}
 
 
 def _as_it_was_read(row: Row[Any], standing: tuple[Pointers, ...], telling: Telling) -> bool:
     read = telling.subscription
-    same = row.seq == read.seq and set(standing) == set(read.pointers)
+    # Both come sorted by situation from one function.
+    same = row.seq == read.seq and standing == read.pointers
     return bool(same and row.state == "active" and not row.stopped)
 
 
@@ -95,6 +102,8 @@ def _step(telling: Telling, row: Row[Any], standing: tuple[Pointers, ...]) -> _S
     return _Step(
         telling=telling,
         row=row,
+        number=telling.subscription.id,
+        seq=telling.subscription.seq + (telling.letter is not None),
         standing=standing,
         moves_told=telling.slot is not None or any(old.told != new.told for old, new in moved),
         moves_alerted=any(old.alerted != new.alerted for old, new in moved),
@@ -106,14 +115,13 @@ def _write(steps: Sequence[_Step], connection: Connection, now: datetime) -> Non
         return
     _advance(connection, steps)
     _move_pointers(connection, steps)
-    told = [step.row.id for step in steps if step.moves_told]
-    connection.execute(delete(tables.alerts).where(tables.alerts.c.subscription_id.in_(told)))
+    told = [step.number for step in steps if step.moves_told]
+    forgotten = among(connection, tables.alerts.c.subscription_id, told)
+    connection.execute(delete(tables.alerts).where(forgotten))
     letters = [_message(step, now) for step in steps if step.telling.letter]
     if letters:
         connection.execute(insert(tables.outbox), letters)
-    runs = [_run(step, now) for step in steps if step.telling.slot]
-    if runs:
-        connection.execute(insert(_runs), runs)
+    _record_runs(connection, steps, now)
 
 
 def _advance(connection: Connection, steps: Iterable[_Step]) -> None:
@@ -123,7 +131,7 @@ def _advance(connection: Connection, steps: Iterable[_Step]) -> None:
         telling = step.telling
         numbered = telling.letter is not None
         key = (numbered, telling.slot, telling.next_due, step.moves_told, step.moves_alerted)
-        alike[key].append(step.row.id)
+        alike[key].append(step.number)
     for (numbered, slot, next_due, told, alerted), ids in alike.items():
         seq = _table.c.seq + (1 if numbered else 0)
         values: dict[str, Any] = {"seq": seq}
@@ -135,28 +143,30 @@ def _advance(connection: Connection, steps: Iterable[_Step]) -> None:
             values |= {"told_seq": seq, "told_owed": None, "undelivered_since": None}
         if told or alerted:
             values["alerted_owed"] = None
-        connection.execute(update(_table).where(_table.c.id.in_(ids)).values(values))
+        these = among(connection, _table.c.id, ids)
+        connection.execute(update(_table).where(these).values(values))
 
 
 def _move_pointers(connection: Connection, steps: Iterable[_Step]) -> None:
     alike: dict[Pointers, list[int]] = defaultdict(list)
     for step in steps:
         for pointer in set(step.telling.pointers) - set(step.standing):
-            alike[pointer].append(step.row.id)
+            alike[pointer].append(step.number)
     for pointer, ids in alike.items():
-        mine = _pointers.c.subscription_id.in_(ids), _pointers.c.situation == pointer.situation
-        moved = update(_pointers).where(*mine)
+        theirs = among(connection, _pointers.c.subscription_id, ids)
+        here = _pointers.c.situation == pointer.situation
+        moved = update(_pointers).where(theirs, here)
         connection.execute(moved.values(told=pointer.told, alerted=pointer.alerted))
 
 
 def _message(step: _Step, now: datetime) -> dict[str, Any]:
-    letter, row = step.telling.letter, step.row
+    letter = step.telling.letter
     assert letter is not None
     told_from, alerted_from = _covers(step)
     start = {one.situation: [one.told, one.alerted] for one in step.standing}
     moved = told_from is not None or alerted_from is not None
     return new_row(letter, now=now) | {
-        "subscription_id": row.id,
+        "subscription_id": step.number,
         "seq": step.seq,
         "start": start if moved else None,
         "told_from": told_from,
@@ -177,13 +187,19 @@ def _covers(step: _Step) -> tuple[int | None, int | None]:
     return told, min(told, alerted, row.told_seq + 1)
 
 
-def _run(step: _Step, now: datetime) -> dict[str, Any]:
-    letter = step.telling.letter
-    outcome = "held" if letter and letter.held else step.telling.outcome
-    return {
-        "subscription_id": step.row.id,
-        "slot": step.telling.slot,
-        "at": now,
-        "outcome": outcome,
-        "seq": step.seq if letter else None,
-    }
+def _record_runs(connection: Connection, steps: Iterable[_Step], now: datetime) -> None:
+    alike: dict[tuple[datetime, str, bool], list[int]] = defaultdict(list)
+    for step in steps:
+        telling = step.telling
+        if telling.slot:
+            held = telling.letter is not None and telling.letter.held is not None
+            outcome = "held" if held else telling.outcome
+            alike[telling.slot, outcome, telling.letter is not None].append(step.number)
+    for (slot, outcome, numbered), ids in alike.items():
+        # Rows made by the database of rows it has: half the work of sending each one.
+        seq = _table.c.seq if numbered else null()
+        made = select(
+            _table.c.id, literal(slot, Utc), literal(now, Utc), literal(outcome, Words), seq
+        ).where(among(connection, _table.c.id, ids))
+        names = ["subscription_id", "slot", "at", "outcome", "seq"]
+        connection.execute(insert(_runs).from_select(names, made))

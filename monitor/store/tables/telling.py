@@ -18,6 +18,8 @@ from sqlalchemy import (
 from monitor.store.columns import JsonBytes, JsonText, Utc, Words
 from monitor.store.tables.base import identity, metadata, reference
 
+# As text, in the indexes and in the queries alike: SQLite uses a partial index only where it can
+# read that the query asks for no more, which it cannot from a parameter.
 OWED = text("state IN ('pending', 'retry')")
 CLAIMED = text("state = 'claimed'")
 
@@ -27,7 +29,7 @@ subscriptions = Table(
     identity(),
     Column("address", Words, nullable=False),
     Column("name", Words, nullable=False),
-    Column("spec", JsonText, nullable=False),
+    Column("spec", Words, nullable=False),
     Column("state", Words, nullable=False),
     Column("state_reason", Words),
     Column("state_at", Utc, nullable=False),

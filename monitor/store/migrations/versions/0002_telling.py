@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column("id", Id, nullable=False),
         sa.Column("address", Words(), nullable=False),
         sa.Column("name", Words(), nullable=False),
-        sa.Column("spec", JsonText(), nullable=False),
+        sa.Column("spec", Words(), nullable=False),
         sa.Column("state", Words(), nullable=False),
         sa.Column("state_reason", Words(), nullable=True),
         sa.Column("state_at", Utc(), nullable=False),
