@@ -1,11 +1,12 @@
-"""Ranks that shift because somebody above came or went: consequences of one cause."""
+"""Ranks that shift because somebody came, went or rose: consequences of one cause."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from monitor.compare.scene import Ref, Scene
 from monitor.kinds.values import get
@@ -25,18 +26,17 @@ class _Siblings:
 
 
 def find_cascades(scene: Scene) -> dict[Ref, list[Change]]:
-    """Shifted ranks by the entity whose coming or going explains them.
+    """Shifted numbers by the entity whose coming, going or jump explains them.
 
-    A number is explained when it differs by as many entities as were removed below it or added at
-    or below its new value.
+    A number is explained when it differs by as many entities as left a place below it, less as many
+    as took one at or below its new value. One that jumps leaves a place and takes another.
     """
     found: dict[Ref, list[Change]] = defaultdict(list)
     for path in scene.paths():
         for siblings in _by_parent(scene, path).values():
-            if siblings.removed or siblings.added:
-                for name, changes in siblings.numbers.items():
-                    for cause, change in _explained(siblings, name, changes):
-                        found[cause.collection, cause.key].append(change)
+            for name, changes in siblings.numbers.items():
+                for cause, change in _explained(siblings, name, changes):
+                    found[cause.collection, cause.key].append(change)
     return found
 
 
@@ -57,33 +57,47 @@ def _by_parent(scene: Scene, path: str) -> Mapping[Key, _Siblings]:
 def _explained(
     siblings: _Siblings, name: str, changes: list[Change]
 ) -> Iterator[tuple[Change, Change]]:
-    if len(changes) < AT_LEAST:
-        return
-    gone = _placed(name, ((change, change.before) for change in siblings.removed))
-    come = _placed(name, ((change, change.after) for change in siblings.added))
+    jumps = [change for change in changes if abs(step(change)) > 1]
+    gone = _placed(name, [(change, change.before) for change in siblings.removed], jumps, "before")
+    come = _placed(name, [(change, change.after) for change in siblings.added], jumps, "after")
     left_at, came_at = [at for at, _ in gone], [at for at, _ in come]
     pairs = []
     for change in changes:
-        before, after = change.before, change.after
-        assert isinstance(before, int)
-        assert isinstance(after, int)
+        before, after = _number(change.before), _number(change.after)
         below, above = bisect_left(left_at, before), bisect_right(came_at, after)
-        if above - below == after - before:
-            cause = gone[below - 1][1] if below else come[above - 1][1]
-            pairs.append((cause, change))
-    if len(pairs) >= AT_LEAST:
-        yield from pairs
+        if abs(after - before) == 1 and above - below == after - before:
+            pairs.append((gone[below - 1] if after < before else come[above - 1], change))
+    if len(pairs) >= AT_LEAST or any(_takes_its_place(at, change) for (at, _), change in pairs):
+        yield from ((cause, change) for (_, cause), change in pairs)
+
+
+def _takes_its_place(at: int, change: Change) -> bool:
+    """A single shift is no coincidence where it fills the gap, or makes room for what came."""
+    return at == (change.after if step(change) < 0 else change.before)
+
+
+def step(change: Change) -> int:
+    """By how much a number changed."""
+    return _number(change.after) - _number(change.before)
+
+
+def _number(value: Json | Missing) -> int:
+    assert isinstance(value, int)
+    return value
 
 
 def _placed(
-    name: str, entities: Iterator[tuple[Change, Json | Missing]]
+    name: str,
+    entities: Iterable[tuple[Change, Json | Missing]],
+    jumps: Iterable[Change],
+    side: Literal["before", "after"],
 ) -> list[tuple[int, Change]]:
-    """The entities that have this number, in its order."""
-    found = []
+    """The places that were left, or taken, in their order."""
+    found = [(_number(getattr(change, side)), change) for change in jumps]
     for change, entity in entities:
         number = get(entity, name)
-        if isinstance(number, int) and not isinstance(number, bool):
-            found.append((number, change))
+        if _is_number(number):
+            found.append((_number(number), change))
     return sorted(found, key=lambda pair: pair[0])
 
 

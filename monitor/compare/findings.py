@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 
+from monitor.compare.cascade import step
 from monitor.compare.disputes import standing_disputes
 from monitor.compare.gather import ROOT, Group, gather
 from monitor.compare.mentions import Mentions
@@ -85,14 +86,32 @@ def _arguments(scene: Scene, group: Group) -> dict[str, Json]:
     if group.also:
         arguments["also"] = [{"rule": draft.rule, **draft.arguments} for draft in group.also]
     if group.followed:
-        title = scene.title(group.followed[0])
-        arguments["followed"] = {"count": len(group.followed), "field": title}
+        arguments["followed"] = _followed(scene, group.followed)
+    if members := _members(scene, group):
+        arguments["members"] = members
     details = list(_details(scene, group))
     if details:
         arguments["details"] = details
     if template := _template(scene, group.lead):
         arguments["wording"] = template
     return arguments
+
+
+def _followed(scene: Scene, changes: list[Change]) -> dict[str, Json]:
+    """Shifted numbers: how many, of which field, and how many of them became smaller."""
+    smaller = sum(1 for change in changes if step(change) < 0)
+    return {"count": len(changes), "field": scene.title(changes[0]), "smaller": smaller}
+
+
+def _members(scene: Scene, group: Group) -> list[Json]:
+    """Who belongs to a group that was added or removed as a whole."""
+    if group.lead.changes[0].op == "changed":
+        return []
+    return [
+        change.label
+        for change in group.rest
+        if change.op != "changed" and scene.collection(change.collection).membership is not None
+    ]
 
 
 def _details(scene: Scene, group: Group) -> Iterator[dict[str, Json]]:

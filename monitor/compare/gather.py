@@ -68,6 +68,15 @@ class Board:
             if ref is not None and ref != ROOT:
                 self.owners.setdefault(ref, group)
 
+    def follow(self, scene: Scene, ref: Ref, changes: list[Change]) -> None:
+        """Consequences join the finding on their cause, unless that was told among many."""
+        owner = self.owners.get(ref)
+        if owner is not None:
+            owner.followed += changes
+            return
+        for change in changes:
+            self.add(draft_fields(scene, (change.collection, change.key), [change]))
+
 
 def gather(scene: Scene, settings: RuleSettings) -> list[Group]:
     """Every change of the scene in exactly one group, in the order of the rules."""
@@ -87,7 +96,7 @@ def gather(scene: Scene, settings: RuleSettings) -> list[Group]:
         _newcomers(scene, board, waiting)
         _unnamed(scene, board, waiting)
     for ref, changes in cascades.items():
-        board.owners[ref].followed += changes
+        board.follow(scene, ref, changes)
     return board.groups
 
 

@@ -75,9 +75,9 @@ class Labels:
         for before, name in zip(parts[::2], parts[1::2], strict=True):
             words = self._slot(name, collection, key, chain, depth)
             if words:
-                text += (before if text or before.strip(_EDGES) else "") + words
+                text += (_joint(text, before) if text or before.strip(_EDGES) else "") + words
         tail = tail if words or tail.strip(_EDGES) else ""
-        return fold_text(text + tail) if text else ""
+        return fold_text(text + _joint(text, tail)) if text else ""
 
     def _slot(
         self, name: str, collection: str, key: Key, chain: Sequence[Entity], depth: int
@@ -126,6 +126,11 @@ class Labels:
 def _parts(template: str) -> list[str]:
     """Text and slots in turn, beginning and ending with text."""
     return _SLOT.split(template)
+
+
+def _joint(text: str, after: str) -> str:
+    """What a template has after a slot: a literal `'s` behind an s is an apostrophe alone."""
+    return after.replace("'s", "'", 1) if text.endswith("s") and after.startswith("'s") else after
 
 
 def key_words(level: KeyLevel) -> str:

@@ -9,6 +9,7 @@ from monitor.compare.disputes import as_json, disputes_of, read_dispute, standin
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Ref, Scene
 from monitor.kinds.kind import Collection
+from monitor.kinds.values import get
 from monitor.model.comparison import Change, Op, Significance
 
 DISPUTED = Rule(
@@ -45,10 +46,10 @@ def _draft(
 ) -> Draft:
     listed = scene.collection(changes[0].collection)
     added = rule is DISPUTED
-    said = [
-        read_dispute(scene, owner, listed, change.after if added else change.before)
-        for change in changes
-    ]
+    entries = [change.after if added else change.before for change in changes]
+    order = {name: place for place, name in enumerate(owner.fields)}
+    entries.sort(key=lambda entry: order.get(str(get(entry, listed.keys[0][0])), len(order)))
+    said = [read_dispute(scene, owner, listed, entry) for entry in entries]
     return Draft(
         rule=rule.id,
         changes=tuple(changes),

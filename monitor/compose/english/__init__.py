@@ -44,7 +44,8 @@ ASIDES: Mapping[str, Callable[[Arguments], str]] = {
     "replaced": membership.after_replaced,
     "disputed": claims.said,
     "settled": claims.said,
-    "added": entries.after_whole,
+    "added": entries.after_added,
+    "removed": entries.members,
 }
 
 REMARKS: Mapping[str, Callable[[Arguments], str]] = {

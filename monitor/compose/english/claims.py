@@ -8,6 +8,9 @@ from monitor.compose.english.grammar import Arguments, in_parent, small
 from monitor.compose.english.plans import planned
 from monitor.compose.words import listed, words
 
+# A longer text is not put into a sentence.
+SHORT = 200
+
 
 def moves(verb: str) -> Callable[[Arguments], str]:
     def sentence(a: Arguments) -> str:
@@ -41,11 +44,16 @@ def settled(a: Arguments) -> str:
 
 
 def said(a: Arguments) -> str:
-    voices = [f"{s['source'] or 'another source'}: {words(s['value'])}" for s in a["said"]]
+    several = len(a["fields"]) > 1
+    voices = [
+        f"{small(s['field']) + ', ' if several else ''}{s['source'] or 'another source'}: "
+        f"{words(s['value'])}"
+        for s in a["said"]
+    ]
     return f"{listed(voices)}."
 
 
 def reworded(a: Arguments) -> str:
-    if "issue" in a:
-        return f"{a['label']} is restated: {a['after']}"
+    if "issue" in a or len(a["after"]) <= SHORT:
+        return f"{in_parent(a)} is restated: {a['after']}"
     return f"{in_parent(a)}: {small(a['field'])} is reworded"

@@ -30,7 +30,14 @@ def removed(a: Arguments) -> str:
     return f"No longer in {section(a)}: {a['label']}"
 
 
-def after_whole(a: Arguments) -> str:
+def members(a: Arguments) -> str:
+    """Who came or went with a group."""
+    return f"Members: {listed(a['members'], limit=6)}." if a.get("members") else ""
+
+
+def after_added(a: Arguments) -> str:
+    if a.get("members"):
+        return members(a)
     stated = "issue" in a and not (a.get("position") or a.get("quantity"))
     return "" if stated else str(a.get("text") or "")
 

@@ -65,4 +65,12 @@ def possessive(name: Json) -> str:
 def followed(a: Arguments) -> str:
     """What only follows, such as ranks that shift because one above is gone."""
     shifted = a.get("followed")
-    return f"{shifted['field']} of {shifted['count']} others shifts." if shifted else ""
+    if shifted is None:
+        return ""
+    up, down = shifted["smaller"], shifted["count"] - shifted["smaller"]
+    parts = [
+        f"{count} {'other moves' if count == 1 else 'others move'} {way}"
+        for count, way in ((up, "up"), (down, "down"))
+        if count
+    ]
+    return f"{' and '.join(parts)} by one ({small(shifted['field'])})."

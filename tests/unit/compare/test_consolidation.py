@@ -143,10 +143,20 @@ def test_the_rank_of_those_below_follows_from_the_one_who_left() -> None:
     old = {**BASE, "teams": [{"camp": "red", "hands": ranked}]}
     below = [{"soul": soul, "rank": at} for at, soul in enumerate(("ann", "cid", "dee"), 1)]
     new = {**BASE, "teams": [{"camp": "red", "hands": below}]}
-    for before, after, rule in ((old, new, "left"), (new, old, "joined")):
+    for before, after, rule, way in ((old, new, "left", "up"), (new, old, "joined", "down")):
         (finding,) = comparison(before, after).findings
         assert (finding.rule, len(finding.changes)) == (rule, 3)
-        assert aside(finding) == "Rank of 2 others shifts."
+        assert aside(finding) == f"2 others move {way} by one (rank)."
+
+
+def test_a_rise_pushes_those_down_whom_it_passes() -> None:
+    souls = ("ann", "bob", "cid", "dee")
+    ranked = [{"soul": soul, "rank": at} for at, soul in enumerate(souls, 1)]
+    risen = [{"soul": soul, "rank": at} for at, soul in enumerate(("cid", "ann", "bob", "dee"), 1)]
+    old, new = ({**BASE, "teams": [{"camp": "red", "hands": hands}]} for hands in (ranked, risen))
+    (finding,) = comparison(old, new).findings
+    assert sentence(finding) == "Cid Carter in Red's team: rank changes from 3 to 1."
+    assert aside(finding) == "2 others move down by one (rank)."
 
 
 def test_a_rank_that_shifts_for_no_reason_is_told_by_itself() -> None:

@@ -157,8 +157,8 @@ ROWS = [
     Row(
         "reworded",
         _set("notes", {"tag": "first"}, prose="All is not well."),
-        "first: prose is reworded.",
-        "first: prose is reworded.",
+        "First is restated: All is not well.",
+        "First is restated: All is well.",
     ),
     Row(
         "added",
