@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -48,7 +49,7 @@ def command(folder: Path) -> None:
 
 def _files(today: str) -> dict[str, str]:
     """Paths in the folder, and what they hold."""
-    kind = load_kind(str(_STARTER / "kind.yaml"))
+    kind = replace(load_kind(str(_STARTER / "kind.yaml")), name=_SITUATION)
     first = _starter("first.yaml").replace(_FIRST_DATE, today)
     return {
         "config/monitor.toml": _starter("monitor.toml"),
