@@ -131,8 +131,12 @@ def widened() -> Finding:
 def reworded(before: str, after: str) -> Finding:
     detail = {"label": "Format", "before": before, "after": after, "text": True}
     return finding(
-        "reworded",
-        {"label": "Third round", "field": "Format", "details": [detail]},
+        "changed",
+        {
+            "label": "Third round",
+            "details": [detail],
+            "wording": {"template": "{label}: format changed", "values": {}},
+        },
         collection="rounds",
         path="rounds[geneva].format",
     )

@@ -13,9 +13,9 @@ from typing import Final
 from monitor.compose.dates import local_date
 from monitor.compose.front import SUBJECT, digest_view
 from monitor.compose.inputs import input_document, input_hash
-from monitor.compose.situation import Told, told
 from monitor.compose.text import shortened, visible
 from monitor.compose.tokens import READER
+from monitor.compose.told import Told, told
 from monitor.compose.view import DigestView
 from monitor.errors import TemplateFailed
 from monitor.model.comparison import Finding

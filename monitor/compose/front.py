@@ -9,8 +9,9 @@ from typing import Final
 from monitor.compose import cadence
 from monitor.compose.dates import day, local_date, moment
 from monitor.compose.filters import active
-from monitor.compose.situation import Told, situation_view
+from monitor.compose.situation import situation_view
 from monitor.compose.text import shortened, visible
+from monitor.compose.told import Told
 from monitor.compose.view import DigestView, SituationView
 from monitor.model.digest import DigestInput, SourceHealth
 from monitor.model.subscription import Filter, Mute

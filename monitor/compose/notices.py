@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.compose import cadence
+from monitor.compose.around import upcoming
 from monitor.compose.chart import quantity_words
 from monitor.compose.dates import day
 from monitor.compose.front import SUBJECT
-from monitor.compose.situation import upcoming
 from monitor.compose.text import shortened, visible
 from monitor.compose.tokens import READER
 from monitor.model.comparison import Comparison, Significance, Standing

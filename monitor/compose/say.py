@@ -172,4 +172,4 @@ def _source(identity: str, voice: Voice) -> LinkView:
 
 def spoken(words: Sequence[str], limit: int) -> tuple[tuple[str, ...], int]:
     """The first `limit` of some labels made visible, and how many there are beyond."""
-    return tuple(visible(each, 120) for each in words[:limit]), max(0, len(words) - limit)
+    return tuple(visible(each, SENTENCE) for each in words[:limit]), max(0, len(words) - limit)

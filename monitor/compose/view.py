@@ -119,7 +119,7 @@ class BaselineView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SteadyView:
-    """What has stood unchanged since a date."""
+    """What has stood unchanged; `since` is `since 24 Jan 2026`."""
 
     since: str
     labels: tuple[str, ...]

@@ -72,7 +72,7 @@ POSITIONS
 
 ROUNDS
 
-[minor] Third round: format is reworded.
+[minor] Third round: format changed.
   Format, before: Trilateral and closed to the press.
   Format, now: Trilateral and open to the press.
 

@@ -28,7 +28,7 @@ def rules(wanted: Filter, *mutes: Mute) -> list[str]:
 @pytest.mark.parametrize(
     ("wanted", "expected"),
     [
-        (Filter(), ["joined", "replaced", "reworded", "widened"]),
+        (Filter(), ["joined", "replaced", "changed", "widened"]),
         (Filter(minimum=Significance.MAJOR), ["joined", "replaced", "widened"]),
         (Filter(collections=("delegations",)), ["joined", "replaced"]),
         (Filter(collections=("delegations.members",)), ["joined", "replaced"]),
@@ -39,7 +39,7 @@ def rules(wanted: Filter, *mutes: Mute) -> list[str]:
         (Filter(entities=("people[medinsky]",)), ["replaced"]),
         (Filter(entities=("kostyukov",)), ["replaced"]),
         (Filter(entities=("delegations[russia]",)), ["joined", "replaced"]),
-        (Filter(entities=("rounds[geneva]",)), ["reworded"]),
+        (Filter(entities=("rounds[geneva]",)), ["changed"]),
         (Filter(entities=("rounds[gen]",)), []),
         (Filter(parties=("russia",), issues=("security-guarantees",)), []),
     ],
@@ -87,7 +87,7 @@ def test_a_mute_answers_only_for_what_would_have_been_seen() -> None:
     wanted = Filter(minimum=Significance.CRITICAL)
     selection = select(talks(), wanted, (mute("joined"),), TODAY)
     assert not selection.muted
-    assert {each.finding.rule for each in selection.filtered} == {"joined", "reworded"}
+    assert {each.finding.rule for each in selection.filtered} == {"joined", "changed"}
 
 
 def test_every_finding_is_in_exactly_one_place() -> None:
@@ -139,4 +139,4 @@ def test_each_verdict_says_why(wanted: Filter, mutes: tuple[Any, ...], why: str)
 def test_the_order_of_the_comparison_is_kept() -> None:
     told = comparison(widened(), reworded("a", "b"), joined(), remarks=(converged(),))
     shown = select(told, Filter(), (), TODAY).shown
-    assert [each.rule for each in shown] == ["widened", "reworded", "joined"]
+    assert [each.rule for each in shown] == ["widened", "changed", "joined"]

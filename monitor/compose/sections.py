@@ -1,0 +1,105 @@
+"""The sections of one situation: findings below their headings, remarks and charts beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from monitor.compose.chart import Chart, chart
+from monitor.compose.dates import brief_moment, day
+from monitor.compose.say import Voice, finding_view, remark_sentence
+from monitor.compose.text import visible
+from monitor.compose.told import Told, top
+from monitor.compose.view import FindingView, SectionView
+from monitor.model.comparison import Comparison, Finding, Remark
+from monitor.model.digest import DigestInput
+
+REMARKS: Final = 12
+"""Remarks of one place; the others are counted."""
+
+ELSEWHERE: Final = "Also"
+"""The heading for what is listed under no section of the kind."""
+
+
+def sections(
+    told: Told, kept: frozenset[str], voice: Voice, digest: DigestInput
+) -> tuple[SectionView, ...]:
+    """In the order of `told`; a section whose findings did not fit still says how many."""
+    comparison = told.input.comparison
+    titles = {each.collection: visible(each.title, 80) for each in comparison.sections}
+    shown = [finding for finding in told.findings if finding.id in kept]
+    beside, loose = _places(told.selection.remarks, shown)
+    alerted = {each.finding: each.at for each in told.input.alerted}
+    drawn = _charts(comparison, shown, digest.language)
+    views: dict[str, list[FindingView]] = {}
+    for finding in told.findings:
+        views.setdefault(titles.get(top(finding.collection), ELSEWHERE), [])
+    for finding in shown:
+        at = alerted.get(finding.id)
+        view = replace(
+            finding_view(finding, voice),
+            chart=drawn.get(finding.id),
+            remarks=_sentences(beside.get(finding.id, []), voice),
+            alerted=brief_moment(at, digest.zone, digest.language) if at else None,
+        )
+        views[titles.get(top(finding.collection), ELSEWHERE)].append(view)
+    remarks: dict[str, list[Remark]] = {}
+    for remark in loose:
+        remarks.setdefault(titles.get(top(remark.collection), ELSEWHERE), []).append(remark)
+    return tuple(
+        SectionView(
+            title=title,
+            findings=tuple(views.get(title, ())),
+            remarks=_sentences(remarks.get(title, []), voice),
+            left_out=_missing(told, kept, titles, title),
+        )
+        for title in dict.fromkeys((*views, *remarks))
+    )
+
+
+def _missing(told: Told, kept: frozenset[str], titles: dict[str, str], title: str) -> int:
+    return sum(
+        finding.id not in kept and titles.get(top(finding.collection), ELSEWHERE) == title
+        for finding in told.findings
+    )
+
+
+def _places(
+    remarks: Sequence[Remark], shown: Sequence[Finding]
+) -> tuple[dict[str, list[Remark]], list[Remark]]:
+    """Remarks beside the first finding that they are about, and those about none that is shown."""
+    beside: dict[str, list[Remark]] = {}
+    loose = []
+    for remark in remarks:
+        about = set(remark.about)
+        home = next((each for each in shown if about & {*each.changes, each.path}), None)
+        if home is None and remark.issues:
+            home = next((each for each in shown if set(remark.issues) & set(each.issues)), None)
+        if home is None:
+            loose.append(remark)
+        else:
+            beside.setdefault(home.id, []).append(remark)
+    return beside, loose
+
+
+def _sentences(remarks: Sequence[Remark], voice: Voice) -> tuple[str, ...]:
+    said = tuple(remark_sentence(each, voice) for each in remarks[:REMARKS])
+    more = len(remarks) - REMARKS
+    return (*said, f"And {more} more remarks of this sort.") if more > 0 else said
+
+
+def _charts(comparison: Comparison, shown: Sequence[Finding], language: str) -> dict[str, Chart]:
+    """One chart per issue on which somebody moved, at the first finding about it."""
+    drawn: dict[str, Chart] = {}
+    moved = {each.issue for each in comparison.standings if each.moved}
+    now, then = (day(ref.as_of, language, year=False) for ref in (comparison.new, comparison.old))
+    for finding in shown:
+        for issue in finding.issues:
+            if issue not in moved or finding.id in drawn:
+                continue
+            bars = chart(comparison.standings, issue, now, then)
+            moved.discard(issue)
+            if bars:
+                drawn[finding.id] = bars
+    return drawn

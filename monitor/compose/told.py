@@ -1,0 +1,60 @@
+"""What a reader is to see of one situation: selected and in order, before any budget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.compose.dates import brief_moment
+from monitor.compose.filters import Selection, select
+from monitor.compose.text import visible
+from monitor.model.comparison import Comparison, Finding
+from monitor.model.digest import DigestInput, SituationInput
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A situation's selected findings, strongest section first and strongest first within it."""
+
+    input: SituationInput
+    selection: Selection
+    findings: tuple[Finding, ...]
+    withdrawn: tuple[str, ...]
+    against_baseline: tuple[Finding, ...]
+
+
+def told(given: SituationInput, digest: DigestInput, today: str) -> Told:
+    """What the reader is to see of one situation, before any budget."""
+    selection = select(given.comparison, digest.filter, digest.mutes, today)
+    standing = {finding.id for finding in given.comparison.findings}
+    withdrawn = tuple(
+        f"Alerted {brief_moment(each.at, digest.zone, digest.language)}, and no longer so: "
+        f"{visible(each.sentence)}"
+        for each in given.alerted
+        if each.finding not in standing
+    )
+    further = given.against_baseline
+    against = select(further, digest.filter, digest.mutes, today).shown if further else ()
+    findings = _ordered(given.comparison, selection.shown)
+    return Told(given, selection, findings, withdrawn, against)
+
+
+def _ordered(comparison: Comparison, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Sections by their strongest finding, equals in the kind's order; then by significance."""
+    place = {section.collection: n for n, section in enumerate(comparison.sections)}
+    strongest: dict[str, int] = {}
+    for finding in findings:
+        heading = top(finding.collection)
+        strongest[heading] = max(strongest.get(heading, 0), finding.significance)
+
+    def rank(finding: Finding) -> tuple[int, int, str, int]:
+        heading = top(finding.collection)
+        first = place.get(heading, len(place))
+        return -strongest[heading], first, heading, -finding.significance
+
+    return tuple(sorted(findings, key=rank))
+
+
+def top(collection: str) -> str:
+    """The list of the kind under whose heading a finding stands."""
+    return collection.partition(".")[0]
