@@ -69,7 +69,7 @@ def _worded(finding: Finding, voice: Voice) -> FindingView:
     sources = sorted((_source(each, voice) for each in told.sources), key=lambda link: not link.url)
     details = [_detail(each) for each in wording.details(finding)[:DETAILS]]
     sentence = visible(wording.sentence(finding, voice.language), SENTENCE)
-    aside = visible(wording.aside(finding), SENTENCE)
+    aside = visible(wording.aside(finding, voice.language), SENTENCE)
     if aside.rstrip(".") in sentence or (finding.rule in _TOLD_BY_SOURCES and finding.disputed):
         aside = ""
     return FindingView(
