@@ -6,13 +6,24 @@ transaction alone keeps others away, and a claim there ends when the service's l
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, DateTime, Row, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    DateTime,
+    Row,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from monitor.model.message import Claimed
 from monitor.store import tables
@@ -31,16 +42,20 @@ _suppressions = tables.suppressions
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimer:
-    """Who claims. `lease` is None on SQLite, where only one process can be claiming."""
+    """Who claims. `lease` is None on SQLite, where only one process can be claiming.
+
+    `knows` tells whether the node has the claim of a token in hand.
+    """
 
     node: str
     lease: timedelta | None
+    token: str
+    knows: Callable[[str], bool]
 
 
 def claim(connection: Connection, claimer: Claimer, limit: int, now: datetime) -> list[Claimed]:
     """Up to `limit` due messages with a delivery row for each; empty only when nothing is due."""
-    if claimer.lease is not None:
-        recover(connection, now, expired=True)
+    _take_back_lost(connection, claimer, now)
     while rows := _take(connection, claimer, limit, now):
         stopped = _stopped(connection, [row.id for row in rows])
         for row in rows:
@@ -55,12 +70,31 @@ def claim(connection: Connection, claimer: Claimer, limit: int, now: datetime) -
 def recover(connection: Connection, now: datetime, *, expired: bool) -> int:
     """Makes messages due again whose claim is void: all, or those with an expired lease.
 
-    Their worker was killed or is stuck, and whether it had sent them nobody knows. The attempt's
-    row says `interrupted`; the message goes out again at once, at most one copy more.
+    Returns how many. Their worker was killed or is stuck, and whether it had sent them nobody
+    knows. The attempt's row says `interrupted`; the message goes out again, at most one copy more.
     """
-    void = select(_outbox.c.id).where(CLAIMED)
-    if expired:
-        void = void.where(_outbox.c.lease_until < _database_time())
+    return _take_back(connection, _has_expired() if expired else true(), now)
+
+
+def _take_back_lost(connection: Connection, claimer: Claimer, now: datetime) -> None:
+    """What another worker lost, and what this node claimed without hearing that it had."""
+    if claimer.lease is not None:
+        _take_back(connection, _has_expired(), now)
+    mine = select(_outbox.c.token).distinct().where(CLAIMED, _outbox.c.node == claimer.node)
+    # Read before it is asked what the node knows, because it knows of a claim before it makes it.
+    tokens = connection.execute(mine).scalars().all()
+    unheard = [token for token in tokens if token is not None and not claimer.knows(token)]
+    if unheard:
+        _take_back(connection, _outbox.c.token.in_(unheard), now)
+
+
+def _has_expired() -> ColumnElement[bool]:
+    expired: ColumnElement[bool] = _outbox.c.lease_until < _database_time()
+    return expired
+
+
+def _take_back(connection: Connection, which: ColumnElement[bool], now: datetime) -> int:
+    void = select(_outbox.c.id).where(CLAIMED, which)
     ids = connection.execute(void.with_for_update(skip_locked=True)).scalars().all()
     if not ids:
         return 0
@@ -91,7 +125,7 @@ def _take(
         .where(_outbox.c.id.in_(select(due.c.id)))
         .values(
             state="claimed",
-            token=uuid.uuid4().hex,
+            token=claimer.token,
             node=claimer.node,
             lease_until=lease_until,
             attempts=_outbox.c.attempts + 1,

@@ -50,8 +50,17 @@ class Outbox(Family):
         if self._identity.node is None:
             raise Conflict("only a started service claims messages")
         lease = None if self._access.sqlite else self._identity.lease
-        with self._access.write() as connection:
-            return claim(connection, Claimer(node=self._identity.node, lease=lease), limit, now)
+        with self._identity.claiming() as attempt:
+            claimer = Claimer(
+                node=self._identity.node,
+                lease=lease,
+                token=attempt.token,
+                knows=self._identity.knows,
+            )
+            with self._access.write() as connection:
+                found = claim(connection, claimer, limit, now)
+            attempt.has(found)
+        return found
 
     def mark(self, marks: Sequence[Mark], *, now: datetime) -> list[bool]:
         """Records outcomes in one transaction; False where the token holds the message no more.
@@ -61,7 +70,9 @@ class Outbox(Family):
         if not marks:
             return []
         with self._access.write() as connection:
-            return mark(connection, marks, now)
+            answers = mark(connection, marks, now)
+        self._identity.settle(one.message for one in marks)
+        return answers
 
     def release(self, claims: Sequence[Claimed], *, now: datetime) -> None:
         """Gives back what was not sent; no attempt is used up."""

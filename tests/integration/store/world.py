@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+from sqlalchemy import Connection
+
+from monitor.errors import StoreUnavailable
 from monitor.model.message import Claimed, Mark, Outcome, Reason, Result, Scope
 from monitor.model.subscription import Pointers, Subscription, SubscriptionSpec
 from monitor.store import Families, Store
@@ -121,3 +126,26 @@ def messages(store: Families) -> tuple[MessageRow, ...]:
 
 def states(store: Families) -> list[str]:
     return [message.state for message in messages(store)]
+
+
+class Answers:
+    """What the database says to a store. It commits, and inside `lost` we do not hear of it."""
+
+    def __init__(self, store: Store) -> None:
+        self._database = store._database
+        self._write = self._database.write
+
+    @contextmanager
+    def lost(self) -> Iterator[None]:
+        self._database.write = self._unheard  # type: ignore[method-assign]
+        try:
+            with pytest.raises(StoreUnavailable):
+                yield
+        finally:
+            self._database.write = self._write  # type: ignore[method-assign]
+
+    @contextmanager
+    def _unheard(self) -> Iterator[Connection]:
+        with self._write() as connection:
+            yield connection
+        raise StoreUnavailable("the connection was lost")
