@@ -20,26 +20,16 @@ def change_id(
     before: Json | Missing,
     after: Json | Missing,
 ) -> str:
-    """The first 16 hexadecimal digits of the SHA-256 of the fact as JSON.
+    """The first 16 hexadecimal digits of the SHA-256 of the fact as a JSON array.
 
-    A missing side is an absent member, so that it differs from null. Wording, labels, significance
-    and the order of anything have no part in it.
+    A side is an array of its value, or an empty one where it is missing, which is not null.
+    Wording, labels, significance and the order of anything have no part in it.
     """
-    fact: dict[str, Any] = {
-        "situation": situation,
-        "collection": collection,
-        "key": [dict(level) for level in key],
-    }
-    if field is not None:
-        fact["field"] = field
-    if before is not MISSING:
-        fact["before"] = before
-    if after is not MISSING:
-        fact["after"] = after
-    return hashlib.sha256(_bytes(fact)).hexdigest()[:16]
+    sides = (() if side is MISSING else (side,) for side in (before, after))
+    return hashlib.sha256(_bytes((situation, collection, key, field, *sides))).hexdigest()[:16]
 
 
-def _bytes(fact: dict[str, Any]) -> bytes:
+def _bytes(fact: tuple[Any, ...]) -> bytes:
     try:
         return orjson.dumps(fact, option=orjson.OPT_SORT_KEYS)
     except orjson.JSONEncodeError:

@@ -58,18 +58,29 @@ class Walk:
 
     def _object(self, place: Place, node: Node, above: tuple[str, ...], old: Any, new: Any) -> None:
         """Two objects at the same place in one entity; a missing one is given as empty."""
-        for name in old.keys() | new.keys():
-            before, after = old.get(name, MISSING), new.get(name, MISSING)
+        for name, after in new.items():
+            before = old.get(name, MISSING)
             if before is after or (type(before) is type(after) and _is_equal(before, after)):
                 continue
-            if type(before) is type(after) is str:
-                self._changed(place, node.fields.get(name), (*above, name), before, after)
-            elif name in node.lists:
-                self._list(place, node.lists[name], before, after)
-            elif name in node.objects:
-                self._inner(place, node.objects[name], (*above, name), before, after)
-            else:
-                self._value(place, node.fields.get(name), (*above, name), before, after)
+            self._name(place, node, (*above, name), before, after)
+        if not old.keys() <= new.keys():
+            for name, before in old.items():
+                if name not in new:
+                    self._name(place, node, (*above, name), before, MISSING)
+
+    def _name(
+        self, place: Place, node: Node, steps: tuple[str, ...], before: Any, after: Any
+    ) -> None:
+        """One name of two objects whose values are not plainly equal."""
+        name = steps[-1]
+        if name in node.lists:
+            self._list(place, node.lists[name], before, after)
+        elif name in node.objects:
+            self._inner(place, node.objects[name], steps, before, after)
+        elif type(before) is type(after) is str:
+            self._changed(place, node.fields.get(name), steps, before, after)
+        else:
+            self._value(place, node.fields.get(name), steps, before, after)
 
     def _inner(
         self, place: Place, node: Node, steps: tuple[str, ...], before: Any, after: Any
