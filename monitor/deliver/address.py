@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import idna
 
@@ -39,13 +40,18 @@ def wire_address(address: str) -> WireAddress:
     if not at or not _LOCAL.fullmatch(local) or _invisible(local):
         raise MessageUnsendable(f"{address!r} is not one mail address")
     try:
-        ascii_domain = idna.encode(domain, uts46=True)
-        octets = local.encode() + b"@" + ascii_domain
+        octets = local.encode() + b"@" + _a_label(domain)
     except (idna.IDNAError, UnicodeError) as error:
         raise MessageUnsendable(f"{address!r} has an impossible domain: {error}") from error
     if len(local.encode()) > LOCAL_OCTETS or len(octets) > ADDRESS_OCTETS:
         raise MessageUnsendable(f"{address[:80]!r}... is longer than a mail address may be")
     return WireAddress(octets, utf8=not local.isascii())
+
+
+@lru_cache(maxsize=1024)
+def _a_label(domain: str) -> bytes:
+    # Readers share few domains, and checking one costs as much as the rest of an address.
+    return idna.encode(domain, uts46=True)
 
 
 def _invisible(text: str) -> bool:

@@ -45,7 +45,8 @@ class Prepared:
 def prepare(envelope: Envelope) -> Prepared:
     """Raises MessageUnsendable for an address that is not one."""
     body = envelope.data
-    if _BARE_LINE_END.search(body):
+    # Counting is many times faster than searching a body of 60 kB for what is almost never there.
+    if not body.count(b"\r") == body.count(b"\n") == body.count(b"\r\n"):
         # Servers disagree about what ends a line, which is how one mail is smuggled inside another.
         body = _BARE_LINE_END.sub(b"\r\n", body)
     if not body.endswith(b"\r\n"):
@@ -173,8 +174,9 @@ class Connection:
     async def _send_body(self, body: bytes, deadline: float) -> None:
         assert self._writer is not None
         self._writer.write(body)
-        async with asyncio.timeout(self._limit(self._timeouts.body, deadline)):
-            await self._writer.drain()
+        if self._writer.transport.get_write_buffer_size():
+            async with asyncio.timeout(self._limit(self._timeouts.body, deadline)):
+                await self._writer.drain()
         if not self.alive:
             raise ConnectionResetError("connection lost in the body")
 

@@ -51,7 +51,7 @@ class Marker:
         while open_ended:
             group = [mark for mark in [await self._queue.get()] if mark is not None]
             open_ended = bool(group)
-            if open_ended:
+            if open_ended and self._queue.qsize() < GROUP_LIMIT // 2:
                 await asyncio.sleep(GROUP_SECONDS)
             while not self._queue.empty() and len(group) < GROUP_LIMIT:
                 mark = self._queue.get_nowait()
