@@ -180,11 +180,17 @@ def _significance(scene: Scene, settings: RuleSettings, group: Group) -> Signifi
         configured = _configured(scene, settings, draft)
         if configured is None:
             default = RULES[draft.rule].significance
-            configured = max(_of(scene, change, default) for change in draft.changes)
+            configured = _highest(scene, draft.changes, default)
         found = max(found, configured)
     if _configured(scene, settings, group.lead) is not None:
         return found
-    return max([found, *(_of(scene, change, CHANGED.significance) for change in group.rest)])
+    return max(found, _highest(scene, group.rest, CHANGED.significance))
+
+
+def _highest(scene: Scene, changes: Iterable[Change], default: Significance) -> Significance:
+    """Of many alike, one of each sort is asked."""
+    sorts = {(c.collection, c.op, c.field, not c.significance): c for c in changes}
+    return max((_of(scene, c, default) for c in sorts.values()), default=Significance.NOISE)
 
 
 def _configured(scene: Scene, settings: RuleSettings, draft: Draft) -> Significance | None:

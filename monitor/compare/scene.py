@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TypeAlias
@@ -13,6 +14,9 @@ from monitor.compare.paths import dig, format_path, parents, split_field
 from monitor.kinds.kind import Collection, Field, Kind
 from monitor.kinds.values import fold_text
 from monitor.model.comparison import MISSING, Change, Document, Json, Key, Missing
+
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_LITERALS = frozenset(("true", "false", "null"))
 
 Ref: TypeAlias = tuple[str, Key]
 """An entity: its collection's path and its key."""
@@ -39,6 +43,7 @@ class Scene:
         self.labels = Labels(new, kind, older=old)
         self.by_collection: dict[str, dict[Key, list[Change]]] = {}
         self._taken: set[str] = set()
+        self._touched: set[str] = set()
         self._paths: dict[Ref, str] = {}
         self._supporting_refs: dict[str, tuple[tuple[str, str], ...]] = {}
         for change in changes:
@@ -50,10 +55,15 @@ class Scene:
         for change in changes:
             assert change.id not in self._taken, f"two rules took {change.label} {change.field}"
             self._taken.add(change.id)
+            self._touched.add(change.collection)
 
     def left(self, collection: str) -> Iterator[tuple[Key, list[Change]]]:
         """Entities of a collection with the changes that no rule has taken yet."""
-        for key, changes in self.by_collection.get(collection, {}).items():
+        found = self.by_collection.get(collection, {})
+        if collection not in self._touched:
+            yield from list(found.items())
+            return
+        for key, changes in found.items():
             if remaining := [change for change in changes if change.id not in self._taken]:
                 yield key, remaining
 
@@ -150,7 +160,10 @@ class Scene:
         name = collection[len(above) + 1 :] if above else collection
         own = len(key) > self._depth(above)
         prefix = self.path((above, key[:-1] if own else key)) if above else ""
-        text = format_path(name, key[-1:] if own else ())
+        if own and len(key[-1]) == 1 and _is_word(key[-1][0][1]):
+            text = f"{name}[{key[-1][0][1]}]"
+        else:
+            text = format_path(name, key[-1:] if own else ())
         return f"{prefix}.{text}" if prefix else text
 
     def _depth(self, collection: str) -> int:
@@ -184,6 +197,11 @@ class Scene:
             found = tuple((n, f.ref) for n, f in fields if f.ref in self.supporting and f.ref)
             self._supporting_refs[path] = found
         return found
+
+
+def _is_word(value: Json) -> bool:
+    """Whether a key stands in a path as it is, as most do; the others are quoted there."""
+    return isinstance(value, str) and value not in _LITERALS and _WORD.fullmatch(value) is not None
 
 
 def supporting(kind: Kind) -> frozenset[str]:
