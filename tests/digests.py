@@ -28,7 +28,6 @@ from monitor.model.subscription import Filter
 READER = {
     "address": "ana@example.org",
     "unsubscribe": "https://monitor.example.org/u/TOKEN",
-    "reader_page": "https://monitor.example.org/u/TOKEN",
 }
 
 SOURCES = {

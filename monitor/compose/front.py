@@ -51,7 +51,6 @@ def digest_view(given: DigestInput, parts: Sequence[Told], kept: frozenset[str])
         checked=_checked(given),
         muted=_muted(given, parts),
         follows=_follows(given, situations),
-        has_page=given.public_url is not None,
         left_out=sum(each.left_out for each in situations),
     )
 

@@ -124,7 +124,6 @@ def _unsubscribing(token: str, sender: Sender) -> dict[str, str]:
     values = {
         "list_unsubscribe": f"<{page}>, <{mailto}>",
         "unsubscribe": page,
-        "reader_page": page,
     }
     if urlsplit(page).scheme == "https":
         values["list_unsubscribe_post"] = "List-Unsubscribe=One-Click"

@@ -13,7 +13,7 @@ from typing import Final
 
 from monitor.render import Part
 
-NAMES: Final = ("address", "reader_page", "unsubscribe")
+NAMES: Final = ("address", "unsubscribe")
 TOKEN: Final = re.compile("\x1e([a-z_]+)\x1e")
 
 READER: Final[Mapping[str, str]] = {name: f"\x1e{name}\x1e" for name in NAMES}

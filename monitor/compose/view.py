@@ -177,7 +177,6 @@ class DigestView:
     checked: str | None
     muted: tuple[str, ...]
     follows: str
-    has_page: bool
     left_out: int = 0
 
     @property

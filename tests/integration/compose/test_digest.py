@@ -82,6 +82,8 @@ Next: Third round, 17–18 Feb 2026 (announced)
 --
 You get this because you follow “ukraine-talks”, daily at 07:00 Kyiv time,
 from minor up.
+To mute a topic or change how often this comes: monitor mute, monitor
+subscribe, or ask whoever runs monitor for you.
 Sent to: ana@example.org
 Unsubscribe: https://monitor.example.org/u/TOKEN
 """
