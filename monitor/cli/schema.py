@@ -12,7 +12,14 @@ from monitor.model.comparison import Json
 
 @click.group()
 def command() -> None:
-    """Print a JSON Schema (2020-12)."""
+    """Print a JSON Schema (2020-12).
+
+    \b
+    Examples:
+      monitor schema kind > kind.schema.json
+      monitor schema snapshot negotiation > negotiation.schema.json
+      monitor schema diff
+    """
 
 
 @command.command()

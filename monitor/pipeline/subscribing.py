@@ -39,8 +39,8 @@ def subscribe(
 ) -> Subscription:
     """Create a subscription, or with `change` update one; the welcome is in the outbox.
 
-    One that its reader had ended begins anew. Raises Conflict when it exists and is not to be
-    changed, or when the address gets no mail.
+    One that its reader had ended begins anew; a suspended one that is changed goes on from where it
+    was. Raises Conflict when it exists and is not to be changed, or its address gets no mail.
     """
     check_spec(program, spec)
     known = program.store.subscriptions.find(spec.address, spec.name)
@@ -105,6 +105,8 @@ def _change(program: Program, known: Subscription, spec: SubscriptionSpec, now: 
         tx.subscriptions.update(known.id, spec, due_at=due)
         for situation in set(known.spec.situations) - set(spec.situations):
             tx.subscriptions.unfollow(known.id, situation)
+        if known.state == "suspended":
+            tx.subscriptions.set_state(known.id, "active", "taken up again", now=now)
 
 
 def _revive(program: Program, known: Subscription, spec: SubscriptionSpec, now: datetime) -> None:

@@ -31,6 +31,9 @@ from monitor.service.timetable import Job, timetable
 SETTLING = 1.1
 """Seconds after which a file that was being written has settled, see collect.directory."""
 
+RELAY_PATIENCE = timedelta(minutes=5)
+"""A mail server that restarts is back by then, and nobody need be told."""
+
 Companion = Callable[[asyncio.Event], Awaitable[None]]
 """Something that runs beside the service until the event is set."""
 
@@ -148,10 +151,15 @@ class Service:
             self._scheduler.modify_job("pass", next_run_time=soon)
 
     async def _pass(self) -> Passed:
-        trouble = self._dispatcher.trouble
-        self._memory.relay = f"mail cannot be sent: {trouble.outcome.text}" if trouble else None
+        self._memory.relay = self._relay_trouble()
         async with self._passing:
             return await self._step(one_pass)
+
+    def _relay_trouble(self) -> str | None:
+        trouble = self._dispatcher.trouble
+        if trouble is None or self._clock() - trouble.since < RELAY_PATIENCE:
+            return None
+        return f"mail cannot be sent since {trouble.since:%H:%M} UTC: {trouble.outcome.text}"
 
     async def _step(self, step: Callable[[Program, Memory, datetime], Passed]) -> Passed:
         return await self.in_store_thread(partial(step, self._program, self._memory, self._clock()))

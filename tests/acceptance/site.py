@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import email
+import io
+import logging
 import os
 import shutil
 import signal
@@ -16,6 +18,7 @@ from email import policy
 from email.message import EmailMessage
 from pathlib import Path
 
+from monitor.cli.main import main
 from monitor.data import data_path
 
 PATIENCE = 40.0
@@ -54,19 +57,28 @@ class Site:
         self.folder = folder
 
     def monitor(self, *arguments: str, code: int = 0) -> str:
-        """Standard output of a command that has to end with `code`; errors come with it."""
-        done = subprocess.run(
-            [sys.executable, "-m", "monitor", *arguments],
-            cwd=self.folder,
-            env=self._environment(),
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
-        assert done.returncode == code, done.stdout + done.stderr
-        assert "Traceback" not in done.stderr, done.stderr
-        return done.stdout + done.stderr
+        """What a command writes that has to end with `code`: its output, then its errors."""
+        output, errors = self.monitor_bytes(*arguments, code=code)
+        return output.decode() + errors
+
+    def monitor_bytes(self, *arguments: str, code: int = 0) -> tuple[bytes, str]:
+        """Output and errors apart. The command runs in this process, which saves two seconds."""
+        output, errors = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO()
+        with (
+            contextlib.chdir(self.folder),
+            _own_log(),
+            contextlib.redirect_stdout(output),
+            contextlib.redirect_stderr(errors),
+        ):
+            ended = 0
+            try:
+                main(list(arguments))
+            except SystemExit as end:
+                ended = end.code if isinstance(end.code, int) else 1
+        output.flush()
+        written = output.buffer.getvalue()  # type: ignore[attr-defined]
+        assert ended == code, written.decode() + errors.getvalue()
+        return written, errors.getvalue()
 
     @contextlib.contextmanager
     def running(self, *arguments: str) -> Iterator[Running]:
@@ -122,10 +134,24 @@ class Site:
             time.sleep(0.05)
         return found
 
-    def _environment(self) -> dict[str, str]:
+    @staticmethod
+    def _environment() -> dict[str, str]:
         return {
             name: value for name, value in os.environ.items() if not name.startswith("MONITOR_")
         }
+
+
+@contextlib.contextmanager
+def _own_log() -> Iterator[None]:
+    """The command sets logging up for its process, which is ours too."""
+    root, ours = logging.getLogger(), logging.getLogger("monitor")
+    handlers, levels = root.handlers[:], (root.level, ours.level)
+    try:
+        yield
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(levels[0])
+        ours.setLevel(levels[1])
 
 
 def text_of(message: EmailMessage) -> str:
