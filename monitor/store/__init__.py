@@ -11,7 +11,7 @@
 `tx` has the same families as `store`. Calls block; on SQLite run them on one thread. A transaction
 is never open across the network. Raised everywhere: StoreUnavailable (no answer, full, read-only,
 locked for longer than the busy timeout; nothing was half-written), Conflict, NotFound, Ambiguous.
-Values are in `records.py` and `monitor.model`. `now` is an aware UTC datetime.
+Values are in `records` and `monitor.model`. `now` is an aware UTC datetime.
 
 situations   ensure(name, kind=, title=, now=) locks the situation for this transaction
              get(name) all() set_baseline(name, how, version_id | None)

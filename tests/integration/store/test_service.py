@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -41,18 +40,35 @@ sys.stdin.read()
 """
 
 
-def serve(url: str) -> subprocess.Popen[str]:
-    """A service in a process of its own; it has claimed what was due once its line is read."""
+HALF_DONE = """
+import sys
+from datetime import UTC, datetime
+from monitor.store import open_store
+store = open_store(sys.argv[1])
+with store.transaction() as tx:
+    tx.situations.ensure("talks", kind="k", title=None, now=datetime(2026, 2, 17, tzinfo=UTC))
+    print("written", flush=True)
+    sys.stdin.read()
+"""
+
+
+def run(program: str, url: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", SERVE, url],
+        [sys.executable, "-c", program, url],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
 
 
-def stop(process: subprocess.Popen[str], number: signal.Signals = signal.SIGKILL) -> None:
-    process.send_signal(number)
+def serve(url: str) -> subprocess.Popen[str]:
+    """A service in a process of its own; it has claimed what was due once its line is read."""
+    return run(SERVE, url)
+
+
+def stop(process: subprocess.Popen[str]) -> None:
+    """As a power cut would."""
+    process.kill()
     process.communicate(timeout=30)
 
 
@@ -81,6 +97,17 @@ def test_what_a_killed_service_had_claimed_is_sent_by_the_next(sqlite_url: str) 
     (second,) = claim(command)
     assert second.attempts == 2
     command.close()
+
+
+def test_what_a_killed_process_had_not_committed_was_never_there(database_url: str) -> None:
+    process = run(HALF_DONE, database_url)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "written\n"
+    stop(process)
+    store = open_store(database_url)
+    assert store.situations.all() == ()
+    version(store, "2026-02-05")
+    store.close()
 
 
 @pytest.mark.postgresql

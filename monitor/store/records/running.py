@@ -1,0 +1,31 @@
+"""About ourselves: the nodes, and what the operator must know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A condition that a person should know of. It is told once, and once more when it is over."""
+
+    id: int
+    condition: str
+    text: str
+    opened_at: datetime
+    over_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """What `nodes.start` found.
+
+    `recovered` messages had been claimed by a killed service and are due again. `restored` says
+    that this database is a copy of another one; `held` of its messages then wait for a person.
+    """
+
+    node: str
+    recovered: int
+    restored: bool
+    held: int

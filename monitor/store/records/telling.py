@@ -1,0 +1,157 @@
+"""What readers are owed: digests, messages, attempts, and who gets no mail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from monitor.model.message import MessageState, Reason
+from monitor.model.subscription import Pointers, Subscription
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDigest:
+    """`body` names the encoded rendering that every recipient's message is made from."""
+
+    id: int
+    body: int
+    input_hash: str
+    subject: str
+    text: str
+    html: str
+    shown: tuple[str, ...]
+    sentences: tuple[str, ...]
+    muted: tuple[str, ...]
+    left_out: int
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One message to write into the outbox. `not_before` is later than now in quiet hours.
+
+    `held` asks the operator first: the message waits for `outbox.let_go`.
+    """
+
+    reason: Reason
+    message_id: str
+    body: int
+    recipient: str
+    splice: Mapping[str, str]
+    not_before: datetime
+    expires_at: datetime
+    digest: int | None = None
+    held: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """One step of a subscription: a due run, sent or not, or a message outside of any slot.
+
+    `subscription` is as it was read: its state, seq and pointers must still hold when this is
+    written, else somebody else was first and nothing of it is. `pointers` are where told and
+    alerted stand afterwards (only those that move need be named). `slot` is set for a scheduled
+    run. `next_due` sets `due_at`; a slot without it leaves the calendar to be asked. `outcome`
+    says what a run without a letter found.
+    """
+
+    subscription: Subscription
+    pointers: tuple[Pointers, ...] = ()
+    slot: datetime | None = None
+    next_due: datetime | None = None
+    outcome: str = "sent"
+    letter: Letter | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One recorded digest run; `outcome` is `sent`, `held`, or why there was no message."""
+
+    subscription: int
+    slot: datetime
+    at: datetime
+    outcome: str
+    message: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageRow:
+    """One outbox row for screens and commands."""
+
+    id: str
+    subscription: int | None
+    seq: int | None
+    reason: Reason
+    recipient: str
+    message_id: str
+    digest: int | None
+    body: int
+    splice: Mapping[str, str]
+    state: MessageState
+    state_reason: str | None
+    attempts: int
+    uncertain: bool
+    created_at: datetime
+    next_attempt: datetime | None
+    expires_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryRow:
+    """One attempt. An open one (`ended_at` None) is being made, or was cut off by a crash."""
+
+    id: int
+    message: str
+    node: str
+    started_at: datetime
+    ended_at: datetime | None
+    result: str | None
+    phase: str | None
+    code: int | None
+    status: str | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxCount:
+    """How many messages are in each state, and the oldest that is still owed."""
+
+    by_state: Mapping[MessageState, int] = field(default_factory=dict)
+    oldest_owed: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppression:
+    """An address that gets no mail; `scope` is `all` or the name of one subscription."""
+
+    address: str
+    scope: str
+    reason: str
+    source: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuppressionEvent:
+    """One entry of the audit: who suppressed or lifted what, when and why."""
+
+    address: str
+    scope: str
+    action: Literal["suppressed", "lifted"]
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertedFinding:
+    """A finding that an alert has told a subscription, until a digest has told it too."""
+
+    subscription: int
+    situation: str
+    finding: str
+    sentence: str
+    at: datetime

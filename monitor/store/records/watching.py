@@ -1,0 +1,139 @@
+"""What we know: situations, sources, snapshots, versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, TypeAlias
+
+from monitor.model.comparison import Document, VersionRef
+
+BaselineHow: TypeAlias = Literal["previous", "pinned", "advanced"]
+VersionState: TypeAlias = Literal["current", "held", "rejected"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """`baseline` is a version id; None with `previous`, where it follows the latest version."""
+
+    name: str
+    kind: str
+    title: str | None
+    baseline_how: BaselineHow
+    baseline: int | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenFile:
+    """What a source gave under one path when it was last read; `refused` is the error line."""
+
+    source: str
+    path: str
+    digest: str
+    refused: str | None
+    snapshot: int | None
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow:
+    """One source: when it was last looked at, last in order, and what troubles it now."""
+
+    name: str
+    checked_at: datetime | None
+    ok_at: datetime | None
+    newest: str | None
+    """as_of of the newest version it gave."""
+    trouble: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSnapshot:
+    """What somebody wrote: the bytes as read, and the validated content without the envelope."""
+
+    situation: str
+    as_of: str
+    coverage: str | tuple[str, ...]
+    kind_hash: str
+    title: str | None
+    note: str | None
+    source: str | None
+    path: str | None
+    data: bytes
+    content: Document
+    learned_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotRow:
+    """A stored snapshot with its content; `data` is left in the database."""
+
+    id: int
+    situation: str
+    as_of: str
+    coverage: str | tuple[str, ...]
+    kind_hash: str
+    title: str | None
+    note: str | None
+    source: str | None
+    path: str | None
+    content: Document
+    learned_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewVersion:
+    """A full state. Its revision is chosen by the store: one more than the last of its `as_of`.
+
+    `held` is the reason why a person must look first, else None.
+    """
+
+    situation: str
+    as_of: str
+    content_hash: str
+    document: Document
+    kind_hash: str
+    learned_at: datetime
+    title: str | None = None
+    snapshot: int | None = None
+    held: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A version without its document, which `versions.state` reads."""
+
+    id: int
+    ref: VersionRef
+    kind_hash: str
+    state: VersionState
+    held: str | None
+    snapshot: int | None
+    learned_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """The content of a version was seen again, unchanged, in a snapshot of a later `as_of`."""
+
+    version: int
+    as_of: str
+    learned_at: datetime
+    snapshot: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredJudgement:
+    """A person's word that two entities are the same, or are not. Revoked ones are kept."""
+
+    id: int
+    situation: str
+    collection: str
+    verdict: str
+    left: Any
+    right: Any
+    reason: str
+    by: str
+    at: datetime
+    revoked_at: datetime | None
