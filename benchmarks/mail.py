@@ -1,53 +1,30 @@
 """Mail: enqueue, make and send, beside Postfix's own client in the same run.
 
 python -m benchmarks mail            the table of docs/benchmarks.md
-python -m benchmarks mail readers    100,000 readers of one situation (a few minutes)
+python -m benchmarks mail readers    100,000 readers of one situation (some minutes)
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import resource
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
 from sqlalchemy import insert, text
 
-from benchmarks import mail_relay
-from monitor.compose.mail import Sender, address, build, encode
-from monitor.deliver.dispatch import Dispatcher
-from monitor.deliver.sending import DispatchSettings
-from monitor.deliver.smtp import SmtpTransport
-from monitor.deliver.smtp_settings import SmtpSettings
-from monitor.model.subscription import Pointers, SubscriptionSpec
-from monitor.pipeline.delivery import Builder
+from benchmarks import mail_readers, mail_relay
+from benchmarks.mail_sample import Mail, databases, deliver, letter, seconds_of
+from monitor.compose.mail import build
 from monitor.store import Store, open_store, tables
-from monitor.store.records import Letter, NewVersion, Telling
-from tests.postgres import PostgresServer, postgres_problem
-
-T = TypeVar("T")
 
 SIZES = (15_000, 61_000)
 MESSAGES = 1500
 ROUNDS = 3
-SENDER = Sender(
-    address="monitor@monitor.test",
-    name="monitor",
-    domain="monitor.test",
-    bounce_domain="monitor.test",
-    secret=b"only for measuring",
-    unsubscribe_address="unsubscribe@monitor.test",
-    public_url="https://monitor.test",
-)
 GOALS = {
     "postgresql, shared": {15_000: 0.20, 61_000: 0.28},
     "postgresql, each": {15_000: 0.08, 61_000: 0.08},
@@ -55,77 +32,16 @@ GOALS = {
 }
 
 
-@dataclass(frozen=True)
-class Mail:
-    """One stored body of about `size` octets and what is spliced into it."""
-
-    size: int
-    subject: str
-    text: str
-    html: str
-
-    @classmethod
-    def of(cls, size: int) -> Mail:
-        """Four parts HTML to one part text, as a digest has."""
-        sentence = "Vladimir Medinsky replaces Igor Kostyukov as head of Russia's delegation. "
-        lines = int(size / 5.2 / len(sentence))
-        rows = "".join(
-            f"<tr><td>{sentence}</td><td>{number}</td></tr>\n" for number in range(lines * 4)
-        )
-        words = "".join(f"{sentence}\n" for _ in range(lines))
-        return cls(size, "Medinsky replaces Kostyukov (+8)", words, f"<table>\n{rows}</table>\n")
-
-    def encoded(self) -> bytes:
-        return encode(self.subject, self.text, self.html, sender=SENDER)
-
-
-def letter(body: int, number: int, now: datetime) -> Letter:
-    addressed = address(
-        f"reader{number}@example.org",
-        body_key=f"b{body}",
-        message_key=f"m{number}",
-        made_at=now,
-        sender=SENDER,
-        token=f"t{number:032d}",
-    )
-    return Letter(
-        reason="digest",
-        message_id=addressed.splice["message_id"],
-        body=body,
-        recipient=addressed.recipient,
-        splice=addressed.splice,
-        not_before=now,
-        expires_at=now + timedelta(hours=48),
-    )
-
-
 def main(arguments: list[str]) -> int:
     if not mail_relay.has_postfix():
         print(f"*** {mail_relay.MISSING} ***")
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder, _databases(Path(folder)) as fresh:
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, databases(Path(folder)) as fresh:
         if arguments == ["readers"]:
-            return _readers(fresh)
+            return mail_readers.measure(fresh)
         _making()
         _enqueueing(fresh)
         _sending(fresh)
     return 0
-
-
-@contextlib.contextmanager
-def _databases(folder: Path) -> Iterator[dict[str, Callable[[], str]]]:
-    """Per sort, a function that makes an empty database and tells its URL."""
-    numbers = iter(range(1_000_000))
-    fresh: dict[str, Callable[[], str]] = {
-        "sqlite": lambda: f"sqlite:///{folder / str(next(numbers))}.db"
-    }
-    problem = postgres_problem()
-    if problem is not None:
-        print(f"*** NO POSTGRESQL: {problem} ***")
-        yield fresh
-        return
-    with PostgresServer() as server:
-        fresh["postgresql"] = lambda: server.url(server.create())
-        yield fresh
 
 
 def _making() -> None:
@@ -158,7 +74,7 @@ def _enqueueing(fresh: dict[str, Callable[[], str]]) -> None:
             now = datetime.now(UTC)
             letters = [letter(body, number, now) for number in range(5000)]
             rates.append(
-                5000 / _seconds(lambda s=store, some=letters, n=now: s.outbox.post(some, now=n))
+                5000 / seconds_of(lambda s=store, some=letters, n=now: s.outbox.post(some, now=n))
             )
             bares.append(5000 / _bare_insert(store, url))
             store.close()
@@ -261,7 +177,7 @@ def _end_to_end(
         bodies = [store.digests.add_body(mail.encoded()) for _ in range(1 if shared else number)]
         letters = [letter(bodies[i % len(bodies)], i, now) for i in range(number)]
         store.outbox.post(letters, now=now)
-        seconds = _seconds(lambda s=store: asyncio.run(deliver(s, port, pool)))
+        seconds = seconds_of(lambda s=store: asyncio.run(deliver(s, port, pool)))
         sent = store.outbox.count().by_state.get("sent", 0)
         assert sent == number, f"{sent} of {number} messages were sent"
         rates.append(number / seconds)
@@ -269,142 +185,8 @@ def _end_to_end(
     return statistics.median(rates)
 
 
-async def deliver(store: Store, port: int, pool: int, *, progress: bool = False) -> None:
-    """What the service does with its outbox, until it is empty."""
-    transport = SmtpTransport(
-        SmtpSettings(host="127.0.0.1", port=port, tls="none", connections=pool)
-    )
-    with ThreadPoolExecutor(max_workers=1) as thread:
-
-        async def run(call: Callable[[], T]) -> T:
-            return await asyncio.get_running_loop().run_in_executor(thread, call)
-
-        dispatcher = Dispatcher(
-            outbox=store.outbox,
-            transport=transport,
-            build=Builder(store),
-            run=run,
-            clock=lambda: datetime.now(UTC),
-            log=Progress() if progress else _silent,
-            settings=DispatchSettings(batch=max(50, 4 * pool), senders=pool),
-        )
-        await dispatcher.run_once()
-        await transport.close()
-
-
-def _silent(_event: str, /, **_facts: object) -> None:
-    """No log: its cost depends on where it goes."""
-
-
-class Progress:
-    """A line for every 10,000 messages, with the memory of this process so far."""
-
-    def __init__(self) -> None:
-        self._sent = 0
-        self._began = time.perf_counter()
-
-    def __call__(self, event: str, /, **_facts: object) -> None:
-        self._sent += event == "message-sent"
-        if event == "message-sent" and self._sent % 10_000 == 0:
-            rate = self._sent / (time.perf_counter() - self._began)
-            print(f"  {self._sent:7} sent, {rate:5.0f}/s, {_peak():.0f} MB", flush=True)
-
-
-def _readers(fresh: dict[str, Callable[[], str]], number: int = 100_000) -> int:
-    """One digest for 100,000 readers: read in pages, told in batches, sent from a bounded queue."""
-    with mail_relay.sink() as port:
-        for sort, make in fresh.items():
-            store = open_store(make())
-            _subscribe(store, number)
-            store.nodes.start(now=datetime.now(UTC))
-            print(f"\n{number} readers on {sort}: {_peak():.0f} MB before")
-            seconds = _seconds(lambda s=store: _tell_all(s))
-            print(
-                f"  told in {seconds:.0f} s ({number / seconds:.0f}/s), {_peak():.0f} MB",
-                flush=True,
-            )
-            seconds = _seconds(lambda s=store: asyncio.run(deliver(s, port, 4, progress=True)))
-            print(
-                f"  sent in {seconds:.0f} s ({number / seconds:.0f}/s), {_peak():.0f} MB",
-                flush=True,
-            )
-            assert store.outbox.count().by_state == {"sent": number}
-            store.close()
-    return 0
-
-
-def _subscribe(store: Store, number: int) -> None:
-    """Readers of one situation whose digest is due; one template of them is written through the
-    store, the others as copies of its row."""
-    now = datetime.now(UTC)
-    store.situations.remember_kind("k", "negotiation", {})
-    store.situations.ensure("talks", kind="negotiation", title=None, now=now)
-    versions = [
-        store.versions.add(
-            NewVersion(
-                situation="talks",
-                as_of=f"2026-02-{day}",
-                content_hash=day * 32,
-                document={"day": day},
-                kind_hash="k",
-                learned_at=now,
-            )
-        )
-        for day in ("05", "17")
-    ]
-    pointers = Pointers(situation="talks", told=versions[0].id, alerted=versions[0].id)
-    spec = SubscriptionSpec(address="reader0@example.org", name="digest", situations=("talks",))
-    first = store.subscriptions.create(spec, [pointers], due_at=now, now=now)
-    with store._database.engine.connect() as connection:
-        connection.execution_options(monitor_writes=True)
-        readers, places = tables.subscriptions, tables.pointers
-        row = dict(connection.execute(readers.select()).mappings().one())
-        place = dict(connection.execute(places.select()).mappings().one())
-        ids = range(first.id + 1, first.id + number)
-        connection.execute(
-            insert(readers),
-            [row | {"id": i, "address": f"reader{i}@example.org"} for i in ids],
-        )
-        connection.execute(insert(places), [place | {"subscription_id": i} for i in ids])
-        connection.commit()
-
-
-def _tell_all(store: Store) -> None:
-    now = datetime.now(UTC)
-    body = store.digests.add_body(Mail.of(15_000).encoded())
-    latest = store.versions.latest("talks")
-    assert latest is not None
-    moved = Pointers(situation="talks", told=latest.id, alerted=latest.id)
-    after = 0
-    while readers := store.subscriptions.page(after=after, limit=500):
-        store.outbox.tell(
-            [
-                Telling(
-                    subscription=reader,
-                    pointers=(moved,),
-                    slot=now,
-                    next_due=now + timedelta(days=1),
-                    letter=letter(body, reader.id, now),
-                )
-                for reader in readers
-            ],
-            now=now,
-        )
-        after = readers[-1].id
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def _median(work: Callable[[], object], *, times: int) -> float:
-    return statistics.median(_seconds(work) for _ in range(times))
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
+    return statistics.median(seconds_of(work) for _ in range(times))
 
 
 if __name__ == "__main__":
