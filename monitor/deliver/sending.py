@@ -159,8 +159,7 @@ class Pass:
         if not self._breaker.room(self._moment(), 1):
             return released("the relay is down")
         outcome = await self._parts.transport.send(job.ready, deadline=job.deadline)
-        self._breaker.record(outcome, moment=self._moment(), now=self._parts.clock())
-        return outcome
+        return self._breaker.record(outcome, moment=self._moment(), now=self._parts.clock())
 
     async def _give_back(self) -> None:
         if not self._unsent:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from monitor.deliver.breaker import PAUSES, Breaker
+from monitor.deliver.breaker import PAUSES, SENDER_LIMIT, Breaker
 from monitor.deliver.outcomes import judge_error, judge_reply, refused, released
+from monitor.model.message import Outcome, Result, Scope
 
 NOW = datetime(2026, 2, 17, 7, 0, tzinfo=UTC)
 DOWN = judge_error("connect", ConnectionRefusedError("refused"))
@@ -73,3 +74,37 @@ def test_what_never_reached_the_relay_says_nothing_about_it() -> None:
     breaker.record(refused("build", "two addresses"), moment=0.1, now=NOW)
     breaker.record(released("shutting down"), moment=0.2, now=NOW)
     assert breaker.trouble is not None
+
+
+def _refuse_sender(breaker: Breaker) -> Outcome:
+    answer = judge_reply("mail", 550, "5.1.0 not from you")
+    return breaker.record(answer, moment=0, now=NOW)
+
+
+def test_a_sender_refused_for_one_message_is_that_messages_end() -> None:
+    assert _refuse_sender(Breaker()).result is Result.PERMANENT
+
+
+def test_a_sender_refused_for_all_stops_killing_messages_and_is_told() -> None:
+    breaker = Breaker()
+    for _ in range(SENDER_LIMIT):
+        assert _refuse_sender(breaker).result is Result.PERMANENT
+    fourth = _refuse_sender(breaker)
+    assert (fourth.result, fourth.scope) == (Result.TEMPORARY, Scope.CONNECTION)
+    assert breaker.trouble is not None
+    assert breaker.room(0.5, 50) == 0
+
+
+def test_an_accepted_sender_in_between_starts_the_count_anew() -> None:
+    breaker = Breaker()
+    for _ in range(SENDER_LIMIT):
+        _refuse_sender(breaker)
+    breaker.record(SENT, moment=0, now=NOW)
+    assert _refuse_sender(breaker).result is Result.PERMANENT
+
+
+def test_a_size_refused_at_mail_speaks_of_the_message() -> None:
+    breaker = Breaker()
+    too_big = judge_reply("mail", 552, "5.3.4 too big")
+    for _ in range(10):
+        assert breaker.record(too_big, moment=0, now=NOW).result is Result.PERMANENT
