@@ -10,9 +10,9 @@ import click
 from monitor.cli.opened import now, opened
 from monitor.errors import SnapshotRefused
 from monitor.pipeline.baselines import compare_new
-from monitor.pipeline.intake import read, take_in_snapshot
 from monitor.pipeline.line import Written
 from monitor.pipeline.program import Program
+from monitor.pipeline.taking import read, take_in_snapshot
 
 
 @click.command(name="add")

@@ -9,7 +9,7 @@ from datetime import datetime
 from monitor.compose.mail import build
 from monitor.deliver.dispatch import Dispatcher
 from monitor.deliver.maildir import EmlTransport
-from monitor.deliver.ports import Run, Transport
+from monitor.deliver.ports import Log, Run, Transport
 from monitor.deliver.sending import DispatchSettings
 from monitor.deliver.smtp import SmtpTransport
 from monitor.deliver.smtp_settings import SmtpSettings
@@ -31,7 +31,7 @@ def make_dispatcher(program: Program, *, run: Run, clock: Callable[[], datetime]
         build=Builder(program.store),
         run=run,
         clock=clock,
-        log=log,
+        log=make_log(settings),
         settings=DispatchSettings(
             batch=settings.mail.batch,
             senders=settings.mail.connections,
@@ -84,8 +84,18 @@ class Builder:
         return self._bodies[number]
 
 
-def log(event: str, /, **facts: object) -> None:
-    """The dispatcher's events, as lines."""
-    words = " ".join(f"{name}={value}" for name, value in facts.items() if value is not None)
-    name = event.replace("-", " ")
-    LOGGER.info(f"{name}: {words}" if words else name, extra={"event": event, "facts": facts})
+def make_log(settings: Settings) -> Log:
+    """The dispatcher's events as lines; a mail that became a file is named by its folder."""
+    mail = settings.mail
+
+    def log(event: str, /, **facts: object) -> None:
+        if event == "message-sent" and mail.transport == "eml":
+            sentence = f"mail for {facts['to']} is in {settings.path(mail.folder)}/"
+        elif event == "message-sent":
+            sentence = f"mail for {facts['to']} was taken by {mail.host}"
+        else:
+            words = (f"{name}={value}" for name, value in facts.items() if value is not None)
+            sentence = f"{event.replace('-', ' ')}: {', '.join(words)}"
+        LOGGER.info(sentence, extra={"event": event, "facts": facts})
+
+    return log

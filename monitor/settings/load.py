@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
-from difflib import get_close_matches
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from monitor.data import data_path
 from monitor.errors import SettingsError
-from monitor.settings.keys import reader_of
 from monitor.settings.secret import read_secret
 from monitor.settings.sections import (
     HoldSettings,
@@ -28,8 +26,7 @@ from monitor.settings.sections import (
     SubscriptionSettings,
     WebSettings,
 )
-
-T = TypeVar("T")
+from monitor.settings.tables import Faults, read_list, read_named, read_table, unknown
 
 DEFAULT_FILE = Path("config") / "monitor.toml"
 TABLES: dict[str, type] = {
@@ -92,36 +89,21 @@ def _with_environment(settings: Settings, env: Mapping[str, str]) -> Settings:
     )
 
 
-@dataclass(slots=True)
-class Faults:
-    """Collects every fault of one file."""
-
-    name: str
-    found: list[str] = field(default_factory=list)
-
-    def add(self, text: str) -> None:
-        self.found.append(f"{self.name}: {text}")
-
-    def stop_if_any(self) -> None:
-        if self.found:
-            raise SettingsError(self.found[0], others=tuple(self.found[1:]))
-
-
 def _read(path: Path, base: Path, *, file: Path | None) -> Settings:
     faults = Faults(_shown(path))
     document = _parse(path)
     values: dict[str, Any] = {}
     for name, found in document.items():
         if name in TABLES:
-            values[name] = _table(TABLES[name], found, name, faults)
+            values[name] = read_table(TABLES[name], found, name, faults)
         elif name in NAMED:
-            values[name] = _named(NAMED[name], found, name, faults)
+            values[name] = read_named(NAMED[name], found, name, faults)
         elif name in LISTS:
-            values[name] = _list(LISTS[name], found, name, faults)
+            values[name] = read_list(LISTS[name], found, name, faults)
         elif name == "rules" and isinstance(found, dict):
             values[name] = found
         else:
-            faults.add(_unknown(name, name, (*TABLES, *NAMED, *LISTS)))
+            faults.add(unknown(name, name, (*TABLES, *NAMED, *LISTS)))
     faults.stop_if_any()
     settings = Settings(file=file, base=base, **values)
     _check_together(settings, faults)
@@ -143,52 +125,6 @@ def _parse(path: Path) -> dict[str, Any]:
         raise SettingsError("is not UTF-8", where=_shown(path)) from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"is not TOML: {error}", where=_shown(path)) from error
-
-
-def _table(section: Callable[..., T], found: Any, where: str, faults: Faults) -> T | None:
-    """One section; None when it had faults, each of which was added."""
-    if not isinstance(found, dict):
-        faults.add(f"{where} is {found!r}, want a table")
-        return None
-    before = len(faults.found)
-    entries = {entry.name: entry for entry in fields(section)}  # type: ignore[arg-type]
-    values: dict[str, Any] = {}
-    for name, value in found.items():
-        if name not in entries:
-            faults.add(_unknown(f"{where}.{name}", name, tuple(entries)))
-            continue
-        try:
-            values[name] = reader_of(entries[name])(value)
-        except ValueError as error:
-            faults.add(f"{where}.{name} is {value!r}, {error}")
-    for name, entry in entries.items():
-        if entry.metadata.get("required") and name not in found:
-            faults.add(f"{where}.{name} is missing")
-    return section(**values) if len(faults.found) == before else None
-
-
-def _named(section: type, found: Any, where: str, faults: Faults) -> dict[str, Any]:
-    if not isinstance(found, dict):
-        faults.add(f"{where} is {found!r}, want tables such as [{where}.NAME]")
-        return {}
-    return {
-        name: _table(section, table, f"{where}.{name}", faults) for name, table in found.items()
-    }
-
-
-def _list(section: type, found: Any, where: str, faults: Faults) -> tuple[Any, ...]:
-    if not isinstance(found, list):
-        faults.add(f"{where} is {found!r}, want [[{where}]] tables")
-        return ()
-    return tuple(
-        _table(section, table, f"{where}[{number}]", faults)
-        for number, table in enumerate(found, 1)
-    )
-
-
-def _unknown(path: str, name: str, known: tuple[str, ...]) -> str:
-    near = get_close_matches(name, known, n=1)
-    return f"unknown key {path}" + (f"; did you mean {near[0]}?" if near else "")
 
 
 def _check_together(settings: Settings, faults: Faults) -> None:

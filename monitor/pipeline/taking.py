@@ -1,0 +1,120 @@
+"""Snapshot -> versions: one file that somebody wrote, stored with what follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from monitor.collect.directory import refuse_same_moment
+from monitor.collect.kindfile import load_kind
+from monitor.collect.limits import Limits
+from monitor.collect.snapshot import Snapshot, read_snapshot
+from monitor.pipeline.line import Written, extend
+from monitor.pipeline.program import Program
+from monitor.pipeline.say import say, warn
+from monitor.settings.sections import LimitSettings
+from monitor.store import Families
+from monitor.store.records import NewSnapshot, SnapshotRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where bytes came from. `present` are the paths that the source has now."""
+
+    source: str
+    path: str
+    bytes_hash: str
+    present: tuple[str, ...] = ()
+
+
+def read(data: bytes, *, name: str, folder: Path, limits: LimitSettings) -> Snapshot:
+    """Raises SnapshotRefused with every fault. `folder` bounds where a kind's file may be."""
+    kind_of = partial(load_kind, relative_to=folder)
+    return read_snapshot(data, name=name, kind_of=kind_of, limits=bounds(limits))
+
+
+def bounds(limits: LimitSettings) -> Limits:
+    return Limits(
+        bytes=limits.bytes, depth=limits.depth, nodes=limits.nodes, aliases=limits.aliases
+    )
+
+
+def take_in_snapshot(
+    program: Program,
+    snapshot: Snapshot,
+    data: bytes,
+    now: datetime,
+    *,
+    origin: Origin | None = None,
+) -> Written:
+    """Store what was said and the versions that follow from it, in one transaction.
+
+    Raises SnapshotRefused when it contradicts another file or its state cannot be made.
+    """
+    with program.store.transaction() as tx:
+        tx.situations.ensure(
+            snapshot.situation, kind=snapshot.kind.name, title=snapshot.title, now=now
+        )
+        tx.situations.remember_kind(snapshot.kind.hash, snapshot.kind.name, snapshot.kind.schema)
+        known = _same_day(tx, snapshot, origin)
+        if known is not None and known.content == snapshot.content:
+            _saw(tx, origin, now, known.id)
+            return Written()
+        number = tx.snapshots.add(_row(snapshot, data, origin, now))
+        _saw(tx, origin, now, number)
+        row = tx.snapshots.get(number)
+        return extend(tx, row, snapshot.kind, hold=program.settings.hold, now=now)
+
+
+def log_written(snapshot: Snapshot, written: Written) -> None:
+    name = f"{snapshot.situation} {snapshot.as_of}"
+    if not written.versions:
+        say("seen-again", f"{name} says nothing new", situation=snapshot.situation)
+    for version in written.versions:
+        ref = version.ref
+        text = f"took in {ref.situation} {ref.as_of}"
+        if ref.revision > 1:
+            text += f", revision {ref.revision}"
+        log = warn if version.held else say
+        log(
+            "version-held" if version.held else "version",
+            f"{text}; held: {version.held}" if version.held else text,
+            situation=ref.situation,
+            as_of=ref.as_of,
+            revision=ref.revision,
+            hash=ref.content_hash[:12],
+        )
+
+
+def _same_day(tx: Families, snapshot: Snapshot, origin: Origin | None) -> SnapshotRow | None:
+    """What another path said for the same `as_of`: fine when that file is gone, else an error."""
+    if origin is None:
+        return None
+    rows = [row for row in tx.snapshots.of(snapshot.situation) if row.path is not None]
+    known = {str(row.path): (row.situation, row.as_of) for row in sorted(rows, key=lambda r: r.id)}
+    refuse_same_moment(origin.path, snapshot, known, origin.present)
+    gone = [row for row in rows if row.as_of == snapshot.as_of and row.path != origin.path]
+    return gone[-1] if gone else None
+
+
+def _saw(tx: Families, origin: Origin | None, now: datetime, snapshot: int) -> None:
+    if origin is not None:
+        tx.sources.saw(origin.source, origin.path, origin.bytes_hash, now=now, snapshot=snapshot)
+
+
+def _row(snapshot: Snapshot, data: bytes, origin: Origin | None, now: datetime) -> NewSnapshot:
+    return NewSnapshot(
+        situation=snapshot.situation,
+        as_of=snapshot.as_of,
+        coverage=snapshot.coverage,
+        kind_hash=snapshot.kind.hash,
+        title=snapshot.title,
+        note=snapshot.note,
+        source=origin.source if origin else None,
+        path=origin.path if origin else None,
+        data=data,
+        content=snapshot.content,
+        learned_at=now,
+    )

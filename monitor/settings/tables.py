@@ -1,0 +1,74 @@
+"""TOML tables -> frozen sections. Every fault is collected, with its path and what was wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+from monitor.errors import SettingsError
+from monitor.settings.keys import reader_of
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Faults:
+    """Collects every fault of one file."""
+
+    name: str
+    found: list[str] = field(default_factory=list)
+
+    def add(self, text: str) -> None:
+        self.found.append(f"{self.name}: {text}")
+
+    def stop_if_any(self) -> None:
+        if self.found:
+            raise SettingsError(self.found[0], others=tuple(self.found[1:]))
+
+
+def read_table(section: Callable[..., T], found: Any, where: str, faults: Faults) -> T | None:
+    """One section; None when it had faults, each of which was added."""
+    if not isinstance(found, dict):
+        faults.add(f"{where} is {found!r}, want a table")
+        return None
+    before = len(faults.found)
+    entries = {entry.name: entry for entry in fields(section)}  # type: ignore[arg-type]
+    values: dict[str, Any] = {}
+    for name, value in found.items():
+        if name not in entries:
+            faults.add(unknown(f"{where}.{name}", name, tuple(entries)))
+            continue
+        try:
+            values[name] = reader_of(entries[name])(value)
+        except ValueError as error:
+            faults.add(f"{where}.{name} is {value!r}, {error}")
+    for name, entry in entries.items():
+        if entry.metadata.get("required") and name not in found:
+            faults.add(f"{where}.{name} is missing")
+    return section(**values) if len(faults.found) == before else None
+
+
+def read_named(section: type, found: Any, where: str, faults: Faults) -> dict[str, Any]:
+    if not isinstance(found, dict):
+        faults.add(f"{where} is {found!r}, want tables such as [{where}.NAME]")
+        return {}
+    return {
+        name: read_table(section, table, f"{where}.{name}", faults) for name, table in found.items()
+    }
+
+
+def read_list(section: type, found: Any, where: str, faults: Faults) -> tuple[Any, ...]:
+    if not isinstance(found, list):
+        faults.add(f"{where} is {found!r}, want [[{where}]] tables")
+        return ()
+    return tuple(
+        read_table(section, table, f"{where}[{number}]", faults)
+        for number, table in enumerate(found, 1)
+    )
+
+
+def unknown(path: str, name: str, known: tuple[str, ...]) -> str:
+    near = get_close_matches(name, known, n=1)
+    return f"unknown key {path}" + (f"; did you mean {near[0]}?" if near else "")
