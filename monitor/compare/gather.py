@@ -78,6 +78,20 @@ class Board:
             self.add(draft_fields(scene, (change.collection, change.key), [change]))
 
 
+def place_of(lead: Draft) -> Ref:
+    """Where a finding is listed; one on many entities at their list, below a parent they share."""
+    if lead.focus is not None:
+        return lead.focus
+    parents = {change.key[:-1] for change in lead.changes}
+    return lead.changes[0].collection, parents.pop() if len(parents) == 1 else ()
+
+
+def path_of(scene: Scene, lead: Draft) -> str:
+    """The path of what a draft speaks of, down to the field where it is one."""
+    field = lead.changes[0].field if len(lead.changes) == 1 else None
+    return scene.path(place_of(lead), field)
+
+
 def gather(scene: Scene, settings: RuleSettings) -> list[Group]:
     """Every change of the scene in exactly one group, in the order of the rules."""
     board = Board()
@@ -86,7 +100,7 @@ def gather(scene: Scene, settings: RuleSettings) -> list[Group]:
         scene.take(changes)
     for family in FAMILIES:
         for draft in family.find(scene):
-            if not settings or settings.applies(draft.rule, scene.path(draft.focus or ROOT)):
+            if not settings or settings.applies(draft.rule, path_of(scene, draft)):
                 scene.take(draft.changes)
                 board.add(draft)
     waiting: dict[Ref, list[Change]] = {}

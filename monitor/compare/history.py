@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from monitor.compare.findings import provenance_of
 from monitor.compare.paths import parse_path
+from monitor.compare.provenance import provenance_of
 from monitor.compare.scene import Ref, Scene
 from monitor.errors import NotFound
 from monitor.kinds.kind import Kind

@@ -69,6 +69,26 @@ def test_the_longest_path_in_the_config_decides() -> None:
     assert finding.significance is Significance.CRITICAL
 
 
+def test_a_path_in_the_config_may_name_a_field() -> None:
+    finding = _with({"hardened": {"at": {"stances.lean": "critical"}}}, lean="rejects")
+    assert finding.significance is Significance.CRITICAL
+    finding = _with({"hardened": {"at": {"stances.prose": "critical"}}}, lean="rejects")
+    assert finding.significance is Significance.MAJOR
+
+
+def test_a_rule_on_many_entities_can_be_narrowed_to_their_list() -> None:
+    new = copy.deepcopy(BASE)
+    new["folk"] = [{**one, "hat": "red"} for one in _many()]
+    old = {**BASE, "folk": _many()}
+    for paths, rules in ((["folk"], {"everywhere"}), (["events"], {"changed"})):
+        context = Context(rules=RuleSettings.read({"everywhere": {"paths": paths}}))
+        assert {f.rule for f in comparison(old, new, context=context).findings} == rules
+
+
+def _many() -> list[dict[str, Any]]:
+    return BASE["folk"] + [{"tag": f"t{at}", "called": f"Name {at}"} for at in range(9)]
+
+
 def test_a_silent_rule_still_explains_its_changes_as_noise() -> None:
     finding = _with({"hardened": {"silent": True}}, lean="rejects")
     assert (finding.rule, finding.significance) == ("hardened", Significance.NOISE)
