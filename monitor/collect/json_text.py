@@ -15,7 +15,7 @@ import orjson
 from monitor.collect.exact import Marks
 from monitor.collect.json_exact import read_json_exactly
 from monitor.collect.limits import Limits
-from monitor.collect.shape import fits
+from monitor.collect.shape import as_json, fits
 from monitor.model.comparison import Json
 
 _ESCAPED_COLON: Final = re.compile(rb"\\u003[aA]")
@@ -30,7 +30,8 @@ def read_json(data: bytes, *, name: str, limits: Limits) -> Json:
         document = orjson.loads(data)
     except orjson.JSONDecodeError:
         return read_exactly(data, name=name, limits=limits)[0]
-    if _unsure(data, document) or not fits(document, limits):
+    written = as_json(document)
+    if written is None or _unsure(data, written) or not fits(document, written, limits):
         return read_exactly(data, name=name, limits=limits)[0]
     return document
 
@@ -40,12 +41,12 @@ def read_exactly(data: bytes, *, name: str, limits: Limits) -> tuple[Json, Marks
     return read_json_exactly(data.decode(), name=name, limits=limits)
 
 
-def _unsure(data: bytes, document: Json) -> bool:
+def _unsure(data: bytes, written: bytes) -> bool:
     if _has_long_integer(data) or _ESCAPED_NUL in data:
         return True
     if b"\\u003" in data and _ESCAPED_COLON.search(data):
         return True
-    return data.count(b":") != orjson.dumps(document).count(b":")
+    return data.count(b":") != written.count(b":")
 
 
 def _has_long_integer(data: bytes) -> bool:

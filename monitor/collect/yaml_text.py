@@ -15,7 +15,7 @@ import yaml_rs
 
 from monitor.collect.exact import Marks, place
 from monitor.collect.limits import Limits
-from monitor.collect.shape import fits
+from monitor.collect.shape import as_json, fits
 from monitor.errors import SnapshotRefused
 from monitor.model.comparison import Json
 
@@ -41,19 +41,19 @@ _SAFE: Final = "|".join(
     ]
 )
 _OTHERWISE: Final = [
-    # characters without which the pattern need not be tried, and the pattern
-    ("&*", re.compile(r"[&*](?<=[\s\[{,:\-?].)\S")),  # anchors, aliases
-    ("!", re.compile(r"!(?<=[\s\[{,:\-?].)")),  # tags
-    ("?", re.compile(r"\?(?<=[\s\[{,:\-].)[\s,\]}]")),  # explicit names
-    ("|>", re.compile(r"[|>](?<=[\s\-].)[-+]?[0-9]")),  # blocks that say how far they are indented
+    # texts without all of which the pattern need not be tried, and the pattern
+    (["&", "*"], re.compile(r"[&*](?<=[\s\[{,:\-?].)\S")),  # anchors, aliases
+    (["!"], re.compile(r"!(?<=[\s\[{,:\-?].)")),  # tags
+    (["?"], re.compile(r"\?(?<=[\s\[{,:\-].)[\s,\]}]")),  # explicit names
+    (["|", ">"], re.compile(r"[|>](?<=[\s\-].)[-+]?[0-9]")),  # blocks that say their indentation
     # Escapes of control characters and of halves of characters.
-    ("\\", re.compile(r"\\(?:[^\"\\/bfnrt \nu]|u[dD]|u0000)")),
+    (["\\"], re.compile(r"\\(?:[^\"\\/bfnrt \nu]|u[dD]|u0000)")),
     # Whole scalars that begin like a number, but for those that both parsers read alike.
     (
-        "0123456789.",
+        [*"0123456789."],
         re.compile(rf"[-+.0-9](?<=[ \n\[{{,].)(?!(?:{_SAFE}){_END})[-+.\w]*+{_END}"),
     ),
-    ("\"'", re.compile(r"[\"']:[-+.0-9]")),  # a number right after a quoted name's colon
+    (['":', "':"], re.compile(r"[\"']:[-+.0-9]")),  # a number right after a quoted name's colon
 ]
 _NEVER: Final = ("\t", "<<", "\n---", "\n...", "\n%")  # merge keys, documents, directives
 _LONGEST_LINE: Final = 1000  # libyaml looks 1024 characters ahead for the ':' after a name
@@ -83,8 +83,8 @@ def admits_fast_path(text: str) -> bool:
     if not text.endswith("\n") and ("|" in text or ">" in text):
         return False  # they differ on the end of a block that ends with the file
     return not any(
-        any(character in lines for character in characters) and pattern.search(lines)
-        for characters, pattern in _OTHERWISE
+        any(part in lines for part in parts) and pattern.search(lines)
+        for parts, pattern in _OTHERWISE
     )
 
 
@@ -93,7 +93,8 @@ def read_yaml(text: str, *, name: str, limits: Limits) -> Json:
     check_characters(text, name)
     if admits_fast_path(text):
         document = _read_fast(text)
-        if isinstance(document, dict | list) and fits(document, limits):
+        written = as_json(document)
+        if written is not None and document is not None and fits(document, written, limits):
             return document
     return read_exactly(text, name=name, limits=limits)[0]
 
