@@ -6,12 +6,14 @@ import os
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from monitor.compose.mail import Sender
 from monitor.errors import SettingsError
 from monitor.pipeline.comparing import Comparing
 from monitor.pipeline.kinds import Kinds
+from monitor.pipeline.rules import check_rules
 from monitor.render import Templates, load_templates
 from monitor.settings import Settings
 from monitor.store import Store, open_store
@@ -21,16 +23,22 @@ KEPT_SECRET = Path("var") / "secret"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
-    """Opened once by a command or the service. `secret` signs what readers hand back to us."""
+    """Opened once by a command or the service."""
 
     settings: Settings
     store: Store
     templates: Templates
     kinds: Kinds
     comparing: Comparing
-    secret: bytes
     restored_at: datetime | None = None
     """Set when the service found its database to be a copy of another one."""
+
+    @property
+    def secret(self) -> bytes:
+        """Signs what readers hand back to us. Raises SettingsError when it cannot be kept."""
+        if self.settings.secret is not None:
+            return self.settings.secret.reveal().encode()
+        return _own_secret(self.settings.base / KEPT_SECRET)
 
     @property
     def sender(self) -> Sender:
@@ -47,7 +55,11 @@ class Program:
 
 
 def open_program(settings: Settings) -> Program:
-    """Opens the store, whose missing migrations run now. Close it with `program.store.close()`."""
+    """Opens the store, whose missing migrations run now. Close it with `program.store.close()`.
+
+    Raises SettingsError for an unknown rule, before anything is opened.
+    """
+    check_rules(settings)
     store = open_store(store_url(settings))
     kinds = Kinds(stored=store.situations.kind)
     return Program(
@@ -56,7 +68,6 @@ def open_program(settings: Settings) -> Program:
         templates=load_templates(settings.base),
         kinds=kinds,
         comparing=Comparing(store=store, kinds=kinds, settings=settings),
-        secret=_secret(settings),
     )
 
 
@@ -70,12 +81,7 @@ def store_url(settings: Settings) -> str:
     return f"sqlite:///{file}"
 
 
-def _secret(settings: Settings) -> bytes:
-    if settings.secret is not None:
-        return settings.secret.reveal().encode()
-    return _own_secret(settings.base / KEPT_SECRET)
-
-
+@lru_cache(maxsize=4)
 def _own_secret(file: Path) -> bytes:
     """Made at the first start and kept, because links in old mail must go on working."""
     try:

@@ -11,13 +11,21 @@ from monitor.settings import Settings
 from monitor.store.records import StoredJudgement
 
 
+def check_rules(settings: Settings) -> None:
+    """Raises SettingsError for a rule that does not exist or is told what it cannot be."""
+    for situation in ("", *settings.situations):
+        rules_of(settings, situation)
+
+
 def rules_of(settings: Settings, situation: str) -> RuleSettings:
     """Those of the situation before those of all. Raises SettingsError for an unknown rule."""
+    where = f"situations.{situation}."
     try:
         own = RuleSettings.read(settings.situation(situation).rules)
+        where = ""
         return own.over(RuleSettings.read(settings.rules))
     except SettingsError as error:
-        raise SettingsError(error.message, where=_file(settings)) from error
+        raise SettingsError(f"{where}{error.message}", where=_file(settings)) from error
 
 
 def judgements_of(

@@ -91,6 +91,26 @@ def test_the_configuration_is_checked_before_anything_is_done(site: Site) -> Non
     assert not (site.folder / "var").exists()
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("[rules.reworted]\nsilent = true\n", "rules.reworted: no such rule"),
+        (
+            '[situations.ukraine-talks.rules.left]\nsignificance = "high"\n',
+            "situations.ukraine-talks.rules.left.significance: 'high' is not one of",
+        ),
+        (
+            '[[subscriptions]]\naddress = "ana@example.org"\nsituations = []\ncadence = "often"\n',
+            "subscription ana@example.org/digest: 'often' is not at-once",
+        ),
+    ],
+)
+def test_an_unknown_rule_or_cadence_stops_the_start(site: Site, text: str, line: str) -> None:
+    site.configures(text)
+
+    assert line in site.monitor("run", "--once", code=2)
+
+
 def test_events_are_json_when_asked(site: Site) -> None:
     site.has_talks_until("2026-01-22")
 
