@@ -37,7 +37,7 @@ def wire_address(address: str) -> WireAddress:
     space in it, two addresses, an empty or overlong part, a domain that no name server could know.
     """
     local, at, domain = address.rpartition("@")
-    if not at or not _LOCAL.fullmatch(local) or _invisible(local):
+    if not at or not _LOCAL.fullmatch(local) or not local.isprintable():
         raise MessageUnsendable(f"{address!r} is not one mail address")
     try:
         octets = local.encode() + b"@" + _a_label(domain)
@@ -52,7 +52,3 @@ def wire_address(address: str) -> WireAddress:
 def _a_label(domain: str) -> bytes:
     # Readers share few domains, and checking one costs as much as the rest of an address.
     return idna.encode(domain, uts46=True)
-
-
-def _invisible(text: str) -> bool:
-    return not text.isprintable()
