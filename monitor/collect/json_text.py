@@ -7,13 +7,13 @@ an escaped colon (`\\u003a`) could make up for one. RFC 8259 leaves both cases o
 
 from __future__ import annotations
 
+import importlib
 import re
 from typing import Final
 
 import orjson
 
 from monitor.collect.exact import Marks
-from monitor.collect.json_exact import read_json_exactly
 from monitor.collect.limits import Limits
 from monitor.collect.shape import as_json, fits
 from monitor.model.comparison import Json
@@ -37,8 +37,10 @@ def read_json(data: bytes, *, name: str, limits: Limits) -> Json:
 
 
 def read_exactly(data: bytes, *, name: str, limits: Limits) -> tuple[Json, Marks]:
-    """The document and where its values begin."""
-    return read_json_exactly(data.decode(), name=name, limits=limits)
+    """The document and where its values begin, by the slow parser, loaded when first needed."""
+    exact = importlib.import_module("monitor.collect.json_exact")
+    document, marks = exact.read_json_exactly(data.decode(), name=name, limits=limits)
+    return document, marks
 
 
 def _unsure(data: bytes, written: bytes) -> bool:

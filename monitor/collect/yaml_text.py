@@ -51,9 +51,9 @@ _OTHERWISE: Final = [
     # Whole scalars that begin like a number, but for those that both parsers read alike.
     (
         [*"0123456789."],
-        re.compile(rf"[-+.0-9](?<=[ \n\[{{,].)(?!(?:{_SAFE}){_END})[-+.\w]*+{_END}"),
+        re.compile(rf"[-+._0-9](?<=[ \n\[{{,].)(?!(?:{_SAFE}){_END})[-+.\w]*+{_END}"),
     ),
-    (['":', "':"], re.compile(r"[\"']:[-+.0-9]")),  # a number right after a quoted name's colon
+    (['":', "':"], re.compile(r"[\"']:[-+._0-9]")),  # a number right after a quoted name's colon
 ]
 _NEVER: Final = ("\t", "<<", "\n---", "\n...", "\n%")  # merge keys, documents, directives
 _LONGEST_LINE: Final = 1000  # libyaml looks 1024 characters ahead for the ':' after a name

@@ -13,7 +13,20 @@ SCALARS = [
     *("NO", "yes", "12:30", "2026-02-15", "010", "007.5", "1_000", "0x1F", "0o17", "1e5", "1e400"),
     *("-0", "+1", ".5", "1.", "1.10", "5.", "-.5", "-1.5e3", "0.", "00", "0-9", "-_", "3rd"),
     *(".inf", "-.inf", ".nan", "~", "null", "Null", "true", "False", "TRUE", "nULL", "=", "<<"),
-    *("12345678901234567890", "999999999999999", "0b1", "1__0", "1_0k", "5e", "e5", "--1", "-a"),
+    *(
+        "12345678901234567890",
+        "999999999999999",
+        "0b1",
+        "1__0",
+        "1_0k",
+        "_0",
+        "_1_",
+        "-_0",
+        "5e",
+        "e5",
+        "--1",
+        "-a",
+    ),
     *("plain words", "R&D", "a & b", "what? no", "a: b", "a :b", "a #b", "#b", "x # c", "-", "?"),
     *(
         "'it''s'",
@@ -96,6 +109,7 @@ def readings(text: str) -> tuple[object, object]:
 @settings(max_examples=400, deadline=None)
 @given(st.one_of(structured, noise, st.builds("a: {}\n{}".format, noise, structured)))
 @example("- !")  # a tag with nothing after it
+@example("_0")  # a number to one of them
 @example("a: >+\n  x")  # a block that ends with the file
 @example("a: 1\n\n\nb: [x,\n  y]\n")
 def test_it_reads_alike_wherever_the_scan_admits_the_fast_parser(text: str) -> None:
