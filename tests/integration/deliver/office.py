@@ -1,0 +1,66 @@
+"""Outbox, clock, relay and dispatcher in one place, with the log they wrote."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from monitor.deliver.dispatch import Dispatcher
+from monitor.deliver.ports import Build
+from monitor.deliver.sending import DispatchSettings
+from tests.integration.deliver.conftest import Relay
+from tests.integration.deliver.outbox import Clock, MemoryOutbox, build
+from tests.smtp_server import SmtpServer
+
+T = TypeVar("T")
+
+
+async def run(work: Callable[[], T]) -> T:
+    return await asyncio.to_thread(work)
+
+
+class Office:
+    """`work` plays a scene inside a running relay; the rest tells what came of it."""
+
+    def __init__(self, relay: Relay) -> None:
+        self.relay = relay
+        self.outbox = MemoryOutbox()
+        self.clock = Clock()
+        self.events: list[tuple[str, dict[str, object]]] = []
+        self.build: Build = build
+        self.settings = DispatchSettings(drain=0.3, poll=0.05)
+        self.dispatcher: Dispatcher = None  # type: ignore[assignment]
+
+    @property
+    def server(self) -> SmtpServer:
+        return self.relay.server
+
+    def log(self, event: str, /, **facts: object) -> None:
+        self.events.append((event, facts))
+
+    def told(self, event: str) -> list[dict[str, object]]:
+        return [facts for name, facts in self.events if name == event]
+
+    def work(self, scene: Callable[[Office], Awaitable[None]]) -> None:
+        async def play(relay: Relay) -> None:
+            self.dispatcher = Dispatcher(
+                outbox=self.outbox,
+                transport=relay.transport,
+                build=self.build,
+                run=run,
+                clock=self.clock,
+                log=self.log,
+                settings=self.settings,
+            )
+            await scene(self)
+
+        self.relay.run(play)
+
+    @property
+    def copies(self) -> Counter[str]:
+        return Counter(arrival.message_id for arrival in self.relay.arrived)
+
+    def state(self, name: str) -> Any:
+        return self.outbox.of(name).state
