@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -112,9 +113,11 @@ def _bare_insert(store: Store, url: str) -> float:
 
 
 def _sending(fresh: dict[str, Callable[[], str]]) -> None:
-    """End to end: claim, build, send, mark; the median of a few runs, and its ratio."""
+    """End to end: claim, build, send, mark. Each round has the peer's run beside ours, so that a
+    busy machine is busy for both; medians of the rounds."""
     title = "end to end (claim, build, send, mark)"
-    print(f"\n{title:<44}{'15 kB':>16}{'61 kB':>16}   messages/s (ratio)")
+    columns = "".join(f"{f'{size // 1000} kB':>24}" for size in SIZES)
+    print(f"\n{title:<42}{columns}   messages/s (ratio, CPU ms each)")
     with mail_relay.sink() as port:
         for delay, pools in ((0.0, (4,)), (0.02, (4, 16, 32))):
             with mail_relay.slow_line(port, delay) as line:
@@ -124,65 +127,60 @@ def _sending(fresh: dict[str, Callable[[], str]]) -> None:
 
 def _send_table(fresh: dict[str, Callable[[], str]], port: int, delay: float, pool: int) -> None:
     where = f"{delay * 1000:.0f} ms, {pool} connections"
-    number = MESSAGES if not delay else 300
-    peers = {size: _peer(port, Mail.of(size), number, pool) for size in SIZES}
-    _row(
-        f"smtp-source, {where}",
-        {size: (rate, 1.0 if rate else None) for size, rate in peers.items()},
-    )
-    for sort, make in fresh.items():
-        for name, shared in (("shared", True), ("each", False)):
-            if delay and not shared:
-                continue
-            cells = {}
-            for size in SIZES:
-                rate = _end_to_end(make, port, Mail.of(size), number, pool, shared=shared)
-                cells[size] = (rate, rate / peers[size] if peers[size] else None)
-            _row(
-                f"{sort}, {name}, {where}",
-                cells,
-                GOALS.get(f"{sort}, {name}") if not delay else None,
-            )
+    runs = [(sort, name) for sort in fresh for name in ("shared", "each")]
+    for sort, name in runs if not delay else runs[::2]:
+        line = f"{f'{sort}, {name}, {where}':<42}"
+        for size in SIZES:
+            run = _Run(fresh[sort], port, Mail.of(size), pool, name == "shared")
+            line += run.measure(MESSAGES if not delay else 300)
+        goals = GOALS.get(f"{sort}, {name}") if not delay else None
+        line += f"   goal {goals[SIZES[0]]:.2f}, {goals[SIZES[1]]:.2f}" if goals else ""
+        print(line, flush=True)
 
 
-def _row(
-    name: str,
-    cells: dict[int, tuple[float | None, float | None]],
-    goals: dict[int, float] | None = None,
-) -> None:
-    line = f"{name:<44}"
-    for rate, ratio in cells.values():
-        line += f"{rate:9.0f}" if rate else f"{'-':>9}"
-        line += f" ({ratio:.2f})" if ratio else "       "
-    if goals:
-        line += f"   goal {goals[SIZES[0]]:.2f} and {goals[SIZES[1]]:.2f}"
-    print(line, flush=True)
+@dataclass(frozen=True)
+class _Run:
+    """One cell of the table; `shared` is one body for all readers, else each has its own."""
 
+    make: Callable[[], str]
+    port: int
+    mail: Mail
+    pool: int
+    shared: bool
 
-def _peer(port: int, mail: Mail, number: int, sessions: int) -> float | None:
-    data = build(mail.encoded(), letter(1, 1, datetime.now(UTC)).splice)
-    rates = [mail_relay.source_rate(port, data, number, sessions) for _ in range(ROUNDS)]
-    known = [rate for rate in rates if rate is not None]
-    return statistics.median(known) if known else None
+    def measure(self, number: int) -> str:
+        rates, ratios, costs = [], [], []
+        for _ in range(ROUNDS):
+            peer = self._peer(number)
+            seconds, cpu = self._ours(number)
+            rates.append(number / seconds)
+            costs.append(1000 * cpu / number)
+            ratios.append(number / seconds / peer if peer else 0.0)
+        rate, ratio, cost = (statistics.median(each) for each in (rates, ratios, costs))
+        words = f"{ratio:.2f}" if ratio else "no peer"
+        return f"{f'{rate:.0f} ({words}, {cost:.2f})':>24}"
 
+    def _peer(self, number: int) -> float | None:
+        data = build(self.mail.encoded(), letter(1, 1, datetime.now(UTC)).splice)
+        return mail_relay.source_rate(self.port, data, number, self.pool)
 
-def _end_to_end(
-    make: Callable[[], str], port: int, mail: Mail, number: int, pool: int, *, shared: bool
-) -> float:
-    rates = []
-    for _ in range(ROUNDS):
-        store = open_store(make())
+    def _ours(self, number: int) -> tuple[float, float]:
+        """Seconds by the clock and of our process, sink and PostgreSQL not counted."""
+        store = open_store(self.make())
         now = datetime.now(UTC)
         store.nodes.start(now=now)
-        bodies = [store.digests.add_body(mail.encoded()) for _ in range(1 if shared else number)]
+        with store.transaction() as tx:
+            data = self.mail.encoded()
+            bodies = [tx.digests.add_body(data) for _ in range(1 if self.shared else number)]
         letters = [letter(bodies[i % len(bodies)], i, now) for i in range(number)]
         store.outbox.post(letters, now=now)
-        seconds = seconds_of(lambda s=store: asyncio.run(deliver(s, port, pool)))
+        before = time.process_time()
+        seconds = seconds_of(lambda: asyncio.run(deliver(store, self.port, self.pool)))
+        cpu = time.process_time() - before
         sent = store.outbox.count().by_state.get("sent", 0)
         assert sent == number, f"{sent} of {number} messages were sent"
-        rates.append(number / seconds)
         store.close()
-    return statistics.median(rates)
+        return seconds, cpu
 
 
 def _median(work: Callable[[], object], *, times: int) -> float:
