@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -81,6 +82,9 @@ def command(
         raise click.UsageError(
             "a JSON Patch is whole: --only and --min-significance do not go with it"
         )
+    # What is read lives until the process ends: to look through it for garbage, again and again
+    # while it grows, would cost a third of the time.
+    gc.disable()
     sides = _sides(old, new, kind=kind, keys=keys, since=since, config=options.get("config"))
     for note in sides.notes:
         click.echo(f"monitor: {visible(note)}", err=True)
@@ -145,6 +149,8 @@ def _json(sides: Sides, comparison: Comparison, chosen: Chosen) -> str:
     found = objects.comparison_object(comparison, chosen.findings, chosen.remarks)
     for side, name in (("old", sides.old_name), ("new", sides.new_name)):
         found[side]["name"] = name
+    if sides.notes:
+        found["notes"] = list(sides.notes)
     return _dumped(found)
 
 

@@ -14,7 +14,21 @@ Lists: TypeAlias = Sequence[list[Entity]]
 """Every list of one collection on one side: one at the top, one per parent below."""
 
 # Names that identify by custom, the surest first.
-PREFERRED: Final = ("id", "key", "uid", "uuid", "guid", "name", "slug", "code", "ref", "sku", "iri")
+PREFERRED: Final = (
+    "@key",
+    "id",
+    "@id",
+    "key",
+    "uid",
+    "uuid",
+    "guid",
+    "name",
+    "slug",
+    "code",
+    "ref",
+    "sku",
+    "iri",
+)
 _ID_ENDINGS: Final = ("_id", "-id", "Id", "ID", "_key", "_code", "_uuid")
 
 # A field that identifies only by chance would part the same entries of two versions, so that any

@@ -118,7 +118,7 @@ def _plain_column(entries: list[Json], name: str) -> Sequence[Any] | None:
     kinds = set(map(type, column))
     if kinds == {str}:
         text = " ".join(column)
-        return column if text.isascii() and " ".join(text.split()) == text else None
+        return column if text.isascii() and " ".join(text.split()) == text != "" else None
     return column if kinds <= {int} else None
 
 

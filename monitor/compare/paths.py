@@ -10,39 +10,34 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from monitor.errors import NotFound
+from monitor.kinds.dotted import QUOTED, is_special, join_field, quoted, split_field
 from monitor.kinds.keys import key_tokens
 from monitor.kinds.kind import Kind
 from monitor.kinds.values import get, token
 from monitor.model.comparison import MISSING, Document, Json, Key, KeyLevel, Missing
 
-_QUOTED = r'"(?:[^"\\]|\\.)*"'
-_NAME = re.compile(rf"{_QUOTED}|[^.\[\]\"]+")
-_STEP = re.compile(rf"\.?(?P<name>{_QUOTED}|[^.\[\]\"]+)(?:\[(?P<key>(?:{_QUOTED}|[^\]\"])*)\])?")
-_VALUE = re.compile(rf"(?:(?P<side>@old|@new)=)?(?P<value>{_QUOTED}|[^,]*)(?:,|$)")
+__all__ = [
+    "POSITIONS",
+    "dig",
+    "find",
+    "format_path",
+    "join_field",
+    "levels",
+    "parents",
+    "parse_path",
+    "path_of",
+    "split_field",
+]
+
+_STEP = re.compile(rf"\.?(?P<name>{QUOTED}|[^.\[\]\"]+)(?:\[(?P<key>(?:{QUOTED}|[^\]\"])*)\])?")
+_VALUE = re.compile(rf"(?:(?P<side>@old|@new)=)?(?P<value>{QUOTED}|[^,]*)(?:,|$)")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
 
 POSITIONS = ("@old", "@new")
 """What stands for a key where nothing identifies an entry: its place, from 0, in one list."""
-
-_SPECIAL = re.compile(r'[.,=\[\]"]|^\s|\s$|^$')
-
-
-@lru_cache(maxsize=4096)
-def split_field(name: str) -> tuple[str, ...]:
-    """The steps of a dotted field name: `extra."a.b".c` is `("extra", "a.b", "c")`."""
-    if '"' not in name:
-        return tuple(name.split("."))
-    return tuple(_plain(match.group()) for match in _NAME.finditer(name))
-
-
-@lru_cache(maxsize=4096)
-def join_field(steps: tuple[str, ...]) -> str:
-    """The dotted name of a field; the reverse of `split_field`."""
-    return ".".join(_quoted(step) if _SPECIAL.search(step) else step for step in steps)
 
 
 def format_path(
@@ -177,16 +172,8 @@ def _key_text(level: KeyLevel) -> str:
 def _value_text(value: Json) -> str:
     if not isinstance(value, str):
         return json.dumps(value, ensure_ascii=False)
-    bare = not _SPECIAL.search(value) and not _NUMBER.fullmatch(value)
-    return value if bare and value not in ("true", "false", "null") else _quoted(value)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _plain(name: str) -> str:
-    return str(json.loads(name)) if name.startswith('"') else name
+    bare = not is_special(value) and not _NUMBER.fullmatch(value)
+    return value if bare and value not in ("true", "false", "null") else quoted(value)
 
 
 def _steps(text: str) -> Iterator[tuple[str, str | None]]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 
+from monitor.kinds.dotted import join_field
 from monitor.kinds.keys import key_tokens
 from monitor.kinds.kind import Collection, Kind
 from monitor.kinds.values import fold_text, same, token
@@ -48,7 +49,7 @@ def _entity(value: Json, collection: Collection, kind: Kind, prefix: str = "") -
         return _plain(value)
     result: dict[str, Any] = {}
     for name, part in value.items():
-        field = prefix + name
+        field = prefix + join_field((name,))
         if field in collection.children and isinstance(part, list):
             result[name] = _keyed_list(part, _child(collection, field, kind), kind)
         elif isinstance(part, list):
