@@ -75,7 +75,7 @@ def _code_point(match: re.Match[str]) -> str:
         return character
     if character == "\ufe0f":
         return ""
-    return f"⟨U+{ord(character):04X}⟩"
+    return _mark(character)
 
 
 def _joins(match: re.Match[str]) -> bool:
@@ -88,7 +88,12 @@ def _mixed(match: re.Match[str]) -> str:
     """A word of one script with single letters of another, those letters marked."""
     word = match[0]
     latin, other = len(_LATIN.findall(word)), len(_LOOKALIKE.findall(word))
-    if not latin or not other:
+    marked = match.string.startswith(_mark(word[-1]), match.end())
+    if not latin or not other or marked:
         return word
     odd = _LOOKALIKE if other <= latin else _LATIN
-    return odd.sub(lambda letter: f"{letter[0]}⟨U+{ord(letter[0]):04X}⟩", word)
+    return odd.sub(lambda letter: letter[0] + _mark(letter[0]), word)
+
+
+def _mark(character: str) -> str:
+    return f"⟨U+{ord(character):04X}⟩"
