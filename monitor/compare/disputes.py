@@ -33,11 +33,13 @@ def read_dispute(
     field_name, source_name = listed.keys[0][0], listed.keys[0][-1]
     name = get(entry, field_name)
     field = owner.fields.get(str(name))
-    source = scene.value(listed.fields.get(source_name), get(entry, source_name))
+    identity = get(entry, source_name)
+    source = scene.value(listed.fields.get(source_name), identity)
     return Disputed(
         field=field.title if field else str(name),
         value=scene.value(field, get(entry, _value_name(listed))),
         source=None if source is None else str(source),
+        source_id=identity if isinstance(identity, str) else None,
     )
 
 

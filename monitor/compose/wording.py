@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from itertools import chain
 
 from monitor.compose import english
-from monitor.compose.words import date_words, words
+from monitor.compose.words import days_in_words, words
 from monitor.model.comparison import Finding, Json, Remark
 
 __all__ = ["Detail", "aside", "details", "remark_sentence", "sentence", "words"]
 
 _LANGUAGES = {"en": english}
-_ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _ENDS = (".", "!", "?", "…", ".”", '."')
 
@@ -52,7 +51,7 @@ def aside(finding: Finding, language: str = "en") -> str:
     if "wording" in finding.arguments and own in sentence(finding, language):
         own = ""
     parts = [own, catalogue.followed(finding.arguments)]
-    return _ISO.sub(lambda day: date_words(day[0]), " ".join(part for part in parts if part))
+    return days_in_words(" ".join(part for part in parts if part))
 
 
 def details(finding: Finding) -> tuple[Detail, ...]:
@@ -94,7 +93,7 @@ def _from_template(own: Json, finding: Finding) -> str:
 
 def _closed(text: str) -> str:
     """A whole sentence: days in words, a capital before several words, an end."""
-    text = _ISO.sub(lambda day: date_words(day[0]), text.strip())
+    text = days_in_words(text.strip())
     first = text.partition(" ")[0]
     if first.isalpha() and first.islower():
         text = text[0].upper() + text[1:]

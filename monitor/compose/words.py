@@ -10,6 +10,7 @@ from datetime import date
 from monitor.model.comparison import Json
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_IN_TEXT = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z")
 _MONTHS = (
     "January",
@@ -96,6 +97,11 @@ def date_words(text: str, *, year: bool = True) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
 
 
+def days_in_words(text: str) -> str:
+    """A text with every day in it (`2026-02-17`, as labels have them) written out."""
+    return _IN_TEXT.sub(lambda day: date_words(day[0]), text)
+
+
 def date_range(start: Json, end: Json) -> str:
     """`17–18 February 2026`; what two days share is said once. Open ends: `from …`, `until …`."""
     first, last = _day(start), _day(end)
@@ -128,4 +134,5 @@ def _day(text: Json) -> date | None:
 
 
 def _is_name(value: Json) -> bool:
-    return isinstance(value, str) and value[:1].isupper() and " " not in value.strip()[40:]
+    """A few words with a capital: a place or a person rather than a sentence."""
+    return isinstance(value, str) and value[:1].isupper() and len(value.split()) <= 3

@@ -93,13 +93,27 @@ def draft_fields(scene: Scene, ref: Ref, changes: Sequence[Change]) -> Draft:
         arguments["after"] = scene.value(field, change.after)
     else:
         arguments["fields"] = [scene.title(change) for change in telling or changes]
+    first = _first_position(scene, ref, telling)
     return Draft(
         rule=CHANGED.id,
         changes=tuple(changes),
         focus=ref,
-        arguments=arguments,
-        told="field" in arguments,
+        arguments=arguments | first,
+        told="field" in arguments and not first,
     )
+
+
+def _first_position(scene: Scene, ref: Ref, changes: Sequence[Change]) -> dict[str, Json]:
+    """Of a stance that is put on a scale for the first time, its word and what is said of it."""
+    collection = scene.collection(ref[0])
+    position = collection.position
+    named = position is not None and any(
+        change.field == position.value and change.before in (None, MISSING) for change in changes
+    )
+    if not named:
+        return {}
+    entity = scene.entity(ref)
+    return stance_names(scene, collection, entity) | {"text": _text(collection, entity)}
 
 
 def _facts(scene: Scene, ref: Ref, entity: Json) -> list[Json]:

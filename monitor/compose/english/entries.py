@@ -50,6 +50,8 @@ def _stance(a: Arguments) -> str:
 
 def changed(a: Arguments) -> str:
     subject = f"{in_parent(a)}: " if a["label"] else ""
+    if a.get("position") and a.get("text"):
+        return f"{a['label']} is now stated as “{a['position']}”: {a['text']}"
     if "field" in a:
         return f"{subject}{_field(a, a['field'], within=bool(subject))}"
     told = [

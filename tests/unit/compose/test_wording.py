@@ -1,0 +1,90 @@
+"""Sentences from a finding alone: the kind's own words, closed and with days in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from monitor.compose.wording import aside, details, remark_sentence, sentence
+from monitor.model.comparison import Finding, Remark, Significance
+
+
+def _finding(rule: str, **arguments: Any) -> Finding:
+    return Finding(
+        id="f",
+        rule=rule,
+        arguments=arguments,
+        significance=Significance.MINOR,
+        changes=("c",),
+        collection="notes",
+        path="notes[x]",
+    )
+
+
+def _with_template(template: str, **values: Any) -> Finding:
+    wording = {"template": template, "values": values}
+    return _finding(
+        "added", label="Peskov", section="Statements", text="Talks go on.", wording=wording
+    )
+
+
+def test_the_kinds_own_words_come_first() -> None:
+    finding = _with_template("{who} on {day}: {said}", who="Peskov", day="2026-02-17", said="Yes!")
+    assert sentence(finding) == "Peskov on 17 February 2026: Yes!"
+
+
+def test_a_slot_names_an_argument_or_a_field_and_stays_when_it_is_neither() -> None:
+    assert sentence(_with_template("{label} in {section}, {nobody}")) == (
+        "Peskov in Statements, {nobody}."
+    )
+
+
+def test_a_slot_that_a_snapshot_brings_along_is_text() -> None:
+    assert sentence(_with_template("{who}", who="{label}")) == "{label}."
+
+
+def test_what_the_sentence_tells_the_aside_does_not_repeat() -> None:
+    assert aside(_with_template("{label}: {said}", said="Talks go on.")) == ""
+    assert aside(_with_template("{label}")) == "Talks go on."
+
+
+@pytest.mark.parametrize(
+    ("label", "says"),
+    [
+        ("the second round", "The second round is off."),
+        ("kostyukov", "Kostyukov is off."),
+        ("iPhone", "iPhone is off."),
+        ("x-1", "x-1 is off."),
+    ],
+)
+def test_a_sentence_begins_with_a_capital_but_an_odd_name_stays(label: str, says: str) -> None:
+    assert sentence(_finding("cancelled", label=label, state="off", dates=[None, None])) == says
+
+
+def test_a_detail_of_another_entity_says_whose_it_is() -> None:
+    finding = _finding(
+        "changed",
+        label="A",
+        fields=["Rank"],
+        details=[{"label": "Rank", "field": "rank", "of": "B", "before": 1, "after": 2}],
+    )
+    (detail,) = details(finding)
+    assert (detail.label, detail.before, detail.after, detail.text) == ("B, rank", "1", "2", False)
+
+
+def test_two_moves_say_who_moved() -> None:
+    arguments = {"issue": "x", "parties": ["A", "B"], "moved": ["A", "B"], "before": 4, "after": 1}
+    remark = Remark(
+        id="r",
+        rule="converged",
+        arguments={**arguments, "unit": None},
+        significance=Significance.MAJOR,
+        about=(),
+    )
+    assert remark_sentence(remark) == "The distance between A and B on x narrows: 4 → 1 step."
+
+
+def test_a_language_without_words_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        sentence(_finding("changed", label="A", field="b", before=1, after=2), "xx")
