@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from monitor.kinds.keys import KeyToken, key_tokens
+from monitor.errors import Ambiguous
+from monitor.kinds.keys import KeyToken, key_level, key_tokens, key_words
 from monitor.kinds.kind import Collection, Kind
 from monitor.kinds.partial import REMOVED
 from monitor.kinds.walking import child
@@ -16,7 +17,8 @@ def merged(base: Document, content: Document, kind: Kind, covered: frozenset[str
 
     Entities merge by key, in nested lists too; an absent field is unchanged, null clears it; sets,
     lists of scalars and free-form values are replaced whole; `x-removed: true` removes an entity.
-    In a collection that is `covered`, and in its sub-lists, what is not there is removed.
+    In a collection that is `covered`, and in its sub-lists, what is not there is removed. Raises
+    Ambiguous when alternative keys of one entry lead to two, or those of two to one.
     """
     return _entity(base, content, kind.collections[""], _Rules(kind, covered))
 
@@ -78,17 +80,19 @@ def _entries(
     places: dict[KeyToken, int] = {}
     for position, entry in enumerate(base):
         places.update(dict.fromkeys(key_tokens(entry, collection), position))
-    result: dict[int, Json] = {}
-    if not rules.is_covered(collection):
-        result = dict(enumerate(base))
+    result: dict[int, Json] = {} if rules.is_covered(collection) else dict(enumerate(base))
+    taken: set[int] = set()
     for offset, entry in enumerate(new):
-        known = [places[key] for key in key_tokens(entry, collection) if key in places]
-        position = known[0] if known else len(base) + offset
+        known = {places[key] for key in key_tokens(entry, collection) if key in places}
+        position = min(known, default=len(base) + offset)
+        if len(known) > 1 or position in taken:
+            name = key_words(key_level(entry, collection) or ())
+            raise Ambiguous(f"{collection.path}[{name}]: its keys fit more than one entry")
+        taken.add(position)
         if entry.get(REMOVED) is True:
             result.pop(position, None)
         elif rules.is_covered(collection):
             result[position] = entry
         else:
-            old = base[position] if known else {}
-            result[position] = _entity(old, entry, collection, rules)
+            result[position] = _entity(base[position] if known else {}, entry, collection, rules)
     return [result[position] for position in sorted(result)]

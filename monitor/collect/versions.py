@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from monitor.collect.merging import merged
 from monitor.collect.snapshot import Coverage, Snapshot
-from monitor.errors import SnapshotRefused
+from monitor.errors import Ambiguous, SnapshotRefused
 from monitor.kinds.canonical import canonical, content_hash
 from monitor.kinds.kind import Kind
 from monitor.kinds.validation import validate
@@ -78,7 +78,10 @@ def merge(base: Document | None, snapshot: Snapshot | Said, kind: Kind) -> Docum
         text = "a partial snapshot needs an earlier full one to be laid over"
         raise SnapshotRefused(text, where=place)
     covered = frozenset(() if snapshot.coverage == "partial" else snapshot.coverage)
-    state = merged(base, snapshot.content, kind, covered)
+    try:
+        state = merged(base, snapshot.content, kind, covered)
+    except Ambiguous as error:
+        raise SnapshotRefused(error.message, where=place) from error
     faults = validate(state, kind)
     if faults:
         lines = [f"{named_path(fault.path, state, kind)}: {fault.message}" for fault in faults]

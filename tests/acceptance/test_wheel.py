@@ -53,3 +53,10 @@ def test_the_wheel_alone_compares_two_documents(installed: Path, tmp_path: Path)
     (tmp_path / "a.json").write_text('[{"id": 1, "seat": "x"}]')
     (tmp_path / "b.json").write_text('[{"id": 1, "seat": "y"}]')
     assert "seat" in run(installed, "diff", "a.json", "b.json", cwd=tmp_path)
+
+
+def test_the_wheel_alone_lays_out_a_folder_that_passes_the_check(
+    installed: Path, tmp_path: Path
+) -> None:
+    run(installed, "init", "desk", cwd=tmp_path)
+    assert "all is well" in run(installed, "check", cwd=tmp_path / "desk")

@@ -140,6 +140,34 @@ def test_merging_changes_neither_side() -> None:
     assert (repr(BASE), repr(snapshot.content)) == (before, said)
 
 
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [{"ids": {"a": "1"}, "name": "y"}],
+        [{"ids": {"a": "1"}, "v": 1}, {"name": "x", "v": 2}],
+    ],
+)
+def test_an_entry_whose_keys_lead_to_two_is_refused(entries: list[dict[str, Any]]) -> None:
+    kind = kind_of("""\
+        properties:
+          things:
+            type: array
+            x-key: [[ids.a], [name]]
+            items:
+              type: object
+              properties:
+                ids: {type: object, properties: {a: {type: string}}}
+                name: {type: string}
+                v: {type: integer}
+        """)
+    base = {"things": [{"ids": {"a": "1"}, "name": "x"}, {"name": "y"}]}
+    late = said(2, "partial", {"things": entries}, None)
+    with pytest.raises(
+        SnapshotRefused, match=r"^2026-02-02: things\[.\]: its keys fit more than one"
+    ):
+        merge(base, late, kind)
+
+
 # --- Deriving: days of one month, people by name, in a club of one list. ---
 
 
