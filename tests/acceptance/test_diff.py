@@ -1,0 +1,208 @@
+"""`monitor diff` as a person has it: files in, text, exit code and nothing else out."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jsonpatch
+import jsonschema_rs
+import pytest
+
+from monitor.data import data_path
+from monitor.kinds.published import published_schema
+
+TALKS = data_path("snapshots") / "ukraine-talks"
+OLD, NEW = str(TALKS / "2026-02-05.yaml"), str(TALKS / "2026-02-17.yaml")
+EVIL = "A\x1b[31mB\u202eC\u200bD\x9b2J<script>alert(1)</script>[x](javascript:alert(2))"
+
+
+@dataclass(frozen=True)
+class Said:
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+def monitor(*arguments: str, stdin: str = "", cwd: Path | None = None) -> Said:
+    done = subprocess.run(
+        [sys.executable, "-m", "monitor", "diff", *arguments],
+        input=stdin.encode(),
+        capture_output=True,
+        check=False,
+        timeout=60,
+        cwd=cwd,
+    )
+    return Said(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """Two small documents without a kind, and some that are not as they should be."""
+    old = [{"id": 1, "name": "Ana", "n": 1}, {"id": 2, "name": "Ben"}]
+    new = [{"id": 2, "name": EVIL}, {"id": 1, "name": "Ana", "n": None}]
+    (tmp_path / "old.json").write_text(json.dumps(old))
+    (tmp_path / "new.json").write_text(json.dumps(new))
+    (tmp_path / "same.json").write_text(json.dumps(old[::-1], indent=4))
+    (tmp_path / "twice.json").write_text('[{"id": 1},\n {"id": 1}]')
+    (tmp_path / "broken.json").write_text('{"a": 1,\n "a": 2}')
+    return tmp_path
+
+
+def test_it_tells_what_a_careful_colleague_would() -> None:
+    said = monitor(OLD, NEW)
+
+    assert (said.code, said.err) == (0, "")
+    told = " ".join(said.out.split())
+    for words in (
+        "5 February 2026 → 17 February 2026",
+        "Vladimir Medinsky replaces Igor Kostyukov as head of Russia's delegation. "
+        "Igor Kostyukov stays as a member.",
+        "Mikhail Galuzin joins Russia's delegation",
+        "Bevz is no longer listed in Ukraine's delegation",
+        "Geneva, Switzerland, 17–18 February 2026",
+        "widens from 30–50 years to 20–50 years",
+    ):
+        assert words in told
+    assert "https://" in said.out.rpartition("Sources")[2]
+    assert "\x1b" not in said.out
+
+
+def test_the_strongest_finding_of_each_list_comes_first() -> None:
+    lines = monitor(OLD, NEW, "--only", "delegations").out.splitlines()
+    marks = [line.split()[0] for line in lines if line[:3] in ("  ‼", "  ●", "  ○", "  ·")]
+    assert marks == sorted(marks, key="‼●○·".index)
+    assert marks[0] == "‼"
+
+
+def test_json_fits_its_published_schema_and_every_change_has_one_finding() -> None:
+    found = monitor(OLD, NEW, "--format", "json", "--min-significance", "noise").json()
+
+    jsonschema_rs.validator_for(published_schema("diff")).validate(found)
+    owned = [change for finding in found["findings"] for change in finding["changes"]]
+    assert sorted(owned) == sorted(change["id"] for change in found["changes"])
+    assert set(found["hidden"].values()) == {0}
+    head = next(finding for finding in found["findings"] if finding["rule"] == "replaced")
+    assert head["sources"]
+    assert all(source in found["sources"] for source in head["sources"])
+
+
+def test_filters_hide_and_count_what_they_hide() -> None:
+    everything = monitor(OLD, NEW, "--format", "json", "--min-significance", "noise").json()
+    critical = monitor(OLD, NEW, "--format", "json", "--min-significance", "critical").json()
+
+    assert {finding["significance"] for finding in critical["findings"]} == {"critical"}
+    hidden = critical["hidden"]["findings"]
+    assert len(critical["findings"]) + hidden == len(everything["findings"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("old.json", "new.json"), 0),
+        (("old.json", "new.json", "--exit-code"), 1),
+        (("old.json", "same.json", "--exit-code"), 0),
+        (("old.json", "new.json", "--exit-code", "--min-significance", "critical"), 0),
+        (("old.json", "missing.json"), 2),
+        (("old.json", "broken.json"), 2),
+        (("old.json",), 2),
+        (("old.json", "new.json", "--format", "xml"), 2),
+        (("old.json", "new.json", "--only", "nothing"), 2),
+        (("-", "-"), 2),
+    ],
+)
+def test_the_exit_code_says_whether_there_was_something(
+    files: Path, arguments: tuple[str, ...], code: int
+) -> None:
+    assert monitor(*arguments, cwd=files).code == code
+
+
+def test_keys_that_were_inferred_are_said_beside_the_output(files: Path) -> None:
+    said = monitor("old.json", "new.json", "--format", "json", cwd=files)
+    assert said.err == "monitor: entries: entries are matched by id\n"
+    assert said.json()["notes"] == ["entries: entries are matched by id"]
+
+
+def test_keys_can_be_given(files: Path) -> None:
+    said = monitor("old.json", "new.json", "--key", "name", "--format", "json", cwd=files)
+    assert [change["op"] for change in said.json()["changes"]].count("changed") == 1
+
+
+def test_a_side_can_come_from_standard_input(files: Path) -> None:
+    said = monitor("-", "new.json", stdin=(files / "old.json").read_text(), cwd=files)
+    assert "- → new.json" in said.out
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [("broken.json", "broken.json:2:"), ("twice.json", "twice.json:2:2: entries: entries 1 and 2")],
+)
+def test_a_fault_is_one_line_with_file_and_line(files: Path, name: str, place: str) -> None:
+    said = monitor("old.json", name, "--key", "id", cwd=files)
+    errors = [line for line in said.err.splitlines() if "are matched by" not in line]
+    assert len(errors) == 1
+    assert errors[0].startswith(f"monitor: {place}"), said.err
+    assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_text_of_a_document_can_do_nothing(files: Path, form: str) -> None:
+    shown = monitor("old.json", "new.json", "--format", form, cwd=files).out
+    assert not {"\x1b", "\u202e", "\u200b", "\x9b"} & set(shown)
+    assert "U+202E" in shown
+    if form == "html":
+        assert "<script" not in shown
+    if form == "markdown":
+        assert "\\<script\\>" in shown
+        assert "\\[x\\](javascript" in shown
+
+
+def test_a_patch_turns_the_old_file_as_it_is_into_the_new(files: Path) -> None:
+    patch = monitor("old.json", "new.json", "--format", "jsonpatch", cwd=files).json()
+    old, new = (json.loads((files / name).read_text()) for name in ("old.json", "new.json"))
+    assert jsonpatch.apply_patch(old, patch) == new[::-1]
+
+
+def test_a_patch_is_never_filtered(files: Path) -> None:
+    said = monitor("old.json", "new.json", "--format", "jsonpatch", "--only", "entries", cwd=files)
+    assert said.code == 2
+
+
+def test_a_partial_snapshot_is_laid_over_the_old_one_and_is_nothing_alone() -> None:
+    partial = str(TALKS / "2026-02-08.yaml")
+    said = monitor(OLD, partial, "--format", "json", "--min-significance", "noise")
+    assert said.code == 0
+    assert not [change for change in said.json()["changes"] if change["op"] == "removed"]
+    assert monitor(partial, NEW).code == 2
+
+
+@pytest.mark.parametrize(("variables", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_there_is_colour_on_a_terminal_unless_it_is_not_wanted(
+    files: Path, variables: dict[str, str], coloured: bool
+) -> None:
+    environment = {k: v for k, v in os.environ.items() if k != "NO_COLOR"} | variables
+    controller, terminal = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "monitor", "diff", "old.json", "new.json"],
+        stdout=terminal,
+        stderr=subprocess.DEVNULL,
+        cwd=files,
+        env=environment | {"TERM": "xterm"},
+        check=False,
+        timeout=60,
+    )
+    os.close(terminal)
+    shown = os.read(controller, 65536).decode(errors="replace")
+    os.close(controller)
+    assert done.returncode == 0
+    assert ("\x1b[" in shown) is coloured
+    assert "\x1b[31mB" not in shown
