@@ -1,4 +1,4 @@
-"""Where templates, the default config and the demo situation live: in the wheel, else the checkout."""
+"""Where templates, the default config and the demo live: in the wheel, else the checkout."""
 
 from __future__ import annotations
 
