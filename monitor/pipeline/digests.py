@@ -108,6 +108,6 @@ def _why_held(standing: Standing, covered: tuple[Step, ...], slot: Slot | None) 
     limit, copied = program.settings.mail.late_limit, program.restored_at
     if slot is not None and too_late(slot, standing.now, limit):
         return f"owed since {slot.first:%Y-%m-%d %H:%M} UTC, longer than {limit.days} days"
-    if copied is not None and all(step.new.learned_at < copied for step in covered):
+    if copied is not None and all(step.new.learned_at <= copied for step in covered):
         return "this database is a copy, and its original may have told this"
     return None

@@ -58,6 +58,8 @@ def take_in_snapshot(
             snapshot.situation, kind=snapshot.kind.name, title=snapshot.title, now=now
         )
         tx.situations.remember_kind(snapshot.kind.hash, snapshot.kind.name, snapshot.kind.schema)
+        if _has_been_taken(tx, origin):
+            return Written()
         known = _same_day(tx, snapshot, origin)
         if known is not None and known.content == snapshot.content:
             _saw(tx, origin, now, known.id)
@@ -86,6 +88,14 @@ def log_written(snapshot: Snapshot, written: Written) -> None:
             revision=ref.revision,
             hash=ref.content_hash[:12],
         )
+
+
+def _has_been_taken(tx: Families, origin: Origin | None) -> bool:
+    """Another node may have read the same file a moment ago; it has let go of the situation now."""
+    if origin is None:
+        return False
+    seen = tx.sources.files(origin.source).get(origin.path)
+    return seen is not None and seen.digest == origin.bytes_hash and seen.snapshot is not None
 
 
 def _same_day(tx: Families, snapshot: Snapshot, origin: Origin | None) -> SnapshotRow | None:

@@ -94,9 +94,8 @@ def _disk(program: Program) -> Iterator[tuple[str, str]]:
 def _tell_operator(program: Program, now: datetime) -> None:
     """All that is new and all that is over, in one mail, written with the record of it."""
     with program.store.transaction() as tx:
-        new, over = tx.notices.owed()
+        new, over = tx.notices.take_owed(now=now)
         if new or over:
             texts = [entry.text for entry in new], [entry.text for entry in over]
             notice = operator_notice(*texts, program.templates)
             post(program, tx, notice, program.settings.mail.operator, now)
-            tx.notices.told([entry.id for entry in (*new, *over)], now=now)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -21,8 +21,8 @@ from monitor.errors import StoreUnavailable
 from monitor.pipeline.delivery import make_dispatcher
 from monitor.pipeline.flow import Memory, Passed, one_pass
 from monitor.pipeline.program import Program
-from monitor.pipeline.provision import provision
 from monitor.pipeline.say import say, warn
+from monitor.pipeline.starting import start
 from monitor.recover import recover
 from monitor.service.thread import StoreThread
 from monitor.service.tidy import tidy
@@ -97,20 +97,8 @@ class Service:
         return Finished(passed=passed, delivered=delivered)
 
     async def _start(self) -> None:
-        now = self._clock()
-        started = await self.in_store_thread(partial(self._program.store.nodes.start, now=now))
-        if started.restored:
-            self._program = replace(self._program, restored_at=now)
-            warn("restored", f"this database is a copy: {started.held} messages wait for a person")
-        if started.recovered:
-            say("recovered", f"{started.recovered} messages in flight at the last end go on")
-        await self.in_store_thread(partial(self._prepare, now))
-
-    def _prepare(self, now: datetime) -> None:
-        # The rules of a time zone may have changed since, and a crash may have left work undone.
-        self._program.store.subscriptions.reschedule_all()
-        if self._program.store.is_sqlite:
-            provision(self._program, now)
+        call = partial(start, self._program, self._clock())
+        self._program = await self.in_store_thread(call)
 
     async def _end(self) -> None:
         try:

@@ -53,9 +53,27 @@ class Notices(Family):
             connection.execute(update(_table).where(mine, _standing).values(told_at=now))
             connection.execute(update(_table).where(mine, ~_standing).values(over_told_at=now))
 
+    def take_owed(self, *, now: datetime) -> tuple[tuple[Notice, ...], tuple[Notice, ...]]:
+        """As `owed`, and recorded as told in the same step: of two nodes one gets each."""
+        new = _standing & _table.c.told_at.is_(None)
+        over = ~_standing & _table.c.over_told_at.is_(None)
+        with self._access.write() as connection:
+            taken = (
+                connection.execute(
+                    update(_table).where(where).values(values).returning(_table)
+                ).all()
+                for where, values in ((new, {"told_at": now}), (over, {"over_told_at": now}))
+            )
+            first, second = (tuple(sorted(map(_notice, rows), key=_number)) for rows in taken)
+        return first, second
+
     def _read(self, query: Select[Any]) -> tuple[Notice, ...]:
         with self._access.read() as connection:
             return tuple(_notice(row) for row in connection.execute(query.order_by(_table.c.id)))
+
+
+def _number(notice: Notice) -> int:
+    return notice.id
 
 
 def _notice(row: Row[Any]) -> Notice:

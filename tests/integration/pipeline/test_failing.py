@@ -111,6 +111,40 @@ def test_a_clock_that_jumps_makes_no_second_digest(world: World, jump: int) -> N
     assert world.mail("ana") == []
 
 
+def test_a_restored_copy_does_not_send_what_its_original_may_have_sent(
+    world: World, tmp_path: Path
+) -> None:
+    world.says("2026-03-02", president="Carl", speaker="Berta")
+    world.passes()
+    copy = tmp_path / "copy.db"
+    world.program.store.backup(copy)
+    other = World(tmp_path / "other", f"sqlite:///{copy}", now=world.now)
+
+    other.passes(hours=24)
+    heard = {mail.to for mail in other.mail()}
+    other.says("2026-03-04", president="Dora", speaker="Berta")
+    other.passes()
+    later = {mail.to for mail in other.mail()}
+    other.close()
+
+    assert heard == {"operator@example.org"}
+    assert "ben@example.org" in later
+
+
+def test_two_nodes_tell_the_operator_once(tmp_path: Path, postgresql_url: str) -> None:
+    worlds = [World(tmp_path / name, postgresql_url) for name in ("one", "two")]
+    for world in worlds:
+        world.writes("2026-03-01.yaml", "nothing: of use\n")
+    for world in worlds:
+        world.passes()
+
+    told = [mail.to for world in worlds for mail in world.mail()]
+
+    assert told == ["operator@example.org"]
+    for world in worlds:
+        world.close()
+
+
 def test_two_nodes_tell_each_reader_once(tmp_path: Path, postgresql_url: str) -> None:
     one = World(tmp_path / "one", postgresql_url)
     two = World(tmp_path / "two", postgresql_url)

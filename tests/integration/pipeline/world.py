@@ -25,6 +25,7 @@ from monitor.pipeline.delivery import Builder
 from monitor.pipeline.flow import Memory, Passed, one_pass
 from monitor.pipeline.program import Program, open_program
 from monitor.pipeline.provision import provision
+from monitor.pipeline.starting import start
 from monitor.render import Templates, load_templates
 from monitor.settings import load
 
@@ -132,10 +133,10 @@ class World:
         file.write_text(config)
         env = {"MONITOR_STORE_URL": self.url, "MONITOR_SECRET": "of the tests"}
         program = open_program(load(file, env=env))
-        program.store.nodes.start(now=self.now)
+        program = start(replace(program, templates=_templates()), self.now)
         provision(program, self.now)
         self.memory = Memory()
-        return replace(program, templates=_templates())
+        return program
 
     def restarts(self, *, config: str = CONFIG) -> None:
         self.program.store.close()

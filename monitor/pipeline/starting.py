@@ -1,0 +1,30 @@
+"""The first step of every service and every single pass: who serves, and what was left behind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from monitor.pipeline.program import Program
+from monitor.pipeline.provision import provision
+from monitor.pipeline.say import say, warn
+
+
+def start(program: Program, now: datetime) -> Program:
+    """Begin to serve. Raises Conflict when another service runs on this SQLite file.
+
+    The program that is returned knows when its database is a copy of another one.
+    """
+    started = program.store.nodes.start(now=now)
+    if started.restored:
+        program = replace(program, restored_at=now)
+        warn("restored", f"this database is a copy: {started.held} messages wait for a person")
+    if started.recovered:
+        say("recovered", f"{started.recovered} messages that were in flight at the end go on")
+    # The rules of a time zone may have changed since, and a crash may have left work undone.
+    program.store.subscriptions.reschedule_all()
+    if program.store.is_sqlite:
+        provision(program, now)
+    elif program.settings.subscriptions and not program.store.subscriptions.all():
+        warn("not-provisioned", "nobody is subscribed: monitor provision brings in the config")
+    return program
