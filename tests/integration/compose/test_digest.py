@@ -350,10 +350,12 @@ def test_a_version_that_changes_everything_stays_within_the_budget_and_drops_not
 
 
 def test_the_budget_keeps_the_strongest_findings_of_all_sections() -> None:
-    # Critical and minor ones stand in one section, all that is major in the section after it.
+    # One critical finding and the minor ones stand in one section, what is major in the next.
     findings = tuple(
-        replace(each, collection="rounds") if each.significance == Significance.MAJOR else each
-        for each in many(600)
+        replace(each, collection="rounds", significance=Significance.MAJOR)
+        if n % 2
+        else replace(each, significance=Significance.MINOR if n else Significance.CRITICAL)
+        for n, each in enumerate(many(600))
     )
     made = digest(situation(comparison(*findings)))
     shown = [each.significance for each in findings if each.id in made.shown]
