@@ -38,7 +38,7 @@ def command(ctx: click.Context, files: tuple[Path, ...]) -> None:
     faults = _Faults()
     if files:
         _check_files(files, faults)
-        what = f"{len(files)} {'file' if len(files) == 1 else 'files'}"
+        what = _count(len(files), "file")
     else:
         what = _check_all(ctx.obj["config"], faults)
     for line in faults.lines:
@@ -90,7 +90,8 @@ def _check_all(config: str | None, faults: _Faults) -> str:
         faults.extend(list(load_templates(settings.base).faults()))
     except (TemplateFailed, NotFound) as error:
         faults.add(error)
-    return f"the configuration, {kinds} kinds, {snapshots} snapshots and the templates"
+    counts = f"{_count(kinds, 'kind')}, {_count(snapshots, 'snapshot')}"
+    return f"the configuration, {counts} and the templates"
 
 
 def _check_sources(settings: Settings, faults: _Faults) -> tuple[int, int]:
@@ -132,6 +133,10 @@ def _settings_faults(settings: Settings) -> Iterator[MonitorError]:
         yield SettingsError(text, where=where)
     if mail.ca_file and not settings.path(mail.ca_file).is_file():
         yield SettingsError(f"mail.ca_file: there is no file {mail.ca_file}", where=where)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _file(settings: Settings) -> str:

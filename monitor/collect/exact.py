@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from monitor.collect.limits import Limits
 from monitor.errors import SnapshotRefused
+from monitor.kinds.faults import one_line
 from monitor.model.comparison import Json
 
 Mark: TypeAlias = tuple[int, int]
@@ -33,7 +34,7 @@ class Builder:
         self._aliases = 0
 
     def refuse(self, message: str, mark: Mark) -> SnapshotRefused:
-        return SnapshotRefused(message, where=f"{self.name}:{mark[0]}:{mark[1]}")
+        return SnapshotRefused(one_line(message), where=f"{self.name}:{mark[0]}:{mark[1]}")
 
     def count(self, mark: Mark, nodes: int = 1) -> None:
         self._nodes += nodes

@@ -7,7 +7,7 @@ from typing import Final
 
 from monitor.collect.reader import Parsed
 from monitor.errors import SnapshotRefused
-from monitor.kinds.faults import Fault, path_text
+from monitor.kinds.faults import Fault, one_line, path_text
 from monitor.kinds.kind import Kind
 from monitor.kinds.walking import named_path
 
@@ -24,7 +24,7 @@ def refusal(
         path = named_path(fault.path, parsed.document, kind) if kind else path_text(fault.path)
         text = f"{path}: {fault.message}" if path else fault.message
         related = parsed.locate(fault.related) if fault.related else None
-        return place, f"{text}, first in line {related[0]}" if related else text
+        return place, one_line(text) + (f", first in line {related[0]}" if related else "")
 
     lines = sorted(dict.fromkeys(line(fault) for fault in faults))
     places = [f"{name}:{row}:{column}" for (row, column), _ in lines]

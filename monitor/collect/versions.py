@@ -13,6 +13,7 @@ from monitor.collect.merging import merged
 from monitor.collect.snapshot import Coverage, Snapshot
 from monitor.errors import Ambiguous, SnapshotRefused
 from monitor.kinds.canonical import canonical, content_hash
+from monitor.kinds.faults import one_line
 from monitor.kinds.kind import Kind
 from monitor.kinds.validation import validate
 from monitor.kinds.walking import named_path
@@ -84,7 +85,9 @@ def merge(base: Document | None, snapshot: Snapshot | Said, kind: Kind) -> Docum
         raise SnapshotRefused(error.message, where=place) from error
     faults = validate(state, kind)
     if faults:
-        lines = [f"{named_path(fault.path, state, kind)}: {fault.message}" for fault in faults]
+        lines = [
+            one_line(f"{named_path(fault.path, state, kind)}: {fault.message}") for fault in faults
+        ]
         text = f"laid over the state before it, it does not fit the kind: {lines[0]}"
         others = tuple(f"{place}: {line}" for line in lines[1:])
         raise SnapshotRefused(text, where=place, others=others)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TypeAlias
+from typing import Final, TypeAlias
+
+_LONGEST: Final = 400
 
 Path: TypeAlias = tuple[str | int, ...]
 """A JSON path: names of properties and positions in lists, counted from 0."""
@@ -18,6 +20,20 @@ class Fault:
     path: Path
     message: str
     related: Path | None = None
+
+
+def one_line(text: str) -> str:
+    """What a person is told: on one line, of bounded length, every character to be seen.
+
+    Messages quote documents, which may hold megabytes, line ends and terminal control sequences.
+    """
+    if len(text) > _LONGEST:
+        text = f"{text[: _LONGEST * 2 // 3]} … {text[-_LONGEST // 3 :]}"
+    if text.isprintable():
+        return text
+    return "".join(
+        character if character.isprintable() else repr(character)[1:-1] for character in text
+    )
 
 
 def path_text(path: Sequence[str | int]) -> str:

@@ -15,7 +15,7 @@ import orjson
 
 from monitor.errors import KindError
 from monitor.kinds.annotations import ITEM, LIST, SIGNIFICANCE, Annotations
-from monitor.kinds.faults import Fault, Path, path_text
+from monitor.kinds.faults import Fault, Path, one_line, path_text
 from monitor.kinds.fields import Described, describe, title_of
 from monitor.kinds.kind import Collection, Kind
 from monitor.kinds.schema import Schema, resolve, schema_faults
@@ -159,7 +159,7 @@ def _error(faults: Sequence[Fault], place: str, locate: Locate | None) -> KindEr
 
     def text(fault: Fault) -> str:
         path = path_text(fault.path)
-        return f"{path}: {fault.message}" if path else fault.message
+        return one_line(f"{path}: {fault.message}" if path else fault.message)
 
     others = tuple(f"{where(fault)}: {text(fault)}" for fault in unique[1:])
     return KindError(text(unique[0]), where=where(unique[0]), others=others)

@@ -73,7 +73,7 @@ def test_a_new_working_folder_passes_the_check(desk: Desk) -> None:
     done = desk.run("check")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
-        "checked the configuration, 1 kinds, 1 snapshots and the templates: all is well\n"
+        "checked the configuration, 1 kind, 1 snapshot and the templates: all is well\n"
     )
 
 

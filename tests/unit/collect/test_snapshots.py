@@ -206,5 +206,13 @@ def test_a_thousand_faults_are_told_in_a_page() -> None:
     assert faults[-1] == "file.yaml: and 950 faults more"
 
 
+def test_a_fault_is_one_line_of_bounded_length_and_all_of_it_can_be_seen() -> None:
+    (fault,) = snapshot_faults('as_of: 2026-02-15\nmotto: ["\\e[31m", "' + "x" * 5000 + '"]\n')
+    assert len(fault) < 500
+    assert fault.isprintable()
+    (fault,) = snapshot_faults('as_of: 2026-02-15\n"a\\e[2J\\nb\\u202Ec": 1\n')
+    assert fault == (r"file.yaml:4:1: a\x1b[2J\nb\u202ec: unknown field a\x1b[2J\nb\u202ec")
+
+
 def _no_kind(name: str) -> Kind:
     raise NotFound("no kind here")
