@@ -50,10 +50,10 @@ def _details(scene: Scene, group: Group) -> Iterator[dict[str, Json]]:
 
     An absent `before` or `after` means that the value did not exist on that side.
     """
-    told = {change.id for change in group.followed}
-    if group.lead.told:
-        told |= {change.id for change in group.lead.changes}
-    changes = [c for c in group.changes() if c.op == "changed" and c.id not in told]
+    candidates = [change for draft in group.also for change in draft.changes] + group.rest
+    if not group.lead.told:
+        candidates = [*group.lead.changes, *candidates]
+    changes = [change for change in candidates if change.op == "changed"]
     for change in changes if len(changes) == 1 else _in_kind_order(scene, changes):
         collection = scene.collection(change.collection)
         if not change.significance or change.field in collection.children:

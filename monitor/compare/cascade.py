@@ -57,15 +57,18 @@ def _by_parent(scene: Scene, path: str) -> Mapping[Key, _Siblings]:
 def _explained(
     siblings: _Siblings, name: str, changes: list[Change]
 ) -> Iterator[tuple[Change, Change]]:
+    shifts = [change for change in changes if abs(step(change)) == 1]
+    if not shifts:
+        return
     jumps = [change for change in changes if abs(step(change)) > 1]
     gone = _placed(name, [(change, change.before) for change in siblings.removed], jumps, "before")
     come = _placed(name, [(change, change.after) for change in siblings.added], jumps, "after")
     left_at, came_at = [at for at, _ in gone], [at for at, _ in come]
     pairs = []
-    for change in changes:
+    for change in shifts:
         before, after = _number(change.before), _number(change.after)
         below, above = bisect_left(left_at, before), bisect_right(came_at, after)
-        if abs(after - before) == 1 and above - below == after - before:
+        if above - below == after - before:
             pairs.append((gone[below - 1] if after < before else come[above - 1], change))
     if len(pairs) >= AT_LEAST or any(_takes_its_place(at, change) for (at, _), change in pairs):
         yield from ((cause, change) for (_, cause), change in pairs)
