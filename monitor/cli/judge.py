@@ -25,32 +25,22 @@ def command() -> None:
     """
 
 
-@command.command(name="same")
-@click.argument("situation")
-@click.argument("collection")
-@click.argument("left")
-@click.argument("right")
-@click.option("--reason", default="")
-@click.pass_context
-def same(
-    ctx: click.Context, *, situation: str, collection: str, left: str, right: str, reason: str
-) -> None:
-    """LEFT and RIGHT are ids of one entity."""
-    _add(ctx, situation, collection, verdict="same-as", pair=(left, right), reason=reason)
+def _judging(name: str, verdict: str, summary: str) -> None:
+    @command.command(name=name, help=summary)
+    @click.argument("situation")
+    @click.argument("collection")
+    @click.argument("left")
+    @click.argument("right")
+    @click.option("--reason", default="")
+    @click.pass_context
+    def judge(
+        ctx: click.Context, *, situation: str, collection: str, left: str, right: str, reason: str
+    ) -> None:
+        _add(ctx, situation, collection, verdict=verdict, pair=(left, right), reason=reason)
 
 
-@command.command(name="different")
-@click.argument("situation")
-@click.argument("collection")
-@click.argument("left")
-@click.argument("right")
-@click.option("--reason", default="")
-@click.pass_context
-def different(
-    ctx: click.Context, *, situation: str, collection: str, left: str, right: str, reason: str
-) -> None:
-    """LEFT and RIGHT are two entities, however alike."""
-    _add(ctx, situation, collection, verdict="not-same", pair=(left, right), reason=reason)
+_judging("same", "same-as", "LEFT and RIGHT are ids of one entity.")
+_judging("different", "not-same", "LEFT and RIGHT are two entities, however alike.")
 
 
 @command.command(name="list")

@@ -13,6 +13,9 @@ from monitor.model.comparison import Finding, Json, Remark
 __all__ = ["Detail", "aside", "details", "remark_sentence", "sentence", "words"]
 
 _LANGUAGES = {"en": english}
+
+LANGUAGES = tuple(_LANGUAGES)
+"""What a subscription may ask for."""
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _ENDS = (".", "!", "?", "…", ".”", '."')
 

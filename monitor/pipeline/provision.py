@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.compose.addresses import canonical_address
-from monitor.compose.cadence import check_cadence, next_due
-from monitor.errors import MessageUnsendable, SettingsError
-from monitor.model.subscription import Filter, Quiet, Subscription, SubscriptionSpec
+from monitor.compose.cadence import next_due
+from monitor.model.subscription import Subscription, SubscriptionSpec
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say
-from monitor.settings import SubscriptionSettings
+from monitor.pipeline.specs import spec_of
 
 NEVER_REVIVED = frozenset(("unsubscribed", "suppressed", "suspended"))
 """The reader, or the reader's mail server, has spoken; only a person may take that back."""
@@ -25,36 +23,6 @@ class Provisioned:
     updated: tuple[str, ...] = ()
     ended: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
-
-
-def spec_of(entry: SubscriptionSettings) -> SubscriptionSpec:
-    """Raises SettingsError for an address or a cadence that cannot be."""
-    who = f"subscription {entry.address}/{entry.name}"
-    try:
-        check_cadence(entry.cadence, entry.zone)
-        address = canonical_address(entry.address)
-    except (ValueError, MessageUnsendable) as error:
-        raise SettingsError(f"{who}: {error}") from error
-    return SubscriptionSpec(
-        address=address,
-        name=entry.name,
-        situations=entry.situations,
-        cadence=entry.cadence,
-        zone=entry.zone,
-        filter=Filter(
-            minimum=entry.minimum,
-            collections=entry.collections,
-            parties=entry.parties,
-            issues=entry.issues,
-            entities=entry.entities,
-        ),
-        alert_level=entry.alert,
-        quiet=Quiet(start=entry.quiet[0], end=entry.quiet[1]) if entry.quiet else None,
-        receipts=entry.receipts,
-        language=entry.language,
-        start=entry.start,
-        origin="config",
-    )
 
 
 def provision(program: Program, now: datetime) -> Provisioned:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from monitor.compose.addresses import canonical_address
-from monitor.compose.cadence import check_cadence, next_due, parse_zone
-from monitor.errors import Conflict, MonitorError, NotFound
+from monitor.compose.cadence import next_due
+from monitor.errors import Conflict, NotFound
 from monitor.model.subscription import Subscription, SubscriptionSpec
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say
+from monitor.pipeline.specs import check_values
 from monitor.pipeline.tokens import read_token
 from monitor.pipeline.welcome import begin_one
 
@@ -19,11 +20,7 @@ LEFT = frozenset(("unsubscribed", "ended"))
 
 def check_spec(program: Program, spec: SubscriptionSpec) -> None:
     """Raises MonitorError for what cannot be, NotFound for a situation that is not there."""
-    try:
-        parse_zone(spec.zone)
-        check_cadence(spec.cadence, spec.zone)
-    except ValueError as error:
-        raise MonitorError(str(error)) from error
+    check_values(spec)
     known = {entry.name for entry in program.store.situations.all()}
     missing = [name for name in spec.situations if name not in known]
     if missing:
