@@ -11,7 +11,14 @@ from monitor.compare.judgements import Judged, Judgement
 from monitor.compare.outlook import upcoming
 from monitor.compare.paths import dig, split_field
 from monitor.compare.positions import movements
-from monitor.compare.remarks import Versions, finish, lapsed, reversed_stances, whole_versions
+from monitor.compare.remarks import (
+    Note,
+    Versions,
+    finish,
+    lapsed,
+    reversed_stances,
+    whole_versions,
+)
 from monitor.compare.scene import Scene
 from monitor.compare.significance import RuleSettings
 from monitor.compare.standings import standings, steady
@@ -45,20 +52,6 @@ def compare(old: State, new: State, kind: Kind, *, context: Context = Context())
     judged = Judged(context.judgements)
     scene = Scene(old.document, new.document, kind, changes, judged=judged)
     findings = find(scene, context.rules)
-    versions = Versions(
-        old=old,
-        new=new,
-        history=context.history,
-        today=context.today,
-        last_run=context.last_run,
-        old_kind=context.old_kind,
-    )
-    notes = [
-        *movements(scene, versions),
-        *reversed_stances(scene, versions),
-        *whole_versions(versions, kind.hash),
-        *lapsed(scene, versions),
-    ]
     found = standings(scene, old.document, new, context.history)
     return Comparison(
         situation=new.ref.situation,
@@ -68,7 +61,7 @@ def compare(old: State, new: State, kind: Kind, *, context: Context = Context())
         new=new.ref,
         changes=changes,
         findings=findings,
-        remarks=finish(notes, context.rules),
+        remarks=finish(_notes(scene, old, new, context), context.rules),
         sources={**read_sources(old.document, kind), **read_sources(new.document, kind)},
         sections=tuple(
             Section(collection=path, title=collection.title)
@@ -80,6 +73,23 @@ def compare(old: State, new: State, kind: Kind, *, context: Context = Context())
         upcoming=upcoming(scene, new.document, context.today) if context.today else (),
         steady=steady(found, old.ref.as_of),
     )
+
+
+def _notes(scene: Scene, old: State, new: State, context: Context) -> list[Note]:
+    versions = Versions(
+        old=old,
+        new=new,
+        history=context.history,
+        today=context.today,
+        last_run=context.last_run,
+        old_kind=context.old_kind,
+    )
+    return [
+        *movements(scene, versions),
+        *reversed_stances(scene, versions),
+        *whole_versions(versions, scene.kind.hash),
+        *lapsed(scene, versions),
+    ]
 
 
 def read_sources(document: Document, kind: Kind) -> Mapping[str, Source]:
