@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
@@ -87,15 +88,14 @@ class Builder:
 def make_log(settings: Settings) -> Log:
     """The dispatcher's events as lines; a mail that became a file is named by its folder."""
     mail = settings.mail
+    taken = f"in {settings.path(mail.folder)}/" if mail.transport == "eml" else f"with {mail.host}"
 
     def log(event: str, /, **facts: object) -> None:
-        if event == "message-sent" and mail.transport == "eml":
-            sentence = f"mail for {facts['to']} is in {settings.path(mail.folder)}/"
-        elif event == "message-sent":
-            sentence = f"mail for {facts['to']} was taken by {mail.host}"
+        if event == "message-sent":
+            level, sentence = logging.INFO, f"mail for {facts['to']} is {taken}"
         else:
-            words = (f"{name}={value}" for name, value in facts.items() if value is not None)
-            sentence = f"{event.replace('-', ' ')}: {', '.join(words)}"
-        LOGGER.info(sentence, extra={"event": event, "facts": facts})
+            words = (f"{name} {value}" for name, value in facts.items() if value is not None)
+            level, sentence = logging.WARNING, f"{event.replace('-', ' ')}: {', '.join(words)}"
+        LOGGER.log(level, sentence, extra={"event": event, "facts": facts})
 
     return log
