@@ -6,6 +6,7 @@ pointers, run and message, or nothing of it when somebody else was first.
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -159,7 +160,8 @@ def _telling(one: Prepared, written: Letter | None) -> Telling:
 def _log(one: Prepared, written: Letter | None) -> None:
     name = who(one.subscription)
     if written is None or one.made is None:
-        say("nothing-to-tell", f"nothing to tell {name}", subscription=name)
+        text = f"nothing to tell {name}"
+        say("nothing-to-tell", text, level=logging.DEBUG, subscription=name)
         return
     held = f" (held: {written.held})" if written.held else ""
     say(

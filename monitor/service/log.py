@@ -46,3 +46,5 @@ def set_up(form: str) -> None:
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("monitor").setLevel(logging.INFO)
+    # A pass that takes longer than a tick is no trouble: the next tick is left out.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)

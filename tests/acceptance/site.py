@@ -119,6 +119,13 @@ class Site:
             shipped = shipped.replace(f'\n{key} = "5s"', f'\n{key} = "1s"')
         self.configures(shipped)
 
+    def sets(self, default: str, value: str) -> None:
+        """Changes one line of the configuration."""
+        file = self.folder / "config" / "monitor.toml"
+        text = file.read_text()
+        assert text.count(f"\n{default}\n") == 1
+        file.write_text(text.replace(f"\n{default}\n", f"\n{value}\n"))
+
     def mail(self, to: str) -> list[EmailMessage]:
         """What lies in somebody's folder, oldest first."""
         files = sorted((self.folder / "var" / "mail" / to).glob("*.eml"), key=_age)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,30 @@ def test_the_configuration_is_checked_before_anything_is_done(site: Site) -> Non
 
     assert said.startswith("monitor: config/monitor.toml: unknown key sources.bills.intervall")
     assert not (site.folder / "var").exists()
+
+
+def test_the_link_in_a_mail_ends_the_subscription_while_the_service_runs(site: Site) -> None:
+    site.has_talks_until("2026-02-08")
+    site.ticks_each_second()
+    site.sets("enabled = false", "enabled = true")
+    site.sets("port = 8025", "port = 0")
+    site.sets('public_url = ""', 'public_url = "https://monitor.example.org"')
+    with site.running() as service:
+        page = service.waits_for("web page for unsubscribing").rpartition(" ")[2]
+        mail = site.waits_for_mail(READER, 2)[-1]
+        token = str(mail["list-unsubscribe"]).partition("/u/")[2].partition(">")[0]
+        link = page.replace("...", token)
+        with urllib.request.urlopen(link) as shown:
+            assert b"<button" in shown.read()
+        with urllib.request.urlopen(link, data=b"List-Unsubscribe=One-Click") as done:
+            assert b"You are unsubscribed" in done.read()
+        site.gets("2026-02-15")
+        service.waits_for("took in ukraine-talks 2026-02-15")
+        assert service.ends(signal.SIGTERM) == 0
+        assert token not in service.log.read_text()
+
+    assert mail["list-unsubscribe-post"] == "List-Unsubscribe=One-Click"
+    assert len(site.mail(READER)) == 2
 
 
 @pytest.mark.parametrize(

@@ -176,6 +176,33 @@ def test_each_version_has_its_stored_comparison_with_the_baseline(world: World) 
     assert store.versions.owed() == ()
 
 
+def test_a_receipt_says_that_nothing_changed_when_it_was_asked_for(world: World) -> None:
+    world.restarts(config=CONFIG_MAJOR + "receipts = true\n")
+
+    world.passes(hours=24)
+    (receipt,) = world.mail("ana")
+    world.passes(hours=1)
+
+    assert receipt.subject == "Nothing changed: posts"
+    assert world.mail("ana") == []
+
+
+def test_quiet_hours_delay_a_digest_and_never_an_alert(world: World) -> None:
+    world.restarts(config=CONFIG_QUIET)
+    world.passes()
+    world.mail()
+    world.says("2026-03-02", president="Carl", speaker="Berta; ill")
+
+    world.passes()
+    alerted = world.mail("quiet")
+    world.passes(hours=6)
+    (digest,) = [mail for mail in world.mail("quiet") if "You now follow" not in mail.subject]
+
+    assert [mail.subject.startswith("Alert") for mail in alerted] == [True]
+    assert "ill" not in alerted[0].text.split("BASELINE")[0]
+    assert "ill" in digest.text
+
+
 def test_a_filter_that_changes_affects_later_runs_only(world: World) -> None:
     world.says("2026-03-02", president="Adam", speaker="Berta; ill")
     world.passes()
@@ -185,6 +212,18 @@ def test_a_filter_that_changes_affects_later_runs_only(world: World) -> None:
     world.passes(hours=24)
     assert world.mail("ana") == []
 
+
+CONFIG_QUIET = """
+[sources.posts]
+folder = "snapshots"
+interval = "1s"
+
+[[subscriptions]]
+address = "quiet@example.org"
+situations = ["posts"]
+cadence = "at-once"
+quiet = "10:00-16:00"
+"""
 
 CONFIG_MAJOR = """
 [sources.posts]

@@ -1,0 +1,77 @@
+"""The service's own parts: its timetable, its log lines, and what it lets go."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.pipeline.program import Program, open_program
+from monitor.service.log import JsonLines, TextLines
+from monitor.service.tidy import tidy
+from monitor.service.timetable import timetable
+from monitor.settings import load
+from monitor.settings.sections import Settings
+
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+def record(level: int = logging.INFO) -> logging.LogRecord:
+    made = logging.LogRecord("monitor", level, "", 0, "took in\nposts", None, None)
+    made.created = NOW.timestamp()
+    made.event, made.facts = "version", {"situation": "posts", "at_day": NOW}
+    return made
+
+
+def test_the_wall_clock_is_asked_at_least_every_quarter_minute() -> None:
+    ticks = {tick.job: tick.every for tick in timetable(Settings(file=None, base=Path("/")))}
+
+    assert ticks["pass"] <= timedelta(seconds=15)
+
+
+def test_a_line_for_people_is_one_line_with_a_mark_for_trouble() -> None:
+    assert TextLines().format(record()) == "12:00:00 took in posts"
+    assert TextLines().format(record(logging.WARNING)) == "12:00:00 ! took in posts"
+
+
+def test_a_line_for_a_collector_is_json_with_the_facts() -> None:
+    line = json.loads(JsonLines().format(record()))
+
+    assert line == {
+        "at": "2026-03-02T12:00:00.000+00:00",
+        "level": "info",
+        "event": "version",
+        "text": "took in\nposts",
+        "situation": "posts",
+        "at_day": "2026-03-02 12:00:00+00:00",
+    }
+
+
+@pytest.mark.parametrize(("retention", "left"), [('"never"', 2), ('"30d"', 1)])
+def test_mail_files_are_let_go_only_when_the_config_says_so(
+    tmp_path: Path, sqlite_url: str, retention: str, left: int
+) -> None:
+    program = configured(tmp_path, sqlite_url, f"[retention]\nmail_files = {retention}\n")
+    folder = tmp_path / "var" / "mail" / "ana@example.org"
+    folder.mkdir(parents=True)
+    for name, days in (("old.eml", 40), ("new.eml", 1)):
+        (folder / name).write_text("x")
+        age = (NOW - timedelta(days=days)).timestamp()
+        os.utime(folder / name, (age, age))
+
+    tidy(program, NOW)
+    program.store.close()
+
+    assert len(list(folder.iterdir())) == left
+    assert (folder / "new.eml").exists()
+
+
+def configured(folder: Path, url: str, text: str) -> Program:
+    (folder / "config").mkdir()
+    file = folder / "config" / "monitor.toml"
+    file.write_text(text)
+    return open_program(load(file, env={"MONITOR_STORE_URL": url}))
