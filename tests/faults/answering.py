@@ -160,7 +160,7 @@ async def _nobody_listens(stage: Stage) -> None:
 
 
 async def _reset_in_the_body(stage: Stage) -> None:
-    stage.owe(2, size=12_000_000)
+    stage.owe(2, size=8_000_000)
     stage.server.misbehave("body", reset)
     await stage.run_until_done()
 

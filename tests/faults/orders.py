@@ -31,9 +31,9 @@ class Orders:
     tls: str = "none"
     ca_file: str | None = None
     password: str | None = None
-    patience: float = 8.0
+    patience: float = 30.0
     """Seconds for each phase of SMTP but the dot."""
-    dot_patience: float = 8.0
+    dot_patience: float = 30.0
     slot: str = ""
     """Set: tell one subscription's digest of this slot instead of delivering."""
 
