@@ -13,7 +13,7 @@ from monitor.model.comparison import Json
 
 _TOKEN: Final = re.compile(
     r"""(?P<space>[ \t\r\n]+)
-      | (?P<text>"(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*")
+      | (?P<text>"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+")
       | (?P<number>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)(?![\w.])
       | (?P<word>true|false|null)(?!\w)
       | (?P<mark>[\[\]{},:])""",

@@ -79,6 +79,13 @@ def test_a_huge_scalar_within_the_bytes_is_one_value() -> None:
     }
 
 
+def test_a_huge_scalar_does_not_hide_a_name_that_stands_twice() -> None:
+    start = time.process_time()
+    text = '{"a": "' + "x\\n" * 1_000_000 + '", "a": 1}'
+    assert refusal_of(text, name="f.json") == "f.json:1:3000011: a stands twice, first in line 1"
+    assert time.process_time() - start < 5
+
+
 def test_digits_by_the_thousand_cost_no_time() -> None:
     start = time.process_time()
     assert "more than 64 bits" in refusal_of(f"a: {'9' * 1_000_000}")
