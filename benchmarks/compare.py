@@ -85,8 +85,6 @@ def _table(folder: Path, size: int, share: float, *, node: bool, limit: float) -
 def _measure(
     name: str, old: Path, new: Path, made: Pair, *, runs: int, limit: float
 ) -> dict[str, Any]:
-    if name in SLOW:
-        runs = 1
     script = [sys.executable, "-m", "benchmarks.peer", name]
     if name.startswith("jsondiffpatch"):
         script = ["node", str(NODE_SCRIPT)]

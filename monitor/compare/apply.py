@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
-from monitor.compare.differences import plain
 from monitor.compare.edits import edit, rearrange
 from monitor.compare.lookup import Entities
 from monitor.compare.paths import dig, format_path, parents
 from monitor.compare.plan import plan_of, plans_by_path
 from monitor.errors import Conflict
-from monitor.kinds.canonical import canonical
+from monitor.kinds.canonical import canonical, plain
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import Change, Document, Json, Key
 

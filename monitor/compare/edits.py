@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from monitor.compare.differences import plain
 from monitor.compare.paths import dig, split_field
+from monitor.compare.reorder import position_of
 from monitor.compare.walk import POSITION
 from monitor.errors import Conflict
+from monitor.kinds.canonical import plain
 from monitor.model.comparison import MISSING, Change, Json, Missing
 
 # A slot of a list that nothing has been put into yet.
@@ -37,9 +38,9 @@ def edit(entity: Json, changes: Iterable[Change], *, backwards: bool) -> None:
 
 def rearrange(entries: list[Json], changes: Sequence[Change], *, backwards: bool) -> list[Json]:
     """A list without keys after (backwards: before) these changes, which are all it has."""
-    removed = {_position(c): c.before for c in changes if c.op == "removed"}
-    added = {_position(c): c.after for c in changes if c.op == "added"}
-    moved = {_position(c): _target(c) for c in changes if c.field == POSITION}
+    removed = {position_of(c): c.before for c in changes if c.op == "removed"}
+    added = {position_of(c): c.after for c in changes if c.op == "added"}
+    moved = {position_of(c): _target(c) for c in changes if c.field == POSITION}
     if backwards:
         result = _placed(entries, added, removed, {j: i for i, j in moved.items()})
         _edit_entries(result, changes, backwards=True)
@@ -52,7 +53,7 @@ def _edit_entries(entries: list[Json], changes: Iterable[Change], *, backwards: 
     edits: dict[int, list[Change]] = {}
     for change in changes:
         if change.op == "changed" and change.field != POSITION:
-            edits.setdefault(_position(change), []).append(change)
+            edits.setdefault(position_of(change), []).append(change)
     for position, edited in edits.items():
         if position >= len(entries):
             raise _misfit(edited[0])
@@ -74,12 +75,6 @@ def _placed(
         result[position] = plain(value)
     rest = (e for i, e in enumerate(entries) if i not in leave and i not in moves)
     return [next(rest) if slot is _FREE else slot for slot in result]
-
-
-def _position(change: Change) -> int:
-    position = change.key[-1][0][1]
-    assert isinstance(position, int)
-    return position
 
 
 def _target(change: Change) -> int:

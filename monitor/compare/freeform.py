@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 
 import orjson
 
-from monitor.compare.differences import plain
 from monitor.compare.paths import dig
+from monitor.kinds.canonical import plain
 from monitor.kinds.values import same
 from monitor.model.comparison import Json, Missing
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from monitor.compare.differences import plain
+from monitor.kinds.canonical import plain
 from monitor.kinds.values import same
 from monitor.model.comparison import Json
 

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
-from monitor.compare.differences import plain
 from monitor.compare.lookup import Entities
 from monitor.compare.paths import POSITIONS, dig, join_field, parents, split_field
 from monitor.compare.plan import plan_of, plans_by_path
@@ -19,6 +18,7 @@ from monitor.compare.reorder import reordering
 from monitor.compare.shapes import KEY, ROOT, SHAPE, Form, held
 from monitor.compare.walk import POSITION
 from monitor.errors import Conflict
+from monitor.kinds.canonical import plain
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import MISSING, Change, Json, Key
 

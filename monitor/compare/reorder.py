@@ -14,9 +14,9 @@ Step: TypeAlias = tuple[str, int, Any]
 
 def reordering(size: int, changes: Sequence[Change]) -> Iterator[Step]:
     """The steps that these changes of one list, which had `size` entries, amount to."""
-    removed = {_position(c) for c in changes if c.op == "removed"}
-    added = {_position(c): c.after for c in changes if c.op == "added"}
-    moved = {_position(c): c.after for c in changes if c.field == POSITION}
+    removed = {position_of(c) for c in changes if c.op == "removed"}
+    added = {position_of(c): c.after for c in changes if c.op == "added"}
+    moved = {position_of(c): c.after for c in changes if c.field == POSITION}
     present = list(range(size))
     for position in sorted(removed, reverse=True):
         del present[position]
@@ -44,7 +44,8 @@ def reordering(size: int, changes: Sequence[Change]) -> Iterator[Step]:
         before = entry
 
 
-def _position(change: Change) -> int:
+def position_of(change: Change) -> int:
+    """The position that stands for the key of an entry in a list without keys."""
     position = change.key[-1][0][1]
     assert isinstance(position, int)
     return position

@@ -7,12 +7,13 @@ from typing import Any
 
 import orjson
 
-from monitor.compare.differences import canonical_value, is_noise, plain
+from monitor.compare.differences import is_noise
 from monitor.compare.freeform import freeform_differences
 from monitor.compare.lists import align
 from monitor.compare.match import key_of, pair
 from monitor.compare.paths import join_field
 from monitor.compare.plan import Node, Plan
+from monitor.kinds.canonical import canonical_value, plain
 from monitor.kinds.kind import Field
 from monitor.kinds.values import same
 from monitor.model.comparison import MISSING, Document, Json, Key, Missing, Op

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Final
 
 from monitor.compose import links, wording
 from monitor.compose.dates import day
 from monitor.compose.text import visible, web_link
 from monitor.compose.view import DetailView, DisputedView, FindingView, LinkView, PieceView
+from monitor.compose.wordwise import wordwise
 from monitor.model.comparison import Disputed, Finding, Remark, Significance, Source
 
 SENTENCE: Final = 400
@@ -119,21 +119,7 @@ def _detail(detail: wording.Detail) -> DetailView:
 
 
 def _pieces(before: str, after: str) -> tuple[PieceView, ...]:
-    """Word by word, or nothing where so little is left that two whole texts read better."""
-    old, new = before.split(), after.split()
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if not old or not new or matcher.ratio() < 0.5:
-        return ()
-    pieces = []
-    for tag, i, j, k, m in matcher.get_opcodes():
-        if tag == "equal":
-            pieces.append(PieceView(op="same", text=" ".join(old[i:j])))
-            continue
-        if i < j:
-            pieces.append(PieceView(op="gone", text=" ".join(old[i:j])))
-        if k < m:
-            pieces.append(PieceView(op="new", text=" ".join(new[k:m])))
-    return tuple(pieces)
+    return tuple(PieceView(op=op, text=text) for op, text in wordwise(before, after))
 
 
 def _disputed(other: Disputed, voice: Voice) -> DisputedView:

@@ -13,11 +13,19 @@ import orjson
 
 from monitor.kinds.dotted import join_field
 from monitor.kinds.keys import key_tokens
-from monitor.kinds.kind import Collection, Kind
+from monitor.kinds.kind import Collection, Field, Kind
 from monitor.kinds.values import fold_text, same, token
 from monitor.model.comparison import Document, Json
 
-__all__ = ["canonical", "canonical_bytes", "content_hash", "fold_text", "same"]
+__all__ = [
+    "canonical",
+    "canonical_bytes",
+    "canonical_value",
+    "content_hash",
+    "fold_text",
+    "plain",
+    "same",
+]
 
 # Beyond this a float names more than one integer (IEEE 754 binary64).
 _EXACT = 2.0**53
@@ -46,18 +54,18 @@ def content_hash(document: Document, kind: Kind) -> str:
 
 def _entity(value: Json, collection: Collection, kind: Kind, prefix: str = "") -> Json:
     if not isinstance(value, dict):
-        return _plain(value)
+        return plain(value)
     result: dict[str, Any] = {}
     for name, part in value.items():
         field = prefix + join_field((name,))
         if field in collection.children and isinstance(part, list):
             result[name] = _keyed_list(part, _child(collection, field, kind), kind)
         elif isinstance(part, list):
-            result[name] = _list(part, collection, field)
+            result[name] = canonical_value(part, collection.fields.get(field))
         elif isinstance(part, dict) and field not in collection.fields:
             result[name] = _entity(part, collection, kind, f"{field}.")
         else:
-            result[name] = _plain(part)
+            result[name] = plain(part)
     return result
 
 
@@ -80,20 +88,20 @@ def _keyed_list(entries: list[Json], collection: Collection, kind: Kind) -> list
     return sorted(result, key=order)
 
 
-def _list(members: list[Json], collection: Collection, name: str) -> list[Json]:
-    field = collection.fields.get(name)
-    result = [_plain(member) for member in members]
-    if field is None or field.ordered or not field.is_list:
+def canonical_value(value: Any, field: Field | None) -> Any:
+    """A field's value as the canonical document has it: a set sorted, numbers plain."""
+    result = plain(value)
+    if not isinstance(result, list) or field is None or field.ordered or not field.is_list:
         return result
     return sorted(result, key=lambda member: (token(member), repr(member)))
 
 
-def _plain(value: Json) -> Json:
+def plain(value: Any) -> Any:
     """Free-form values keep their order; integral floats become integers at every depth."""
     if isinstance(value, float):
         return int(value) if value.is_integer() and abs(value) < _EXACT else value
     if isinstance(value, dict):
-        return {name: _plain(part) for name, part in value.items()}
+        return {name: plain(part) for name, part in value.items()}
     if isinstance(value, list):
-        return [_plain(part) for part in value]
+        return [plain(part) for part in value]
     return value
