@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from monitor.compose.mail import Sender
 from monitor.compose.tokens import fill
 from monitor.model.comparison import (
     Change,
@@ -29,6 +30,16 @@ READER = {
     "address": "ana@example.org",
     "unsubscribe": "https://monitor.example.org/u/TOKEN",
 }
+
+SENDER = Sender(
+    address="digests@monitor.example.org",
+    name="Monitor",
+    domain="monitor.example.org",
+    bounce_domain="bounces.example.org",
+    secret=b"a secret of the bounce addresses",
+    unsubscribe_address="unsubscribe@monitor.example.org",
+    public_url="https://monitor.example.org",
+)
 
 SOURCES = {
     "reuters": Source(

@@ -13,13 +13,14 @@ from urllib.parse import urlsplit
 import pytest
 
 from monitor.compose.digest import BUDGET, make_digest
-from monitor.compose.mail import Sender, address, build, encode
+from monitor.compose.mail import address, build, encode
 from monitor.compose.notices import operator_notice, trial_mail, welcome
 from monitor.model.comparison import Provenance, Source
 from monitor.model.digest import Digest, SourceHealth
 from monitor.model.subscription import SubscriptionSpec
 from monitor.render import load_templates
 from tests.digests import (
+    SENDER,
     SOURCES,
     as_read,
     comparison,
@@ -34,15 +35,6 @@ from tests.digests import (
 )
 
 TEMPLATES = load_templates()
-
-SENDER = Sender(
-    address="digests@monitor.example.org",
-    name="Monitor",
-    domain="monitor.example.org",
-    bounce_domain="monitor.example.org",
-    secret=b"secret",
-    unsubscribe_address="unsubscribe@monitor.example.org",
-)
 
 HOSTILE = [
     "<script>alert(1)</script>",

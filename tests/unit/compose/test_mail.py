@@ -15,16 +15,8 @@ from hypothesis import strategies as st
 from monitor.compose.mail import Sender, address, build, encode
 from monitor.compose.tokens import READER, fill
 from monitor.errors import MessageUnsendable
+from tests.digests import SENDER
 
-SENDER = Sender(
-    address="digests@monitor.example.org",
-    name="Monitor",
-    domain="monitor.example.org",
-    bounce_domain="bounces.example.org",
-    secret=b"a secret of the bounce addresses",
-    unsubscribe_address="unsubscribe@monitor.example.org",
-    public_url="https://monitor.example.org",
-)
 TOKEN = "t" * 90
 TEXT = f"Medinsky = head\n  Sent to: {READER['address']}\nUnsubscribe: {READER['unsubscribe']}\n"
 HTML = f'<p>Medinsky &amp; co</p><a href="{READER["unsubscribe"]}">x</a> {READER["address"]}\n'

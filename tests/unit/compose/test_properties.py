@@ -10,18 +10,11 @@ from email.message import EmailMessage
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.compose.mail import Sender, build, encode
+from monitor.compose.mail import build, encode
 from monitor.compose.text import shortened, visible
 from monitor.compose.tokens import READER, fill
+from tests.digests import SENDER
 
-SENDER = Sender(
-    address="digests@example.org",
-    name="Monitor",
-    domain="example.org",
-    bounce_domain="example.org",
-    secret=b"secret",
-    unsubscribe_address="unsubscribe@example.org",
-)
 OWN = {"date": "Tue, 17 Feb 2026 05:00:00 +0000", "message_id": "<a@b>", "to": "ana@example.org"}
 
 anything = st.text(max_size=200)
