@@ -20,5 +20,7 @@ class Case:
     scene: Scene
     databases: tuple[str, ...] = ("sqlite", "postgresql")
     fast: bool = False
+    lease: float = 60.0
+    """Seconds that a claim lasts on PostgreSQL: short where another node must take over."""
     seconds: float = 60.0
     """After which it counts as not finished."""

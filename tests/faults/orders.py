@@ -22,7 +22,7 @@ class Orders:
     url: str
     port: int = 0
     epoch: float = 0.0
-    lease: float = 2.0
+    lease: float = 60.0
     connections: int = 1
     crash: str = ""
     nth: int = 1

@@ -54,6 +54,7 @@ class Stage:
     url: str
     folder: Path
     breakage: str = ""
+    lease: float = 60.0
     server: SmtpServer = None  # type: ignore[assignment]
     store: Store = None  # type: ignore[assignment]
     doubts: int = 0
@@ -77,7 +78,13 @@ class Stage:
 
     def orders(self, **changes: object) -> Orders:
         port = self.server.port if self.server else 0
-        plain = Orders(url=self.url, port=port, epoch=self._epoch, breakage=self.breakage)
+        plain = Orders(
+            url=self.url,
+            port=port,
+            epoch=self._epoch,
+            breakage=self.breakage,
+            lease=self.lease,
+        )
         return replace(plain, **changes)  # type: ignore[arg-type]
 
     async def open(self) -> None:
