@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from monitor.compose.text import visible, web_link
 from monitor.compose.wording import aside, details, remark_sentence, sentence
-from monitor.compose.words import date_words, words
+from monitor.compose.words import date_words, days_in_words, words
 from monitor.compose.wordwise import Piece, wordwise
 from monitor.model.comparison import (
     Comparison,
@@ -188,12 +188,13 @@ def _line(label: str, before: str, after: str, prose: bool) -> Line:
 
 def _disputed(disputed: Disputed) -> str:
     value = visible(words(disputed.value), _VALUE)
-    return f"{visible(disputed.field)}: {value} ({visible(disputed.source or 'another source')})"
+    source = days_in_words(disputed.source or "another source")
+    return f"{visible(disputed.field)}: {value} ({visible(source)})"
 
 
 def _is_in(disputed: Disputed, text: str) -> bool:
     """Whether the second sentence says it already."""
-    return words(disputed.value) in text and (disputed.source or "") in text
+    return words(disputed.value) in text and days_in_words(disputed.source or "") in text
 
 
 def _side(as_of: str, name: str) -> str:
@@ -220,5 +221,7 @@ def _hidden(comparison: Comparison, findings: Sequence[Finding]) -> str:
     if not left:
         return ""
     noise = sum(finding.significance is Significance.NOISE for finding in left)
-    many = f"{len(left)} finding{'s are' if len(left) > 1 else ' is'} not shown"
-    return f"{many}, {noise} of them noise." if noise else f"{many}."
+    many = "1 finding is" if len(left) == 1 else f"{len(left)} findings are"
+    if noise == len(left):
+        return f"{many} noise and not shown."
+    return f"{many} not shown, {noise} of them noise." if noise else f"{many} not shown."
