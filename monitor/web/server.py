@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,12 +17,19 @@ GRACE = 5
 """Seconds that requests in flight get when the service stops."""
 
 
+ACCESS = logging.getLogger("uvicorn.access")
+
+
 class _Server(uvicorn.Server):
     """Leaves signals to the service, which ends all its parts in order."""
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+
+def _drop(_record: logging.LogRecord) -> bool:
+    return False
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -34,7 +42,10 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 async def serve(stop: asyncio.Event, *, app: ASGIApp, listening: socket.socket) -> None:
-    """Answer until `stop` is set. Paths hold tokens, so requests are not logged."""
+    """Answer until `stop` is set. Paths hold tokens, so requests are not logged, whatever logging
+    the process has been set up with."""
+    if _drop not in ACCESS.filters:
+        ACCESS.addFilter(_drop)
     config = uvicorn.Config(
         app,
         access_log=False,
