@@ -17,6 +17,7 @@ import pytest
 
 from monitor.data import data_path
 from monitor.kinds.published import published_schema
+from tests.acceptance.site import Site
 
 TALKS = data_path("snapshots") / "ukraine-talks"
 OLD, NEW = str(TALKS / "2026-02-05.yaml"), str(TALKS / "2026-02-17.yaml")
@@ -206,3 +207,16 @@ def test_there_is_colour_on_a_terminal_unless_it_is_not_wanted(
     assert done.returncode == 0
     assert ("\x1b[" in shown) is coloured
     assert "\x1b[31mB" not in shown
+
+
+def test_versions_in_the_store_are_named_by_situation_and_date(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.monitor("run", "--once")
+
+    said = site.monitor("diff", "ukraine-talks@2026-02-05", "ukraine-talks@2026-02-17")
+    assert "Vladimir Medinsky replaces Igor Kostyukov" in said
+    assert "17 February 2026 → 20 February 2026" in site.monitor("diff", "ukraine-talks")
+    since = site.monitor("diff", "ukraine-talks", "--since", "2026-02-10")
+    assert "8 February 2026 → 20 February 2026" in since
+    mixed = site.monitor("diff", "ukraine-talks@previous", NEW, "--format", "json")
+    assert json.loads(mixed)["new"]["name"] == NEW
