@@ -8,7 +8,7 @@ from typing import get_args
 import click
 
 from monitor.cli.opened import now, opened
-from monitor.cli.table import table, when
+from monitor.cli.table import count, table, when
 from monitor.model.message import MessageState
 from monitor.pipeline.program import Program
 from monitor.store.records import MessageRow
@@ -80,7 +80,7 @@ def release(ctx: click.Context, messages: tuple[str, ...]) -> None:
     with opened(ctx) as program:
         at = now()
         program.store.outbox.let_go(messages, now=at, expires_at=_expiry(program, at))
-        click.echo(f"{len(messages)} messages go out")
+        click.echo(f"released: {count(len(messages), 'message')}")
 
 
 @command.command(name="cancel")
@@ -91,7 +91,7 @@ def cancel(ctx: click.Context, messages: tuple[str, ...], reason: str) -> None:
     """Do not send them; what they said is in their readers' next digest."""
     with opened(ctx) as program:
         program.store.outbox.cancel(messages, reason, now=now())
-        click.echo(f"{len(messages)} messages are cancelled")
+        click.echo(f"cancelled: {count(len(messages), 'message')}")
 
 
 def _expiry(program: Program, at: datetime) -> datetime:

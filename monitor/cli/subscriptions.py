@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 
 from monitor.cli.opened import opened
@@ -26,7 +28,7 @@ def command(ctx: click.Context, address: str | None) -> None:
         if not found:
             click.echo("nobody follows anything yet; monitor subscribe --help")
             return
-        head = ("reader", "state", "cadence", "from", "told", "last run", "next due")
+        head = ("reader", "state", "cadence", "from", "told", "last told", "next due")
         table([head, *(_row(program, entry) for entry in found)])
 
 
@@ -44,9 +46,15 @@ def _row(program: Program, entry: Subscription) -> tuple[str, ...]:
         f"{spec.cadence} {spec.zone}",
         spec.filter.minimum.word,
         told or waiting,
-        when(entry.last_run),
+        when(entry.last_run or _last_message(program, entry)),
         _next(entry),
     )
+
+
+def _last_message(program: Program, entry: Subscription) -> datetime | None:
+    """An at-once reader has no runs: its slot is the arrival of a version."""
+    sent = program.store.outbox.find(subscription=entry.id, limit=1)
+    return sent[0].created_at if sent else None
 
 
 def _next(entry: Subscription) -> str:

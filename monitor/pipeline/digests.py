@@ -28,10 +28,10 @@ def run_due(program: Program, now: datetime) -> int:
         waiting: dict[int, datetime] = {}
         for subscription in page:
             prepared = prepare(standing, press, subscription)
-            if prepared is not None:
-                batch.append(prepared)
-            if prepared is None or prepared.slot is None:
+            if prepared is None:
                 waiting[subscription.id] = _next(subscription, now)
+            else:
+                batch.append(prepared)
         written += write(program, batch, now)
         _reschedule(program, waiting)
     return written

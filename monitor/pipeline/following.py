@@ -10,7 +10,7 @@ from monitor.model.subscription import Pointers, Subscription, SubscriptionSpec
 from monitor.pipeline.program import Program
 from monitor.store.records import Version
 
-PAGE = 500
+PAGE = 1000
 """Subscriptions read at a time, so that memory does not grow with their number."""
 
 

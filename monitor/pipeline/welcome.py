@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from monitor.compose.filters import select
 from monitor.compose.mail import encode
 from monitor.compose.notices import welcome
 from monitor.errors import MessageUnsendable, TemplateFailed
@@ -79,7 +80,10 @@ def _welcome(
 def _present(
     program: Program, subscription: Subscription, pointer: Pointers, now: datetime
 ) -> Comparison:
-    """Where the situation stands now, seen from where the reader begins."""
-    told = program.store.versions.get(pointer.told)
+    """Where the situation stands now, seen from where the reader begins: with what is followed."""
+    told, today = program.store.versions.get(pointer.told), local_day(subscription, now)
     latest = program.store.versions.latest(pointer.situation) or told
-    return program.comparing.between(told, latest, today=local_day(subscription, now))
+    found = program.comparing.between(told, latest, today=today)
+    wanted = subscription.spec.filter
+    shown = select(found, wanted, subscription.mutes, today.isoformat()).shown
+    return replace(found, findings=shown)
