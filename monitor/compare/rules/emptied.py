@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Ref, Scene
-from monitor.model.comparison import Change, Significance
+from monitor.model.comparison import Change, Op, Significance
 
 EMPTIED = Rule(
     id="emptied",
@@ -25,19 +25,21 @@ def _find(scene: Scene) -> Iterator[Draft]:
     sizes = {
         path: scene.size_before(path) for path in scene.kind.collections if _at_top(scene, path)
     }
-    gone = {path: _removed(scene, path) for path in sizes}
+    gone = {path: _whole(scene, path, "removed") for path in sizes}
+    come = {path: len(_whole(scene, path, "added")) for path in sizes}
     everything = [change for path in sizes for change in gone[path]]
     several = sum(1 for size in sizes.values() if size) > 1
-    if several and _nearly_all(len(everything), sum(sizes.values())):
+    if several and _nearly_all(len(everything), sum(come.values()), sum(sizes.values())):
         yield _draft(scene, everything, sum(sizes.values()), whole=True)
         return
     for path, size in sizes.items():
-        if _nearly_all(len(gone[path]), size):
+        if _nearly_all(len(gone[path]), come[path], size):
             yield _draft(scene, gone[path], size, whole=False)
 
 
-def _nearly_all(gone: int, size: int) -> bool:
-    return size >= AT_LEAST and gone >= SHARE * size
+def _nearly_all(gone: int, come: int, size: int) -> bool:
+    """What is filled again under other keys has lost nothing."""
+    return size >= AT_LEAST and gone - come >= SHARE * size
 
 
 def _at_top(scene: Scene, path: str) -> bool:
@@ -45,8 +47,8 @@ def _at_top(scene: Scene, path: str) -> bool:
     return bool(path) and not scene.above[path] and path not in scene.supporting
 
 
-def _removed(scene: Scene, path: str) -> list[Change]:
-    return [c for _, changes in scene.left(path) for c in changes if c.op == "removed"]
+def _whole(scene: Scene, path: str, op: Op) -> list[Change]:
+    return [c for _, changes in scene.left(path) for c in changes if c.op == op]
 
 
 def _draft(scene: Scene, changes: list[Change], size: int, *, whole: bool) -> Draft:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from monitor.compare.renaming import Match, match, whole
+from monitor.compare.renaming import match, whole
+from monitor.compare.rules.everywhere import EXAMPLES, MANY
 from monitor.compare.rules.rule import Draft, Family, Rule
-from monitor.compare.scene import Ref, Scene
+from monitor.compare.scene import Scene
+from monitor.compare.translation import Renaming, Translation
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import get, same
-from monitor.model.comparison import MISSING, Change, Json, Key, Missing, Significance
+from monitor.model.comparison import MISSING, Change, Json, Key, Significance
 
 RENAMED = Rule(
     id="renamed",
@@ -21,67 +22,9 @@ RENAMED = Rule(
 )
 
 
-@dataclass(slots=True)
-class _Renaming:
-    """One entity under two keys, and what follows from that alone."""
-
-    match: Match
-    pairs: list[tuple[Change, Change]] = field(default_factory=list)
-    references: list[Change] = field(default_factory=list)
-
-
-class _Translation:
-    """Old keys in the words of the new version."""
-
-    def __init__(self, scene: Scene) -> None:
-        self._scene = scene
-        self.keys: dict[Ref, Key] = {}
-        self.ids: dict[tuple[str, Json], tuple[Json, _Renaming]] = {}
-        self.causes: dict[Ref, _Renaming] = {}
-
-    def add(self, renaming: _Renaming, old: Change, new: Change) -> None:
-        self.keys[old.collection, old.key] = new.key
-        self.causes[old.collection, old.key] = renaming
-        if len(old.key) == len(old.key[-1]) == len(new.key[-1]) == 1:
-            self.ids[old.collection, old.key[-1][0][1]] = (new.key[-1][0][1], renaming)
-
-    def key(self, ref: Ref) -> tuple[Key, _Renaming | None]:
-        """The key that the entity would now have, and the renaming that makes the difference."""
-        path, key = ref
-        if not key:
-            return key, None
-        parent = self._scene.parent(ref)
-        cause = self.causes.get(parent)
-        above, further = (self.keys[parent], None) if cause else self.key(parent)
-        cause = cause or further
-        level = []
-        fields = self._scene.collection(path).fields
-        for name, value in key[-1]:
-            target = fields[name].ref if name in fields else None
-            found = self.ids.get((target, value)) if target else None
-            level.append((name, found[0] if found else value))
-            cause = cause or (found[1] if found else None)
-        return (*above, tuple(level)), cause
-
-    def value(self, collection: Collection, name: str, value: Json | Missing) -> Json | Missing:
-        """A value with references to renamed entities replaced."""
-        described = collection.fields.get(name)
-        if described is None or described.ref is None:
-            return value
-        if isinstance(value, list):
-            members = [self._id(described.ref, member) for member in value]
-            return members if described.ordered else sorted(members, key=str)
-        return self._id(described.ref, value)
-
-    def _id(self, target: str, value: Json | Missing) -> Json | Missing:
-        if isinstance(value, str | int) and (target, value) in self.ids:
-            return self.ids[target, value][0]
-        return value
-
-
 def _find(scene: Scene) -> Iterator[Draft]:
-    translation = _Translation(scene)
-    renamings: list[_Renaming] = []
+    translation = Translation(scene)
+    renamings: list[Renaming] = []
     for path in sorted(scene.paths(), key=lambda path: _refers(scene, path)):
         removed, added = _whole(scene, path, "removed"), _whole(scene, path, "added")
         if path and removed and added:
@@ -89,8 +32,40 @@ def _find(scene: Scene) -> Iterator[Draft]:
             renamings += _discover(scene, translation, scene.collection(path), removed, added)
     if renamings:
         _references(scene, translation)
+    single: dict[str, list[Draft]] = defaultdict(list)
     for renaming in renamings:
-        yield _draft(scene, translation, renaming)
+        single[renaming.match.added.collection].append(_draft(scene, translation, renaming))
+    for drafts in single.values():
+        yield from _renumbered(scene, drafts)
+
+
+def _renumbered(scene: Scene, drafts: list[Draft]) -> Iterator[Draft]:
+    """Many of one list that are the same but for their ids are told together."""
+    alike = [draft for draft in drafts if _only_the_id(draft)]
+    if len(alike) < MANY:
+        yield from drafts
+        return
+    yield from (draft for draft in drafts if not _only_the_id(draft))
+    first = alike[0].arguments
+    yield Draft(
+        rule=RENAMED.id,
+        changes=tuple(change for draft in alike for change in draft.changes),
+        focus=None,
+        others=tuple(ref for draft in alike for ref in draft.others),
+        arguments={
+            "how": "renumbered",
+            "section": scene.collection(alike[0].changes[0].collection).title,
+            "count": len(alike),
+            "key_before": first["key_before"],
+            "key_after": first["key_after"],
+            "examples": [draft.arguments["after"] for draft in alike[:EXAMPLES]],
+        },
+    )
+
+
+def _only_the_id(draft: Draft) -> bool:
+    said = draft.arguments
+    return said["before"] == said["after"] and not said["differences"]
 
 
 def _refers(scene: Scene, path: str) -> bool:
@@ -104,9 +79,7 @@ def _whole(scene: Scene, path: str, op: str) -> dict[Key, Change]:
     return {key: c for key, changes in scene.left(path) for c in changes if c.op == op}
 
 
-def _follow(
-    translation: _Translation, removed: dict[Key, Change], added: dict[Key, Change]
-) -> None:
+def _follow(translation: Translation, removed: dict[Key, Change], added: dict[Key, Change]) -> None:
     """Entities that only moved along: below a renamed parent, or keyed by a renamed one."""
     if not translation.keys:
         return
@@ -120,11 +93,11 @@ def _follow(
 
 def _discover(
     scene: Scene,
-    translation: _Translation,
+    translation: Translation,
     collection: Collection,
     removed: dict[Key, Change],
     added: dict[Key, Change],
-) -> Iterator[_Renaming]:
+) -> Iterator[Renaming]:
     """Only keys that are not references can be renamed: a reference is another entity."""
     if _refers(scene, collection.path) or not collection.keys:
         return
@@ -135,12 +108,12 @@ def _discover(
         siblings[key[:-1]][1].append(change)
     for gone, come in siblings.values():
         for found in match(collection, gone, come, scene.judged):
-            renaming = _Renaming(found)
+            renaming = Renaming(found)
             translation.add(renaming, found.removed, found.added)
             yield renaming
 
 
-def _references(scene: Scene, translation: _Translation) -> None:
+def _references(scene: Scene, translation: Translation) -> None:
     """Fields that changed only because what they name has another id."""
     targets = {collection for collection, _ in translation.ids}
     for path in scene.paths():
@@ -152,7 +125,7 @@ def _references(scene: Scene, translation: _Translation) -> None:
                     _follow_reference(translation, collection, change)
 
 
-def _follow_reference(translation: _Translation, collection: Collection, change: Change) -> None:
+def _follow_reference(translation: Translation, collection: Collection, change: Change) -> None:
     assert change.field is not None
     now = translation.value(collection, change.field, change.before)
     if same(now, change.before) or not same(now, change.after):
@@ -164,7 +137,7 @@ def _follow_reference(translation: _Translation, collection: Collection, change:
     causes[0].references.append(change)
 
 
-def _draft(scene: Scene, translation: _Translation, renaming: _Renaming) -> Draft:
+def _draft(scene: Scene, translation: Translation, renaming: Renaming) -> Draft:
     pairs = [(renaming.match.removed, renaming.match.added), *renaming.pairs]
     changes = [change for pair in pairs for change in pair] + renaming.references
     refs = [(change.collection, change.key) for pair in pairs for change in pair]
@@ -189,7 +162,7 @@ def _draft(scene: Scene, translation: _Translation, renaming: _Renaming) -> Draf
 
 
 def _differences(
-    scene: Scene, translation: _Translation, old: Change, new: Change
+    scene: Scene, translation: Translation, old: Change, new: Change
 ) -> Iterator[dict[str, Json]]:
     """What else changed between the entity under its old key and under its new one."""
     collection = scene.collection(new.collection)

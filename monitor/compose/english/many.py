@@ -12,6 +12,11 @@ def emptied(a: Arguments) -> str:
 
 
 def renamed(a: Arguments) -> str:
+    if a["how"] == "renumbered":
+        return (
+            f"{a['count']} entries of {a['section']} have other ids, as {a['key_before']} is now "
+            f"{a['key_after']} ({_examples(a)})"
+        )
     if a["how"] == "name":
         return f"{a['before']} is now called {a['after']}"
     if a["before"] != a["after"]:
@@ -43,7 +48,11 @@ def everywhere(a: Arguments) -> str:
         text = f"{subject} {_edited(str(a['before']), str(a['after']))}"
     else:
         text = f"{subject} changes from {words(a['before'])} to {words(a['after'])}"
-    return f"{text} ({', '.join(str(label) for label in a['examples'])} and others)"
+    return f"{text} ({_examples(a)})"
+
+
+def _examples(a: Arguments) -> str:
+    return f"{', '.join(str(label) for label in a['examples'])} and others"
 
 
 def _edited(cut: str, put: str) -> str:

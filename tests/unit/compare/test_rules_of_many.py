@@ -179,3 +179,33 @@ def test_a_document_that_lost_nearly_everything_is_one_finding() -> None:
     assert (
         sentence(finding) == "The whole document lost nearly everything: 17 of 18 entries are gone."
     )
+
+
+def test_codes_that_were_all_renumbered_are_one_finding_and_nothing_was_lost() -> None:
+    old = {"list": [{"id": at, "name": f"Place {chr(65 + at)}", "of": at % 3} for at in range(12)]}
+    new = {"list": [{**entry, "id": entry["id"] + 900} for entry in old["list"]]}
+    for pair, says in (
+        ((old, new), "list[0] is now list[900]"),
+        ((new, old), "list[900] is now list[0]"),
+    ):
+        (finding,) = _plain(*pair).findings
+        assert (finding.rule, finding.significance.word) == ("renamed", "minor")
+        assert sentence(finding) == (
+            f"12 entries of list have other ids, as {says} (Place A, Place B, Place C and others)."
+        )
+        assert len(finding.changes) == 24
+
+
+def test_one_that_was_renumbered_and_edited_is_told_by_itself() -> None:
+    old = {"list": [{"id": at, "name": f"Place {chr(65 + at)}", "of": 1} for at in range(12)]}
+    new = {"list": [{**entry, "id": entry["id"] + 900} for entry in old["list"]]}
+    new["list"][7]["of"] = 2
+    found = _plain(old, new).findings
+    assert sorted(len(f.changes) for f in found) == [2, 22]
+    (alone,) = [f for f in found if len(f.changes) == 2]
+    assert [(d.label, d.before, d.after) for d in details(alone)] == [("of", "1", "2")]
+
+
+def test_a_list_that_is_filled_with_others_was_not_emptied() -> None:
+    old, new = ({"list": [{"id": at} for at in range(n, n + 9)]} for n in (0, 100))
+    assert {f.rule for f in _plain(old, new).findings} == {"added", "removed"}
