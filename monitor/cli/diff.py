@@ -6,7 +6,6 @@ import gc
 import importlib
 import json
 import os
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -140,8 +139,17 @@ def _report(sides: Sides, comparison: Comparison, chosen: Chosen) -> Report:
 def _text(sides: Sides, comparison: Comparison, chosen: Chosen) -> str:
     terminal = sys.stdout.isatty()
     colour = terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-    width = max(60, min(110, shutil.get_terminal_size().columns)) if terminal else None
-    return as_text(_report(sides, comparison, chosen), Paper(colour=colour, width=width))
+    paper = Paper(colour=colour, width=_width() if terminal else None)
+    return as_text(_report(sides, comparison, chosen), paper)
+
+
+def _width() -> int:
+    """Characters to a line; long lines of prose are hard to read on any terminal."""
+    try:
+        columns = os.get_terminal_size(sys.stdout.fileno()).columns
+    except OSError:
+        columns = 80
+    return max(60, min(110, columns))
 
 
 def _json(sides: Sides, comparison: Comparison, chosen: Chosen) -> str:
