@@ -58,7 +58,12 @@ class Comparing:
         return self._answers[key]
 
     def context(
-        self, new: Version, *, today: date | None = None, last_run: date | None = None
+        self,
+        new: Version,
+        *,
+        old: Version | None = None,
+        today: date | None = None,
+        last_run: date | None = None,
     ) -> Context:
         situation = new.ref.situation
         return Context(
@@ -67,6 +72,7 @@ class Comparing:
             today=today.isoformat() if today else None,
             last_run=last_run.isoformat() if last_run else None,
             judgements=self.judgements(situation),
+            old_kind=old.kind_hash if old else None,
         )
 
     def rules(self, situation: str) -> RuleSettings:

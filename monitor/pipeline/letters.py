@@ -7,7 +7,7 @@ from datetime import datetime
 from monitor.compose.cadence import delivery_time
 from monitor.compose.mail import address
 from monitor.model.message import Reason
-from monitor.model.subscription import Pointers, Subscription
+from monitor.model.subscription import Subscription
 from monitor.pipeline.program import Program
 from monitor.pipeline.tokens import make_token
 from monitor.store.records import Letter
@@ -53,7 +53,3 @@ def letter(
         digest=digest,
         held=held,
     )
-
-
-def moved_to(situation: str, told: int, alerted: int) -> Pointers:
-    return Pointers(situation=situation, told=told, alerted=alerted)

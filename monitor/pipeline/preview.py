@@ -53,12 +53,8 @@ def preview(
     return _show(program, subscription, Press(program).make(wanted).digest, at or now)
 
 
-def sent(program: Program, message: str) -> bytes:
-    """A stored message byte for byte as it was, or will be, handed over. Raises NotFound."""
-    return stored_bytes(program, program.store.outbox.get(message))
-
-
 def stored_bytes(program: Program, message: MessageRow) -> bytes:
+    """A stored message byte for byte as it was, or will be, handed over."""
     return build(Builder(program.store).body(message.body), message.splice)
 
 

@@ -12,7 +12,7 @@ from monitor.pipeline.posting import post
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say, warn
 
-LOOK_BACK = 500
+LOOK_BACK = 100
 """Dead messages that are looked at; the operator needs the reason, not every one."""
 
 
@@ -72,16 +72,20 @@ def _mail(program: Program) -> Iterator[tuple[str, str]]:
     held = program.store.outbox.find(states=("held",), limit=LOOK_BACK)
     if held:
         yield "held-mail", f"{len(held)} messages wait for a decision; monitor outbox lists them"
-    for message in program.store.outbox.find(states=("dead",), limit=LOOK_BACK):
-        if message.subscription is None:
-            continue
-        reader = program.store.subscriptions.get(message.subscription)
-        if reader.undelivered_since is not None:
-            reason = message.state_reason or "no reason given"
-            yield (
-                f"undelivered:{reader.id}",
-                f"mail to {reader.spec.address} ({reader.spec.name}) is not delivered: {reason}",
-            )
+    dead = program.store.outbox.find(states=("dead",), limit=LOOK_BACK)
+    for number in {message.subscription for message in dead}:
+        if number is not None and (text := _undelivered(program, number)):
+            yield f"undelivered:{number}", text
+
+
+def _undelivered(program: Program, subscription: int) -> str | None:
+    """Trouble until something reaches the reader again, or the reader wants nothing more."""
+    reader = program.store.subscriptions.get(subscription)
+    ended = program.store.outbox.find(states=("sent", "dead"), subscription=subscription, limit=1)
+    if reader.state not in ("active", "suspended") or not ended or ended[0].state != "dead":
+        return None
+    reason = ended[0].state_reason or "no reason given"
+    return f"mail to {reader.spec.address} ({reader.spec.name}) is not delivered: {reason}"
 
 
 def _disk(program: Program) -> Iterator[tuple[str, str]]:

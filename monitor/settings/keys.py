@@ -145,10 +145,6 @@ def address(value: Any) -> str:
     return found
 
 
-def optional_address(value: Any) -> str | None:
-    return None if value == "" else address(value)
-
-
 def public_url(value: Any) -> str | None:
     if value == "":
         return None
