@@ -16,7 +16,7 @@ run: $(VENV)/.run  ## install, then run the service on embedded defaults; ARGS=-
 test: $(VENV)/.dev  ## install, then formatting, lint, types, import rule and every test
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m tests.preflight
-	@$(BIN)/pytest -n $(JOBS) -m 'not slow' $(ARGS)
+	@$(BIN)/pytest -n $(JOBS) $(ARGS)
 
 check: $(VENV)/.dev  ## formatting, lint, strict types, import rule
 	@$(BIN)/ruff format --check .
