@@ -14,7 +14,7 @@ from monitor.store.spec import from_text
 
 
 def load(connection: Connection, numbers: Sequence[int]) -> tuple[Subscription, ...]:
-    """The subscriptions with these ids, by id; three queries for each 500 of them."""
+    """The subscriptions with these ids, by id; three queries for each thousand of them."""
     found: list[Subscription] = []
     for some in chunks(sorted(numbers)):
         found += _load(connection, some)
