@@ -26,12 +26,12 @@ class Told:
 def told(given: SituationInput, digest: DigestInput, today: str) -> Told:
     """What the reader is to see of one situation, before any budget."""
     selection = select(given.comparison, digest.filter, digest.mutes, today)
-    standing = {finding.id for finding in given.comparison.findings}
+    # By finding: what went back and forth was alerted more than once, and is withdrawn once.
+    cancelled = {each.finding: each for each in given.alerted if each.cancelled}
     withdrawn = tuple(
         f"Alerted {brief_moment(each.at, digest.zone, digest.language)}, and no longer so: "
         f"{visible(each.sentence)}"
-        for each in given.alerted
-        if each.finding not in standing
+        for each in cancelled.values()
     )
     further = given.against_baseline
     against = select(further, digest.filter, digest.mutes, today).shown if further else ()

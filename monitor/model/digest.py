@@ -24,11 +24,15 @@ class SourceHealth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alerted:
-    """What alerts have told since the last digest: finding ids and when (UTC, RFC 3339)."""
+    """What an alert has told since the last digest, and when (UTC, RFC 3339).
+
+    `cancelled`: what it spoke of is again as it was before.
+    """
 
     finding: str
     sentence: str
     at: str
+    cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,7 +94,7 @@ def _alert(standing: Standing, press: Press, reader: Subscription) -> Prepared |
         ),
         reason="alert",
         made=made,
-        alerted=_findings(reader, made, standing.now),
+        alerted=_findings(reader, alarming, made, standing.now),
     )
 
 
@@ -113,18 +113,22 @@ def _reaches_level(standing: Standing, reader: Subscription, step: Step) -> bool
     return bool(select(found, raised(reader), reader.mutes, today.isoformat()).shown)
 
 
-def _findings(reader: Subscription, made: Made, now: datetime) -> tuple[AlertedFinding, ...]:
+def _findings(
+    reader: Subscription, alarming: tuple[Step, ...], made: Made, now: datetime
+) -> tuple[AlertedFinding, ...]:
     """What the alert told, by situation, so that the next digest marks or withdraws it."""
     sentences = dict(zip(made.digest.shown, made.digest.sentences, strict=True))
     return tuple(
         AlertedFinding(
             subscription=reader.id,
             situation=part.comparison.situation,
+            old=step.old.id,
+            new=step.new.id,
             finding=finding.id,
             sentence=sentences[finding.id],
             at=now,
         )
-        for part in made.input.situations
+        for step, part in zip(alarming, made.input.situations, strict=True)
         for finding in part.comparison.findings
         if finding.id in sentences
     )

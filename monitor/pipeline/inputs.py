@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from monitor.model.digest import Alerted, DigestInput, SituationInput, SourceHealth
+from monitor.model.digest import DigestInput, SituationInput, SourceHealth
 from monitor.model.message import Reason
 from monitor.model.subscription import Filter, Mute, Pointers, Subscription
+from monitor.pipeline.alarms import Alarm, alarms_of, as_of_now
 from monitor.pipeline.moments import local_day, stamp
 from monitor.pipeline.program import Program
 from monitor.pipeline.standing import Baseline, Standing
-from monitor.store.records import AlertedFinding, Version
+from monitor.store.records import Version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ class Span:
     old: Version
     new: Version
     baseline: Baseline
-    alerted: tuple[Alerted, ...]
+    alarms: tuple[Alarm, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +83,11 @@ def wanted_of(
 ) -> Wanted:
     """`due` is the digest's slot, or now without one."""
     spec, undelivered = subscription.spec, subscription.undelivered_since
-    alerted = _alerted(standing, subscription)
+    # An alert speaks of what came after the last one: it has nothing to mark or withdraw.
+    alarms = () if reason == "alert" else alarms_of(standing, subscription)
     return Wanted(
         reason=reason,
-        spans=tuple(_span(standing, step, alerted) for step in covered),
+        spans=tuple(_span(standing, step, alarms) for step in covered),
         filter=raised(subscription) if reason == "alert" else spec.filter,
         mutes=subscription.mutes,
         health=standing.health(),
@@ -123,25 +125,14 @@ def raised(subscription: Subscription) -> Filter:
     return replace(spec.filter, minimum=max(spec.filter.minimum, spec.alert_level))
 
 
-def _alerted(standing: Standing, subscription: Subscription) -> tuple[AlertedFinding, ...]:
-    """A digest moves both pointers, so where they agree no alert was sent since."""
-    if all(pointer.told == pointer.alerted for pointer in subscription.pointers):
-        return ()
-    return standing.program.store.alerts.of(subscription.id)
-
-
-def _span(standing: Standing, step: Step, alerted: tuple[AlertedFinding, ...]) -> Span:
+def _span(standing: Standing, step: Step, alarms: tuple[Alarm, ...]) -> Span:
     name = step.pointer.situation
     return Span(
         situation=name,
         old=step.old,
         new=step.new,
         baseline=standing.baseline(name),
-        alerted=tuple(
-            Alerted(finding=entry.finding, sentence=entry.sentence, at=stamp(entry.at))
-            for entry in alerted
-            if entry.situation == name
-        ),
+        alarms=tuple(alarm for alarm in alarms if alarm.old.ref.situation == name),
     )
 
 
@@ -161,5 +152,5 @@ def _situation(program: Program, wanted: Wanted, span: Span) -> SituationInput:
             for finding in (against.findings if against else ())
             if finding.id not in before
         ),
-        alerted=span.alerted,
+        alerted=tuple(as_of_now(program, alarm, span.new) for alarm in span.alarms),
     )

@@ -22,6 +22,8 @@ class Alerts(Family):
             {
                 "subscription_id": one.subscription,
                 "situation": one.situation,
+                "old_id": one.old,
+                "new_id": one.new,
                 "finding": one.finding,
                 "sentence": one.sentence,
                 "at": one.at,
@@ -40,6 +42,8 @@ class Alerts(Family):
             AlertedFinding(
                 subscription=row.subscription_id,
                 situation=row.situation,
+                old=row.old_id,
+                new=row.new_id,
                 finding=row.finding,
                 sentence=row.sentence,
                 at=row.at,

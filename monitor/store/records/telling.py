@@ -148,10 +148,15 @@ class SuppressionEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertedFinding:
-    """A finding that an alert has told a subscription, until a digest has told it too."""
+    """A finding that an alert has told a subscription, until a digest has told it too.
+
+    `old` and `new` are the ids of the versions that the alert compared.
+    """
 
     subscription: int
     situation: str
+    old: int
+    new: int
     finding: str
     sentence: str
     at: datetime

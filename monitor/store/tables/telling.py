@@ -75,6 +75,8 @@ alerts = Table(
     metadata,
     reference("subscription_id", "subscriptions.id"),
     Column("situation", Words, nullable=False),
+    reference("old_id", "versions.id"),
+    reference("new_id", "versions.id"),
     Column("finding", Words, nullable=False),
     Column("sentence", Words, nullable=False),
     Column("at", Utc, nullable=False),

@@ -270,11 +270,21 @@ def test_what_an_alert_has_told_is_marked_with_its_time() -> None:
 
 
 def test_an_alert_that_has_cancelled_out_is_withdrawn() -> None:
-    alerted = Alerted(finding="gone", sentence="Talks are cancelled.", at="2026-02-13T07:12:00Z")
-    made = digest(situation(comparison(), alerted=(alerted,)))
+    told_at = ("2026-02-12T07:12:00Z", "2026-02-13T07:12:00Z")
+    alerted = tuple(
+        Alerted(finding="gone", sentence="Talks are cancelled.", at=at, cancelled=True)
+        for at in told_at
+    )
+    made = digest(situation(comparison(), alerted=alerted))
     assert made.worth_sending
     for told in (page(made).text, " ".join(made.text.split())):
         assert "Alerted 13 Feb 09:12, and no longer so: Talks are cancelled." in told
+        assert told.count("no longer so") == 1
+
+
+def test_an_alert_that_still_holds_is_not_withdrawn() -> None:
+    alerted = Alerted(finding="told in steps", sentence="S", at="2026-02-13T07:12:00Z")
+    assert "no longer so" not in digest(situation(talks(), alerted=(alerted,))).text
 
 
 def test_sources_that_fail_are_named_and_fresh_ones_are_not() -> None:

@@ -112,6 +112,44 @@ def test_an_alert_that_no_longer_holds_is_told_as_withdrawn(world: World) -> Non
     assert "no longer" in told.lower() or "withdrawn" in told.lower()
 
 
+def test_an_alert_withdraws_nothing_that_still_holds(world: World) -> None:
+    world.says("2026-03-02", president="Carl", speaker="Berta")
+    world.passes()
+    world.says("2026-03-03", president="Carl", speaker="Dora")
+    world.passes()
+
+    first, second = world.mail("ana")
+
+    assert "Carl" in first.text
+    assert "Dora" in second.text
+    assert "no longer so" not in second.text
+
+
+def test_what_moved_on_after_an_alert_is_told_as_it_is_now(world: World) -> None:
+    for day, holder in (("02", "Carl"), ("03", "Dora")):
+        world.says(f"2026-03-{day}", president=holder, speaker="Berta")
+        world.passes()
+    world.mail()
+
+    world.passes(hours=24)
+
+    (digest,) = world.mail("ana")
+    assert "Dora" in digest.text
+    assert "no longer so" not in digest.text
+
+
+def test_what_went_back_and_forth_is_withdrawn_once(world: World) -> None:
+    for day, holder in (("02", "Carl"), ("03", "Adam"), ("04", "Carl"), ("05", "Adam")):
+        world.says(f"2026-03-{day}", president=holder, speaker="Berta")
+        world.passes()
+    world.mail()
+
+    world.passes(hours=24)
+
+    (digest,) = world.mail("ana")
+    assert digest.text.count("no longer so") == 1
+
+
 def test_nothing_is_alerted_twice(world: World) -> None:
     world.says("2026-03-02", president="Carl", speaker="Berta")
     world.passes()

@@ -113,7 +113,13 @@ def test_what_alerts_have_told_is_forgotten_when_told_moves(store: Store) -> Non
     old, new = version(store, "2026-02-05"), version(store, "2026-02-17")
     ana = reader(store, old)
     told = AlertedFinding(
-        subscription=ana.id, situation=TALKS, finding="f1", sentence="X left.", at=NOW
+        subscription=ana.id,
+        situation=TALKS,
+        old=old.id,
+        new=new.id,
+        finding="f1",
+        sentence="X left.",
+        at=NOW,
     )
     with store.transaction() as tx:
         assert alert(store=tx, ana=ana, alerted=new)

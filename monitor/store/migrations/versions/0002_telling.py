@@ -64,9 +64,13 @@ def upgrade() -> None:
         "alerts",
         sa.Column("subscription_id", Id, nullable=False),
         sa.Column("situation", Words(), nullable=False),
+        sa.Column("old_id", Id, nullable=False),
+        sa.Column("new_id", Id, nullable=False),
         sa.Column("finding", Words(), nullable=False),
         sa.Column("sentence", Words(), nullable=False),
         sa.Column("at", Utc(), nullable=False),
+        sa.ForeignKeyConstraint(["new_id"], ["versions.id"], name=op.f("fk_alerts_new_id")),
+        sa.ForeignKeyConstraint(["old_id"], ["versions.id"], name=op.f("fk_alerts_old_id")),
         sa.ForeignKeyConstraint(
             ["subscription_id"], ["subscriptions.id"], name=op.f("fk_alerts_subscription_id")
         ),
