@@ -43,7 +43,7 @@ outbox       tell([Telling], now=) -> list[bool]     seq, pointers, run and mess
              post([Letter], now=)                    messages of no subscription (to the operator)
              claim mark release next_due             the port `monitor.deliver.ports.Outbox`
              get(id)  find(states=(), subscription=None, limit=100)  deliveries(id)  count()
-             let_go(ids, now=)  cancel(ids, reason, now=)  retry(id, now=, expires_at=)
+             let_go(ids, now=)  cancel(ids, reason, now=, arrived=)  retry(id, now=, expires_at=)
 runs         of(subscription_id, limit=)  latest(limit=)
 suppressions add(address, scope=, reason=, by=, now=)  lift(...)  covers(address, scope)
              all()  audit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, select, text
@@ -14,6 +15,9 @@ _table = tables.meta
 HOME = "home"
 COPIED = "copied"
 """Written into the copy that `backup` makes; it stays until a service has seen it."""
+COPIED_AT = "copied at"
+"""When a service first served this copy (RFC 3339). It stays: whom the original has told
+is an open question until each reader has been told again."""
 
 
 def fingerprint(connection: Connection, path: Path | None) -> str:
@@ -29,19 +33,31 @@ def fingerprint(connection: Connection, path: Path | None) -> str:
 
 
 def is_copy(connection: Connection, here: str) -> bool:
-    query = select(_table.c.name, _table.c.value).where(_table.c.name.in_((HOME, COPIED)))
-    known = {row.name: row.value for row in connection.execute(query)}
+    known = _read(connection, HOME, COPIED)
     return COPIED in known or known.get(HOME, here) != here
 
 
-def settle(connection: Connection, here: str) -> None:
-    """From now on this is the original."""
+def copied_at(connection: Connection) -> datetime | None:
+    """When this was last found to be a copy; None for what has always been the original."""
+    known = _read(connection, COPIED_AT).get(COPIED_AT)
+    return datetime.fromisoformat(known) if known else None
+
+
+def settle(connection: Connection, here: str, *, copied: datetime | None) -> None:
+    """From now on this is the original. `copied`: the time, when it was a copy until now."""
     connection.execute(delete(_table).where(_table.c.name == COPIED))
     _put(connection, HOME, here)
+    if copied is not None:
+        _put(connection, COPIED_AT, copied.isoformat())
 
 
 def mark_as_copy(connection: Connection) -> None:
     _put(connection, COPIED, "by monitor backup")
+
+
+def _read(connection: Connection, *names: str) -> dict[str, str]:
+    query = select(_table.c.name, _table.c.value).where(_table.c.name.in_(names))
+    return {row.name: row.value for row in connection.execute(query)}
 
 
 def _put(connection: Connection, name: str, value: str) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, insert, select, update
 from monitor.store import tables
 from monitor.store.claiming import recover
 from monitor.store.engine import Database
-from monitor.store.home import fingerprint, is_copy, settle
+from monitor.store.home import copied_at, fingerprint, is_copy, settle
 from monitor.store.identity import Identity
 from monitor.store.lock import ServiceLock
 from monitor.store.records import Started
@@ -60,7 +60,8 @@ class Nodes:
             expired_only = self._lock is None and not restored
             recovered = recover(connection, now, expired=expired_only)
             held = _hold_all(connection) if restored else 0
-            settle(connection, here)
+            settle(connection, here, copied=now if restored else None)
+            copied = copied_at(connection)
             connection.execute(
                 insert(_table).values(
                     id=node,
@@ -71,7 +72,9 @@ class Nodes:
                 )
             )
         self._identity.node = node
-        return Started(node=node, recovered=recovered, restored=restored, held=held)
+        return Started(
+            node=node, recovered=recovered, restored=restored, copied_at=copied, held=held
+        )
 
     def beat(self, *, now: datetime) -> None:
         """Says that this node lives; for `monitor status` only, leases do not depend on it."""

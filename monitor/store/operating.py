@@ -25,14 +25,17 @@ def let_go(
         _change(connection, row, due | {"expires_at": expires_at})
 
 
-def cancel(connection: Connection, numbers: Sequence[int], reason: str, now: datetime) -> None:
+def cancel(
+    connection: Connection, numbers: Sequence[int], reason: str, now: datetime, *, arrived: bool
+) -> None:
     for row in _locked(connection, numbers):
         if row.state not in ("held", "pending", "retry"):
             raise Conflict(f"message {row.id} is {row.state} already")
         over = {"state": "cancelled", "state_reason": reason, "next_attempt": None}
-        _change(connection, row, over | {"ended_at": now})
+        uncertain = row.uncertain or arrived
+        _change(connection, row, over | {"ended_at": now, "uncertain": uncertain})
         # One that may have arrived is not told again, here as when it dies.
-        if not row.uncertain:
+        if not uncertain:
             give_back(connection, row.id)
 
 

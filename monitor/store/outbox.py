@@ -137,13 +137,18 @@ class Outbox(Family):
         with self._access.write() as connection:
             let_go(connection, [_number(number) for number in numbers], now, expires_at)
 
-    def cancel(self, numbers: Sequence[str], reason: str, *, now: datetime) -> None:
+    def cancel(
+        self, numbers: Sequence[str], reason: str, *, now: datetime, arrived: bool = False
+    ) -> None:
         """Ends messages that are held or owed; their pointers go back.
+
+        With `arrived` they stay, because the readers have been told from elsewhere.
 
         Raises NotFound, and Conflict for one that is being sent or is over.
         """
         with self._access.write() as connection:
-            cancel(connection, [_number(number) for number in numbers], reason, now)
+            ids = [_number(number) for number in numbers]
+            cancel(connection, ids, reason, now, arrived=arrived)
 
     def retry(self, number: str, *, now: datetime, expires_at: datetime) -> None:
         """Tries a waiting message now, or a dead one again.

@@ -23,9 +23,11 @@ class Started:
 
     `recovered` messages had been claimed by a killed service and are due again. `restored` says
     that this database is a copy of another one; `held` of its messages then wait for a person.
+    `copied_at` is when this was last found, now or at an earlier start.
     """
 
     node: str
     recovered: int
     restored: bool
+    copied_at: datetime | None
     held: int

@@ -134,7 +134,7 @@ def owing(store: Store) -> None:
 
 def test_a_copied_file_holds_what_the_original_owed(sqlite_url: str, tmp_path: Path) -> None:
     original = open_store(sqlite_url)
-    original.nodes.start(now=NOW)
+    assert original.nodes.start(now=NOW).copied_at is None
     owing(original)
     original.close()
     clone = tmp_path / "clone.db"
@@ -146,7 +146,8 @@ def test_a_copied_file_holds_what_the_original_owed(sqlite_url: str, tmp_path: P
     copy.close()
     # It has a life of its own from now on.
     copy = open_store(f"sqlite:///{clone}")
-    assert not copy.nodes.start(now=NOW + DAY).restored
+    later = copy.nodes.start(now=NOW + 2 * DAY)
+    assert (later.restored, later.copied_at) == (False, NOW + DAY)
     copy.close()
 
 
@@ -185,6 +186,22 @@ def test_what_is_held_in_a_copy_and_cancelled_is_told_by_the_next_digest(
     copy.outbox.cancel([one.id for one in messages(copy)], "asked", now=NOW)
     (ana,) = copy.subscriptions.all()
     assert ana.pointers == (at(copy.versions.resolve("talks", "2026-02-05")),)
+    copy.close()
+
+
+def test_what_the_original_has_told_is_cancelled_and_told_no_more(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    store = open_store(sqlite_url)
+    owing(store)
+    store.backup(tmp_path / "backup.db")
+    store.close()
+    copy = open_store(f"sqlite:///{tmp_path / 'backup.db'}")
+    copy.nodes.start(now=NOW)
+    copy.outbox.cancel([one.id for one in messages(copy)], "asked", now=NOW, arrived=True)
+    (ana,) = copy.subscriptions.all()
+    assert ana.pointers == (at(copy.versions.resolve("talks", "2026-02-17")),)
+    assert ana.undelivered_since is None
     copy.close()
 
 
