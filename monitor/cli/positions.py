@@ -20,6 +20,8 @@ from monitor.kinds.kind import Kind
 from monitor.model.comparison import Interval
 
 NOTHING = "—"
+STATED = "stated"
+"""A stance in words alone: no place on a scale and no quantity."""
 
 
 @click.command()
@@ -89,7 +91,7 @@ def _cell(point: Point | None) -> str:
 
 def _position(point: Point) -> str:
     parts = [point.value or "", _interval(point.interval)]
-    return " ".join(part for part in parts if part) or "stated"
+    return " ".join(part for part in parts if part) or STATED
 
 
 def _interval(value: Interval | None) -> str:
@@ -110,13 +112,30 @@ def _print_moves(found: Series, names: _Names) -> None:
 
 def _move(place: Place, before: Point, now: Point, names: _Names) -> str:
     subject = f"{names.party(place[0], place[1])} on {names.issue(place[0], place[2])}"
-    text = f"{subject}: {_position(before)} → {_position(now)}"
-    if _position(before) == _position(now):
+    was, now_is = _position(before), _position(now)
+    text = f"{subject}: {was} → {now_is}"
+    if was == now_is:
         text = f"{subject}: restated"
-    if now.by is not None:
-        steps = [f"{end} by {by:+g}" for end, by in zip(("low", "high"), now.by, strict=True) if by]
-        text += f" ({', '.join(steps)})" if steps else ""
+    elif was == STATED:
+        text = f"{subject}: first put as {now_is}"
+    if steps := _steps(now.by):
+        text += f" ({steps})"
     return f"{text}, back to {date_words(now.back_to)}" if now.back_to else text
+
+
+def _steps(by: tuple[float | None, float | None] | None) -> str:
+    """How far each end moved; what both did is said once."""
+    if by is None:
+        return ""
+    low, high = by
+    if low and low == high:
+        return _step(low)
+    ends = (("lower end", low), ("upper end", high))
+    return ", ".join(f"{end} {_step(size)}" for end, size in ends if size)
+
+
+def _step(size: float) -> str:
+    return f"{'down' if size < 0 else 'up'} by {number(abs(size))}"
 
 
 def _print_gaps(found: Series, names: _Names) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from monitor.compose import english
-from monitor.compose.words import days_in_words, words
+from monitor.compose.words import both, days_in_words, words
 from monitor.model.comparison import Finding, Json, Remark
 
 __all__ = ["Detail", "aside", "details", "remark_sentence", "sentence", "words"]
@@ -71,13 +71,13 @@ def details(finding: Finding) -> tuple[Detail, ...]:
         )
     behind = (finding.arguments.get(name, ()) for name in ("differences", "details"))
     for entry in chain.from_iterable(behind):
-        before, after = entry.get("before"), entry.get("after")
+        before, after = both(entry.get("before"), entry.get("after"))
         label = f"{entry['of']}, {entry['label'].lower()}" if "of" in entry else entry["label"]
         found.append(
             Detail(
                 label=str(label),
-                before=words(before, other=after),
-                after=words(after, other=before),
+                before=before,
+                after=after,
                 text="text" in entry,
             )
         )

@@ -10,7 +10,8 @@ from datetime import date
 from monitor.model.comparison import Json
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_IN_TEXT = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+# In quotes stands what is shown as it was written.
+_IN_TEXT = re.compile(r'(?<!")\b\d{4}-\d{2}-\d{2}\b')
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z")
 _MONTHS = (
     "January",
@@ -43,8 +44,33 @@ def words(value: Json, *, other: Json = None) -> str:
     if isinstance(value, dict):
         if value.keys() == {"low", "high", "unit"}:
             return interval(value["low"], value["high"], value["unit"])
-        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+        return _written(value)
     return _scalar(value)
+
+
+def both(before: Json, after: Json) -> tuple[str, str]:
+    """Two values in words; as they are written in JSON where words would hide the difference.
+
+    That is where they read alike (`2026-02-05`, `5 February 2026`) or are of different types
+    (`"0123"`, `123`).
+    """
+    old, new = words(before, other=after), words(after, other=before)
+    if old != new and _one_type(before, after):
+        return old, new
+    return _written(before), _written(after)
+
+
+def _one_type(before: Json, after: Json) -> bool:
+    return before is None or after is None or _type(before) is _type(after)
+
+
+def _type(value: Json) -> type:
+    """1 and 1.0 are both numbers."""
+    return int if type(value) is float else type(value)
+
+
+def _written(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def _scalar(value: str | bool | float) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
@@ -48,9 +48,7 @@ class Comparing:
         judgements = self.judgements(new.ref.situation)
         key = (old.id, new.id, today, last_run, judgements)
         if key not in self._answers:
-            context = replace(
-                self.context(new, today=today, last_run=last_run), old_kind=old.kind_hash
-            )
+            context = self.context(new, old=old, today=today, last_run=last_run)
             kind = self.kinds.by_hash(new.kind_hash)
             self._answers[key] = compare(self.state(old), self.state(new), kind, context=context)
         self._answers.move_to_end(key)

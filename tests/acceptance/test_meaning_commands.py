@@ -46,6 +46,8 @@ def test_the_matrix_tells_who_stands_where_and_what_moved(tmp_path: Path) -> Non
     assert row.split("  ")[-1].strip() == "offers 15 years"
     assert "asks 20–50 years" in row
     assert "15 February 2026: Ukraine on security guarantees: asks 30–50 years → asks 20–50" in told
+    assert "20–50 years (lower end down by 10)" in told
+    assert "Russia on the Zaporizhzhia nuclear plant: first put as rejects" in told
     assert "Ukraine – United States on security guarantees: 15 → 5 years" in told
 
 

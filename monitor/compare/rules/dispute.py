@@ -50,6 +50,8 @@ def _draft(
     order = {name: place for place, name in enumerate(owner.fields)}
     entries.sort(key=lambda entry: order.get(str(get(entry, listed.keys[0][0])), len(order)))
     said = [read_dispute(scene, owner, listed, entry) for entry in entries]
+    # Who contradicts the key contradicts that the entity is there at all.
+    keys = {owner.fields[name].title for key in owner.keys for name in key if name in owner.fields}
     return Draft(
         rule=rule.id,
         changes=tuple(changes),
@@ -59,7 +61,7 @@ def _draft(
         arguments={
             "label": scene.label(parent),
             "parent": scene.parent_label(parent),
-            "fields": list(dict.fromkeys(dispute.field for dispute in said)),
+            "fields": [f for f in dict.fromkeys(each.field for each in said) if f not in keys],
             "said": [as_json(dispute) for dispute in said],
             "remaining": len(standing_disputes(scene, parent, scene.new))
             - (len(said) if added else 0),

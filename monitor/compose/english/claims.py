@@ -33,14 +33,19 @@ def weakened(a: Arguments) -> str:
 
 
 def disputed(a: Arguments) -> str:
-    return f"Sources disagree on {in_parent(a)}: {listed([small(f) for f in a['fields']])}"
+    return f"Sources disagree on {_matter(a)}"
 
 
 def settled(a: Arguments) -> str:
-    fields = listed([small(f) for f in a["fields"]])
     if a["remaining"] > 0:
-        return f"Fewer sources disagree on {in_parent(a)}: {fields}"
-    return f"Sources no longer disagree on {in_parent(a)}: {fields}"
+        return f"Fewer sources disagree on {_matter(a)}"
+    return f"Sources no longer disagree on {_matter(a)}"
+
+
+def _matter(a: Arguments) -> str:
+    """The entity and the fields; the entity alone where it is contradicted as such."""
+    fields = listed([small(f) for f in a["fields"]])
+    return f"{in_parent(a)}{': ' if fields else ''}{fields}"
 
 
 def said(a: Arguments) -> str:

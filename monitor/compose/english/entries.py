@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monitor.compose.english.grammar import Arguments, gained_and_lost, in_parent, section, small
 from monitor.compose.english.plans import planned
-from monitor.compose.words import listed, words
+from monitor.compose.words import both, listed, words
 from monitor.model.comparison import Json
 
 # Several fields are told in one sentence up to so many, and so long; else they are only named.
@@ -73,4 +73,5 @@ def _field(a: Arguments, title: Json, *, within: bool = True) -> str:
         return f"{name} is now {words(after)}"
     if after is None:
         return f"{name} is no longer stated, before {words(before)}"
-    return f"{name} changes from {words(before)} to {words(after)}"
+    old, new = both(before, after)
+    return f"{name} changes from {old} to {new}"

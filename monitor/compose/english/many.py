@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.compose.english.grammar import Arguments, small
-from monitor.compose.words import words
+from monitor.compose.words import both
 
 
 def emptied(a: Arguments) -> str:
@@ -47,7 +47,8 @@ def everywhere(a: Arguments) -> str:
     elif a["what"] == "edit":
         text = f"{subject} {_edited(str(a['before']), str(a['after']))}"
     else:
-        text = f"{subject} changes from {words(a['before'])} to {words(a['after'])}"
+        old, new = both(a["before"], a["after"])
+        text = f"{subject} changes from {old} to {new}"
     return f"{text} ({_examples(a)})"
 
 

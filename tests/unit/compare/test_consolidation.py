@@ -105,6 +105,17 @@ def test_a_changed_field_leads_where_sources_disagree_besides() -> None:
     assert [d.field for d in finding.disputed] == ["Lean"]
 
 
+def test_who_contradicts_the_key_contradicts_that_the_entity_is_there() -> None:
+    other = {"about": "camp", "paper": "p1", "value": "never asked"}
+    document = _after(stances=_edit(quarrels=[other]))
+    for pair, says in (
+        ((BASE, document), "Sources disagree on Red on the well."),
+        ((document, BASE), "Sources no longer disagree on Red on the well."),
+    ):
+        (finding,) = comparison(*pair).findings
+        assert (sentence(finding), aside(finding)) == (says, "The Bell: never asked.")
+
+
 def test_something_new_that_is_said_with_another_status_has_not_become_firmer() -> None:
     document = _after(stances=_edit(prose="Wants a short lease.", grip="confirmed"))
     (finding,) = comparison(BASE, document).findings

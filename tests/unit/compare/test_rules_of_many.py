@@ -181,9 +181,16 @@ def test_a_document_that_lost_nearly_everything_is_one_finding() -> None:
     )
 
 
+def _places(first: int) -> dict[str, list[dict[str, Any]]]:
+    return {
+        "list": [
+            {"id": first + at, "name": f"Place {chr(65 + at)}", "of": at % 3} for at in range(12)
+        ]
+    }
+
+
 def test_codes_that_were_all_renumbered_are_one_finding_and_nothing_was_lost() -> None:
-    old = {"list": [{"id": at, "name": f"Place {chr(65 + at)}", "of": at % 3} for at in range(12)]}
-    new = {"list": [{**entry, "id": entry["id"] + 900} for entry in old["list"]]}
+    old, new = _places(0), _places(900)
     for pair, says in (
         ((old, new), "list[0] is now list[900]"),
         ((new, old), "list[900] is now list[0]"),
@@ -197,15 +204,28 @@ def test_codes_that_were_all_renumbered_are_one_finding_and_nothing_was_lost() -
 
 
 def test_one_that_was_renumbered_and_edited_is_told_by_itself() -> None:
-    old = {"list": [{"id": at, "name": f"Place {chr(65 + at)}", "of": 1} for at in range(12)]}
-    new = {"list": [{**entry, "id": entry["id"] + 900} for entry in old["list"]]}
-    new["list"][7]["of"] = 2
+    old, new = _places(0), _places(900)
+    new["list"][7]["of"] = 5
     found = _plain(old, new).findings
     assert sorted(len(f.changes) for f in found) == [2, 22]
     (alone,) = [f for f in found if len(f.changes) == 2]
-    assert [(d.label, d.before, d.after) for d in details(alone)] == [("of", "1", "2")]
+    assert [(d.label, d.before, d.after) for d in details(alone)] == [("of", "1", "5")]
 
 
 def test_a_list_that_is_filled_with_others_was_not_emptied() -> None:
     old, new = ({"list": [{"id": at} for at in range(n, n + 9)]} for n in (0, 100))
     assert {f.rule for f in _plain(old, new).findings} == {"added", "removed"}
+
+
+def test_a_date_that_is_only_written_otherwise_is_shown_as_it_was_written() -> None:
+    old, new = ({"list": [{"id": 1, "on": on}]} for on in ("2026-02-05", "5 February 2026"))
+    (finding,) = _plain(old, new).findings
+    assert sentence(finding) == '1: on changes from "2026-02-05" to "5 February 2026".'
+
+
+def test_a_code_that_lost_its_quotes_is_told_with_them() -> None:
+    old, new = ({"list": [{"id": at, "zip": z} for at in range(10)]} for z in ("0123", 123))
+    (finding,) = _plain(old, new).findings
+    assert sentence(finding) == (
+        '10 entries of list: zip changes from "0123" to 123 (0, 1, 2 and others).'
+    )

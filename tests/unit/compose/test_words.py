@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from monitor.compose.words import date_range, listed, words
+from monitor.compose.words import both, date_range, days_in_words, listed, words
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,28 @@ def test_two_days_say_once_what_they_share(start: Any, end: Any, text: str) -> N
 
 def test_a_long_list_counts_the_rest() -> None:
     assert listed(list("abcdefg"), limit=3) == "a, b, c and 4 more"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("2026-02-05", "2026-02-06", ("5 February 2026", "6 February 2026")),
+        ("2026-02-05", "5 February 2026", ('"2026-02-05"', '"5 February 2026"')),
+        ("0123", 123, ('"0123"', "123")),
+        (True, 1, ("true", "1")),
+        ("true", True, ('"true"', "true")),
+        (1, 1.5, ("1", "1.5")),
+        ({"x": 1}, [1], ('{"x": 1}', "[1]")),
+        (["a"], "a", ('["a"]', '"a"')),
+        (None, ["a"], ("not stated", "a")),
+    ],
+)
+def test_two_values_never_read_alike_or_hide_another_type(
+    before: Any, after: Any, shown: tuple[str, str]
+) -> None:
+    assert both(before, after) == shown
+
+
+def test_a_day_in_quotes_stays_as_it_was_written() -> None:
+    text = 'On 2026-02-05 it changed from "2026-02-05" to "5 February 2026"'
+    assert days_in_words(text).startswith('On 5 February 2026 it changed from "2026-02-05" to')
