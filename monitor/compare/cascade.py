@@ -34,9 +34,8 @@ def find_cascades(scene: Scene) -> dict[Ref, list[Change]]:
     found: dict[Ref, list[Change]] = defaultdict(list)
     for path in scene.paths():
         for siblings in _by_parent(scene, path).values():
-            for name, changes in siblings.numbers.items():
-                for cause, change in _explained(siblings, name, changes):
-                    found[cause.collection, cause.key].append(change)
+            for cause, change in _explained(siblings):
+                found[cause.collection, cause.key].append(change)
     return found
 
 
@@ -54,7 +53,13 @@ def _by_parent(scene: Scene, path: str) -> Mapping[Key, _Siblings]:
     return found
 
 
-def _explained(
+def _explained(siblings: _Siblings) -> Iterator[tuple[Change, Change]]:
+    """Each with its cause, field by field."""
+    for name, changes in siblings.numbers.items():
+        yield from _explained_in(siblings, name, changes)
+
+
+def _explained_in(
     siblings: _Siblings, name: str, changes: list[Change]
 ) -> Iterator[tuple[Change, Change]]:
     shifts = [change for change in changes if abs(step(change)) == 1]

@@ -8,7 +8,7 @@ them (a person who joins, a source that is cited) join the finding of the one th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from monitor.compare.cascade import find_cascades
@@ -166,17 +166,20 @@ def _newcomers(scene: Scene, board: Board, waiting: dict[Ref, list[Change]]) -> 
     """Gives each waiting entity to the first group that names it, directly or through another."""
     for group in board.groups:
         changes = list(group.changes())
+        # What is given to the group may name others in its turn.
         for change in changes:
-            for ref in _named_by(scene, change):
-                found = waiting.get(ref)
-                if found is not None and _appears_with(found[0], change):
-                    group.rest.extend(waiting.pop(ref))
-                    board.owners[ref] = group
-                    changes.extend(found)
+            for ref in _appearing(scene, change, waiting):
+                found = waiting.pop(ref)
+                group.rest.extend(found)
+                board.owners[ref] = group
+                changes.extend(found)
 
 
-def _appears_with(waiting: Change, change: Change) -> bool:
-    return change.op in ("changed", waiting.op)
+def _appearing(scene: Scene, change: Change, waiting: Mapping[Ref, list[Change]]) -> Iterator[Ref]:
+    """The waiting entities that a change names and that came, or went, with it."""
+    for ref in _named_by(scene, change):
+        if ref in waiting and change.op in ("changed", waiting[ref][0].op):
+            yield ref
 
 
 def _named_by(scene: Scene, change: Change) -> Iterator[Ref]:
@@ -189,9 +192,9 @@ def _named_by(scene: Scene, change: Change) -> Iterator[Ref]:
         entity = side.get(*ref)
         for name, target in names if entity is not None else ():
             value = get(entity, name)
-            for identity in value if isinstance(value, list) else [value]:
-                if isinstance(identity, str | int):
-                    yield target, reference_key(scene.kind, target, identity)
+            members = value if isinstance(value, list) else [value]
+            identities = (member for member in members if isinstance(member, str | int))
+            yield from ((target, reference_key(scene.kind, target, each)) for each in identities)
 
 
 def _unnamed(scene: Scene, board: Board, waiting: dict[Ref, list[Change]]) -> None:

@@ -67,10 +67,11 @@ class Scene:
             if remaining := [change for change in changes if change.id not in self._taken]:
                 yield key, remaining
 
-    def of(self, ref: Ref) -> list[Change]:
-        """The changes of one entity that no rule has taken yet."""
-        changes = self.by_collection.get(ref[0], {}).get(ref[1], ())
-        return [change for change in changes if change.id not in self._taken]
+    def each_left(self, collection: str) -> Iterator[tuple[Ref, Change]]:
+        """The same one change at a time, each with its entity."""
+        for key, changes in self.left(collection):
+            for change in changes:
+                yield (collection, key), change
 
     def entity(self, ref: Ref) -> Json:
         """As it now stands or, when it is gone, as it stood."""

@@ -48,7 +48,7 @@ def _at_top(scene: Scene, path: str) -> bool:
 
 
 def _whole(scene: Scene, path: str, op: Op) -> list[Change]:
-    return [c for _, changes in scene.left(path) for c in changes if c.op == op]
+    return [change for _, change in scene.each_left(path) if change.op == op]
 
 
 def _draft(scene: Scene, changes: list[Change], size: int, *, whole: bool) -> Draft:

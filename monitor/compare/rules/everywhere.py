@@ -36,10 +36,9 @@ def _by_field(scene: Scene, path: str) -> dict[str, list[Change]]:
     """Changes of fields that no rule of meaning speaks of, where there are many."""
     telling = _telling(scene.collection(path))
     by_field: dict[str, list[Change]] = defaultdict(list)
-    for _, changes in scene.left(path):
-        for change in changes:
-            if change.field is not None and change.field not in telling:
-                by_field[change.field].append(change)
+    for _, change in scene.each_left(path):
+        if change.field is not None and change.field not in telling:
+            by_field[change.field].append(change)
     return {field: changes for field, changes in by_field.items() if len(changes) >= MANY}
 
 

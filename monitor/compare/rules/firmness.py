@@ -52,14 +52,13 @@ def _find_claims(scene: Scene) -> Iterator[Draft]:
 def _moves(
     scene: Scene, collection: Collection, names: Container[str | None]
 ) -> Iterator[tuple[Ref, Change, Rule]]:
-    for key, changes in scene.left(collection.path):
-        for change in changes:
-            described = collection.fields.get(change.field or "")
-            if change.field not in names or described is None or not change.significance:
-                continue
-            rule = _rule(described.ladder, change.before, change.after)
-            if rule is not None:
-                yield (collection.path, key), change, rule
+    for ref, change in scene.each_left(collection.path):
+        described = collection.fields.get(change.field or "")
+        if change.field not in names or described is None or not change.significance:
+            continue
+        rule = _rule(described.ladder, change.before, change.after)
+        if rule is not None:
+            yield ref, change, rule
 
 
 def _arguments(scene: Scene, ref: Ref, change: Change) -> dict[str, Json]:

@@ -53,11 +53,10 @@ def _find(scene: Scene) -> Iterator[Draft]:
     for path, collection in scene.kind.collections.items():
         if path not in scene.by_collection or not _telling(collection):
             continue
-        for _, changes in scene.left(path):
-            for change in changes:
-                rule = _rule(collection, change) if change.op == "changed" else None
-                if rule is not None:
-                    yield _draft(scene, collection, rule, change)
+        for _, change in scene.each_left(path):
+            rule = _rule(collection, change) if change.op == "changed" else None
+            if rule is not None:
+                yield _draft(scene, collection, rule, change)
 
 
 def _telling(collection: Collection) -> bool:

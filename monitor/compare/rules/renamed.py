@@ -76,7 +76,7 @@ def _refers(scene: Scene, path: str) -> bool:
 
 
 def _whole(scene: Scene, path: str, op: str) -> dict[Key, Change]:
-    return {key: c for key, changes in scene.left(path) for c in changes if c.op == op}
+    return {key: change for (_, key), change in scene.each_left(path) if change.op == op}
 
 
 def _follow(translation: Translation, removed: dict[Key, Change], added: dict[Key, Change]) -> None:
@@ -119,10 +119,9 @@ def _references(scene: Scene, translation: Translation) -> None:
     for path in scene.paths():
         collection = scene.collection(path)
         names = {name for name, f in collection.fields.items() if f.ref in targets}
-        for _, changes in scene.left(path) if names else ():
-            for change in changes:
-                if change.field in names and change.op == "changed":
-                    _follow_reference(translation, collection, change)
+        for _, change in scene.each_left(path) if names else ():
+            if change.field in names and change.op == "changed":
+                _follow_reference(translation, collection, change)
 
 
 def _follow_reference(translation: Translation, collection: Collection, change: Change) -> None:
@@ -187,16 +186,15 @@ def _find_names(scene: Scene) -> Iterator[Draft]:
     for path in scene.paths():
         collection = scene.collection(path)
         naming = _naming_field(collection)
-        for key, changes in scene.left(path) if naming else ():
-            for change in changes:
-                if change.field == naming and _between_names(change):
-                    yield Draft(
-                        rule=RENAMED.id,
-                        changes=(change,),
-                        focus=(path, key),
-                        yields=True,
-                        arguments={"before": change.before, "after": change.after, "how": "name"},
-                    )
+        for ref, change in scene.each_left(path) if naming else ():
+            if change.field == naming and _between_names(change):
+                yield Draft(
+                    rule=RENAMED.id,
+                    changes=(change,),
+                    focus=ref,
+                    yields=True,
+                    arguments={"before": change.before, "after": change.after, "how": "name"},
+                )
 
 
 def _naming_field(collection: Collection) -> str | None:

@@ -25,13 +25,12 @@ def _find(scene: Scene) -> Iterator[Draft]:
     pairs: dict[tuple[str, str], list[Change]] = defaultdict(list)
     for path in scene.paths():
         collection = scene.collection(path)
-        for _, changes in scene.left(path):
-            for change in changes:
-                before, after = change.before, change.after
-                if change.op != "changed" or not isinstance(before, str):
-                    continue
-                if isinstance(after, str) and _is_respelling(scene, collection, change):
-                    pairs[before, after].append(change)
+        for _, change in scene.each_left(path):
+            before, after = change.before, change.after
+            if change.op != "changed" or not isinstance(before, str):
+                continue
+            if isinstance(after, str) and _is_respelling(scene, collection, change):
+                pairs[before, after].append(change)
     for (before, after), changes in pairs.items():
         yield Draft(
             rule=RESPELLED.id,

@@ -22,26 +22,25 @@ def _find(scene: Scene) -> Iterator[Draft]:
         texts = {name: field for name, field in collection.fields.items() if field.text}
         if not texts or path not in scene.by_collection:
             continue
-        for key, changes in scene.left(path):
-            for change in changes:
-                field = texts.get(change.field or "")
-                both = isinstance(change.before, str) and isinstance(change.after, str)
-                if field is None or not both or not change.significance:
-                    continue
-                yield Draft(
-                    rule=REWORDED.id,
-                    changes=(change,),
-                    focus=(path, key),
-                    yields=True,
-                    arguments={
-                        "label": change.label,
-                        "parent": scene.parent_label((path, key)),
-                        "field": field.title,
-                        "before": change.before,
-                        "after": change.after,
-                    }
-                    | stance_names(scene, collection, scene.entity((path, key))),
-                )
+        for ref, change in scene.each_left(path):
+            field = texts.get(change.field or "")
+            both = isinstance(change.before, str) and isinstance(change.after, str)
+            if field is None or not both or not change.significance:
+                continue
+            yield Draft(
+                rule=REWORDED.id,
+                changes=(change,),
+                focus=ref,
+                yields=True,
+                arguments={
+                    "label": change.label,
+                    "parent": scene.parent_label(ref),
+                    "field": field.title,
+                    "before": change.before,
+                    "after": change.after,
+                }
+                | stance_names(scene, collection, scene.entity(ref)),
+            )
 
 
 FAMILY = Family((REWORDED,), _find)
