@@ -12,7 +12,7 @@ from monitor.collect.kindfile import load_kind
 from monitor.collect.snapshot import Snapshot, read_snapshot
 from monitor.collect.versions import merge
 from monitor.errors import Conflict, NotFound
-from monitor.kinds.canonical import content_hash
+from monitor.kinds.canonical import state_hash
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import Document, State, VersionRef
 
@@ -57,7 +57,7 @@ def _from_files(names: Iterable[str]) -> Line:
     base: Document | None = None
     for snapshot in snapshots:
         base = merge(base, snapshot, kind)
-        states.append(State(ref=_ref(snapshot, content_hash(base, kind)), document=base))
+        states.append(State(ref=_ref(snapshot, state_hash(base)), document=base))
     return Line(states=tuple(states), kind=kind)
 
 

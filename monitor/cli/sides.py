@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from monitor.collect.kindfile import load_kind
 from monitor.collect.reader import Limits, Parsed, read_document
 from monitor.collect.refusal import refusal
@@ -21,7 +19,7 @@ from monitor.compare.comparison import Context, compare
 from monitor.compare.match import MatchError
 from monitor.compare.paths import path_of
 from monitor.errors import NotFound, SnapshotRefused
-from monitor.kinds.canonical import canonical
+from monitor.kinds.canonical import canonical, state_hash
 from monitor.kinds.kind import Kind
 from monitor.kinds.validation import validate
 from monitor.model.comparison import Comparison, Document, Json, State, VersionRef
@@ -168,18 +166,12 @@ def _state(side: _Side, kind: Kind, base: Document | None) -> State:
         ref = VersionRef(
             situation=side.snapshot.situation,
             as_of=side.snapshot.as_of,
-            content_hash=_hash(document),
+            content_hash=state_hash(document),
             title=side.snapshot.title,
         )
         return State(ref=ref, document=document)
     document = _content(side, kind, lenient=base is None)
     return State(ref=_file_ref(side), document=canonical(document, kind))
-
-
-def _hash(document: Document) -> str:
-    """As `content_hash`, of a document that is canonical already."""
-    data = orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
-    return hashlib.sha256(data).hexdigest()
 
 
 def _content(side: _Side, kind: Kind, *, lenient: bool) -> Document:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from monitor.collect.merging import merged
 from monitor.collect.snapshot import Coverage, Snapshot
 from monitor.errors import Ambiguous, SnapshotRefused
-from monitor.kinds.canonical import canonical, content_hash
+from monitor.kinds.canonical import canonical, state_hash
 from monitor.kinds.faults import one_line
 from monitor.kinds.kind import Kind
 from monitor.kinds.validation import validate
@@ -109,21 +109,21 @@ def derive(
     sightings: list[Sighting] = []
     before: tuple[str, str] | None = None  # as_of and hash of the version just before
     for part, state in _states(said, kind, since):
-        state_hash = content_hash(state, kind)
+        content = state_hash(state)
         is_due = since is None or part.as_of >= since
-        if part.as_of not in known and before is not None and before[1] == state_hash:
+        if part.as_of not in known and before is not None and before[1] == content:
             if is_due:
                 sightings.append(
                     Sighting(version_as_of=before[0], as_of=part.as_of, said_id=part.id)
                 )
             continue
-        if is_due and known.get(part.as_of) != state_hash:
+        if is_due and known.get(part.as_of) != content:
             versions.append(
                 DerivedVersion(
-                    as_of=part.as_of, document=state, content_hash=state_hash, said_id=part.id
+                    as_of=part.as_of, document=state, content_hash=content, said_id=part.id
                 )
             )
-        before = (part.as_of, state_hash)
+        before = (part.as_of, content)
     return Derived(versions=tuple(versions), sightings=tuple(sightings))
 
 

@@ -14,18 +14,9 @@ import orjson
 from monitor.kinds.dotted import join_field
 from monitor.kinds.keys import key_tokens
 from monitor.kinds.kind import Collection, Field, Kind
-from monitor.kinds.values import fold_text, same, token
+from monitor.kinds.values import token
+from monitor.kinds.walking import child
 from monitor.model.comparison import Document, Json
-
-__all__ = [
-    "canonical",
-    "canonical_bytes",
-    "canonical_value",
-    "content_hash",
-    "fold_text",
-    "plain",
-    "same",
-]
 
 # Beyond this a float names more than one integer (IEEE 754 binary64).
 _EXACT = 2.0**53
@@ -44,12 +35,21 @@ def canonical(document: Document, kind: Kind) -> Document:
 
 def canonical_bytes(document: Document, kind: Kind) -> bytes:
     """The canonical form as JSON with sorted names, in UTF-8."""
-    return orjson.dumps(canonical(document, kind), option=orjson.OPT_SORT_KEYS)
+    return _as_bytes(canonical(document, kind))
 
 
 def content_hash(document: Document, kind: Kind) -> str:
     """SHA-256 of the canonical bytes, in hexadecimal."""
-    return hashlib.sha256(canonical_bytes(document, kind)).hexdigest()
+    return state_hash(canonical(document, kind))
+
+
+def state_hash(state: Document) -> str:
+    """As `content_hash`, of a document that is canonical already."""
+    return hashlib.sha256(_as_bytes(state)).hexdigest()
+
+
+def _as_bytes(state: Document) -> bytes:
+    return orjson.dumps(state, option=orjson.OPT_SORT_KEYS)
 
 
 def _entity(value: Json, collection: Collection, kind: Kind, prefix: str = "") -> Json:
@@ -59,7 +59,7 @@ def _entity(value: Json, collection: Collection, kind: Kind, prefix: str = "") -
     for name, part in value.items():
         field = prefix + join_field((name,))
         if field in collection.children and isinstance(part, list):
-            result[name] = _keyed_list(part, _child(collection, field, kind), kind)
+            result[name] = _keyed_list(part, child(collection, field, kind), kind)
         elif isinstance(part, list):
             result[name] = canonical_value(part, collection.fields.get(field))
         elif isinstance(part, dict) and field not in collection.fields:
@@ -67,10 +67,6 @@ def _entity(value: Json, collection: Collection, kind: Kind, prefix: str = "") -
         else:
             result[name] = plain(part)
     return result
-
-
-def _child(collection: Collection, name: str, kind: Kind) -> Collection:
-    return kind.collections[f"{collection.path}.{name}" if collection.path else name]
 
 
 def _keyed_list(entries: list[Json], collection: Collection, kind: Kind) -> list[Json]:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.kinds.canonical import canonical, canonical_bytes, content_hash, fold_text, same
+from monitor.kinds.canonical import canonical, canonical_bytes, content_hash
 from monitor.kinds.keys import key_level, key_tokens, key_words
-from monitor.kinds.values import get, token
+from monitor.kinds.values import fold_text, get, same, token
 from monitor.model.comparison import MISSING
 from tests.reading import kind_of
 
