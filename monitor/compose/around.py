@@ -46,13 +46,14 @@ def baseline_view(told: Told, voice: Voice) -> BaselineView | None:
 
 
 def _standing(findings: Sequence[Finding], new: int) -> str:
-    """`93 findings since then: 4 critical, 20 major. 2 of them are new since your last digest.`"""
+    """`93 findings since then: 4 critical, 20 major. 2 of them are new to you.`"""
     if not findings:
         return "Nothing differs from it."
     counted = Counter(finding.significance for finding in findings)
     counts = ", ".join(f"{counted[each]} {each.word}" for each in sorted(counted, reverse=True))
     total = f"{len(findings)} finding{'' if len(findings) == 1 else 's'} since then: {counts}."
-    fresh = f"{new or 'None'} of them {'is' if new == 1 else 'are'} new since your last digest."
+    known = "All" if new == len(findings) > 1 else str(new or "None")
+    fresh = f"{known} of them {'is' if new == 1 else 'are'} new to you."
     return f"{total} {fresh}"
 
 

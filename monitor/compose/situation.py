@@ -17,14 +17,6 @@ from monitor.model.digest import DigestInput
 
 WITHDRAWN: Final = 12
 
-_OLD_MEANS: Final = {
-    "digest": "your last digest",
-    "receipt": "your last digest",
-    "manual": "what you were last told",
-    "alert": "what you were last told",
-    "welcome": "where you begin",
-}
-
 
 def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> SituationView:
     """The view with the findings in `kept`; the others are counted."""
@@ -43,8 +35,8 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
         title=visible(comparison.title or comparison.situation, 200),
         name=visible(comparison.situation, 100),
         old=old,
-        old_means=_OLD_MEANS.get(digest.reason, "your last digest"),
         new=new,
+        moved=comparison.old.content_hash != comparison.new.content_hash,
         total=len(told.findings),
         unchanged=comparison.unchanged,
         counts=tuple(

@@ -133,13 +133,17 @@ class SteadyView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SituationView:
-    """One situation. `left_out` findings did not fit; `open` leads to all of them."""
+    """One situation. `left_out` findings did not fit; `open` leads to all of them.
+
+    `old` is what its reader was last told; without `moved` there is no newer version, and what is
+    found comes from the calendar.
+    """
 
     title: str
     name: str
     old: str
-    old_means: str
     new: str
+    moved: bool
     total: int
     unchanged: int
     counts: tuple[CountView, ...]
