@@ -92,11 +92,3 @@ def call(hook: Callable[[], object]) -> Action:
         return False
 
     return act
-
-
-def call_and_drop(hook: Callable[[], object]) -> Action:
-    async def act(session: Session) -> bool:
-        hook()
-        raise HungUp
-
-    return act

@@ -10,7 +10,6 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -130,16 +129,6 @@ class PostgresServer:
     def _execute(self, statement: str) -> None:
         with psycopg.connect(self.url(), autocommit=True) as connection:
             connection.execute(statement)
-
-
-@contextmanager
-def fresh_database(server: PostgresServer, *, template: str | None = None) -> Iterator[str]:
-    """The URL of a database that is dropped at the end."""
-    name = server.create(template=template)
-    try:
-        yield server.url(name)
-    finally:
-        server.drop(name)
 
 
 @cache

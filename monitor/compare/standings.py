@@ -77,6 +77,5 @@ def _standing(
         moved=before is not None and before.position != now.position,
         since=since,
         text=now.text,
-        text_before=before.text if before else None,
         path=scene.path((place[0], now.key)),
     )

@@ -31,10 +31,6 @@ class Summary:
             }
         )
 
-    @property
-    def handled(self) -> int:
-        return self.sent + self.temporary + self.permanent + self.unknown
-
 
 def count(mark: Mark, landed: bool) -> Summary:
     """One mark as a summary; `landed` is the outbox's answer."""

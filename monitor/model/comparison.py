@@ -196,7 +196,6 @@ class Standing:
     moved: bool = False
     since: str | None = None
     text: str | None = None
-    text_before: str | None = None
     path: str = ""
 
 

@@ -1,4 +1,4 @@
-"""Where a subscription begins in each situation that it follows (decision: the start is chosen)."""
+"""Where a subscription begins in each situation that it follows (ADR 82)."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def _name(spec: SubscriptionSpec) -> str:
 
 
 def _create(program: Program, spec: SubscriptionSpec, now: datetime) -> None:
-    """Where it begins, and the welcome, follow when its situations are there: `following.begin`."""
+    """Where it begins, and the welcome, follow when its situations are there: `welcome.begin`."""
     due = next_due(spec.cadence, spec.zone, now)
     program.store.subscriptions.create(spec, (), due_at=due, now=now)
 

@@ -53,14 +53,14 @@ def _is_respelling(scene: Scene, collection: Collection, change: Change) -> bool
         return False
     if same_spelling(str(change.before), str(change.after)):
         return True
-    if collection.aliases is None or field is None or not is_name(collection, change.field):
+    if collection.aliases is None or field is None or not _is_name(collection, change.field):
         return False
     entity = scene.entity((change.collection, change.key))
     aliases = get(entity, collection.aliases)
     return isinstance(aliases, list) and change.before in aliases
 
 
-def is_name(collection: Collection, field: str) -> bool:
+def _is_name(collection: Collection, field: str) -> bool:
     """Whether entities of a list are named by this field."""
     return f"{{{field}}}" in (collection.label or "")
 
