@@ -150,7 +150,13 @@ class World:
         os.utime(path, (before, before))
 
     def says(
-        self, as_of: str, *, file: str | None = None, coverage: str = "full", **posts: str
+        self,
+        as_of: str,
+        *,
+        situation: str = "posts",
+        file: str | None = None,
+        coverage: str = "full",
+        **posts: str,
     ) -> None:
         """`president="X"` or `president="X; a note"`: who holds which post."""
         entries = []
@@ -159,12 +165,13 @@ class World:
             entries.append({"id": post, "holder": holder} | ({"note": note} if note else {}))
         document = {
             "kind": "posts.kind.yaml",
-            "situation": "posts",
+            "situation": situation,
             "as_of": as_of,
             "coverage": coverage,
             "posts": entries,
         }
-        self.writes(file or f"{as_of}.yaml", yaml.safe_dump(document))
+        name = as_of if situation == "posts" else f"{situation}-{as_of}"
+        self.writes(file or f"{name}.yaml", yaml.safe_dump(document))
 
     def removes(self, file: str) -> None:
         (self.folder / "snapshots" / file).unlink()
