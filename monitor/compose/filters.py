@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from monitor.model.comparison import Comparison, Finding, Remark
 from monitor.model.subscription import Filter, Mute
-
-Told: TypeAlias = Finding | Remark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +67,14 @@ def select(comparison: Comparison, wanted: Filter, mutes: Sequence[Mute], today:
 
 
 def judge(
-    told: Told, comparison: Comparison, wanted: Filter, mutes: Sequence[Mute], today: str
+    said: Finding | Remark,
+    comparison: Comparison,
+    wanted: Filter,
+    mutes: Sequence[Mute],
+    today: str,
 ) -> Verdict:
     """The filter first, so that a mute answers only for what the reader would have seen."""
-    return _judge(told, _places(comparison), wanted, mutes, today)
+    return _judge(said, _places(comparison), wanted, mutes, today)
 
 
 def active(mutes: Iterable[Mute], today: str) -> tuple[Mute, ...]:
@@ -87,35 +88,39 @@ def _places(comparison: Comparison) -> Mapping[str, str]:
 
 
 def _judge(
-    told: Told, places: Mapping[str, str], wanted: Filter, mutes: Sequence[Mute], today: str
+    said: Finding | Remark,
+    places: Mapping[str, str],
+    wanted: Filter,
+    mutes: Sequence[Mute],
+    today: str,
 ) -> Verdict:
     # A finding is listed under one collection and may own changes of several.
-    ids = told.changes if isinstance(told, Finding) else told.about
-    collections = frozenset((told.collection, *(places[each] for each in ids if each in places)))
-    refusal = _refusal(told, collections, wanted)
+    ids = said.changes if isinstance(said, Finding) else said.about
+    collections = frozenset((said.collection, *(places[each] for each in ids if each in places)))
+    refusal = _refusal(said, collections, wanted)
     if refusal:
         return Verdict(shown=False, why=refusal)
     for mute in active(mutes, today):
-        if _covers(mute.what, told, collections):
+        if _covers(mute.what, said, collections):
             return Verdict(shown=False, why=f"muted as {mute.what!r}{_terms(mute)}", mute=mute)
-    return Verdict(shown=True, why=f"{told.significance.word} and inside the filter")
+    return Verdict(shown=True, why=f"{said.significance.word} and inside the filter")
 
 
-def _refusal(told: Told, collections: frozenset[str], wanted: Filter) -> str | None:
-    if told.significance < wanted.minimum:
+def _refusal(said: Finding | Remark, collections: frozenset[str], wanted: Filter) -> str | None:
+    if said.significance < wanted.minimum:
         return (
-            f"{told.significance.word} is below {wanted.minimum.word}, the least this reader wants"
+            f"{said.significance.word} is below {wanted.minimum.word}, the least this reader wants"
         )
     named: Mapping[str, tuple[tuple[str, ...], bool]] = {
         "collections": (
             wanted.collections,
             any(_under(each, one) for one in wanted.collections for each in collections),
         ),
-        "parties": (wanted.parties, not set(wanted.parties).isdisjoint(told.parties)),
-        "issues": (wanted.issues, not set(wanted.issues).isdisjoint(told.issues)),
+        "parties": (wanted.parties, not set(wanted.parties).isdisjoint(said.parties)),
+        "issues": (wanted.issues, not set(wanted.issues).isdisjoint(said.issues)),
         "entities": (
             wanted.entities,
-            any(_names(one, path) for one in wanted.entities for path in _paths(told)),
+            any(_names(one, path) for one in wanted.entities for path in _paths(said)),
         ),
     }
     for what, (names, passes) in named.items():
@@ -124,18 +129,18 @@ def _refusal(told: Told, collections: frozenset[str], wanted: Filter) -> str | N
     return None
 
 
-def _covers(what: str, told: Told, collections: frozenset[str]) -> bool:
+def _covers(what: str, said: Finding | Remark, collections: frozenset[str]) -> bool:
     return (
-        what == told.rule
-        or what in told.parties
-        or what in told.issues
+        what == said.rule
+        or what in said.parties
+        or what in said.issues
         or any(_under(each, what) for each in collections)
-        or any(_names(what, path) for path in _paths(told))
+        or any(_names(what, path) for path in _paths(said))
     )
 
 
-def _paths(told: Told) -> tuple[str, ...]:
-    return (*told.entities, told.path) if isinstance(told, Finding) else told.entities
+def _paths(said: Finding | Remark) -> tuple[str, ...]:
+    return (*said.entities, said.path) if isinstance(said, Finding) else said.entities
 
 
 def _under(collection: str, parent: str) -> bool:

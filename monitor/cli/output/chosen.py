@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from monitor.compare.significance import covers
 from monitor.model.comparison import Comparison, Finding, Remark, Significance
 
 
@@ -35,4 +36,4 @@ def _touches(
     collection: str, changes: Sequence[str], lists: Mapping[str, str], only: Sequence[str]
 ) -> bool:
     touched = {collection, *(lists[change] for change in changes if change in lists)}
-    return any(path == name or path.startswith(f"{name}.") for path in touched for name in only)
+    return any(covers(name, path) for path in touched for name in only)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from monitor.compare.significance import covers
 from monitor.compose.text import visible, web_link
 from monitor.compose.wording import aside, details, remark_sentence, sentence
 from monitor.compose.words import date_words, days_in_words, words
@@ -142,7 +143,7 @@ def _grouped(
     titles = {section.collection: section for section in sections}
     for finding in findings:
         name = next(
-            (path for path in titles if _is_under(finding.collection, path)), finding.collection
+            (path for path in titles if covers(path, finding.collection)), finding.collection
         )
         groups.setdefault(name, []).append(finding)
     order = list(titles)
@@ -157,10 +158,6 @@ def _grouped(
     return sorted(
         found, key=lambda item: (-item[1][0].significance, place.get(item[0].collection, -1))
     )
-
-
-def _is_under(collection: str, path: str) -> bool:
-    return collection == path or collection.startswith(f"{path}.")
 
 
 def _entry(finding: Finding, citations: _Citations, described: bool) -> Entry:
