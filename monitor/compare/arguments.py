@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from monitor.compare.cascade import step
 from monitor.compare.gather import Group
+from monitor.compare.rules.plain import is_prose
 from monitor.compare.rules.rule import Draft
 from monitor.compare.scene import Scene
 from monitor.kinds.values import get
@@ -65,7 +66,7 @@ def _details(scene: Scene, group: Group) -> Iterator[dict[str, Json]]:
         }
         if (change.collection, change.key) != group.lead.focus:
             detail["of"] = change.label
-        if field is not None and field.text:
+        if (field is not None and field.text) or is_prose(change):
             detail["text"] = True
         elif field is not None and not field.ladder and not scene.supports(field):
             detail["fact"] = True

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
-from dataclasses import fields as names_of
 
 from monitor.compare.rules.period import dates
 from monitor.compare.rules.position import stance_names
@@ -13,6 +13,11 @@ from monitor.compare.scene import Ref, Scene
 from monitor.kinds.kind import Collection, Field
 from monitor.kinds.values import get
 from monitor.model.comparison import MISSING, Change, Json, Significance
+
+# Characters of an entry without a key that are shown.
+CONTENT = 80
+# From this length on both sides a text is prose.
+PROSE = 80
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
 
@@ -43,7 +48,7 @@ def draft_whole(scene: Scene, ref: Ref, change: Change) -> Draft:
     collection = scene.collection(ref[0])
     entity = change.after if change.op == "added" else change.before
     arguments: dict[str, Json] = {
-        "label": change.label,
+        "label": f"{change.label}{_content(collection, entity)}",
         "parent": scene.parent_label(ref),
         "section": collection.title,
         "facts": _facts(scene, ref, entity),
@@ -91,6 +96,8 @@ def draft_fields(scene: Scene, ref: Ref, changes: Sequence[Change]) -> Draft:
         arguments["field"] = scene.title(change)
         arguments["before"] = scene.value(field, change.before)
         arguments["after"] = scene.value(field, change.after)
+        if is_prose(change):
+            arguments["prose"] = True
     else:
         arguments["fields"] = [scene.title(change) for change in telling or changes]
     first = _first_position(scene, ref, telling)
@@ -99,8 +106,14 @@ def draft_fields(scene: Scene, ref: Ref, changes: Sequence[Change]) -> Draft:
         changes=tuple(changes),
         focus=ref,
         arguments=arguments | first,
-        told="field" in arguments and not first,
+        told="field" in arguments and not first and "prose" not in arguments,
     )
+
+
+def is_prose(change: Change) -> bool:
+    """Whether a change of a text is better shown word by word, whatever the kind says of it."""
+    sides = (change.before, change.after)
+    return all(isinstance(side, str) and len(side) >= PROSE for side in sides)
 
 
 def _first_position(scene: Scene, ref: Ref, changes: Sequence[Change]) -> dict[str, Json]:
@@ -137,6 +150,14 @@ def _is_aside(field: Field) -> bool:
     return field.text or field.ref is not None or noise
 
 
+def _content(collection: Collection, entity: Json) -> str:
+    """What an entry holds that nothing but its place identifies."""
+    if collection.keys or not isinstance(entity, dict | list):
+        return ""
+    text = json.dumps(entity, ensure_ascii=False)
+    return f" ({text if len(text) <= CONTENT else f'{text[:CONTENT]}…'})"
+
+
 def _text(collection: Collection, entity: Json) -> str | None:
     """The first of the entity's texts."""
     texts = (get(entity, name) for name, field in collection.fields.items() if field.text)
@@ -148,6 +169,6 @@ def _told_elsewhere(collection: Collection) -> set[str | None]:
     names |= set(_SLOT.findall(collection.label or ""))
     for part in (collection.provenance, collection.period, collection.position):
         if part is not None:
-            names |= {getattr(part, slot.name) for slot in names_of(part)}
+            names |= set(part)
     names.add(collection.aliases)
     return names

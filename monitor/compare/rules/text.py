@@ -32,6 +32,7 @@ def _find(scene: Scene) -> Iterator[Draft]:
                 changes=(change,),
                 focus=ref,
                 yields=True,
+                told=False,
                 arguments={
                     "label": change.label,
                     "parent": scene.parent_label(ref),

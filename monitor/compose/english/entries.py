@@ -49,9 +49,13 @@ def _stance(a: Arguments) -> str:
 
 
 def changed(a: Arguments) -> str:
+    if "moved" in a:
+        return _moved(a)
     subject = f"{in_parent(a)}: " if a["label"] else ""
     if a.get("position") and a.get("text"):
         return f"{a['label']} is now stated as “{a['position']}”: {a['text']}"
+    if "prose" in a:
+        return f"{subject}{small(a['field'])} is reworded"
     if "field" in a:
         return f"{subject}{_field(a, a['field'], within=bool(subject))}"
     told = [
@@ -61,6 +65,22 @@ def changed(a: Arguments) -> str:
         return f"{subject}{'; '.join(told)}"
     fields = list(dict.fromkeys(small(name) for name in a["fields"]))
     return f"{subject}{listed(fields, limit=4)} changed"
+
+
+def _moved(a: Arguments) -> str:
+    """Entries of a list without keys that stand elsewhere in it; places count from 1."""
+    where, names = section(a), listed(a["entries"])
+    if not a["moved"]:
+        return f"{a['count']} entries of {where} stand in another order ({names}, …)"
+    (first, last), (now_first, now_last) = a["moved"]["from"], a["moved"]["to"]
+    if first == now_first:
+        return f"In {where}, {names} and others have changed places"
+    if a["count"] == 1:
+        return f"In {where}, {names} moves from place {first} to place {now_first}"
+    return (
+        f"In {where}, {a['count']} neighbours move together from places {first}–{last} to "
+        f"{now_first}–{now_last} ({names})"
+    )
 
 
 def _field(a: Arguments, title: Json, *, within: bool = True) -> str:

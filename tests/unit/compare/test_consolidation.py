@@ -105,6 +105,17 @@ def test_a_changed_field_leads_where_sources_disagree_besides() -> None:
     assert [d.field for d in finding.disputed] == ["Lean"]
 
 
+def test_a_restated_text_is_shown_before_and_after() -> None:
+    (finding,) = comparison(BASE, _after(stances=_edit(prose="Wants a short lease."))).findings
+    assert sentence(finding) == "Red on the well is restated: Wants a short lease."
+    (detail,) = details(finding)
+    assert (detail.before, detail.after, detail.text) == (
+        "Wants a long lease.",
+        "Wants a short lease.",
+        True,
+    )
+
+
 def test_who_contradicts_the_key_contradicts_that_the_entity_is_there() -> None:
     other = {"about": "camp", "paper": "p1", "value": "never asked"}
     document = _after(stances=_edit(quarrels=[other]))

@@ -229,3 +229,47 @@ def test_a_code_that_lost_its_quotes_is_told_with_them() -> None:
     assert sentence(finding) == (
         '10 entries of list: zip changes from "0123" to 123 (0, 1, 2 and others).'
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (
+            "abcdefgh",
+            "afgbcdeh",
+            "In list, 2 neighbours move together from places 6–7 to 2–3 (f and g).",
+        ),
+        ("abcd", "dabc", "In list, d moves from place 4 to place 1."),
+    ],
+    ids=["a block", "one entry"],
+)
+def test_what_moved_together_is_one_finding(old: str, new: str, says: str) -> None:
+    (finding,) = _plain({"list": list(old)}, {"list": list(new)}).findings
+    assert (finding.rule, sentence(finding)) == ("changed", says)
+
+
+def test_a_list_in_quite_another_order_is_one_finding() -> None:
+    old = [str(at) for at in range(40)]
+    (finding,) = _plain({"list": old}, {"list": old[::-1]}).findings
+    assert "entries of list stand in another order" in sentence(finding)
+
+
+def test_an_entry_that_stays_while_others_pass_has_no_move_from_a_place_to_itself() -> None:
+    for finding in _plain({"list": [1, 2, 3]}, {"list": [3, 2, 1]}).findings:
+        assert "place 2 to place 2" not in sentence(finding)
+
+
+def test_an_entry_without_a_key_is_shown_by_what_it_holds() -> None:
+    (finding,) = _plain({"list": [[1, 2]]}, {"list": [[1, 2], [9, {"a": True}]]}).findings
+    assert sentence(finding) == 'New in list: entry 2 ([9, {"a": true}]).'
+
+
+def test_a_long_text_is_shown_word_by_word_whatever_describes_it() -> None:
+    text = (
+        "The river rose in the night, and whoever lived beside it moved uphill before the morning."
+    )
+    old, new = ({"list": [{"id": 1, "text": t}]} for t in (text, text.replace("night", "evening")))
+    (finding,) = _plain(old, new).findings
+    assert sentence(finding) == "1: text is reworded."
+    (detail,) = details(finding)
+    assert (detail.before, detail.text) == (text, True)
