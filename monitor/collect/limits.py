@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(NamedTuple):
     """The defaults fit a snapshot that people write by hand with room to spare.
 
     The shipped situation has 60 kB a snapshot; 8 MiB is over a hundred times that. `large` is for

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(NamedTuple):
     """`left` and `right` are ids within `collection`, in either order.
 
     `verdict` is `same-as` or `not-same`. Whoever keeps judgements keeps their dates, and passes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitor.compare.scene import Ref, Scene
 from monitor.kinds.values import get
@@ -12,8 +12,7 @@ from monitor.model.comparison import Change, Json
 Found = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(NamedTuple):
     """Where entities of one list mention others: (level, place in the key, target) and fields."""
 
     in_key: tuple[tuple[int, int, str], ...]

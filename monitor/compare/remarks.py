@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitor.compare.outlook import planned
 from monitor.compare.rules.period import dates
@@ -22,8 +22,7 @@ from monitor.compare.stances import Place, Stance, read_stances
 from monitor.model.comparison import Json, Remark, State
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Versions:
+class Versions(NamedTuple):
     """The two versions, those before the newer one (ascending), and the days that matter."""
 
     old: State
@@ -34,8 +33,7 @@ class Versions:
     old_kind: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(NamedTuple):
     """A remark in the making; `about` are change ids or paths."""
 
     rule: Rule

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitor.compare.judgements import Judged
 from monitor.compare.spelling import likeness, skeleton
@@ -25,8 +25,7 @@ PAIRS = 2_500
 TELLING = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """`how`: judged, alias, spelling or similar; `score` is the likeness of the names, 0 to 1."""
 
     removed: Change

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from monitor.compare.intervals import gap, read_interval
 from monitor.kinds.keys import key_level
@@ -15,8 +14,7 @@ Place: TypeAlias = tuple[str, str, str]
 """A stance's list, party and issue, the latter two as ids."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stance:
+class Stance(NamedTuple):
     """One party's position on one issue, in one version.
 
     `value` is the position's own word, `step` its place on a scale of `steps` (from the hardest, 0,
@@ -40,8 +38,7 @@ class Stance:
         return (self.value, self.interval)
 
 
-@dataclass(frozen=True, slots=True)
-class Distance:
+class Distance(NamedTuple):
     """How far apart two positions are: in a unit, or in steps of a scale (`unit` None)."""
 
     size: float

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from monitor.compose import english
 from monitor.compose.words import both, days_in_words, words
@@ -20,8 +20,7 @@ _SLOT = re.compile(r"\{([^{}]+)\}")
 _ENDS = (".", "!", "?", "…", ".”", '."')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Detail:
+class Detail(NamedTuple):
     """One field before and after, in words. `text` marks prose, best shown word by word."""
 
     label: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 _LONGEST: Final = 400
 
@@ -13,8 +12,7 @@ Path: TypeAlias = tuple[str | int, ...]
 """A JSON path: names of properties and positions in lists, counted from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing that is wrong. `related` is a second place that the message speaks of."""
 
     path: Path

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from monitor.model.comparison import Op, Significance
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Membership:
+class Membership(NamedTuple):
     """`x-membership`: who belongs to the parent; `single` are the roles only one can hold."""
 
     entity: str
@@ -18,8 +17,7 @@ class Membership:
     single: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
+class Position(NamedTuple):
     """`x-position`: the fields that hold a stance; value and quantity may both be absent."""
 
     party: str
@@ -28,8 +26,7 @@ class Position:
     quantity: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+class Period(NamedTuple):
     """`x-period`: the fields of a planned thing."""
 
     start: str
@@ -37,8 +34,7 @@ class Period:
     state: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProvenanceFields:
+class ProvenanceFields(NamedTuple):
     """`x-provenance`: the fields that say who says so and how firm it is."""
 
     sources: str | None = None
@@ -46,8 +42,7 @@ class ProvenanceFields:
     firmness: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceFields:
+class SourceFields(NamedTuple):
     """`x-source`, on the list of sources: which fields name the publisher, title, link and date."""
 
     publisher: str | None = None
@@ -56,8 +51,7 @@ class SourceFields:
     published: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuantityFields:
+class QuantityFields(NamedTuple):
     """`x-quantity`: the fields of an interval."""
 
     low: str

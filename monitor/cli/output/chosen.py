@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitor.compare.significance import covers
 from monitor.model.comparison import Comparison, Finding, Remark, Significance
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """The findings and remarks that pass the filters, in the comparison's order."""
 
     findings: tuple[Finding, ...]

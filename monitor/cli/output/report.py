@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from monitor.compare.significance import covers
 from monitor.compose.text import visible, web_link
@@ -25,8 +25,7 @@ _SENTENCE = 600
 _VALUE = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One field, old and new in words; prose also word by word."""
 
     label: str
@@ -35,8 +34,7 @@ class Line:
     pieces: tuple[Piece, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(NamedTuple):
     """One source; `url` is set only where it is plainly a web address."""
 
     number: int
@@ -45,8 +43,7 @@ class Cited:
     url: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One finding, in finished text."""
 
     significance: str
@@ -59,16 +56,14 @@ class Entry:
     sources: tuple[Cited, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """The findings of one top-level list, the strongest first."""
 
     title: str
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(NamedTuple):
     """Everything that the text, Markdown and HTML formats show."""
 
     title: str
@@ -82,12 +77,12 @@ class Report:
     sources: tuple[Cited, ...]
 
 
-@dataclass(slots=True)
 class _Citations:
     """Numbers sources in the order in which they are first named."""
 
-    known: Mapping[str, Source]
-    cited: dict[str, Cited] = field(default_factory=dict)
+    def __init__(self, known: Mapping[str, Source]) -> None:
+        self._known = known
+        self.cited: dict[str, Cited] = {}
 
     def of(self, identities: Sequence[str]) -> tuple[Cited, ...]:
         for identity in identities:
@@ -96,7 +91,7 @@ class _Citations:
         return tuple(self.cited[identity] for identity in identities)
 
     def _cited(self, identity: str, number: int) -> Cited:
-        source = self.known.get(identity)
+        source = self._known.get(identity)
         if source is None:
             return Cited(number, visible(identity), visible(identity, 80), None)
         parts = [source.publisher, source.title, source.published and date_words(source.published)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitor.cli.output.report import Cited, Entry, Line, Report
 
@@ -23,8 +23,7 @@ _NAMED = 3
 _MARKS = {"critical": "‼", "major": "●", "minor": "○", "noise": "·"}
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """What is written on: whether it shows colour, and its width in characters (None: endless)."""
 
     colour: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Ref, Scene
@@ -44,8 +44,7 @@ ROLE_CHANGED = Rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Member:
+class _Member(NamedTuple):
     """One membership that changed; a role is MISSING on the side where it does not exist."""
 
     ref: Ref

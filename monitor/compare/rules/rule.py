@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from monitor.compare.scene import Ref, Scene
 from monitor.model.comparison import Change, Json, Significance
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(NamedTuple):
     """What one rule says, and how much that matters where neither kind nor config says so.
 
     `mirror` is the rule that the same change gives backwards; without one, `unmirrored` says why.
@@ -44,8 +44,7 @@ class Draft:
     yields: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(NamedTuple):
     """Rules that are found in one pass. The order of families is the order of the rules."""
 
     rules: tuple[Rule, ...]
