@@ -62,6 +62,8 @@ class Nodes:
             held = _hold_all(connection) if restored else 0
             settle(connection, here, copied=now if restored else None)
             copied = copied_at(connection)
+            if self._lock or restored:
+                _bury(connection, now)
             connection.execute(
                 insert(_table).values(
                     id=node,
@@ -104,6 +106,12 @@ class Nodes:
         mine = update(_table).where(_table.c.id == self._identity.node)
         with self._database.write() as connection:
             connection.execute(mine.values(values))
+
+
+def _bury(connection: Connection, now: datetime) -> None:
+    """Nobody else serves this database now, whatever killed services were not able to say."""
+    killed = update(_table).where(_table.c.ended_at.is_(None))
+    connection.execute(killed.values(ended_at=now))
 
 
 def _hold_all(connection: Connection) -> int:

@@ -99,6 +99,17 @@ def test_what_a_killed_service_had_claimed_is_sent_by_the_next(sqlite_url: str) 
     command.close()
 
 
+def test_a_killed_service_no_longer_serves_once_another_has_begun(sqlite_url: str) -> None:
+    with run(SERVE, sqlite_url) as killed:
+        assert killed.stdout is not None
+        killed.stdout.readline()
+        killed.kill()
+    store = open_store(sqlite_url)
+    started = store.nodes.start(now=NOW)
+    assert [node.id for node in store.nodes.all() if node.ended_at is None] == [started.node]
+    store.close()
+
+
 def test_what_a_killed_process_had_not_committed_was_never_there(database_url: str) -> None:
     process = run(HALF_DONE, database_url)
     assert process.stdout is not None
