@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 import click
+from click.core import ParameterSource
 
 from monitor.cli.opened import now, opened
 from monitor.model.comparison import Significance
@@ -13,6 +15,25 @@ from monitor.model.subscription import Filter, Quiet, SubscriptionSpec
 from monitor.pipeline.subscribing import canonical, subscribe
 
 LEVELS = click.Choice([level.word for level in reversed(Significance)])
+_FIELDS: Final = {
+    "cadence": "cadence",
+    "zone": "zone",
+    "alert": "alert_level",
+    "quiet": "quiet",
+    "receipts": "receipts",
+    "language": "language",
+    "start": "start",
+}
+"""Options, and the part of a subscription that each sets."""
+
+_FILTERS: Final = {
+    "minimum": "minimum",
+    "collection": "collections",
+    "party": "parties",
+    "issue": "issues",
+    "entity": "entities",
+}
+
 ALERTS = click.Choice([*(level.word for level in reversed(Significance)), "off"])
 
 
@@ -44,7 +65,9 @@ ALERTS = click.Choice([*(level.word for level in reversed(Significance)), "off"]
     show_default=True,
     help="What the reader knows already: latest, baseline, or a version.",
 )
-@click.option("--change", is_flag=True, help="Change a subscription that exists; pointers stay.")
+@click.option(
+    "--change", is_flag=True, help="Change what is named of one that exists; the rest stays."
+)
 @click.pass_context
 def command(
     ctx: click.Context, /, address: str, situations: tuple[str, ...], **wanted: Any
@@ -61,10 +84,33 @@ def command(
     change = bool(wanted.pop("change"))
     with opened(ctx) as program:
         spec = _spec(canonical(address), situations, **wanted)
+        known = program.store.subscriptions.find(spec.address, spec.name)
+        if change and known is not None:
+            spec = _changed(ctx, known.spec, spec)
         found = subscribe(program, spec, now(), change=change)
         for pointer in found.pointers:
             told = program.store.versions.get(pointer.told).ref
             click.echo(f"{address}/{spec.name} follows {told.situation} from {told.as_of}")
+
+
+def _changed(
+    ctx: click.Context, known: SubscriptionSpec, wanted: SubscriptionSpec
+) -> SubscriptionSpec:
+    """`known` with what the command line names; its defaults are for new subscriptions."""
+
+    def named(*options: str) -> bool:
+        return any(
+            ctx.get_parameter_source(name) is not ParameterSource.DEFAULT for name in options
+        )
+
+    given = {field for option, field in _FIELDS.items() if named(option)}
+    parts = {part for option, part in _FILTERS.items() if named(option)}
+    return replace(
+        known,
+        situations=wanted.situations,
+        filter=replace(known.filter, **{part: getattr(wanted.filter, part) for part in parts}),
+        **{field: getattr(wanted, field) for field in given},
+    )
 
 
 def _spec(address: str, situations: tuple[str, ...], **wanted: Any) -> SubscriptionSpec:
