@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
+from monitor.collect.names import parse_as_of
 from monitor.compare.comparison import Context
 from monitor.errors import NotFound
 from monitor.kinds.kind import Kind
@@ -49,8 +50,12 @@ class Versions:
         return self.resolve(f"{situation}@baseline"), self.resolve(f"{situation}@latest")
 
     def since(self, situation: str, day: str) -> Resolved:
-        """The newest version that is not later than `day`."""
+        """The newest version that is not later than `day`, a date or a time. Raises NotFound."""
         self._check(situation)
+        try:
+            parse_as_of(day)
+        except ValueError as error:
+            raise NotFound(f"--since: {error}") from error
         line = self.program.store.versions.history(situation)
         # A date covers its whole day, and a time in it sorts behind the bare date.
         found = [version for version in line if version.ref.as_of[: len(day)] <= day]

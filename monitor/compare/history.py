@@ -37,6 +37,8 @@ def fact_history(states: Sequence[State], kind: Kind, path: str) -> tuple[FactVa
     `path` names a field, an entity or a list. Raises NotFound when it is no path of the kind, or
     when no version has what it names.
     """
+    if not path.strip():
+        raise NotFound("an empty path; expected such as delegations[russia].size")
     collection, key, name = parse_path(path, kind)
     ref: Ref = (collection, key)
     _check(kind, collection, name, path)

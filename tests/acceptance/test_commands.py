@@ -141,6 +141,9 @@ def test_a_test_mail_says_where_it_went(site: Site) -> None:
     [
         (("baseline", "show", "bills"), "no situation 'bills'; there are: ukraine-talks"),
         (("diff", "ukraine-talks@2020-01-01", "ukraine-talks@latest"), "2020-01-01"),
+        (("diff", "ukraine-talks", "--since", "soon"), "--since: soon is neither a date"),
+        (("diff", "a", "b", "c"), "unexpected extra argument (c); see `monitor diff --help`"),
+        (("subscribe", ANA, "ukraine-talks", "--quiet", "99"), "want hours such as 22:00-06:30"),
         (("unsubscribe", "nobody@example.org"), "no subscription nobody@example.org"),
         (("digest", "preview", "--as", ANA, "--at", "soon"), "--at is 'soon', want a date"),
         (("subscribe", ANA, "bills"), "no situation 'bills'"),
@@ -161,6 +164,17 @@ def test_what_cannot_be_done_is_one_line_and_exit_2(
     assert line in said
     assert said.startswith("monitor: ")
     assert len(said.splitlines()) == 1
+
+
+def test_a_change_keeps_what_it_does_not_name(site: Site) -> None:
+    wanted = ("--cadence", "weekly mon 08:00", "--zone", "Europe/Kyiv", "--party", "ukraine")
+    site.monitor("subscribe", "gil@example.org", "ukraine-talks", *wanted)
+
+    site.monitor("subscribe", "gil@example.org", "ukraine-talks", "--change", "--minimum", "major")
+
+    said = site.monitor("subscriptions", "gil@example.org")
+    assert "weekly mon 08:00 Europe/Kyiv" in said
+    assert "major" in said
 
 
 def test_who_unsubscribes_by_command_stays_unsubscribed(site: Site) -> None:

@@ -89,6 +89,7 @@ def test_a_history_as_json_tells_when_each_version_held(tmp_path: Path) -> None:
     [
         (("history", TALKS, "rounds[trilateral-3].town"), "there is no field town"),
         (("history", TALKS, "round[x].city"), "negotiation has no list round"),
+        (("history", TALKS, ""), "an empty path"),
         (("history", TALKS, "rounds[x].city"), "no version has rounds[x].city"),
         (("positions", TALKS, "nowhere.yaml"), "no file or folder nowhere.yaml"),
     ],
