@@ -1,4 +1,4 @@
-"""Mail addresses: one canonical form, refused before anything connects when there is none."""
+"""What a message is called, who sends it, and which addresses we write to."""
 
 from __future__ import annotations
 
@@ -6,47 +6,25 @@ import hashlib
 import hmac
 import re
 
-import idna
-
+from monitor.addresses import read_address
 from monitor.errors import MessageUnsendable
 
-# RFC 5322, 3.2.3: a dot-atom. Quoted local parts are legal and a classic way to smuggle an address.
-_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-_DOMAIN = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 _KEY = re.compile(r"[A-Za-z0-9-]{1,40}")
 
 
 def canonical_address(text: str) -> str:
-    """`local@domain`: the domain as lower-case A-labels (IDNA 2008, RFC 5891), the rest as it is.
+    """The one form of a reader's address.
 
-    Raises MessageUnsendable for anything that is not exactly one address, and for a local part that
-    would need SMTPUTF8 (RFC 6531), which we do not speak.
+    Raises MessageUnsendable as `read_address` does, and for a local part that would need SMTPUTF8:
+    a reader's own server may not offer it, and a digest must not depend on that.
     """
-    local, at, domain = text.rpartition("@")
-    if not at or "@" in local or any(c.isspace() or not c.isprintable() for c in text):
-        raise MessageUnsendable(f"{text!r} is not one mail address")
-    if not local.isascii():
+    address = read_address(text)
+    if address.utf8:
         raise MessageUnsendable(
             f"{text!r} needs SMTPUTF8, which is not supported; "
             "use an address whose part before the @ is ASCII"
         )
-    if not _LOCAL.fullmatch(local) or len(local) > 64:
-        raise MessageUnsendable(f"{text!r} is not one mail address")
-    host = _domain(domain, text)
-    # RFC 5321, 4.5.3.1.3: a path has 256 octets, two of them angle brackets.
-    if len(local) + 1 + len(host) > 254:
-        raise MessageUnsendable(f"{text!r} is longer than 254 characters")
-    return f"{local}@{host}"
-
-
-def _domain(domain: str, text: str) -> str:
-    try:
-        host = idna.encode(domain, uts46=True).decode("ascii").lower()
-    except (idna.IDNAError, UnicodeError) as error:
-        raise MessageUnsendable(f"{text!r} has no valid domain: {error}") from error
-    if not _DOMAIN.fullmatch(host):
-        raise MessageUnsendable(f"{text!r} has no valid domain")
-    return host
+    return str(address)
 
 
 def message_id(body_key: str, message_key: str, domain: str) -> str:

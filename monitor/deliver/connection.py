@@ -11,7 +11,7 @@ from typing import cast
 import aiosmtplib
 from aiosmtplib import SMTPException, SMTPResponse, SMTPResponseException
 
-from monitor.deliver.address import WireAddress, wire_address
+from monitor.addresses import Address, read_address
 from monitor.deliver.outcomes import judge_error, judge_reply, refused, released
 from monitor.deliver.smtp_settings import SmtpSettings
 from monitor.model.message import Envelope, Outcome
@@ -32,8 +32,8 @@ class OutOfTime(Exception):
 class Prepared:
     """An envelope, checked and encoded before a server hears of it."""
 
-    sender: WireAddress
-    recipient: WireAddress
+    sender: Address
+    recipient: Address
     body: bytes
     """Dot-stuffed (RFC 5321 4.5.2), ends with CRLF, without the final dot."""
 
@@ -54,7 +54,7 @@ def prepare(envelope: Envelope) -> Prepared:
     body = body.replace(b"\r\n.", b"\r\n..")
     if body.startswith(b"."):
         body = b"." + body
-    return Prepared(wire_address(envelope.sender), wire_address(envelope.recipient), body)
+    return Prepared(read_address(envelope.sender), read_address(envelope.recipient), body)
 
 
 class Connection:

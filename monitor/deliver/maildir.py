@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from monitor.deliver.address import wire_address
+from monitor.addresses import read_address
 from monitor.deliver.outcomes import judge_error, refused
 from monitor.errors import MessageUnsendable
 from monitor.model.message import Envelope, Outcome, Result
@@ -33,7 +33,7 @@ class EmlTransport:
 
     async def send(self, envelope: Envelope, *, deadline: float) -> Outcome:  # noqa: ARG002
         try:
-            wire_address(envelope.recipient)
+            read_address(envelope.recipient)
         except MessageUnsendable as error:
             return refused("build", str(error))
         try:

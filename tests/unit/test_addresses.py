@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.deliver.address import wire_address
+from monitor.addresses import read_address
 from monitor.errors import MessageUnsendable
 
 
@@ -19,8 +19,8 @@ from monitor.errors import MessageUnsendable
     ],
 )
 def test_it_writes_the_domain_as_an_a_label(address: str, octets: bytes, utf8: bool) -> None:
-    wire = wire_address(address)
-    assert (wire.octets, wire.utf8) == (octets, utf8)
+    read = read_address(address)
+    assert (read.octets, read.utf8) == (octets, utf8)
 
 
 @pytest.mark.parametrize(
@@ -51,4 +51,4 @@ def test_it_writes_the_domain_as_an_a_label(address: str, octets: bytes, utf8: b
 )
 def test_it_refuses_what_is_not_one_plain_address(address: str) -> None:
     with pytest.raises(MessageUnsendable):
-        wire_address(address)
+        read_address(address)
