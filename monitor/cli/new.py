@@ -13,7 +13,7 @@ import click
 from monitor.cli.paths import short
 from monitor.collect.names import parse_as_of
 from monitor.collect.reader import read_document
-from monitor.collect.reading_folder import Held, latest_state, read_folder
+from monitor.collect.reading_folder import FileRead, latest_state, read_folder
 from monitor.collect.yaml_writing import write_yaml
 from monitor.errors import Conflict, MonitorError, NotFound
 from monitor.settings import load
@@ -42,13 +42,13 @@ def command(ctx: click.Context, situation: str, as_of: str | None) -> None:
     today = datetime.now(UTC)
     date = _date(as_of or today.strftime("%Y-%m-%d"))
     settings = load(ctx.obj["config"])
-    held: list[Held] = []
+    files: list[FileRead] = []
     for source in settings.sources.values():
         folder = short(settings.path(source.folder))
-        held += read_folder(folder, now=today).snapshots if folder.is_dir() else ()
-    mine = [one for one in held if one.snapshot.situation == situation]
+        files += read_folder(folder, now=today).snapshots if folder.is_dir() else ()
+    mine = [one for one in files if one.snapshot.situation == situation]
     if not mine:
-        known = ", ".join(sorted({one.snapshot.situation for one in held})) or "none"
+        known = ", ".join(sorted({one.snapshot.situation for one in files})) or "none"
         raise NotFound(f"no snapshot of {situation} in the sources; they have {known}")
     click.echo(_write(mine, date))
 
@@ -60,11 +60,11 @@ def _date(text: str) -> str:
         raise MonitorError(f"--as-of: {error}") from error
 
 
-def _write(held: Sequence[Held], date: str) -> Path:
-    latest = max(held, key=lambda one: one.snapshot.as_of)
-    if any(one.snapshot.as_of == date for one in held):
+def _write(files: Sequence[FileRead], date: str) -> Path:
+    latest = max(files, key=lambda one: one.snapshot.as_of)
+    if any(one.snapshot.as_of == date for one in files):
         raise Conflict(f"there is a snapshot as of {date} already; edit that one")
-    text = _dated(latest, date) if latest.snapshot.is_full else _joined(held, latest, date)
+    text = _dated(latest, date) if latest.snapshot.is_full else _joined(files, latest, date)
     name = date.replace(":", "")  # not every file system takes a colon
     ending = latest.file.suffix if latest.snapshot.is_full else ".yaml"
     path = latest.file.with_name(f"{name}{ending}")
@@ -76,7 +76,7 @@ def _write(held: Sequence[Held], date: str) -> Path:
     return path
 
 
-def _dated(latest: Held, date: str) -> str:
+def _dated(latest: FileRead, date: str) -> str:
     """The file's text with another `as_of`; checked, because text was replaced and not a value."""
     text = latest.data.decode()
     place = latest.snapshot.parsed.locate(("as_of",))
@@ -90,10 +90,10 @@ def _dated(latest: Held, date: str) -> str:
     return copy
 
 
-def _joined(held: Sequence[Held], latest: Held, date: str) -> str:
+def _joined(files: Sequence[FileRead], latest: FileRead, date: str) -> str:
     snapshot = latest.snapshot
     kind = snapshot.parsed.document["kind"]
     envelope = {"kind": kind, "situation": snapshot.situation, "as_of": date}
     if snapshot.title is not None:
         envelope["title"] = snapshot.title
-    return _JOINED + write_yaml({**envelope, **latest_state(held)})
+    return _JOINED + write_yaml({**envelope, **latest_state(files)})

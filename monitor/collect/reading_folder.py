@@ -21,7 +21,7 @@ _AHEAD: Final = timedelta(days=1)  # looked at from this far ahead, every file h
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class FileRead:
     """One snapshot, the file it was read from, and the file's bytes."""
 
     file: Path
@@ -33,7 +33,7 @@ class Held:
 class FolderRead:
     """`faults` are lines with file, line and column where they are known."""
 
-    snapshots: tuple[Held, ...]
+    snapshots: tuple[FileRead, ...]
     kinds: int
     faults: tuple[str, ...]
 
@@ -44,7 +44,7 @@ def read_folder(folder: Path, *, now: datetime, limits: Limits | None = None) ->
     faults = [f"{folder / unread.path}: {unread.reason}" for unread in seen.unread]
     kinds = sorted(path for path in folder.rglob("*") if path.is_file() and is_kind_file(path))
     faults += kind_faults(kinds)
-    held: list[Held] = []
+    files: list[FileRead] = []
     moments: dict[str, tuple[str, str]] = {}
     for found in seen.found:
         file = folder / found.path
@@ -55,9 +55,9 @@ def read_folder(folder: Path, *, now: datetime, limits: Limits | None = None) ->
             faults += [str(error), *error.others]
             continue
         moments[str(file)] = (snapshot.situation, snapshot.as_of)
-        held.append(Held(file=file, data=found.data, snapshot=snapshot))
-    faults += _state_faults(held)
-    return FolderRead(snapshots=tuple(held), kinds=len(kinds), faults=tuple(dict.fromkeys(faults)))
+        files.append(FileRead(file=file, data=found.data, snapshot=snapshot))
+    faults += _state_faults(files)
+    return FolderRead(snapshots=tuple(files), kinds=len(kinds), faults=tuple(dict.fromkeys(faults)))
 
 
 def read_file(file: Path, data: bytes, *, limits: Limits | None = None) -> Snapshot:
@@ -79,17 +79,17 @@ def kind_faults(files: Sequence[Path]) -> list[str]:
     return faults
 
 
-def latest_state(held: Sequence[Held]) -> Document:
+def latest_state(files: Sequence[FileRead]) -> Document:
     """The full state after all that was said of one situation, canonical.
 
     Raises SnapshotRefused when some state on the way cannot be made.
     """
-    line = sorted(held, key=lambda one: one.snapshot.as_of)
+    line = sorted(files, key=lambda one: one.snapshot.as_of)
     derived = derive(_said(line), [], line[-1].snapshot.kind)
     return derived.versions[-1].document
 
 
-def _said(line: Sequence[Held]) -> list[Said]:
+def _said(line: Sequence[FileRead]) -> list[Said]:
     return [
         Said(
             id=number,
@@ -102,11 +102,11 @@ def _said(line: Sequence[Held]) -> list[Said]:
     ]
 
 
-def _state_faults(held: Sequence[Held]) -> list[str]:
+def _state_faults(files: Sequence[FileRead]) -> list[str]:
     """Partial snapshots may fit alone, and not be laid over the state before them."""
     faults: list[str] = []
-    for situation in sorted({one.snapshot.situation for one in held}):
-        mine = [one for one in held if one.snapshot.situation == situation]
+    for situation in sorted({one.snapshot.situation for one in files}):
+        mine = [one for one in files if one.snapshot.situation == situation]
         try:
             latest_state(mine)
         except SnapshotRefused as error:
