@@ -16,7 +16,7 @@ from monitor.compare.plan import plan_of
 from monitor.compare.walk import Difference, Place, Walk
 from monitor.kinds.kind import Kind
 from monitor.kinds.values import token
-from monitor.model.comparison import MISSING, Change, Document, Significance
+from monitor.model.comparison import MISSING, Change, Document, Key, Significance
 
 # What a change counts where a kind does not say.
 DEFAULT = Significance.MINOR
@@ -30,33 +30,19 @@ def diff(old: Document, new: Document, kind: Kind, *, situation: str) -> tuple[C
     """
     walk = Walk(plan_of(kind), described=not kind.inferred)
     walk.documents(old, new)
-    labels = _ChangeLabels(Labels(new, kind, older=old))
-    found = sorted(walk.found, key=_order)
-    return tuple(_change(difference, situation, labels) for difference in found)
+    entities = _Entities(Labels(new, kind, older=old))
+    found = sorted(walk.found, key=entities.order)
+    return tuple(_change(difference, situation, entities) for difference in found)
 
 
-def _change(difference: Difference, situation: str, labels: _ChangeLabels) -> Change:
-    place = difference.place
-    path = place.plan.path
-    return Change(
-        id=change_id(
-            situation,
-            path,
-            place.key,
-            field=difference.field,
-            before=difference.before,
-            after=difference.after,
-        ),
-        op=difference.op,
-        collection=path,
-        key=place.key,
-        label=labels.of(place),
-        field=difference.field,
-        before=difference.before,
-        after=difference.after,
-        significance=_significance(difference),
-        sources=_sources(place),
-    )
+def _change(difference: Difference, situation: str, entities: _Entities) -> Change:
+    place, op, field = difference.place, difference.op, difference.field
+    before, after = difference.before, difference.after
+    path, key = place.plan.path, place.key
+    identity = change_id(situation, path, key, field=field, before=before, after=after)
+    label, sources = entities.words(place)
+    weight = _significance(difference)
+    return Change(identity, op, path, key, label, field, before, after, weight, sources)
 
 
 def _significance(difference: Difference) -> Significance:
@@ -84,17 +70,28 @@ def _sources(place: Place) -> tuple[str, ...]:
     return tuple(found)
 
 
-class _ChangeLabels:
-    """One label per place, made once however many fields of it changed."""
+class _Entities:
+    """What the changes of one entity share, made once however many of its fields changed."""
 
     def __init__(self, labels: Labels) -> None:
         self._labels = labels
-        self._known: dict[Place, str] = {}
+        self._words: dict[Place, tuple[str, tuple[str, ...]]] = {}
+        self._ranks: dict[Place, tuple[int, Any]] = {}
 
-    def of(self, place: Place) -> str:
-        if place not in self._known:
-            self._known[place] = self._labels.of_chain(place.plan.path, place.key, _chain(place))
-        return self._known[place]
+    def words(self, place: Place) -> tuple[str, tuple[str, ...]]:
+        """The entity's label, and the ids of its sources."""
+        found = self._words.get(place)
+        if found is None:
+            label = self._labels.of_chain(place.plan.path, place.key, _chain(place))
+            found = self._words[place] = (label, _sources(place))
+        return found
+
+    def order(self, difference: Difference) -> tuple[tuple[int, Any], str]:
+        place = difference.place
+        rank = self._ranks.get(place)
+        if rank is None:
+            rank = self._ranks[place] = (place.plan.order, _key_order(place.key))
+        return rank, difference.field or ""
 
 
 def _chain(place: Place | None) -> list[Any]:
@@ -106,6 +103,10 @@ def _chain(place: Place | None) -> list[Any]:
     return chain[::-1]
 
 
-def _order(difference: Difference) -> tuple[int, Any, str]:
-    key = tuple((token(value), name) for level in difference.place.key for name, value in level)
-    return (difference.place.plan.order, key, difference.field or "")
+def _key_order(key: Key) -> Any:
+    """Keys by their values, text before text; a key is folded already."""
+    return tuple(
+        (("text", value) if type(value) is str else token(value), name)
+        for level in key
+        for name, value in level
+    )

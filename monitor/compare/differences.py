@@ -10,9 +10,9 @@ def is_noise(before: Json | Missing, after: Json | Missing) -> bool:
     """Whether two unequal values say the same: null against missing, or text that folds alike."""
     if isinstance(before, str) and isinstance(after, str):
         return fold_text(before) == fold_text(after)
-    if _is_nothing(before) or _is_nothing(after):
-        return _is_nothing(before) and _is_nothing(after)
-    return bool(fold_deep(before) == fold_deep(after))
+    if isinstance(before, dict | list):
+        return type(before) is type(after) and bool(fold_deep(before) == fold_deep(after))
+    return _is_nothing(before) and _is_nothing(after)
 
 
 def fold_deep(value: Json | Missing) -> Json:

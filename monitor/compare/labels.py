@@ -44,10 +44,9 @@ class Labels:
         if not key:
             return ""
         described = self._collections(collection)[-1]
-        text = self._filled(described.label or "", collection, key, chain, depth)
-        if text:
-            return text
-        return self._plain(described, key[-1], chain[-1], depth)
+        template = described.label
+        text = self._filled(template, collection, key, chain, depth) if template else ""
+        return text or self._plain(described, key[-1], chain[-1], depth)
 
     def ref(self, collection: str, value: Json, depth: int = 0) -> str:
         """The label of the entity that a reference names; the value itself when there is none."""

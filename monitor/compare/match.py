@@ -83,6 +83,8 @@ def _differing(
 
 def key_of(entity: Entity, names: Names) -> KeyLevel:
     """The identifying fields with their values in folded form, so that both sides agree."""
+    if len(names) == 1:
+        return ((names[0], folded(get(entity, names[0]))),)
     return tuple((name, folded(get(entity, name))) for name in names)
 
 

@@ -61,7 +61,11 @@ class Walk:
         """Two objects at the same place in one entity; a missing one is given as empty."""
         for name, after in new.items():
             before = old.get(name, MISSING)
-            if before is after or (type(before) is type(after) and _is_equal(before, after)):
+            if before is after:
+                continue
+            # A described object is walked into at once: its leaves are compared there anyway.
+            alike = type(before) is type(after) and name not in node.objects
+            if alike and _is_equal(before, after):
                 continue
             self._name(place, node, (*above, name), before, after)
         if not old.keys() <= new.keys():
@@ -78,7 +82,7 @@ class Walk:
             self._list(place, node.lists[name], before, after)
         elif name in node.objects:
             self._inner(place, node.objects[name], steps, before, after)
-        elif type(before) is type(after) is str:
+        elif type(before) is type(after) and type(after) in _ATOMS:
             self._changed(place, node.fields.get(name), steps, before, after)
         else:
             self._value(place, node.fields.get(name), steps, before, after)
@@ -89,9 +93,10 @@ class Walk:
         """An object whose own fields are described: its leaves, and whether it is there at all."""
         inside = isinstance(before, dict), isinstance(after, dict)
         self._object(place, node, steps, before if inside[0] else {}, after if inside[1] else {})
-        self._presence(
-            place, steps, {} if inside[0] else plain(before), {} if inside[1] else plain(after)
-        )
+        if not all(inside):
+            self._presence(
+                place, steps, {} if inside[0] else plain(before), {} if inside[1] else plain(after)
+            )
 
     def _value(
         self, place: Place, field: Field | None, steps: tuple[str, ...], before: Any, after: Any
@@ -195,6 +200,8 @@ class Walk:
             self._object(place, plan.node, (), old[i], new[j])
 
 
+# Values of which two of one type that are unequal differ, with nothing to look into.
+_ATOMS = frozenset((str, int, bool))
 # Where nothing is described; shared, and never written to.
 _BARE = Node()
 

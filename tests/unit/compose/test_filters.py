@@ -51,7 +51,7 @@ def test_a_filter_names_what_passes(wanted: Filter, expected: list[str]) -> None
 def test_a_finding_passes_whole_if_any_of_its_changes_does() -> None:
     both = replace(replaced(), changes=("c-1", "c-2"))
     told = comparison(both)
-    elsewhere = replace(told.changes[1], collection="people")
+    elsewhere = told.changes[1]._replace(collection="people")
     told = replace(told, changes=(told.changes[0], elsewhere))
     selection = select(told, Filter(collections=("people",)), (), TODAY)
     assert [each.changes for each in selection.shown] == [("c-1", "c-2")]
