@@ -32,6 +32,7 @@ class Builder:
         self.marks: Marks = {}
         self._nodes = 0
         self._aliases = 0
+        self._repeated = 0
 
     def refuse(self, message: str, mark: Mark) -> SnapshotRefused:
         return SnapshotRefused(one_line(message), where=f"{self.name}:{mark[0]}:{mark[1]}")
@@ -45,6 +46,14 @@ class Builder:
         self._aliases += 1
         if self._aliases > self.limits.aliases:
             raise self.refuse(f"more than {self.limits.aliases} aliases", mark)
+
+    def repeat(self, value: Json, mark: Mark) -> None:
+        """What an alias stands for counts again."""
+        nodes = nodes_of(value)
+        self.count(mark, nodes)
+        self._repeated += nodes
+        if self._repeated > self.limits.repeated:
+            raise self.refuse(f"aliases repeat more than {self.limits.repeated} values", mark)
 
     def deeper(self, path: Sequence[str | int], mark: Mark) -> None:
         if len(path) >= self.limits.depth:

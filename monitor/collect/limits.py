@@ -18,6 +18,8 @@ class Limits(NamedTuple):
     nodes: int = 1_000_000
     """Values and names, with what aliases repeat counted each time."""
     aliases: int = 1_000
+    repeated: int = 1_000_000
+    """Values and names that aliases may repeat in all: a few hundred bytes can ask for billions."""
 
     @classmethod
     def large(cls) -> Limits:

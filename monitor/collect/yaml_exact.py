@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from monitor.collect.exact import Builder, Mark, Marks, nodes_of
+from monitor.collect.exact import Builder, Mark, Marks
 from monitor.collect.limits import Limits
 from monitor.collect.yaml_scalars import NotFinite, resolve_plain
 from monitor.errors import SnapshotRefused
@@ -74,7 +74,7 @@ class _Reader:
         if event.anchor not in self._anchors:
             raise self.build.refuse(f"*{event.anchor} names nothing written before it", mark)
         value = self._anchors[event.anchor]
-        self.build.count(mark, nodes_of(value))
+        self.build.repeat(value, mark)
         return value
 
     def _scalar(self, event: Any, mark: Mark) -> Json:

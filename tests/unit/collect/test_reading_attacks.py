@@ -32,6 +32,12 @@ def test_an_alias_bomb_is_refused_before_it_explodes() -> None:
     assert time.process_time() - start < 5  # walked, it would be nine to the ninth values
 
 
+def test_an_alias_bomb_is_refused_in_a_file_that_may_be_large() -> None:
+    start = time.process_time()
+    assert "aliases repeat more than 1000000" in refusal_of(BOMB, limits=Limits.large())
+    assert time.process_time() - start < 5
+
+
 def test_too_many_aliases_are_refused_where_the_limit_is_passed() -> None:
     text = "a: &a x\nb:\n" + "  - *a\n" * 4
     assert refusal_of(text, limits=Limits(aliases=3)) == "file.yaml:6:5: more than 3 aliases"
