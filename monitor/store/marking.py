@@ -114,7 +114,8 @@ def _costs_nothing(outcome: Outcome) -> bool:
 
 
 def _reason(outcome: Outcome) -> str:
-    said = " ".join(str(part) for part in (outcome.code, outcome.status, outcome.text) if part)
+    # The server's words begin with the enhanced status code, where there is one.
+    said = " ".join(str(part) for part in (outcome.code, outcome.text) if part)
     return f"{outcome.phase}: {said}" if outcome.phase else said
 
 

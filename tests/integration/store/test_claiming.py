@@ -212,11 +212,16 @@ def test_a_permanent_refusal_suspends_the_subscription(owing: Store) -> None:
 
 def test_an_unknown_mailbox_is_suppressed(owing: Store) -> None:
     unknown = Outcome(
-        result=Result.PERMANENT, phase="rcpt", code=550, status="5.1.1", bounce=Bounce.ADDRESS
+        result=Result.PERMANENT,
+        phase="rcpt",
+        code=550,
+        status="5.1.1",
+        text="5.1.1 no such user",
+        bounce=Bounce.ADDRESS,
     )
     mark(owing, claim(owing), unknown)
     (ana,) = owing.subscriptions.all()
-    assert ana.state == "suppressed"
+    assert (ana.state, ana.state_reason) == ("suppressed", "rcpt: 550 5.1.1 no such user")
     assert owing.suppressions.covers("ana@example.org")
 
 
