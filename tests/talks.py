@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 from monitor.collect.kindfile import load_kind
+from monitor.collect.merging import merge
 from monitor.collect.snapshot import Snapshot, read_snapshot
-from monitor.collect.versions import merge
 from monitor.compare.comparison import compare
 from monitor.data import data_path
 from monitor.kinds.canonical import canonical, content_hash

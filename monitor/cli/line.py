@@ -9,8 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from monitor.collect.kindfile import load_kind
+from monitor.collect.merging import merge
 from monitor.collect.snapshot import Snapshot, read_snapshot
-from monitor.collect.versions import merge
 from monitor.errors import Conflict, NotFound
 from monitor.kinds.canonical import state_hash
 from monitor.kinds.kind import Kind

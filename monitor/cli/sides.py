@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monitor.collect.kindfile import load_kind
+from monitor.collect.merging import merge
 from monitor.collect.reader import Limits, Parsed, read_document
 from monitor.collect.refusal import refusal
 from monitor.collect.snapshot import ENVELOPE, Snapshot, check_snapshot
-from monitor.collect.versions import merge
 from monitor.compare.comparison import Context, compare
 from monitor.compare.match import MatchError
 from monitor.compare.paths import path_of

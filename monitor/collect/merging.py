@@ -2,14 +2,48 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from monitor.errors import Ambiguous
+from monitor.errors import Ambiguous, SnapshotRefused
+from monitor.kinds.canonical import canonical
+from monitor.kinds.faults import one_line
 from monitor.kinds.keys import KeyToken, key_level, key_tokens, key_words
 from monitor.kinds.kind import Collection, Kind
 from monitor.kinds.partial import REMOVED
-from monitor.kinds.walking import child
+from monitor.kinds.validation import validate
+from monitor.kinds.walking import child, named_path
 from monitor.model.comparison import Document, Json
+
+if TYPE_CHECKING:
+    from monitor.collect.snapshot import Snapshot
+    from monitor.collect.versions import Said
+
+
+def merge(base: Document | None, snapshot: Snapshot | Said, kind: Kind) -> Document:
+    """The full state, in canonical form. Raises SnapshotRefused when it cannot be made or is wrong.
+
+    `base` is the state just before, None when there is none; a full snapshot does not need it.
+    """
+    if snapshot.coverage == "full":
+        return canonical(snapshot.content, kind)
+    place = snapshot.name or snapshot.as_of
+    if base is None:
+        text = "a partial snapshot needs an earlier full one to be laid over"
+        raise SnapshotRefused(text, where=place)
+    covered = frozenset(() if snapshot.coverage == "partial" else snapshot.coverage)
+    try:
+        state = merged(base, snapshot.content, kind, covered)
+    except Ambiguous as error:
+        raise SnapshotRefused(error.message, where=place) from error
+    faults = validate(state, kind)
+    if faults:
+        lines = [
+            one_line(f"{named_path(fault.path, state, kind)}: {fault.message}") for fault in faults
+        ]
+        text = f"laid over the state before it, it does not fit the kind: {lines[0]}"
+        others = tuple(f"{place}: {line}" for line in lines[1:])
+        raise SnapshotRefused(text, where=place, others=others)
+    return canonical(state, kind)
 
 
 def merged(base: Document, content: Document, kind: Kind, covered: frozenset[str]) -> Document:

@@ -30,7 +30,7 @@ class Snapshot:
     """One file, read and checked; `content` is the document without the envelope, as written.
 
     `as_of` is `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SSZ`. The content of a partial snapshot says only
-    what it says: `versions.merge` makes the full state.
+    what it says: `merging.merge` makes the full state.
     """
 
     name: str

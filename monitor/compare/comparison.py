@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from monitor.compare.diff import diff
 from monitor.compare.findings import find
 from monitor.compare.judgements import Judged, Judgement
+from monitor.compare.movements import movements
 from monitor.compare.outlook import upcoming
 from monitor.compare.paths import dig, split_field
-from monitor.compare.positions import movements
 from monitor.compare.remarks import (
     Note,
     Versions,
