@@ -1,4 +1,4 @@
-"""From what snapshots say to the states of a situation: merging, and deriving again.
+"""From what snapshots say to the states of a situation, derived again when one comes late.
 
 States of partial snapshots are derived, so a late or corrected one gives new revisions of those
 that follow it, up to the next full one, which owes nothing to what came before.
@@ -9,14 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from monitor.collect.merging import merged
-from monitor.collect.snapshot import Coverage, Snapshot
-from monitor.errors import Ambiguous, SnapshotRefused
-from monitor.kinds.canonical import canonical, state_hash
-from monitor.kinds.faults import one_line
+from monitor.collect.merging import merge
+from monitor.collect.snapshot import Coverage
+from monitor.kinds.canonical import state_hash
 from monitor.kinds.kind import Kind
-from monitor.kinds.validation import validate
-from monitor.kinds.walking import named_path
 from monitor.model.comparison import Document
 
 
@@ -33,7 +29,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class KnownVersion:
     """The newest revision in the line at an `as_of`."""
 
     as_of: str
@@ -67,44 +63,17 @@ class Derived:
     sightings: tuple[Sighting, ...] = ()
 
 
-def merge(base: Document | None, snapshot: Snapshot | Said, kind: Kind) -> Document:
-    """The full state, in canonical form. Raises SnapshotRefused when it cannot be made or is wrong.
-
-    `base` is the state just before, None when there is none; a full snapshot does not need it.
-    """
-    if snapshot.coverage == "full":
-        return canonical(snapshot.content, kind)
-    place = snapshot.name or snapshot.as_of
-    if base is None:
-        text = "a partial snapshot needs an earlier full one to be laid over"
-        raise SnapshotRefused(text, where=place)
-    covered = frozenset(() if snapshot.coverage == "partial" else snapshot.coverage)
-    try:
-        state = merged(base, snapshot.content, kind, covered)
-    except Ambiguous as error:
-        raise SnapshotRefused(error.message, where=place) from error
-    faults = validate(state, kind)
-    if faults:
-        lines = [
-            one_line(f"{named_path(fault.path, state, kind)}: {fault.message}") for fault in faults
-        ]
-        text = f"laid over the state before it, it does not fit the kind: {lines[0]}"
-        others = tuple(f"{place}: {line}" for line in lines[1:])
-        raise SnapshotRefused(text, where=place, others=others)
-    return canonical(state, kind)
-
-
 def derive(
-    said: Sequence[Said], standing: Sequence[Standing], kind: Kind, *, since: str | None = None
+    said: Sequence[Said], line: Sequence[KnownVersion], kind: Kind, *, since: str | None = None
 ) -> Derived:
     """What the line of one situation owes to all that was said about it.
 
     `said` is ascending by (`as_of`, learned), without what is held or rejected; of several with one
-    `as_of` the last counts. `standing` is the line as it is. With `since`, the earliest `as_of`
+    `as_of` the last counts. `line` is the line as it is. With `since`, the earliest `as_of`
     that is new, only what may depend on it is derived. Raises SnapshotRefused, naming the file,
     when a state cannot be made or does not fit the kind.
     """
-    known = {version.as_of: version.content_hash for version in standing}
+    known = {version.as_of: version.content_hash for version in line}
     versions: list[DerivedVersion] = []
     sightings: list[Sighting] = []
     before: tuple[str, str] | None = None  # as_of and hash of the version just before

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.collect.versions import Derived, DerivedVersion, Said, Standing, derive
+from monitor.collect.versions import Derived, DerivedVersion, KnownVersion, Said, derive
 from monitor.compare.diff import diff
 from monitor.compare.held import HeldLimits, why_held
 from monitor.kinds.kind import Kind
@@ -66,11 +66,11 @@ def _derived(tx: Families, snapshot: SnapshotRow, kind: Kind) -> Derived:
         for row in tx.snapshots.of(snapshot.situation)
         if row.id not in silent
     ]
-    standing = [
-        Standing(as_of=version.ref.as_of, content_hash=version.ref.content_hash)
+    line = [
+        KnownVersion(as_of=version.ref.as_of, content_hash=version.ref.content_hash)
         for version in tx.versions.history(snapshot.situation)
     ]
-    return derive(said, standing, kind, since=snapshot.as_of)
+    return derive(said, line, kind, since=snapshot.as_of)
 
 
 def _add(

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.collect.merging import merge
 from monitor.collect.snapshot import Coverage
-from monitor.collect.versions import Derived, Said, Standing, derive, merge
+from monitor.collect.versions import Derived, KnownVersion, Said, derive
 from monitor.errors import SnapshotRefused
 from monitor.kinds.canonical import canonical, content_hash
 from monitor.kinds.validation import validate
@@ -194,9 +195,9 @@ def said(day: int, coverage: Coverage, document: dict[str, Any], number: int | N
     )
 
 
-def standing(derived: Derived) -> list[Standing]:
+def line_of(derived: Derived) -> list[KnownVersion]:
     return [
-        Standing(as_of=version.as_of, content_hash=version.content_hash)
+        KnownVersion(as_of=version.as_of, content_hash=version.content_hash)
         for version in derived.versions
     ]
 
@@ -210,7 +211,7 @@ def told(derived: Derived) -> list[tuple[int, str]]:
 
 
 LINE = [full(1, "a", "b"), says(2, a="A"), says(3, b="B"), full(5, "a"), says(6, a="Z")]
-STANDING = standing(derive(LINE, [], CLUB))
+KNOWN = line_of(derive(LINE, [], CLUB))
 
 
 def test_each_snapshot_gives_the_state_of_its_day() -> None:
@@ -220,28 +221,28 @@ def test_each_snapshot_gives_the_state_of_its_day() -> None:
 
 
 def test_nothing_new_gives_nothing_to_write() -> None:
-    assert derive(LINE, STANDING, CLUB) == Derived()
+    assert derive(LINE, KNOWN, CLUB) == Derived()
 
 
 def test_a_correction_gives_new_revisions_up_to_the_next_full_one() -> None:
     line = [*LINE[:2], says(2, a="AA"), *LINE[2:]]
-    assert told(derive(line, STANDING, CLUB)) == [(2, "AA b"), (3, "AA B")]
+    assert told(derive(line, KNOWN, CLUB)) == [(2, "AA b"), (3, "AA B")]
 
 
 def test_a_late_full_snapshot_changes_the_partials_after_it() -> None:
     line = [*LINE[:2], full(2, "x", "b", number=9), *LINE[2:]]
-    assert told(derive(line, STANDING, CLUB)) == [(2, "b x"), (3, "B x")]
+    assert told(derive(line, KNOWN, CLUB)) == [(2, "b x"), (3, "B x")]
 
 
 def test_a_late_snapshot_that_says_nothing_new_later_on_gives_one_version() -> None:
     line = [LINE[0], LINE[1], says(3, b="B"), says(4, b="BB"), *LINE[3:]]
-    assert told(derive(line, STANDING, CLUB)) == [(4, "A BB")]
+    assert told(derive(line, KNOWN, CLUB)) == [(4, "A BB")]
 
 
 def test_a_snapshot_that_says_the_same_is_seen_again_and_makes_no_version() -> None:
     line = [*LINE, full(7, "Z"), full(8, "a")]
     line[-2] = said(7, "full", {"people": [{"id": "a", "name": "Z"}]}, 7)
-    derived = derive(line, STANDING, CLUB)
+    derived = derive(line, KNOWN, CLUB)
     assert told(derived) == [(8, "a")]
     assert [(one.version_as_of, one.as_of, one.said_id) for one in derived.sightings] == [
         ("2026-02-06", "2026-02-07", 7)
@@ -258,7 +259,7 @@ def test_a_sighting_becomes_a_version_when_the_one_before_is_corrected() -> None
     first = derive(line, [], CLUB)
     assert len(first.versions) == len(first.sightings) == 1
     corrected = [full(1, "a"), full(1, "b", number=9), full(2, "a")]
-    assert told(derive(corrected, standing(first), CLUB, since="2026-02-01")) == [
+    assert told(derive(corrected, line_of(first), CLUB, since="2026-02-01")) == [
         (1, "b"),
         (2, "a"),
     ]
@@ -267,13 +268,13 @@ def test_a_sighting_becomes_a_version_when_the_one_before_is_corrected() -> None
 def test_a_correction_back_to_the_version_before_is_a_revision_all_the_same() -> None:
     line = [full(1, "a"), full(2, "b")]
     corrected = [*line, full(2, "a", number=9)]
-    assert told(derive(corrected, standing(derive(line, [], CLUB)), CLUB)) == [(2, "a")]
+    assert told(derive(corrected, line_of(derive(line, [], CLUB)), CLUB)) == [(2, "a")]
 
 
 def test_a_late_partial_that_breaks_a_later_state_is_refused_and_named() -> None:
     team = {"sport": "chess", "season": 1, "players": [{"person": "b"}]}
     line = [LINE[0], said(3, "partial", {"teams": [team]}, 3)]
-    before = standing(derive(line, [], CLUB))
+    before = line_of(derive(line, [], CLUB))
     late = [line[0], says(2, b=None), line[1]]
     with pytest.raises(SnapshotRefused, match=r"2026-02-03: .*person names b"):
         derive(late, before, CLUB)
@@ -310,7 +311,7 @@ def test_the_line_is_the_same_in_whatever_order_snapshots_come_in(
             else says(day, **names)
         )
         known[new.as_of] = new
-        now = [Standing(as_of=as_of, content_hash=line[as_of]) for as_of in sorted(line)]
+        now = [KnownVersion(as_of=as_of, content_hash=line[as_of]) for as_of in sorted(line)]
         ordered = [known[as_of] for as_of in sorted(known)]
         for version in derive(ordered, now, CLUB, since=new.as_of).versions:
             line[version.as_of] = version.content_hash
