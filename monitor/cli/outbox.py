@@ -15,6 +15,12 @@ from monitor.store.records import MessageRow
 
 OPEN: tuple[MessageState, ...] = ("pending", "claimed", "retry", "held", "dead")
 
+MOST = 100_000
+"""Messages that --all takes in one step."""
+
+MESSAGES = click.argument("messages", metavar="[ID...]", nargs=-1)
+EVERY = click.option("--all", "every", is_flag=True, help="All that are held.")
+
 
 @click.group(name="outbox", invoke_without_command=True)
 @click.option(
@@ -35,7 +41,8 @@ def command(ctx: click.Context, state: tuple[MessageState, ...], limit: int) -> 
       monitor outbox show 17
       monitor outbox retry 17
       monitor outbox release 18 19
-      monitor outbox cancel 18 --reason "sent by hand"
+      monitor outbox release --all
+      monitor outbox cancel 18 --reason "sent by hand" --told
     """
     if ctx.invoked_subcommand is not None:
         return
@@ -73,25 +80,39 @@ def retry(ctx: click.Context, message: str) -> None:
 
 
 @command.command(name="release")
-@click.argument("messages", metavar="ID...", nargs=-1, required=True)
+@MESSAGES
+@EVERY
 @click.pass_context
-def release(ctx: click.Context, messages: tuple[str, ...]) -> None:
+def release(ctx: click.Context, messages: tuple[str, ...], *, every: bool) -> None:
     """Send messages that were held for a person."""
     with opened(ctx) as program:
-        at = now()
-        program.store.outbox.let_go(messages, now=at, expires_at=_expiry(program, at))
-        click.echo(f"released: {count(len(messages), 'message')}")
+        at, chosen = now(), _chosen(program, messages, every=every)
+        program.store.outbox.let_go(chosen, now=at, expires_at=_expiry(program, at))
+        click.echo(f"released: {count(len(chosen), 'message')}")
 
 
 @command.command(name="cancel")
-@click.argument("messages", metavar="ID...", nargs=-1, required=True)
+@MESSAGES
+@EVERY
+@click.option("--told", is_flag=True, help="Their readers know it; it is not told again.")
 @click.option("--reason", default="cancelled by command")
 @click.pass_context
-def cancel(ctx: click.Context, messages: tuple[str, ...], reason: str) -> None:
-    """Do not send them; what they said is in their readers' next digest."""
+def cancel(
+    ctx: click.Context, messages: tuple[str, ...], *, every: bool, told: bool, reason: str
+) -> None:
+    """Do not send them. What they said is in their readers' next digest, unless --told."""
     with opened(ctx) as program:
-        program.store.outbox.cancel(messages, reason, now=now())
-        click.echo(f"cancelled: {count(len(messages), 'message')}")
+        chosen = _chosen(program, messages, every=every)
+        program.store.outbox.cancel(chosen, reason, now=now(), arrived=told)
+        click.echo(f"cancelled: {count(len(chosen), 'message')}")
+
+
+def _chosen(program: Program, messages: tuple[str, ...], *, every: bool) -> tuple[str, ...]:
+    if every == bool(messages):
+        raise click.UsageError("name messages by their numbers, or all that are held by --all")
+    if not every:
+        return messages
+    return tuple(held.id for held in program.store.outbox.find(states=("held",), limit=MOST))
 
 
 def _expiry(program: Program, at: datetime) -> datetime:

@@ -9,6 +9,7 @@ from monitor.compose.cadence import delivery_time
 from monitor.compose.filters import select
 from monitor.errors import TemplateFailed
 from monitor.model.subscription import Pointers, Subscription
+from monitor.pipeline.asking import why_ask
 from monitor.pipeline.digests import prepare
 from monitor.pipeline.following import pages
 from monitor.pipeline.inputs import Step, raised, steps, wanted_of
@@ -94,6 +95,7 @@ def _alert(standing: Standing, press: Press, reader: Subscription) -> Prepared |
         ),
         reason="alert",
         made=made,
+        held=why_ask(standing, reader, alarming),
         alerted=_findings(reader, alarming, made, standing.now),
     )
 

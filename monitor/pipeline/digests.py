@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from monitor.compose.cadence import Slot, due_slot, next_due, too_late
+from monitor.compose.cadence import Slot, due_slot, next_due
 from monitor.errors import TemplateFailed
 from monitor.model.message import Reason
 from monitor.model.subscription import Subscription
+from monitor.pipeline.asking import why_ask
 from monitor.pipeline.following import pages
-from monitor.pipeline.inputs import Step, steps, wanted_of
+from monitor.pipeline.inputs import steps, wanted_of
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import warn
 from monitor.pipeline.standing import Standing
@@ -69,7 +70,7 @@ def compose(
         made=made if speaks else None,
         slot=slot.at if slot else None,
         next_due=_next(subscription, standing.now),
-        held=_why_held(standing, covered, slot),
+        held=None if reason == "manual" else why_ask(standing, subscription, covered, slot),
     )
 
 
@@ -100,14 +101,3 @@ def _reschedule(program: Program, waiting: dict[int, datetime]) -> None:
     with program.store.transaction() as tx:
         for number, due in waiting.items():
             tx.subscriptions.reschedule(number, due)
-
-
-def _why_held(standing: Standing, covered: tuple[Step, ...], slot: Slot | None) -> str | None:
-    """Why a person should look first: the reader may know it all from another machine."""
-    program = standing.program
-    limit, copied = program.settings.mail.late_limit, program.restored_at
-    if slot is not None and too_late(slot, standing.now, limit):
-        return f"owed since {slot.first:%Y-%m-%d %H:%M} UTC, longer than {limit.days} days"
-    if copied is not None and all(step.new.learned_at <= copied for step in covered):
-        return "this database is a copy, and its original may have told this"
-    return None

@@ -30,8 +30,8 @@ class Program:
     templates: Templates
     kinds: Kinds
     comparing: Comparing
-    restored_at: datetime | None = None
-    """Set when the service found its database to be a copy of another one."""
+    copied_at: datetime | None = None
+    """When a service first served this database, if it is a copy of another one."""
 
     @property
     def secret(self) -> bytes:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from monitor.model.digest import SourceHealth
 from monitor.pipeline.health import source_health
 from monitor.pipeline.program import Program
 from monitor.store.records import BaselineHow, Version
+
+SETTLING_IN = timedelta(minutes=10)
+"""Until then a copy takes in what lay in its folders, which the original may have told as well."""
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -32,12 +35,17 @@ class Standing:
     now: datetime
     learned_by: datetime | None = None
     _latest: dict[str, Version | None] = field(default_factory=dict)
+    _copied: dict[str, Version | None] = field(default_factory=dict)
     _versions: dict[int, Version] = field(default_factory=dict)
     _baselines: dict[str, Baseline] = field(default_factory=dict)
     _health: list[tuple[SourceHealth, ...]] = field(default_factory=list)
 
     def latest(self, situation: str) -> Version | None:
         return _kept(self._latest, situation, self._read_latest)
+
+    def copied(self, situation: str) -> Version | None:
+        """What was the latest when this copy of a database began to serve; None in an original."""
+        return _kept(self._copied, situation, self._read_copied)
 
     def version(self, number: int) -> Version:
         return _kept(self._versions, number, self.program.store.versions.get)
@@ -52,6 +60,12 @@ class Standing:
 
     def _read_latest(self, situation: str) -> Version | None:
         return self.program.store.versions.latest(situation, learned_by=self.learned_by)
+
+    def _read_copied(self, situation: str) -> Version | None:
+        at = self.program.copied_at
+        if at is None:
+            return None
+        return self.program.store.versions.latest(situation, learned_by=at + SETTLING_IN)
 
     def _read_baseline(self, situation: str) -> Baseline:
         situations = self.program.store.situations

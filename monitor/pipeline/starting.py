@@ -17,8 +17,7 @@ def start(program: Program, now: datetime) -> Program:
     """
     started = program.store.nodes.start(now=now)
     if started.restored:
-        program = replace(program, restored_at=now)
-        warn("restored", f"this database is a copy: {started.held} messages wait for a person")
+        warn("restored", f"this database is a copy; of its mail {started.held} wait for a person")
     if started.recovered:
         say("recovered", f"{started.recovered} messages that were in flight at the end go on")
     # The rules of a time zone may have changed since, and a crash may have left work undone.
@@ -27,4 +26,4 @@ def start(program: Program, now: datetime) -> Program:
         provision(program, now)
     elif program.settings.subscriptions and not program.store.subscriptions.all():
         warn("not-provisioned", "nobody is subscribed: monitor provision brings in the config")
-    return program
+    return replace(program, copied_at=started.copied_at)

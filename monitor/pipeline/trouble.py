@@ -71,7 +71,7 @@ def _held(program: Program) -> Iterator[tuple[str, str]]:
 def _mail(program: Program) -> Iterator[tuple[str, str]]:
     held = program.store.outbox.find(states=("held",), limit=LOOK_BACK)
     if held:
-        yield "held-mail", f"{len(held)} messages wait for a decision; monitor outbox lists them"
+        yield "held-mail", "mail waits for a decision; monitor outbox --state held lists it"
     dead = program.store.outbox.find(states=("dead",), limit=LOOK_BACK)
     for number in {message.subscription for message in dead}:
         if number is not None and (text := _undelivered(program, number)):

@@ -8,6 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from monitor.cli.main import group, main
+from tests.acceptance.site import Site, text_of
+
+READER = "reader@localhost"
 
 
 @pytest.fixture
@@ -37,3 +40,52 @@ def test_it_never_overwrites(
     expected = f"monitor: {target} exists already; choose another name\n"
     assert capsys.readouterr().err == expected
     assert target.read_text() == "precious"
+
+
+@pytest.fixture
+def restored(tmp_path: Path) -> Site:
+    """A backup of 17 February in a new place, with the folder of the 20th, which was told."""
+    original = Site(tmp_path)
+    original.has_talks_until("2026-02-17")
+    original.monitor("run", "--once")
+    original.monitor("backup", "copy.db")
+    original.gets("2026-02-20")
+    original.monitor("run", "--once")
+    assert len(original.mail(READER)) == 3
+    site = Site(tmp_path / "restored")
+    (site.folder / "var").mkdir(parents=True)
+    (tmp_path / "copy.db").rename(site.folder / "var" / "monitor.db")
+    site.has_talks_until("2026-02-20")
+    return site
+
+
+def test_a_restored_copy_asks_before_it_sends_anything_old(restored: Site) -> None:
+    restored.monitor("run", "--once")
+    restored.monitor("run", "--once")
+
+    assert restored.mail(READER) == []
+    (question,) = restored.mail("operator@localhost")
+    assert "mail waits for a decision" in text_of(question)
+    assert "held" in restored.monitor("outbox")
+    assert "Compared with 17 Feb" in restored.monitor("digest", "show", "--as", READER)
+
+    assert "released: 1 message" in restored.monitor("outbox", "release", "--all")
+    restored.monitor("run", "--once")
+
+    assert len(restored.mail(READER)) == 1
+
+
+def test_what_the_original_has_sent_can_be_left_out(restored: Site) -> None:
+    restored.monitor("run", "--once")
+
+    assert "cancelled: 1 message" in restored.monitor("outbox", "cancel", "--all", "--told")
+    restored.monitor("run", "--once")
+
+    assert restored.mail(READER) == []
+    assert "nobody is needed" in restored.monitor("status")
+    assert "2026-02-20" in restored.monitor("subscriptions")
+
+
+def test_messages_are_named_or_all_are_meant(restored: Site) -> None:
+    for words in ((), ("1", "--all")):
+        assert "by --all" in restored.monitor("outbox", "release", *words, code=2)
