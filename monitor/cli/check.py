@@ -10,12 +10,14 @@ from pathlib import Path
 import click
 
 from monitor.cli.paths import short
+from monitor.cli.table import count
 from monitor.collect.kindfile import is_kind_file
 from monitor.collect.limits import Limits
 from monitor.collect.reading_folder import kind_faults, read_file, read_folder
 from monitor.compose.cadence import check_cadence
 from monitor.errors import MonitorError, NotFound, SettingsError, SnapshotRefused, TemplateFailed
-from monitor.pipeline.rules import rules_of
+from monitor.pipeline.rules import config_file, rules_of
+from monitor.pipeline.taking import bounds
 from monitor.render import load_templates
 from monitor.settings import Settings, load
 
@@ -38,7 +40,7 @@ def command(ctx: click.Context, files: tuple[Path, ...]) -> None:
     faults = _Faults()
     if files:
         _check_files(files, faults)
-        what = _count(len(files), "file")
+        what = count(len(files), "file")
     else:
         what = _check_all(ctx.obj["config"], faults)
     for line in faults.lines:
@@ -90,15 +92,12 @@ def _check_all(config: str | None, faults: _Faults) -> str:
         faults.extend(list(load_templates(settings.base).faults()))
     except (TemplateFailed, NotFound) as error:
         faults.add(error)
-    counts = f"{_count(kinds, 'kind')}, {_count(snapshots, 'snapshot')}"
+    counts = f"{count(kinds, 'kind')}, {count(snapshots, 'snapshot')}"
     return f"the configuration, {counts} and the templates"
 
 
 def _check_sources(settings: Settings, faults: _Faults) -> tuple[int, int]:
-    bounds = settings.limits
-    limits = Limits(
-        bytes=bounds.bytes, depth=bounds.depth, nodes=bounds.nodes, aliases=bounds.aliases
-    )
+    limits = bounds(settings.limits)
     kinds = snapshots = 0
     for name, source in settings.sources.items():
         try:
@@ -106,7 +105,9 @@ def _check_sources(settings: Settings, faults: _Faults) -> tuple[int, int]:
                 short(settings.path(source.folder)), now=datetime.now(UTC), limits=limits
             )
         except NotFound as error:
-            faults.add(SettingsError(f"sources.{name}: {error.message}", where=_file(settings)))
+            faults.add(
+                SettingsError(f"sources.{name}: {error.message}", where=config_file(settings))
+            )
             continue
         faults.extend(list(read.faults))
         kinds += read.kinds
@@ -116,7 +117,7 @@ def _check_sources(settings: Settings, faults: _Faults) -> tuple[int, int]:
 
 def _settings_faults(settings: Settings) -> Iterator[MonitorError]:
     """What only the parts that use a setting can judge."""
-    where = _file(settings)
+    where = config_file(settings)
     for situation in dict.fromkeys(["", *settings.situations]):
         try:
             rules_of(settings, situation)
@@ -133,11 +134,3 @@ def _settings_faults(settings: Settings) -> Iterator[MonitorError]:
         yield SettingsError(text, where=where)
     if mail.ca_file and not settings.path(mail.ca_file).is_file():
         yield SettingsError(f"mail.ca_file: there is no file {mail.ca_file}", where=where)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _file(settings: Settings) -> str:
-    return str(settings.file or "config/monitor.toml")

@@ -25,7 +25,7 @@ def rules_of(settings: Settings, situation: str) -> RuleSettings:
         where = ""
         return own.over(RuleSettings.read(settings.rules))
     except SettingsError as error:
-        raise SettingsError(f"{where}{error.message}", where=_file(settings)) from error
+        raise SettingsError(f"{where}{error.message}", where=config_file(settings)) from error
 
 
 def judgements_of(
@@ -54,5 +54,6 @@ def judgements_of(
     return (*configured, *by_command)
 
 
-def _file(settings: Settings) -> str:
+def config_file(settings: Settings) -> str:
+    """The configuration's file for messages; without one, where it would be."""
     return str(settings.file or "config/monitor.toml")
