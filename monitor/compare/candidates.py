@@ -56,8 +56,20 @@ def infer_key(old: Lists, new: Lists) -> Names | None:
 
 def why_not(old: Lists, new: Lists) -> str:
     """What keeps the likeliest field from being a key, in words."""
+    return passed_over(PREFERRED, old, new) or "no field is there and unique in every entry"
+
+
+def surer_than(found: Names) -> tuple[str, ...]:
+    """The names that are better known for identifying than this one, or what it stands in."""
+    name = found[0].partition(".")[0]
+    surer = PREFERRED[: PREFERRED.index(name)] if name in PREFERRED else PREFERRED
+    return tuple(each for each in surer if each != "@key")
+
+
+def passed_over(names: Iterable[str], old: Lists, new: Lists) -> str | None:
+    """What keeps the first of these that some entry has from being a key."""
     entries = [entry for part in chain(old, new) for entry in part]
-    for name in PREFERRED:
+    for name in names:
         missing = sum(get(entry, name) in (None, "") or name not in entry for entry in entries)
         if missing == len(entries):
             continue
@@ -67,7 +79,7 @@ def why_not(old: Lists, new: Lists) -> str:
             twice = _first_double(get(entry, name) for entry in part)
             if twice is not None:
                 return f"{name} {twice!r} stands twice"
-    return "no field is there and unique in every entry"
+    return None
 
 
 def _columns(entries: Sequence[Entity]) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
-from monitor.compare.candidates import Lists, infer_key, why_not
+from monitor.compare.candidates import Lists, infer_key, passed_over, surer_than, why_not
 from monitor.compare.match import Entity, Names
 from monitor.compare.paths import join_field
 from monitor.compare.shapes import ROOT, Form, shape
@@ -126,7 +126,9 @@ class _Survey:
             keys = (found,) if found else ()
         if keys:
             words = " or ".join("+".join(names) for names in keys)
-            self.notes.append(f"{path}: entries are matched by {words}")
+            reason = None if wanted else passed_over(surer_than(keys[0]), old, new)
+            beside = f" ({reason})" if reason else ""
+            self.notes.append(f"{path}: entries are matched by {words}{beside}")
             self.look(path, before, after, keys, _label(keys, before, after))
         else:
             self.collections[path] = Collection(path=path, title=path, keys=())

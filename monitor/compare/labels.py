@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -105,8 +106,8 @@ class Labels:
 
     def _plain(self, collection: Collection, level: KeyLevel, entity: Entity, depth: int) -> str:
         if level[0][0] in POSITIONS:
-            short = isinstance(entity, str | int | float) and len(str(entity)) <= 60
-            return str(entity) if short else f"entry {level[0][1] + 1}"
+            text = "" if isinstance(entity, dict | list) else _scalar_words(entity)
+            return text if 0 < len(text) <= 60 else f"entry {level[0][1] + 1}"
         parts = [self._words(collection, name, value, depth) for name, value in level]
         return ", ".join(part for part in parts if part) or key_words(level)
 
@@ -135,6 +136,11 @@ def _joint(text: str, after: str) -> str:
 def key_words(level: KeyLevel) -> str:
     """A key without its entity: `ukraine, security-guarantees`."""
     return ", ".join(str(value) for _, value in level)
+
+
+def _scalar_words(value: Json) -> str:
+    """Text as it is, anything else as JSON writes it."""
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _is_id(value: Json) -> bool:

@@ -81,18 +81,24 @@ class Annotations:
         needed: tuple[str, ...],
         optional: tuple[str, ...],
         fields: Collection[str],
+        *,
+        besides: tuple[str, ...] = (),
     ) -> Value | None:
-        """An object whose values are names of fields: `{start: starts, end: ends}`."""
+        """An object whose values are names of fields: `{start: starts, end: ends}`.
+
+        `besides` are names that it may have too and that are read elsewhere.
+        """
         if annotation not in self._schema:
             return None
         value = self._schema[annotation]
         if not isinstance(value, Mapping) or not set(needed) <= value.keys():
-            shape = ", ".join((*needed, *(f"{name} (optional)" for name in optional)))
+            shape = ", ".join((*needed, *(f"{name} (optional)" for name in (*optional, *besides))))
             self.fault(annotation, f"write an object with {shape}")
             return None
         for name, field in value.items():
             if name not in (*needed, *optional):
-                self.fault(annotation, f"{name} is not one of {', '.join((*needed, *optional))}")
+                known = ", ".join((*needed, *optional, *besides))
+                self.fault(annotation, f"{name} is not one of {known}")
                 return None
             self._known(annotation, field, fields)
         return make(**value)
@@ -111,7 +117,9 @@ class Annotations:
         plain = Annotations(
             {} if value is None else {"x-membership": rest}, self._path, self._faults
         )
-        made = plain.names("x-membership", Membership, ("entity",), ("role",), fields)
+        made = plain.names(
+            "x-membership", Membership, ("entity",), ("role",), fields, besides=("single",)
+        )
         if made is None:
             return None
         return Membership(entity=made.entity, role=made.role, single=tuple(single))

@@ -64,6 +64,21 @@ def test_it_says_why_nothing_identifies_the_entries(entries: list[Any], why: str
     assert any(why.removesuffix(" in 2 of 6 entries") in note for note in found.notes), found.notes
 
 
+def test_it_says_why_a_surer_field_was_passed_over() -> None:
+    twice = [{"id": 1, "v": 1}, {"id": 1, "v": 2}, {"id": 2, "v": 3}]
+    assert inferred({"list": twice}, {"list": twice[::-1]}).notes == (
+        "list: entries are matched by v (id 1 stands twice)",
+    )
+    some = [{"id": 1, "name": "a"}, {"name": "b"}]
+    assert inferred({"list": some}, {"list": some}).notes == (
+        "list: entries are matched by name (id is missing in 2 of 4 entries)",
+    )
+    named = [{"id": {"fec": "A"}, "name": "a"}, {"id": {"fec": "B"}, "name": "a"}]
+    assert inferred({"list": named}, {"list": named}).notes == (
+        "list: entries are matched by id.fec",
+    )
+
+
 def test_a_field_that_finds_nothing_again_is_no_key_by_chance() -> None:
     old = [{"text": "one", "n": 1}, {"text": "two", "n": 1}]
     new = [{"text": "three", "n": 1}, {"text": "four", "n": 1}]

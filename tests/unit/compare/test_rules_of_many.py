@@ -264,6 +264,12 @@ def test_an_entry_without_a_key_is_shown_by_what_it_holds() -> None:
     assert sentence(finding) == 'New in list: entry 2 ([9, {"a": true}]).'
 
 
+def test_a_value_without_a_key_is_called_as_json_writes_it() -> None:
+    found = _plain({"list": ["a"]}, {"list": ["a", True, None, ""]}).findings
+    said = [sentence(finding) for finding in found]
+    assert said == ["New in list: true.", "New in list: null.", "New in list: entry 4."]
+
+
 def test_a_long_text_is_shown_word_by_word_whatever_describes_it() -> None:
     text = (
         "The river rose in the night, and whoever lived beside it moved uphill before the morning."

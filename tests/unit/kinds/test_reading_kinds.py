@@ -221,7 +221,12 @@ FAULTS = [
     (
         one_list(on_list="x-membership: {role: state}"),
         "kind.yaml:5:5: properties.things.x-membership: x-membership: write an object with "
-        "entity, role (optional)",
+        "entity, role (optional), single (optional)",
+    ),
+    (
+        one_list(on_list="x-membership: {entity: id, singel: [high]}"),
+        "kind.yaml:5:5: properties.things.x-membership: x-membership: singel is not one of entity, "
+        "role, single",
     ),
     (
         one_list(on_list="x-membership: {entity: id, role: state, single: high}"),
