@@ -11,6 +11,7 @@ from typing import Any
 
 from monitor.data import data_path
 from monitor.errors import SettingsError
+from monitor.settings.places import lines_of, syntax_place
 from monitor.settings.secret import read_secret
 from monitor.settings.sections import (
     HoldSettings,
@@ -90,8 +91,9 @@ def _with_environment(settings: Settings, env: Mapping[str, str]) -> Settings:
 
 
 def _read(path: Path, base: Path, *, file: Path | None) -> Settings:
-    faults = Faults(_shown(path))
-    document = _parse(path)
+    text = _text(path)
+    document = _parse(text, path)
+    faults = Faults(_shown(path), lines_of(text))
     values: dict[str, Any] = {}
     for name, found in document.items():
         if name in TABLES:
@@ -103,7 +105,7 @@ def _read(path: Path, base: Path, *, file: Path | None) -> Settings:
         elif name == "rules" and isinstance(found, dict):
             values[name] = found
         else:
-            faults.add(unknown(name, name, (*TABLES, *NAMED, *LISTS)))
+            faults.add(unknown(name, name, (*TABLES, *NAMED, *LISTS)), at=name)
     faults.stop_if_any()
     settings = Settings(file=file, base=base, **values)
     _check_together(settings, faults)
@@ -116,15 +118,21 @@ def _shown(path: Path) -> str:
     return str(absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else path)
 
 
-def _parse(path: Path) -> dict[str, Any]:
+def _text(path: Path) -> str:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise SettingsError(f"cannot read {path}: {error.strerror}") from error
     except UnicodeDecodeError:
         raise SettingsError("is not UTF-8", where=_shown(path)) from None
+
+
+def _parse(text: str, path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"is not TOML: {error}", where=_shown(path)) from error
+        wrong, place = syntax_place(str(error))
+        raise SettingsError(f"is not TOML: {wrong}", where=f"{_shown(path)}{place}") from error
 
 
 def _check_together(settings: Settings, faults: Faults) -> None:
@@ -133,13 +141,17 @@ def _check_together(settings: Settings, faults: Faults) -> None:
     for number, entry in enumerate(settings.subscriptions, 1):
         if (entry.address, entry.name) in seen:
             who = f"{entry.address}/{entry.name}"
-            faults.add(f"subscriptions[{number}] repeats {who}; give it another name")
+            here = f"subscriptions[{number}]"
+            faults.add(f"{here} repeats {who}; give it another name", at=here)
         seen.add((entry.address, entry.name))
     if settings.mail.username and settings.mail.tls == "none":
-        faults.add("mail.username is set and mail.tls is 'none'; a password needs TLS")
+        faults.add(
+            "mail.username is set and mail.tls is 'none'; a password needs TLS", at="mail.tls"
+        )
     if settings.mail.tls == "none" and not is_loopback(settings.mail.host):
         faults.add(
-            f"mail.tls is 'none' and {settings.mail.host} is not this machine; want starttls"
+            f"mail.tls is 'none' and {settings.mail.host} is not this machine; want starttls",
+            at="mail.tls",
         )
 
 

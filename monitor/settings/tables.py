@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from monitor.errors import SettingsError
 from monitor.settings.keys import reader_of
+from monitor.settings.places import line_of
 
 T = TypeVar("T")
 
 
 @dataclass(slots=True)
 class Faults:
-    """Collects every fault of one file."""
+    """Collects every fault of one file. `lines` says where its keys stand."""
 
     name: str
+    lines: Mapping[str, int]
     found: list[str] = field(default_factory=list)
 
-    def add(self, text: str) -> None:
-        self.found.append(f"{self.name}: {text}")
+    def add(self, text: str, *, at: str) -> None:
+        """`at` is the path of the key, or of the table that lacks it."""
+        line = line_of(at, self.lines)
+        self.found.append(f"{self.name}:{line}: {text}" if line else f"{self.name}: {text}")
 
     def stop_if_any(self) -> None:
         if self.found:
@@ -31,28 +35,28 @@ class Faults:
 def read_table(section: Callable[..., T], found: Any, where: str, faults: Faults) -> T | None:
     """One section; None when it had faults, each of which was added."""
     if not isinstance(found, dict):
-        faults.add(f"{where} is {found!r}, want a table")
+        faults.add(f"{where} is {found!r}, want a table", at=where)
         return None
     before = len(faults.found)
     entries = {entry.name: entry for entry in fields(section)}  # type: ignore[arg-type]
     values: dict[str, Any] = {}
     for name, value in found.items():
         if name not in entries:
-            faults.add(unknown(f"{where}.{name}", name, tuple(entries)))
+            faults.add(unknown(f"{where}.{name}", name, tuple(entries)), at=f"{where}.{name}")
             continue
         try:
             values[name] = reader_of(entries[name])(value)
         except ValueError as error:
-            faults.add(f"{where}.{name} is {value!r}, {error}")
+            faults.add(f"{where}.{name} is {value!r}, {error}", at=f"{where}.{name}")
     for name, entry in entries.items():
         if entry.metadata.get("required") and name not in found:
-            faults.add(f"{where}.{name} is missing")
+            faults.add(f"{where}.{name} is missing", at=where)
     return section(**values) if len(faults.found) == before else None
 
 
 def read_named(section: type, found: Any, where: str, faults: Faults) -> dict[str, Any]:
     if not isinstance(found, dict):
-        faults.add(f"{where} is {found!r}, want tables such as [{where}.NAME]")
+        faults.add(f"{where} is {found!r}, want tables such as [{where}.NAME]", at=where)
         return {}
     return {
         name: read_table(section, table, f"{where}.{name}", faults) for name, table in found.items()
@@ -61,7 +65,7 @@ def read_named(section: type, found: Any, where: str, faults: Faults) -> dict[st
 
 def read_list(section: type, found: Any, where: str, faults: Faults) -> tuple[Any, ...]:
     if not isinstance(found, list):
-        faults.add(f"{where} is {found!r}, want [[{where}]] tables")
+        faults.add(f"{where} is {found!r}, want [[{where}]] tables", at=where)
         return ()
     return tuple(
         read_table(section, table, f"{where}[{number}]", faults)

@@ -88,7 +88,7 @@ def test_the_configuration_is_checked_before_anything_is_done(site: Site) -> Non
 
     said = site.monitor("run", "--once", code=2)
 
-    assert said.startswith("monitor: config/monitor.toml: unknown key sources.bills.intervall")
+    assert said.startswith("monitor: config/monitor.toml:3: unknown key sources.bills.intervall")
     assert not (site.folder / "var").exists()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import fields
 from datetime import timedelta
@@ -94,7 +95,35 @@ READER = '[[subscriptions]]\naddress = "ana@example.org"\nsituations = ["talks"]
 def test_a_wrong_configuration_stops_the_start_and_says_what_was_wanted(
     tmp_path: Path, text: str, line: str
 ) -> None:
-    assert fault(tmp_path, text).startswith(f"config/monitor.toml: {line}")
+    place, told = fault(tmp_path, text).split(": ", 1)
+    assert re.fullmatch(r"config/monitor\.toml(:\d+){1,2}", place)
+    assert told.startswith(line)
+
+
+def test_a_fault_names_the_line_of_its_key_or_of_the_table_that_lacks_it(tmp_path: Path) -> None:
+    lines = (
+        "[mail]",
+        "  frob = 1",
+        '"port" = "x"  # a comment',
+        "",
+        READER,
+        "[[subscriptions]]  # the second",
+        'address = "z"',
+        "",
+        "[sources.'bills']",
+        'interval = "5"',
+    )
+    with pytest.raises(SettingsError) as caught:
+        configured(tmp_path, "\n".join(lines))
+
+    places = [line.split(": ")[0] for line in (str(caught.value), *caught.value.others)]
+    text = (tmp_path / "config" / "monitor.toml").read_text().splitlines()
+    wrong = [text[int(place.rpartition(":")[2]) - 1] for place in places]
+    assert wrong == [lines[1], lines[2], lines[6], lines[5], lines[9], lines[8]]
+
+
+def test_what_is_not_toml_is_told_with_line_and_column(tmp_path: Path) -> None:
+    assert fault(tmp_path, "[mail]\nhost = \n").startswith("config/monitor.toml:2:8: is not TOML:")
 
 
 def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
