@@ -14,23 +14,29 @@ KeyToken: TypeAlias = tuple[tuple[str, ...], tuple[Token, ...]]
 
 def identifies(value: Json | Missing, collection: Collection) -> bool:
     """Whether a key field's value names something: null, empty and placeholders never do."""
-    if isinstance(value, str):
-        if not value or value.isspace():
-            return False
-    elif not isinstance(value, int | float):
-        return False
-    placeholders = collection.placeholders
-    return not placeholders or token(value) not in map(token, placeholders)
+    return _identifying(value, collection) is not None
 
 
 def key_tokens(entity: Json, collection: Collection) -> tuple[KeyToken, ...]:
     """Every alternative that identifies the entry, in the kind's order; none when nothing does."""
     found = []
     for names in collection.keys:
-        values = [get(entity, name) for name in names]
-        if all(identifies(value, collection) for value in values):
-            found.append((names, tuple([token(value) for value in values])))
+        tokens = [_identifying(get(entity, name), collection) for name in names]
+        known = tuple([made for made in tokens if made is not None])
+        if len(known) == len(names):
+            found.append((names, known))
     return tuple(found)
+
+
+def _identifying(value: Json | Missing, collection: Collection) -> Token | None:
+    if isinstance(value, str):
+        if not value or value.isspace():
+            return None
+    elif not isinstance(value, int | float):
+        return None
+    made = token(value)
+    placeholders = collection.placeholders
+    return None if placeholders and made in map(token, placeholders) else made
 
 
 def key_level(entity: Json, collection: Collection) -> KeyLevel | None:

@@ -29,22 +29,30 @@ _DISPUTED_KEY: Final = (("field", "source"),)
 
 
 def read_kind(
-    document: Any, *, name: str, file: str | None = None, locate: Locate | None = None
+    document: Any,
+    *,
+    name: str,
+    file: str | None = None,
+    locate: Locate | None = None,
+    known_valid: bool = False,
 ) -> Kind:
     """Make a Kind called `name`. Raises KindError naming `file` (else the name), line and path.
 
-    Every fault is reported: the first as the message, the rest in `others`.
+    Every fault is reported: the first as the message, the rest in `others`. A document that is
+    `known_valid` is not asked again whether it is a JSON Schema; its annotations are read all the
+    same.
     """
     place = file or name
     if not isinstance(document, Mapping):
         raise KindError("a kind is an object: a JSON Schema with properties", where=place)
-    invalid = metaschema_faults(document)
-    faults = [*schema_faults(document), *invalid]
+    invalid = [] if known_valid else metaschema_faults(document)
+    faults = [] if known_valid else [*schema_faults(document), *invalid]
     if not invalid:
         reader = _Reader(document, faults)
         reader.document()
         reader.check_references()
-    faults = faults or pattern_faults(document)
+    if not faults and not known_valid:
+        faults = pattern_faults(document)
     if faults:
         raise _error(faults, place, locate)
     return Kind(

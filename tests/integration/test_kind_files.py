@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor import kinds
 from monitor.collect.kindfile import load_kind, shipped_kinds
 from monitor.errors import KindError, NotFound
 from tests.reading import CLUB
@@ -14,6 +15,12 @@ from tests.reading import CLUB
 @pytest.mark.parametrize("name", shipped_kinds())
 def test_every_shipped_kind_is_read_by_its_name(name: str) -> None:
     assert load_kind(name).name == name
+
+
+@pytest.mark.parametrize("name", shipped_kinds())
+def test_every_shipped_kind_passes_the_checks_that_are_left_out_when_it_is_named(name: str) -> None:
+    file = Path(kinds.__file__).parent / f"{name}.yaml"
+    assert load_kind(str(file)) == load_kind(name)
 
 
 def test_an_unknown_name_lists_those_that_ship() -> None:
