@@ -2,11 +2,13 @@
 
 A person's judgement decides first, then the names an entity says it also has, then a name that is
 the same but for its spelling, then a name much alike together with a value that nothing else in the
-list has. A false match is worse than none: what is left is told as removed and added.
+list has; last, where many were renumbered at once, all that an entity holds besides its key. A
+false match is worse than none: what is left is told as removed and added.
 """
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -19,6 +21,8 @@ from monitor.model.comparison import MISSING, Change, Json
 
 # Names less alike than this are never taken for one.
 ALIKE = 0.8
+# So many at once have been renumbered; fewer may be alike by chance.
+MANY = 10
 # Beyond this many pairs in one list only equal names are matched: all pairs would be quadratic.
 PAIRS = 2_500
 # A shorter value says too little to tell one entity from another.
@@ -26,7 +30,7 @@ TELLING = 8
 
 
 class Match(NamedTuple):
-    """`how`: judged, alias, spelling or similar; `score` is the likeness of the names, 0 to 1."""
+    """`how`: judged, alias, spelling, similar or content; `score`: how alike names are, 0 to 1."""
 
     removed: Change
     added: Change
@@ -42,7 +46,7 @@ def match(
 ) -> list[Match]:
     """Pairs within one list below one parent, each entity in one pair at most."""
     found: list[Match] = []
-    for step in (_judged, _aliases, _spelling, _similar):
+    for step in (_judged, _aliases, _spelling, _similar, _content):
         gone = {change.id for pair in found for change in (pair.removed, pair.added)}
         removed = [change for change in removed if change.id not in gone]
         added = [change for change in added if change.id not in gone]
@@ -119,6 +123,26 @@ def _similar(
         score = likeness(change.label, other.label)
         if score >= ALIKE:
             yield Match(change, other, "similar", round(score, 2))
+
+
+def _content(
+    collection: Collection, removed: Sequence[Change], added: Sequence[Change], _: Judged
+) -> Iterator[Match]:
+    """The same in everything but the key, each once on its side, and many at once: renumbered."""
+    gone, come = _by_content(collection, removed), _by_content(collection, added)
+    both = [content for content in gone if content in come]
+    if len(both) >= MANY:
+        yield from (Match(gone[content], come[content], "content", 1.0) for content in both)
+
+
+def _by_content(collection: Collection, changes: Sequence[Change]) -> Mapping[str, Change]:
+    keys = {name for key in collection.keys for name in key}
+    owners: dict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        rest = {name: value for name, value in whole(change).items() if name not in keys}
+        if rest:
+            owners[json.dumps(rest, sort_keys=True)].append(change)
+    return {content: found[0] for content, found in owners.items() if len(found) == 1}
 
 
 def _telling(collection: Collection, changes: Sequence[Change]) -> Mapping[str, Change]:

@@ -11,6 +11,7 @@ from monitor.compare.judgements import Judged
 from monitor.compare.labels import Labels
 from monitor.compare.lookup import Entities
 from monitor.compare.paths import dig, format_path, parents, split_field
+from monitor.compare.shapes import SHAPE
 from monitor.kinds.kind import Collection, Field, Kind
 from monitor.kinds.values import fold_text
 from monitor.model.comparison import MISSING, Change, Document, Json, Key, Missing
@@ -108,7 +109,10 @@ class Scene:
     def title(self, change: Change) -> str:
         """A changed field in words; `@position` and the like are the comparison's own."""
         field = self.field(change)
-        return field.title if field else (change.field or "").lstrip("@")
+        if field is not None:
+            return field.title
+        above, marked, name = (change.field or "").partition(SHAPE)
+        return f"{SHAPE.lstrip('@')}{above}{name}" if marked else above.lstrip("@")
 
     def cites(self, change: Change) -> bool:
         """Whether only the sources of an entity changed, not what they state."""

@@ -117,7 +117,7 @@ def _draft(scene: Scene, path: str, field: str, what: str, changes: list[Change]
         "field": described.title if described else field,
         "section": collection.title,
         "count": len(changes),
-        "examples": [change.label for change in changes[:EXAMPLES]],
+        "examples": list(dict.fromkeys(change.label for change in changes))[:EXAMPLES],
     }
     if what == "value":
         arguments["before"] = scene.value(described, first.before)

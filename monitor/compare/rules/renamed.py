@@ -58,14 +58,19 @@ def _renumbered(scene: Scene, drafts: list[Draft]) -> Iterator[Draft]:
             "count": len(alike),
             "key_before": first["key_before"],
             "key_after": first["key_after"],
-            "examples": [draft.arguments["after"] for draft in alike[:EXAMPLES]],
+            "examples": [
+                draft.arguments["after"]
+                for draft in alike[:EXAMPLES]
+                if draft.arguments["how"] != "content"
+            ],
         },
     )
 
 
 def _only_the_id(draft: Draft) -> bool:
     said = draft.arguments
-    return said["before"] == said["after"] and not said["differences"]
+    named_alike = said["before"] == said["after"] or said["how"] == "content"
+    return named_alike and not said["differences"]
 
 
 def _refers(scene: Scene, path: str) -> bool:

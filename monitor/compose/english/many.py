@@ -13,10 +13,9 @@ def emptied(a: Arguments) -> str:
 
 def renamed(a: Arguments) -> str:
     if a["how"] == "renumbered":
-        return (
-            f"{a['count']} entries of {a['section']} have other ids, as {a['key_before']} is now "
-            f"{a['key_after']} ({_examples(a)})"
-        )
+        text = f"{a['count']} entries of {a['section']} have other ids"
+        named = f" ({_examples(a)})" if a["examples"] else ""
+        return f"{text}, as {a['key_before']} is now {a['key_after']}{named}"
     if a["how"] == "name":
         return f"{a['before']} is now called {a['after']}"
     if a["before"] != a["after"]:

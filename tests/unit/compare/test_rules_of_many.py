@@ -203,6 +203,18 @@ def test_codes_that_were_all_renumbered_are_one_finding_and_nothing_was_lost() -
         assert len(finding.changes) == 24
 
 
+def test_what_has_no_name_is_known_by_its_content_when_many_are_renumbered() -> None:
+    def rates(prefix: str, count: int) -> list[dict[str, Any]]:
+        return [{"code": f"{prefix}{at:02}", "rate": at * 3} for at in range(count)]
+
+    (finding,) = _plain(rates("a", 30), rates("b", 30)).findings
+    assert sentence(finding) == (
+        "30 entries of entries have other ids, as entries[a00] is now entries[b00]."
+    )
+    few = _plain(rates("a", 9), rates("b", 9)).findings
+    assert {f.rule for f in few} == {"added", "removed"}
+
+
 def test_one_that_was_renumbered_and_edited_is_told_by_itself() -> None:
     old, new = _places(0), _places(900)
     new["list"][7]["of"] = 5
@@ -268,6 +280,16 @@ def test_a_value_without_a_key_is_called_as_json_writes_it() -> None:
     found = _plain({"list": ["a"]}, {"list": ["a", True, None, ""]}).findings
     said = [sentence(finding) for finding in found]
     assert said == ["New in list: true.", "New in list: null.", "New in list: entry 4."]
+
+
+def test_a_list_that_became_a_mapping_is_named_with_where_it_stands() -> None:
+    old = {"at@x": 1, "data": {"staff": [{"id": "a", "n": 1}, {"id": "b", "n": 1}]}}
+    new = {"at@x": 2, "data": {"staff": {"a": {"n": 1}, "b": {"n": 1}}}}
+    said = {sentence(finding) for finding in _plain(old, new).findings}
+    assert said == {
+        "at@x changes from 1 to 2.",
+        "Shape of data.staff changes from a list to a mapping by id.",
+    }
 
 
 def test_a_long_text_is_shown_word_by_word_whatever_describes_it() -> None:
