@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.paths import short
 from monitor.cli.table import count
 from monitor.collect.kindfile import is_kind_file
 from monitor.collect.limits import Limits
@@ -20,6 +19,7 @@ from monitor.pipeline.rules import config_file, rules_of
 from monitor.pipeline.taking import bounds
 from monitor.render import load_templates
 from monitor.settings import Settings, load
+from monitor.settings.paths import short
 
 
 @click.command()

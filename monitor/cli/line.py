@@ -10,13 +10,12 @@ from pathlib import Path
 
 from monitor.collect.kindfile import load_kind
 from monitor.collect.merging import merge
+from monitor.collect.reader import ENDINGS
 from monitor.collect.snapshot import Snapshot, read_snapshot
 from monitor.errors import Conflict, NotFound
 from monitor.kinds.canonical import state_hash
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import Document, State, VersionRef
-
-_ENDINGS = (".yaml", ".yml", ".json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +67,7 @@ def _files(names: Iterable[str]) -> Iterable[Path]:
             yield path
             continue
         for file in sorted(path.iterdir()):
-            if file.suffix in _ENDINGS and not file.name.startswith("."):
+            if file.suffix in ENDINGS and not file.name.startswith("."):
                 yield file
 
 

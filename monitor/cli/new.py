@@ -10,13 +10,13 @@ from typing import Final
 
 import click
 
-from monitor.cli.paths import short
 from monitor.collect.names import parse_as_of
 from monitor.collect.reader import read_document
 from monitor.collect.reading_folder import FileRead, latest_state, read_folder
 from monitor.collect.yaml_writing import write_yaml
 from monitor.errors import Conflict, MonitorError, NotFound
 from monitor.settings import load
+from monitor.settings.paths import short
 
 _AS_OF: Final = re.compile(r"""("?as_of"?[ ]*:[ ]*["']?)[^\s"',}#]+""")
 _JOINED: Final = (

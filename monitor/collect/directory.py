@@ -17,13 +17,13 @@ from typing import Final, TypeAlias
 
 from monitor.collect.kindfile import is_kind_file
 from monitor.collect.limits import Limits
+from monitor.collect.reader import ENDINGS
 from monitor.collect.snapshot import Snapshot
 from monitor.errors import NotFound, SnapshotRefused
 
 SETTLED: Final = timedelta(seconds=1)
 """How long a file has to stand still before it is read."""
 
-_ENDINGS: Final = (".yaml", ".yml", ".json")
 _TEMPORARY: Final = ("~", ".tmp", ".swp")
 _DEPTH: Final = 8  # folders inside the watched one
 
@@ -204,7 +204,7 @@ def _files(
                 yield from _files(Path(entry.path), f"{path}/", depth + 1, unread)
             elif entry.is_symlink() and entry.is_dir():
                 unread.append(Unread(path=path, reason="a symbolic link to a folder"))
-            elif entry.name.endswith(_ENDINGS) and not is_kind_file(Path(entry.name)):
+            elif entry.name.endswith(ENDINGS) and not is_kind_file(Path(entry.name)):
                 yield path, Path(entry.path)
 
 

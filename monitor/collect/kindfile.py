@@ -10,7 +10,7 @@ from typing import Final
 
 from monitor import kinds
 from monitor.collect.limits import Limits
-from monitor.collect.reader import read_document
+from monitor.collect.reader import ENDINGS, read_document
 from monitor.errors import KindError, NotFound, SnapshotRefused
 from monitor.kinds.kind import Kind
 from monitor.kinds.reading import read_kind
@@ -18,7 +18,6 @@ from monitor.kinds.reading import read_kind
 _SHIPPED: Final = Path(kinds.__file__).parent
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LIMITS: Final = Limits(bytes=1024 * 1024, nodes=100_000)
-_ENDINGS: Final = (".yaml", ".yml", ".json")
 
 
 def load_kind(name_or_path: str, *, relative_to: Path | None = None) -> Kind:
@@ -51,12 +50,12 @@ def shipped_kinds() -> tuple[str, ...]:
 
 def is_kind_file(path: Path) -> bool:
     """Whether a file's name says that it holds a kind: `kind.yaml`, `cabinet.kind.yaml`."""
-    return path.suffix in _ENDINGS and path.stem.rpartition(".")[2] == "kind"
+    return path.suffix in ENDINGS and path.stem.rpartition(".")[2] == "kind"
 
 
 def _file(written: str, relative_to: Path | None) -> Path:
     path = Path(written)
-    if path.suffix not in _ENDINGS:
+    if path.suffix not in ENDINGS:
         raise NotFound(f"the kind {written} is no name, and no file ending in .yaml, .yml or .json")
     if relative_to is None:
         return path

@@ -17,9 +17,12 @@ from monitor.collect.limits import Limits
 from monitor.errors import SnapshotRefused
 from monitor.model.comparison import Json
 
-__all__ = ["Limits", "Locate", "Parsed", "read_document"]
+__all__ = ["ENDINGS", "Limits", "Locate", "Parsed", "read_document"]
 
 Locate: TypeAlias = Callable[[Sequence[str | int]], Mark | None]
+ENDINGS: Final = (".yaml", ".yml", ".json")
+"""Of the files that are read."""
+
 _BOM: Final = b"\xef\xbb\xbf"
 _LINE_END: Final = re.compile(rb"\r\n|\r|\n")
 

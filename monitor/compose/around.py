@@ -12,6 +12,7 @@ from monitor.compose.say import Voice, finding_view, spoken
 from monitor.compose.text import visible
 from monitor.compose.told import Told
 from monitor.compose.view import BaselineView, LinkView, SteadyView
+from monitor.compose.words import counted
 from monitor.model.comparison import Comparison, Finding
 
 PLANS: Final = 12
@@ -49,9 +50,9 @@ def _standing(findings: Sequence[Finding], new: int) -> str:
     """`93 findings since then: 4 critical, 20 major. 2 of them are new to you.`"""
     if not findings:
         return "Nothing differs from it."
-    counted = Counter(finding.significance for finding in findings)
-    counts = ", ".join(f"{counted[each]} {each.word}" for each in sorted(counted, reverse=True))
-    total = f"{len(findings)} finding{'' if len(findings) == 1 else 's'} since then: {counts}."
+    levels = Counter(finding.significance for finding in findings)
+    counts = ", ".join(f"{levels[each]} {each.word}" for each in sorted(levels, reverse=True))
+    total = f"{counted(len(findings), 'finding')} since then: {counts}."
     known = "All" if new == len(findings) > 1 else str(new or "None")
     fresh = f"{known} of them {'is' if new == 1 else 'are'} new to you."
     return f"{total} {fresh}"

@@ -13,6 +13,7 @@ from monitor.compose.situation import situation_view
 from monitor.compose.text import shortened, visible
 from monitor.compose.told import Told
 from monitor.compose.view import DigestView, SituationView
+from monitor.compose.words import counted
 from monitor.model.digest import DigestInput, SourceHealth
 from monitor.model.subscription import Filter, Mute
 
@@ -107,7 +108,7 @@ def _checked(given: DigestInput) -> str | None:
     times = sorted(each.checked_at for each in given.health if each.checked_at)
     if not times:
         return None
-    count = f"{len(times)} source{'' if len(times) == 1 else 's'} checked"
+    count = f"{counted(len(times), 'source')} checked"
     return f"{count}, the last one {moment(times[-1], given.zone, given.language)}"
 
 

@@ -13,6 +13,7 @@ from monitor.compose.dates import day
 from monitor.compose.front import SUBJECT
 from monitor.compose.text import shortened, visible
 from monitor.compose.tokens import READER
+from monitor.compose.words import counted
 from monitor.model.comparison import Comparison, Significance, Standing
 from monitor.model.digest import Notice
 from monitor.model.message import Reason
@@ -126,7 +127,7 @@ def _present(about: Comparison, language: str) -> NoticeSection:
     lines = list(_positions(about.standings))
     lines += [f"Next: {each}" for each in upcoming(about, language)]
     if about.findings:
-        count = f"{len(about.findings)} finding{'' if len(about.findings) == 1 else 's'}"
+        count = counted(len(about.findings), "finding")
         lines.append(f"{count} since {day(about.old.as_of, language)} will be told first.")
     else:
         lines.append("You will be told what changes from here on.")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from monitor.compose.chart import Chart
+from monitor.compose.words import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +160,7 @@ class SituationView:
     @property
     def summary(self) -> str:
         """`9 findings; 21 entries unchanged.`"""
-        findings = f"{self.total} finding{'' if self.total == 1 else 's'}"
+        findings = counted(self.total, "finding")
         entries = f"{self.unchanged} {'entry' if self.unchanged == 1 else 'entries'}"
         return f"{findings}; {entries} unchanged."
 

@@ -86,6 +86,11 @@ def number(value: float) -> str:
     return f"{value:,}" if abs(value) >= 10_000 else str(value)
 
 
+def counted(count: int, noun: str) -> str:
+    """`1 finding`, `2 findings`."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def interval(low: Json, high: Json, unit: Json) -> str:
     """`30–50 years`, `15 years`, `at least 15 persons`, `up to 20`."""
     if isinstance(low, str) or isinstance(high, str):

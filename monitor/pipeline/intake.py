@@ -13,6 +13,7 @@ from monitor.errors import NotFound, SnapshotRefused
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import warn
 from monitor.pipeline.taking import Origin, bounds, log_written, read, take_in_snapshot
+from monitor.settings.paths import short
 from monitor.settings.sections import SourceSettings
 from monitor.store.records import SeenFile
 
@@ -97,7 +98,7 @@ def _take_in_found(
     """The `as_of` of each snapshot that was accepted, the oldest taken in first."""
     readable: list[tuple[Snapshot, Found]] = []
     for file in found.found:
-        shown = _shown(folder / file.path)
+        shown = str(short(folder / file.path))
         try:
             snapshot = read(
                 file.data,
@@ -135,7 +136,3 @@ def _refuse(
 ) -> None:
     program.store.sources.saw(source, path, digest, now=now, refused=reason)
     warn("snapshot-refused", f"refused {reason}", source=source, path=path)
-
-
-def _shown(path: Path) -> str:
-    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)

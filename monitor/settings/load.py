@@ -11,6 +11,7 @@ from typing import Any
 
 from monitor.data import data_path
 from monitor.errors import SettingsError
+from monitor.settings.paths import short
 from monitor.settings.places import lines_of, syntax_place
 from monitor.settings.secret import read_secret
 from monitor.settings.sections import (
@@ -93,7 +94,7 @@ def _with_environment(settings: Settings, env: Mapping[str, str]) -> Settings:
 def _read(path: Path, base: Path, *, file: Path | None) -> Settings:
     text = _text(path)
     document = _parse(text, path)
-    faults = Faults(_shown(path), lines_of(text))
+    faults = Faults(str(short(path)), lines_of(text))
     values: dict[str, Any] = {}
     for name, found in document.items():
         if name in TABLES:
@@ -113,18 +114,13 @@ def _read(path: Path, base: Path, *, file: Path | None) -> Settings:
     return settings
 
 
-def _shown(path: Path) -> str:
-    absolute = path.absolute()
-    return str(absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else path)
-
-
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise SettingsError(f"cannot read {path}: {error.strerror}") from error
     except UnicodeDecodeError:
-        raise SettingsError("is not UTF-8", where=_shown(path)) from None
+        raise SettingsError("is not UTF-8", where=str(short(path))) from None
 
 
 def _parse(text: str, path: Path) -> dict[str, Any]:
@@ -132,7 +128,7 @@ def _parse(text: str, path: Path) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         wrong, place = syntax_place(str(error))
-        raise SettingsError(f"is not TOML: {wrong}", where=f"{_shown(path)}{place}") from error
+        raise SettingsError(f"is not TOML: {wrong}", where=f"{short(path)}{place}") from error
 
 
 def _check_together(settings: Settings, faults: Faults) -> None:

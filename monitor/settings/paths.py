@@ -7,5 +7,5 @@ from pathlib import Path
 
 def short(path: Path) -> Path:
     """Relative to the working folder when it is below: such lines can be read and clicked."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
+    here, whole = Path.cwd(), path.absolute()
+    return whole.relative_to(here) if whole.is_relative_to(here) else path
