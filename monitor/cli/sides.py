@@ -6,7 +6,7 @@ import hashlib
 import importlib
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -100,7 +100,7 @@ def stored_sides(situation: str, *, since: str | None, config: str | None) -> Si
             old_name=f"{situation}@{old.state.ref.as_of}",
             new_name=f"{situation}@{new.state.ref.as_of}",
             parsed=(old.state.document, new.state.document),
-            context=versions.context(new),
+            context=versions.context(new, old=old),
         )
 
 
@@ -145,6 +145,9 @@ def _versions(config: str | None) -> Any:
 def _described(before: _Side, after: _Side, kind: Kind, config: str | None) -> Sides:
     old = _state(before, kind, None)
     new = _state(after, kind, old.document)
+    context = after.context or _context(config, new.ref.situation)
+    if before.kind is not None and kind is after.kind:
+        context = replace(context, old_kind=before.kind.hash)
     return Sides(
         old=old,
         new=new,
@@ -152,7 +155,7 @@ def _described(before: _Side, after: _Side, kind: Kind, config: str | None) -> S
         old_name=before.name,
         new_name=after.name,
         parsed=(before.document, after.document),
-        context=after.context or _context(config, new.ref.situation),
+        context=context,
         read=(before, after),
     )
 

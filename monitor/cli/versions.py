@@ -72,9 +72,12 @@ class Versions:
         states = tuple(self.program.comparing.state(version) for version in line)
         return states, self.program.kinds.by_hash(line[-1].kind_hash)
 
-    def context(self, new: Resolved, *, today: date | None = None) -> Context:
-        """Rules, judgements and history for comparing something with `new`."""
-        return self.program.comparing.context(new.version, today=today)
+    def context(
+        self, new: Resolved, *, old: Resolved | None = None, today: date | None = None
+    ) -> Context:
+        """Rules, judgements and history for comparing something, such as `old`, with `new`."""
+        before = old.version if old else None
+        return self.program.comparing.context(new.version, old=before, today=today)
 
     def _check(self, situation: str) -> None:
         if not self.is_situation(situation):

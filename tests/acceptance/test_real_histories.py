@@ -122,6 +122,19 @@ def test_a_late_and_a_corrected_version_are_told_apart_by_when_they_were_learned
     assert len(re.findall(r"    learned \d+ \w+ \d{4}, \d\d:\d\d UTC", told)) == 2
 
 
+def test_a_kind_that_was_written_anew_is_told_with_what_changed(places: Places) -> None:
+    kind = places.folder / "places.kind.yaml"
+    kind.write_text(KIND.replace("title: Seat", "title: Row"))
+    places.are("2026-03-02", twelve(A=5))
+
+    told = places.told("2026-03-01", "2026-03-02")
+
+    assert "Place A: row changes from 0 to 5." in told
+    assert "The form of these snapshots has changed since 1 March 2026." in told
+    kind.write_text(KIND)
+    assert "The form" not in places.told("2026-03-02", "2026-03-02")
+
+
 def test_old_comparisons_are_read_again_through_a_judgement(tmp_path: Path) -> None:
     site = Site(tmp_path)
     shutil.copytree(CABINET, tmp_path / "given")
