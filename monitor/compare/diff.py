@@ -16,7 +16,7 @@ from monitor.compare.plan import plan_of
 from monitor.compare.walk import Difference, Place, Walk
 from monitor.kinds.kind import Kind
 from monitor.kinds.values import token
-from monitor.model.comparison import MISSING, Change, Document, Key, Significance
+from monitor.model.comparison import MISSING, Change, Document, Significance
 
 # What a change counts where a kind does not say.
 DEFAULT = Significance.MINOR
@@ -30,17 +30,17 @@ def diff(old: Document, new: Document, kind: Kind, *, situation: str) -> tuple[C
     """
     walk = Walk(plan_of(kind), described=not kind.inferred)
     walk.documents(old, new)
-    entities = _Entities(Labels(new, kind, older=old))
-    found = sorted(walk.found, key=entities.order)
-    return tuple(_change(difference, situation, entities) for difference in found)
+    labels = _ChangeLabels(Labels(new, kind, older=old))
+    found = _in_order(walk.found)
+    return tuple(_change(difference, situation, labels) for difference in found)
 
 
-def _change(difference: Difference, situation: str, entities: _Entities) -> Change:
+def _change(difference: Difference, situation: str, labels: _ChangeLabels) -> Change:
     place, op, field = difference.place, difference.op, difference.field
     before, after = difference.before, difference.after
     path, key = place.plan.path, place.key
     identity = change_id(situation, path, key, field=field, before=before, after=after)
-    label, sources = entities.words(place)
+    label, sources = labels.of(place), _sources(place)
     weight = _significance(difference)
     return Change(identity, op, path, key, label, field, before, after, weight, sources)
 
@@ -70,28 +70,19 @@ def _sources(place: Place) -> tuple[str, ...]:
     return tuple(found)
 
 
-class _Entities:
-    """What the changes of one entity share, made once however many of its fields changed."""
+class _ChangeLabels:
+    """One label per place, made once however many fields of it changed."""
 
     def __init__(self, labels: Labels) -> None:
         self._labels = labels
-        self._words: dict[Place, tuple[str, tuple[str, ...]]] = {}
-        self._ranks: dict[Place, tuple[int, Any]] = {}
+        self._known: dict[Place, str] = {}
 
-    def words(self, place: Place) -> tuple[str, tuple[str, ...]]:
-        """The entity's label, and the ids of its sources."""
-        found = self._words.get(place)
+    def of(self, place: Place) -> str:
+        found = self._known.get(place)
         if found is None:
-            label = self._labels.of_chain(place.plan.path, place.key, _chain(place))
-            found = self._words[place] = (label, _sources(place))
+            found = self._labels.of_chain(place.plan.path, place.key, _chain(place))
+            self._known[place] = found
         return found
-
-    def order(self, difference: Difference) -> tuple[tuple[int, Any], str]:
-        place = difference.place
-        rank = self._ranks.get(place)
-        if rank is None:
-            rank = self._ranks[place] = (place.plan.order, _key_order(place.key))
-        return rank, difference.field or ""
 
 
 def _chain(place: Place | None) -> list[Any]:
@@ -103,10 +94,18 @@ def _chain(place: Place | None) -> list[Any]:
     return chain[::-1]
 
 
-def _key_order(key: Key) -> Any:
-    """Keys by their values, text before text; a key is folded already."""
-    return tuple(
-        (("text", value) if type(value) is str else token(value), name)
-        for level in key
-        for name, value in level
-    )
+def _in_order(found: list[Difference]) -> list[Difference]:
+    """In the kind's order, then by key and field; sorting twice needs one key per entity."""
+    places = {difference.place for difference in found}
+    ranks = {place: _rank(place) for place in places}
+    by_field = sorted(found, key=lambda difference: difference.field or "")
+    return sorted(by_field, key=lambda difference: ranks[difference.place])
+
+
+def _rank(place: Place) -> tuple[Any, ...]:
+    """Flat, because thousands of tuples in tuples are what the garbage collector walks."""
+    rank: list[Any] = [place.plan.order]
+    for level in place.key:
+        for name, value in level:
+            rank += (*token(value), name)
+    return tuple(rank)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import orjson
@@ -41,9 +41,9 @@ class Pairing:
     Pairs that are the same bytes as JSON are left out; those left in may still say the same.
     """
 
-    both: list[tuple[Entity, Entity, Names]] = field(default_factory=list)
-    removed: list[tuple[Entity, Names]] = field(default_factory=list)
-    added: list[tuple[Entity, Names]] = field(default_factory=list)
+    both: Iterable[tuple[Entity, Entity, Names]] = ()
+    removed: Iterable[tuple[Entity, Names]] = ()
+    added: Iterable[tuple[Entity, Names]] = ()
 
 
 def pair(old: list[Json], new: list[Json], collection: Collection) -> Pairing:
@@ -67,18 +67,22 @@ def pair(old: list[Json], new: list[Json], collection: Collection) -> Pairing:
 
 def _differing(
     before: dict[Any, Entity], after: dict[Any, Entity], names: Names
-) -> list[tuple[Entity, Entity, Names]]:
-    """Pairs worth a look, found by bytes: `==` takes True for 1, and anything else is slower."""
+) -> Iterator[tuple[Entity, Entity, Names]]:
+    """Pairs worth a look, found by bytes: `==` takes True for 1, and anything else is slower.
+
+    One at a time, so that a pair is looked into while the processor still has it at hand.
+    """
     dumps, find = orjson.dumps, before.get
-    try:
-        return [
-            (old, new, names)
-            for key, new in after.items()
-            if (old := find(key)) is not None and dumps(old) != dumps(new)
-        ]
-    except orjson.JSONEncodeError:
-        # An integer beyond 64 bits or a lone surrogate: then every pair is looked into.
-        return [(before[key], new, names) for key, new in after.items() if key in before]
+    for key, new in after.items():
+        old = find(key)
+        if old is None:
+            continue
+        try:
+            if dumps(old) != dumps(new):
+                yield old, new, names
+        except orjson.JSONEncodeError:
+            # An integer beyond 64 bits or a lone surrogate.
+            yield old, new, names
 
 
 def key_of(entity: Entity, names: Names) -> KeyLevel:
@@ -199,17 +203,16 @@ def _pair_by_alternatives(old: list[Json], new: list[Json], collection: Collecti
     before, after = _Side(old, collection, "old"), _Side(new, collection, "new")
     before.refuse_doubles()
     after.refuse_doubles()
-    pairing = Pairing()
+    both: list[tuple[Entity, Entity, Names]] = []
     for rank, names in enumerate(collection.keys):
         earlier = collection.keys[:rank]
         left, right = before.by(names), after.by(names)
         for value in left.keys() & right.keys():
             couple = _couple(before, after, left[value], right[value], earlier)
             if couple is not None:
-                pairing.both.append((old[couple[0]], new[couple[1]], names))
+                both.append((old[couple[0]], new[couple[1]], names))
                 del before.tokens[couple[0]], after.tokens[couple[1]]
-    pairing.removed, pairing.added = before.rest(), after.rest()
-    return pairing
+    return Pairing(both=both, removed=before.rest(), added=after.rest())
 
 
 def _couple(
