@@ -26,7 +26,7 @@ _NOT_ALLOWED: Final = re.compile(
 )
 _PLAIN: Final = bytes([9, 10, *range(32, 127)])
 
-# Each pattern begins with a set of characters, which is what `re` searches for fast, and looks back
+# Each pattern begins with one character, which `re` searches for fastest, or a set, and looks back
 # from there. The text searched has a line end before and after it.
 _END: Final = r"(?=[ ]*(?:[,\]}\n]|:[ \n]|[ ]#))"
 _EXPONENT: Final = "(?:[eE][-+]?[0-9]{1,2})?"  # of two digits: far from infinity
@@ -40,12 +40,15 @@ _SAFE: Final = "|".join(
         r"(?<=-)(?:_|[a-zA-Z][-+.\w]*+)",  # -ish (text)
     ]
 )
+_INDICATOR: Final = r"(?<=[\s\[{,:\-?].)"
 _OTHERWISE: Final = [
     # texts without all of which the pattern need not be tried, and the pattern
-    (["&", "*"], re.compile(r"[&*](?<=[\s\[{,:\-?].)\S")),  # anchors, aliases
-    (["!"], re.compile(r"!(?<=[\s\[{,:\-?].)")),  # tags
+    (["&"], re.compile(rf"&{_INDICATOR}\S")),  # anchors
+    (["*"], re.compile(rf"\*{_INDICATOR}\S")),  # aliases
+    (["!"], re.compile(rf"!{_INDICATOR}")),  # tags
     (["?"], re.compile(r"\?(?<=[\s\[{,:\-].)[\s,\]}]")),  # explicit names
-    (["|", ">"], re.compile(r"[|>](?<=[\s\-].)[-+]?[0-9]")),  # blocks that say their indentation
+    (["|"], re.compile(r"\|(?<=[\s\-].)[-+]?[0-9]")),  # blocks that say their indentation
+    ([">"], re.compile(r">(?<=[\s\-].)[-+]?[0-9]")),
     # Escapes of control characters and of halves of characters.
     (["\\"], re.compile(r"\\(?:[^\"\\/bfnrt \nu]|u[dD]|u0000)")),
     # Whole scalars that begin like a number, but for those that both parsers read alike.
@@ -53,7 +56,8 @@ _OTHERWISE: Final = [
         [*"0123456789."],
         re.compile(rf"[-+._0-9](?<=[ \n\[{{,].)(?!(?:{_SAFE}){_END})[-+.\w]*+{_END}"),
     ),
-    (['":', "':"], re.compile(r"[\"']:[-+._0-9]")),  # a number right after a quoted name's colon
+    (['":'], re.compile(r"\":[-+._0-9]")),  # a number right after a quoted name's colon
+    (["':"], re.compile(r"':[-+._0-9]")),
 ]
 _NEVER: Final = ("\t", "<<", "\n---", "\n...", "\n%")  # merge keys, documents, directives
 _LONGEST_LINE: Final = 1000  # libyaml looks 1024 characters ahead for the ':' after a name

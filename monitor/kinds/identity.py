@@ -21,17 +21,22 @@ def identity_faults(document: Document, kind: Kind, *, partial: bool) -> list[Fa
     sets = {path: _sets(collection) for path, collection in kind.collections.items()}
     references = {path: _references(collection) for path, collection in kind.collections.items()}
     for collection, entity, path in entities(document, kind):
-        faults += _mark_faults(entity, path, partial=partial and collection.path != "")
+        if REMOVED in entity:
+            faults += _mark_faults(entity, path, partial=partial and collection.path != "")
         for name in collection.children:
             entries = entity.get(name)
             if isinstance(entries, list):
                 below = child(collection, name, kind)
                 faults += _key_faults(entries, below, (*path, name))
         for field in sets[collection.path]:
-            faults += _set_faults(entity, field, path)
+            members = get(entity, field.name)
+            if isinstance(members, list) and len(members) > 1:
+                faults += _set_faults(members, field, path)
         if known is not None:
             for field in references[collection.path]:
-                faults += _reference_faults(entity, field, path, known)
+                value = get(entity, field.name)
+                if value is not MISSING and value is not None:
+                    faults += _reference_faults(value, field, path, known)
     return faults
 
 
@@ -46,8 +51,6 @@ def _references(collection: Collection) -> tuple[Field, ...]:
 
 
 def _mark_faults(entity: Any, path: Path, *, partial: bool) -> Iterator[Fault]:
-    if REMOVED not in entity:
-        return
     if not partial:
         text = f"{REMOVED} is for entries of a partial snapshot; leave the entry out instead"
         yield Fault((*path, REMOVED), text)
@@ -88,10 +91,7 @@ def _no_key(entry: dict[str, Any], collection: Collection) -> str:
     return f"an entry of {collection.name} has no key: {', '.join(parts)}{or_else}"
 
 
-def _set_faults(entity: Any, field: Field, path: Path) -> Iterator[Fault]:
-    members = get(entity, field.name)
-    if not isinstance(members, list):
-        return
+def _set_faults(members: list[Any], field: Field, path: Path) -> Iterator[Fault]:
     seen: dict[Token, int] = {}
     at = (*path, *field.name.split("."))
     for position, member in enumerate(members):
@@ -102,11 +102,8 @@ def _set_faults(entity: Any, field: Field, path: Path) -> Iterator[Fault]:
 
 
 def _reference_faults(
-    entity: Any, field: Field, path: Path, known: Mapping[str, set[Token]]
+    value: Any, field: Field, path: Path, known: Mapping[str, set[Token]]
 ) -> Iterator[Fault]:
-    value = get(entity, field.name)
-    if value is MISSING or value is None:
-        return
     targets = known.get(field.ref or "", set())
     at = (*path, *field.name.split("."))
     members = enumerate(value) if isinstance(value, list) else [(None, value)]
@@ -118,9 +115,16 @@ def _reference_faults(
 
 
 def _identified(document: Document, kind: Kind) -> dict[str, set[Token]]:
-    """For each collection, the tokens of its one-field keys: what a reference may name."""
-    result: dict[str, set[Token]] = {path: set() for path in kind.collections}
+    """For each collection that is referred to, the tokens of its one-field keys."""
+    result: dict[str, set[Token]] = {
+        field.ref: set()
+        for collection in kind.collections.values()
+        for field in collection.fields.values()
+        if field.ref is not None
+    }
     for collection, entity, _ in entities(document, kind):
+        if collection.path not in result:
+            continue
         for _, values in key_tokens(entity, collection):
             if len(values) == 1:
                 result[collection.path].add(values[0])

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
+from functools import lru_cache
 from typing import Any, TypeAlias
+
+import orjson
 
 from monitor.model.comparison import MISSING, Json, Missing
 
@@ -18,10 +22,19 @@ def fold_text(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def json_bytes(value: Any) -> bytes:
+    """A value as JSON with sorted names, for what is only compared or hashed, never shown."""
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:
+        # An integer beyond 64 bits or a lone surrogate: JSON can write it, orjson does not.
+        return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
+
+
 def token(value: Json) -> Token:
     """Equal for scalars that match: folded text, numbers by value, true apart from 1."""
     if isinstance(value, str):
-        return ("text", fold_text(value))
+        return _text_token(value)
     if isinstance(value, bool):
         return ("truth", value)
     if isinstance(value, int | float):
@@ -29,6 +42,12 @@ def token(value: Json) -> Token:
     if value is None:
         return ("null", 0)
     return ("value", repr(value))
+
+
+@lru_cache(maxsize=8192)
+def _text_token(text: str) -> Token:
+    # The same few ids stand in keys, in references and in sets, and are asked for at every step.
+    return ("text", fold_text(text))
 
 
 def same(a: Json, b: Json) -> bool:
