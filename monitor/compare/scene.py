@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar, cast
 
 from monitor.compare.judgements import Judged
 from monitor.compare.labels import Labels
@@ -17,6 +17,7 @@ from monitor.kinds.values import fold_text
 from monitor.model.comparison import MISSING, Change, Document, Json, Key, Missing
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+T = TypeVar("T")
 _LITERALS = frozenset(("true", "false", "null"))
 
 Ref: TypeAlias = tuple[str, Key]
@@ -46,10 +47,13 @@ class Scene:
         self._taken: set[str] = set()
         self._touched: set[str] = set()
         self._paths: dict[Ref, str] = {}
-        self._supporting_refs: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._read: dict[tuple[Callable[[Collection], Any], str], Any] = {}
         for change in changes:
             keys = self.by_collection.setdefault(change.collection, {})
-            keys.setdefault(change.key, []).append(change)
+            if (found := keys.get(change.key)) is None:
+                keys[change.key] = [change]
+            else:
+                found.append(change)
 
     def take(self, changes: Iterable[Change]) -> None:
         """Marks changes as explained; taking one twice is a fault of a rule."""
@@ -196,12 +200,18 @@ class Scene:
 
     def supporting_refs(self, path: str) -> tuple[tuple[str, str], ...]:
         """The fields of a collection that name supporting entities: (field, target)."""
-        found = self._supporting_refs.get(path)
-        if found is None:
-            fields = self.kind.collections[path].fields.items()
-            found = tuple((n, f.ref) for n, f in fields if f.ref in self.supporting and f.ref)
-            self._supporting_refs[path] = found
-        return found
+        return self.read(self._supporting_refs, path)
+
+    def read(self, reader: Callable[[Collection], T], path: str) -> T:
+        """What a function reads off a collection, read once however many entities it serves."""
+        key = (reader, path)
+        if key not in self._read:
+            self._read[key] = reader(self.kind.collections[path])
+        return cast(T, self._read[key])
+
+    def _supporting_refs(self, collection: Collection) -> tuple[tuple[str, str], ...]:
+        fields = collection.fields.items()
+        return tuple((n, f.ref) for n, f in fields if f.ref in self.supporting and f.ref)
 
 
 def _is_word(value: Json) -> bool:

@@ -134,14 +134,21 @@ def _facts(scene: Scene, ref: Ref, entity: Json) -> list[Json]:
 
     Keys, references, what the label names, dates, texts and who says so are told elsewhere.
     """
-    collection = scene.collection(ref[0])
-    silent = _told_elsewhere(collection)
     facts = []
-    for name, field in collection.fields.items():
-        value = MISSING if name in silent or _is_aside(field) else get(entity, name)
+    for name, field in scene.read(_plain_fields, ref[0]):
+        value = get(entity, name)
         if value is not MISSING and value is not None and value != []:
             facts.append({"label": field.title, "value": scene.value(field, value)})
     return facts
+
+
+def _plain_fields(collection: Collection) -> list[tuple[str, Field]]:
+    silent = _told_elsewhere(collection)
+    return [
+        (name, field)
+        for name, field in collection.fields.items()
+        if name not in silent and not _is_aside(field)
+    ]
 
 
 def _is_aside(field: Field) -> bool:
