@@ -35,7 +35,7 @@ def _runs(program: Program, now: datetime) -> int:
     late = program.store.subscriptions.page(due_by=now - OVERDUE)
     overdue = [one for one in late if one.due_at is not None]
     for one in overdue:
-        warn("run-missing", f"the digest of {one.spec.address}/{one.spec.name} is overdue")
+        warn("run-missing", f"the digest of {one.spec.who} is overdue")
     return len(overdue)
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.table import count
 from monitor.collect.kindfile import is_kind_file
 from monitor.collect.limits import Limits
 from monitor.collect.reading_folder import kind_faults, read_file, read_folder
 from monitor.compose.cadence import check_cadence
+from monitor.compose.words import counted
 from monitor.errors import MonitorError, NotFound, SettingsError, SnapshotRefused, TemplateFailed
 from monitor.pipeline.rules import config_file, rules_of
 from monitor.pipeline.taking import bounds
@@ -40,7 +40,7 @@ def command(ctx: click.Context, files: tuple[Path, ...]) -> None:
     faults = _Faults()
     if files:
         _check_files(files, faults)
-        what = count(len(files), "file")
+        what = counted(len(files), "file")
     else:
         what = _check_all(ctx.obj["config"], faults)
     for line in faults.lines:
@@ -92,7 +92,7 @@ def _check_all(config: str | None, faults: _Faults) -> str:
         faults.extend(list(load_templates(settings.base).faults()))
     except (TemplateFailed, NotFound) as error:
         faults.add(error)
-    counts = f"{count(kinds, 'kind')}, {count(snapshots, 'snapshot')}"
+    counts = f"{counted(kinds, 'kind')}, {counted(snapshots, 'snapshot')}"
     return f"the configuration, {counts} and the templates"
 
 

@@ -34,7 +34,7 @@ def add(ctx: click.Context, who: str, what: str, until: str | None, reason: str)
     with opened(ctx) as program:
         found = find_subscription(program, who)
         mute = program.store.subscriptions.mute(found.id, what, reason, until=until, now=now())
-        click.echo(f"{mute.id}: {what} is hidden from {found.spec.address}/{found.spec.name}")
+        click.echo(f"{mute.id}: {what} is hidden from {found.spec.who}")
 
 
 @command.command(name="list")

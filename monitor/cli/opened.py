@@ -50,6 +50,6 @@ def find_subscription(program: Program, who: str) -> Subscription:
     if not found:
         raise NotFound(f"no subscription {who}; `monitor subscriptions` lists them")
     if len(found) > 1:
-        candidates = ", ".join(f"{entry.spec.address}/{entry.spec.name}" for entry in found)
+        candidates = ", ".join(entry.spec.who for entry in found)
         raise Ambiguous(f"{who} has several subscriptions: {candidates}")
     return found[0]

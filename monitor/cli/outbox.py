@@ -8,7 +8,8 @@ from typing import get_args
 import click
 
 from monitor.cli.opened import now, opened
-from monitor.cli.table import count, table, when
+from monitor.cli.table import table, when
+from monitor.compose.words import counted
 from monitor.model.message import MessageState
 from monitor.pipeline.program import Program
 from monitor.store.records import MessageRow
@@ -88,7 +89,7 @@ def release(ctx: click.Context, messages: tuple[str, ...], *, every: bool) -> No
     with opened(ctx) as program:
         at, chosen = now(), _chosen(program, messages, every=every)
         program.store.outbox.let_go(chosen, now=at, expires_at=_expiry(program, at))
-        click.echo(f"released: {count(len(chosen), 'message')}")
+        click.echo(f"released: {counted(len(chosen), 'message')}")
 
 
 @command.command(name="cancel")
@@ -104,7 +105,7 @@ def cancel(
     with opened(ctx) as program:
         chosen = _chosen(program, messages, every=every)
         program.store.outbox.cancel(chosen, reason, now=now(), arrived=told)
-        click.echo(f"cancelled: {count(len(chosen), 'message')}")
+        click.echo(f"cancelled: {counted(len(chosen), 'message')}")
 
 
 def _chosen(program: Program, messages: tuple[str, ...], *, every: bool) -> tuple[str, ...]:

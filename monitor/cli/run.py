@@ -9,7 +9,7 @@ from functools import partial
 import click
 
 from monitor.cli.opened import now, opened
-from monitor.cli.table import count
+from monitor.compose.words import counted
 from monitor.deliver.ports import Run
 from monitor.pipeline.program import Program, store_place
 from monitor.pipeline.say import say
@@ -103,9 +103,9 @@ def _conclude(finished: Finished) -> None:
     passed, delivered = finished.passed, finished.delivered
     say(
         "pass-done",
-        f"{count(passed.snapshots, 'snapshot')}, {count(passed.digests, 'digest')}, "
-        f"{count(passed.alerts, 'alert')}, {count(passed.welcomes, 'welcome')}; "
-        f"{count(delivered.sent, 'message')} handed over",
+        f"{counted(passed.snapshots, 'snapshot')}, {counted(passed.digests, 'digest')}, "
+        f"{counted(passed.alerts, 'alert')}, {counted(passed.welcomes, 'welcome')}; "
+        f"{counted(delivered.sent, 'message')} handed over",
     )
     if passed.trouble:
         say("needs-person", f"a person is needed ({passed.trouble}): monitor status")

@@ -41,7 +41,7 @@ def _row(program: Program, entry: Subscription) -> tuple[str, ...]:
     state = f"{entry.state} ({entry.state_reason})" if entry.state_reason else entry.state
     waiting = ", ".join(f"{name} (not there yet)" for name in spec.situations)
     return (
-        f"{spec.address}/{spec.name}",
+        spec.who,
         state,
         f"{spec.cadence} {spec.zone}",
         spec.filter.minimum.word,

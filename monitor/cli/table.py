@@ -18,9 +18,5 @@ def table(rows: Sequence[Sequence[str]], *, indent: str = "") -> None:
         click.echo((indent + "  ".join((*cells, row[-1]))).rstrip())
 
 
-def count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def when(moment: datetime | None) -> str:
     return moment.strftime("%Y-%m-%d %H:%M") if moment else "never"

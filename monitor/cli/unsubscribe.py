@@ -22,4 +22,4 @@ def command(ctx: click.Context, who: str) -> None:
     with opened(ctx) as program:
         found = find_subscription(program, who)
         leave(program, found, "by command", now())
-        click.echo(f"{found.spec.address}/{found.spec.name} is unsubscribed")
+        click.echo(f"{found.spec.who} is unsubscribed")

@@ -66,6 +66,11 @@ class SubscriptionSpec:
     start: str = "latest"
     origin: Literal["config", "command"] = "command"
 
+    @property
+    def who(self) -> str:
+        """`ADDRESS/NAME`, as commands take it and logs say it."""
+        return f"{self.address}/{self.name}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pointers:

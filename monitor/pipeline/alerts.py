@@ -17,7 +17,7 @@ from monitor.pipeline.moments import local_day
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import warn
 from monitor.pipeline.standing import Standing
-from monitor.pipeline.telling import Made, Prepared, Press, who, write
+from monitor.pipeline.telling import Made, Prepared, Press, write
 from monitor.store.records import AlertedFinding
 
 
@@ -85,7 +85,7 @@ def _alert(standing: Standing, press: Press, reader: Subscription) -> Prepared |
     try:
         made = press.make(wanted_of(standing, reader, alarming, reason="alert", due=standing.now))
     except TemplateFailed as error:
-        warn("alert-failed", f"no alert for {who(reader)}: {error}")
+        warn("alert-failed", f"no alert for {reader.spec.who}: {error}")
         return None
     return Prepared(
         subscription=reader,

@@ -14,7 +14,7 @@ from monitor.pipeline.inputs import steps, wanted_of
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import warn
 from monitor.pipeline.standing import Standing
-from monitor.pipeline.telling import Prepared, Press, arrived, who, write
+from monitor.pipeline.telling import Prepared, Press, arrived, write
 
 NO_SLOT = datetime(9999, 1, 1, tzinfo=UTC)
 """Where the due time of an at-once reader rests: a new version, not the calendar, moves it."""
@@ -43,7 +43,7 @@ def prepare(standing: Standing, press: Press, subscription: Subscription) -> Pre
     try:
         return _prepare(standing, press, subscription)
     except TemplateFailed as error:
-        warn("digest-failed", f"no digest for {who(subscription)}: {error}")
+        warn("digest-failed", f"no digest for {subscription.spec.who}: {error}")
         return None
 
 

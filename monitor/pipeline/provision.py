@@ -28,27 +28,23 @@ class Provisioned:
 def provision(program: Program, now: datetime) -> Provisioned:
     """Bring the store in line with the configuration. Repeating it changes nothing."""
     specs = [spec_of(entry) for entry in program.settings.subscriptions]
-    stored = {_name(entry.spec): entry for entry in program.store.subscriptions.all()}
+    stored = {entry.spec.who: entry for entry in program.store.subscriptions.all()}
     created, updated, left = [], [], []
     for spec in specs:
-        known = stored.get(_name(spec))
+        known = stored.get(spec.who)
         if known is None:
             _create(program, spec, now)
-            created.append(_name(spec))
+            created.append(spec.who)
         elif known.state in NEVER_REVIVED:
-            left.append(_name(spec))
+            left.append(spec.who)
         elif _bring_in_line(program, known, spec, now):
-            updated.append(_name(spec))
-    ended = _end_removed(program, stored, {_name(spec) for spec in specs}, now)
+            updated.append(spec.who)
+    ended = _end_removed(program, stored, {spec.who for spec in specs}, now)
     done = Provisioned(
         created=tuple(created), updated=tuple(updated), ended=ended, left=tuple(left)
     )
     _log(done)
     return done
-
-
-def _name(spec: SubscriptionSpec) -> str:
-    return f"{spec.address}/{spec.name}"
 
 
 def _create(program: Program, spec: SubscriptionSpec, now: datetime) -> None:

@@ -49,10 +49,10 @@ def subscribe(
     elif change:
         _change(program, known, spec, now)
     else:
-        raise Conflict(f"{spec.address}/{spec.name} exists already; --change changes it")
+        raise Conflict(f"{spec.who} exists already; --change changes it")
     current = program.store.subscriptions.get(known.id)
     if current.state != "active":
-        raise Conflict(f"{spec.address}/{spec.name} is {current.state}: {current.state_reason}")
+        raise Conflict(f"{spec.who} is {current.state}: {current.state_reason}")
     begin_one(program, current, now)
     return program.store.subscriptions.get(known.id)
 
@@ -62,7 +62,7 @@ def leave(program: Program, subscription: Subscription, reason: str, now: dateti
     if subscription.state in LEFT:
         return
     program.store.subscriptions.set_state(subscription.id, "unsubscribed", reason, now=now)
-    name = f"{subscription.spec.address}/{subscription.spec.name}"
+    name = subscription.spec.who
     say("unsubscribed", f"{name} unsubscribed ({reason})", subscription=name)
 
 

@@ -72,10 +72,6 @@ class Prepared:
     alerted: tuple[AlertedFinding, ...] = ()
 
 
-def who(subscription: Subscription) -> str:
-    return f"{subscription.spec.address}/{subscription.spec.name}"
-
-
 def arrived(covered: Sequence[Step]) -> tuple[Pointers, ...]:
     """Where told and alerted stand once this has been told."""
     return tuple(
@@ -110,7 +106,7 @@ def _addressed(
         try:
             yield one, _letter(program, tx, one, stored, now)
         except MessageUnsendable as error:
-            warn("digest-failed", f"no {one.reason} for {who(one.subscription)}: {error}")
+            warn("digest-failed", f"no {one.reason} for {one.subscription.spec.who}: {error}")
 
 
 def _letter(
@@ -158,7 +154,7 @@ def _telling(one: Prepared, written: Letter | None) -> Telling:
 
 
 def _log(one: Prepared, written: Letter | None) -> None:
-    name = who(one.subscription)
+    name = one.subscription.spec.who
     if written is None or one.made is None:
         text = f"nothing to tell {name}"
         say("nothing-to-tell", text, level=logging.DEBUG, subscription=name)

@@ -72,7 +72,7 @@ def _welcome(
         )
         done = tx.outbox.tell([Telling(subscription=following, letter=written)], now=now)
     if done == [True]:
-        name = f"{subscription.spec.address}/{subscription.spec.name}"
+        name = subscription.spec.who
         say("welcome-written", f"welcome for {name}: {notice.subject}", subscription=name)
     return done == [True]
 
