@@ -71,19 +71,25 @@ def _look(program: Program, looks: Looks, name: str, source: SourceSettings, now
     looks.by_source[name] = found.sightings
     if found.waiting:
         looks.waiting.add(name)
-    _note_refused(program, name, found, seen, now)
+    _note_refused(program, name, folder, found, seen, now=now)
     newest = _take_in_found(program, name, folder, found, now)
     store.sources.checked(name, now=now, newest=max(newest, default=None))
     return len(newest)
 
 
 def _note_refused(
-    program: Program, source: str, found: Scan, seen: Mapping[str, SeenFile], now: datetime
+    program: Program,
+    source: str,
+    folder: Path,
+    found: Scan,
+    seen: Mapping[str, SeenFile],
+    *,
+    now: datetime,
 ) -> None:
     """Files that are not read at all, and refused ones that are gone, which ends their trouble."""
     unread = {file.path for file in found.unread}
     for file in found.unread:
-        reason = f"{file.path}: {file.reason}"
+        reason = f"{short(folder / file.path)}: {file.reason}"
         known = seen.get(file.path)
         if known is None or known.refused != reason:
             _refuse(program, source, file.path, reason, now=now)

@@ -31,14 +31,16 @@ def extend(
     *,
     hold: HoldSettings | None,
     now: datetime,
+    name: str = "",
 ) -> Written:
     """Write what the line owes to everything said, from this snapshot's `as_of` on.
 
-    A version that looks like an accident is held, and nothing is derived from it. `hold` is None
-    where a person has decided already. Raises SnapshotRefused when a state cannot be made.
+    `name` is what its file is called in messages, if it has one. A version that looks like an
+    accident is held, and nothing is derived from it. `hold` is None where a person has decided
+    already. Raises SnapshotRefused when a state cannot be made.
     """
     situation = snapshot.situation
-    derived = _derived(tx, snapshot, kind)
+    derived = _derived(tx, snapshot, kind, name)
     own = next((one for one in derived.versions if one.said_id == snapshot.id), None)
     reason = _why_held(tx, situation, own, kind, hold) if own and hold else None
     if own is not None and reason is not None:
@@ -51,7 +53,7 @@ def extend(
     return Written(versions=versions, sightings=len(derived.sightings))
 
 
-def _derived(tx: Families, snapshot: SnapshotRow, kind: Kind) -> Derived:
+def _derived(tx: Families, snapshot: SnapshotRow, kind: Kind, name: str) -> Derived:
     """Snapshots whose version a person holds or has rejected say nothing."""
     every = tx.versions.every(snapshot.situation)
     silent = {version.snapshot for version in every if version.state != "current"}
@@ -61,7 +63,7 @@ def _derived(tx: Families, snapshot: SnapshotRow, kind: Kind) -> Derived:
             as_of=row.as_of,
             coverage=row.coverage,  # type: ignore[arg-type]  # stored as it was checked
             content=row.content,
-            name=row.path or "",
+            name=(row.id == snapshot.id and name) or row.path or "",
         )
         for row in tx.snapshots.of(snapshot.situation)
         if row.id not in silent

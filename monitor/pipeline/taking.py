@@ -67,7 +67,8 @@ def take_in_snapshot(
         number = tx.snapshots.add(_row(snapshot, data, origin, now))
         _saw(tx, origin, now, number)
         row = tx.snapshots.get(number)
-        return extend(tx, row, snapshot.kind, hold=program.settings.hold, now=now)
+        hold = program.settings.hold
+        return extend(tx, row, snapshot.kind, hold=hold, now=now, name=snapshot.name)
 
 
 def log_written(snapshot: Snapshot, written: Written) -> None:

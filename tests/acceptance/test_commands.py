@@ -129,6 +129,17 @@ def test_taking_in_by_hand_says_what_it_came_to(site: Site) -> None:
     assert said.startswith("monitor: bad.yaml:3:")
 
 
+def test_a_partial_with_nothing_before_it_is_refused_by_its_name(site: Site) -> None:
+    first = site.folder / "first.yaml"
+    first.write_text(
+        "kind: negotiation\nsituation: other-talks\nas_of: 2026-01-01\ncoverage: partial\n"
+    )
+
+    said = site.monitor("add", "first.yaml", code=2)
+
+    assert said.startswith("monitor: first.yaml: a partial snapshot needs an earlier full one")
+
+
 def test_a_test_mail_says_where_it_went(site: Site) -> None:
     said = site.monitor("mail", "test", "me@example.org")
 

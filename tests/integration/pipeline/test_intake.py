@@ -74,6 +74,20 @@ def test_two_files_for_one_day_are_an_error_that_names_both(world: World) -> Non
     assert "2026-03-01.yaml" in told
 
 
+def test_every_refusal_names_its_file_in_the_same_way(world: World) -> None:
+    (world.folder / "snapshots" / "link.yaml").symlink_to("/etc/passwd")
+    world.says("2026-02-01", file="partial.yaml", coverage="partial", president="Adam")
+    world.writes("broken.yaml", "posts: [")
+
+    world.passes()
+
+    files = world.program.store.sources.files("posts")
+    refused = {path: file.refused for path, file in files.items() if file.refused}
+    assert refused.keys() == {"link.yaml", "partial.yaml", "broken.yaml"}
+    snapshots = world.folder / "snapshots"
+    assert all(reason.startswith(f"{snapshots / path}:") for path, reason in refused.items())
+
+
 def test_content_that_is_seen_again_makes_no_version(world: World) -> None:
     world.says("2026-03-02", president="Adam", speaker="Berta")
 
