@@ -13,6 +13,7 @@ from monitor.errors import StoreUnavailable
 from monitor.pipeline.health import source_health
 from monitor.pipeline.program import Program, store_place
 from monitor.pipeline.trouble import find_trouble
+from monitor.pipeline.watching import standing_on_nodes
 
 ALIVE = timedelta(minutes=1)
 """A node that was not seen for longer does not run any more; it says so every ten seconds."""
@@ -48,10 +49,7 @@ def _show(program: Program, at: datetime) -> dict[str, str]:
     _readers(program)
     _digests(program)
     _outbox(program)
-    standing = {notice.condition: notice.text for notice in program.store.notices.standing()}
-    trouble = find_trouble(program, at)
-    if "relay" in standing:
-        trouble["relay"] = standing["relay"]
+    trouble = find_trouble(program, at) | standing_on_nodes(program)
     click.echo("needs a person:" if trouble else "nobody is needed")
     for text in trouble.values():
         click.echo(f"  {text}")

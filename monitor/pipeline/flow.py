@@ -17,7 +17,7 @@ from monitor.pipeline.baselines import compare_new, pin_configured
 from monitor.pipeline.digests import run_due
 from monitor.pipeline.intake import Looks, take_in
 from monitor.pipeline.program import Program
-from monitor.pipeline.trouble import watch
+from monitor.pipeline.watching import watch
 from monitor.pipeline.welcome import Begun, begin
 
 
@@ -28,8 +28,8 @@ class Memory:
     looks: Looks = field(default_factory=Looks)
     begun: Begun = field(default_factory=Begun)
     judged: Judged = field(default_factory=Judged)
-    relay: str | None = None
-    """What keeps the mail server from taking mail, from delivery."""
+    trouble: dict[str, str] = field(default_factory=dict)
+    """What only this process knows of, such as what keeps the mail server from taking mail."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ def one_pass(program: Program, memory: Memory, now: datetime) -> Passed:
     # Alerts before digests, so that a digest can mark what an alert has told.
     spoken = judge_alerts(program, memory.judged, now)
     digests = run_due(program, now)
-    trouble = watch(program, now, relay=memory.relay)
+    trouble = watch(program, now, own=memory.trouble)
     return Passed(
         snapshots=snapshots,
         compared=compared,

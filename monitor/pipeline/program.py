@@ -30,6 +30,8 @@ class Program:
     templates: Templates
     kinds: Kinds
     comparing: Comparing
+    node: str | None = None
+    """Who serves, once it does."""
     copied_at: datetime | None = None
     """When a service first served this database, if it is a copy of another one."""
 

@@ -26,4 +26,4 @@ def start(program: Program, now: datetime) -> Program:
         provision(program, now)
     elif program.settings.subscriptions and not program.store.subscriptions.all():
         warn("not-provisioned", "nobody is subscribed: monitor provision brings in the config")
-    return replace(program, copied_at=started.copied_at)
+    return replace(program, node=started.node, copied_at=started.copied_at)

@@ -1,16 +1,14 @@
-"""What a person must know of: found by asking the tables, told once, and once more when over."""
+"""What a person must know of, found by asking the tables."""
 
 from __future__ import annotations
 
 import shutil
+import socket
 from collections.abc import Iterator
 from datetime import datetime
 
-from monitor.compose.notices import operator_notice
 from monitor.pipeline.health import is_stale
-from monitor.pipeline.posting import post
 from monitor.pipeline.program import Program
-from monitor.pipeline.say import say, warn
 
 LOOK_BACK = 100
 """Dead messages that are looked at; the operator needs the reason, not every one."""
@@ -23,25 +21,6 @@ LEAST_SPACE = 50_000_000
 def find_trouble(program: Program, now: datetime) -> dict[str, str]:
     """Conditions that stand now, by a name that stays the same while they do: a line for each."""
     return dict((*_sources(program, now), *_held(program), *_mail(program), *_disk(program)))
-
-
-def watch(program: Program, now: datetime, *, relay: str | None = None) -> int:
-    """Open what is new, close what is over, and write the operator about both in one mail.
-
-    `relay` says what keeps the mail server from taking mail. Returns how many conditions stand.
-    """
-    found = find_trouble(program, now)
-    if relay is not None:
-        found["relay"] = relay
-    notices = program.store.notices
-    for condition, text in found.items():
-        if notices.open(condition, text, now=now):
-            warn("trouble", text, condition=condition)
-    for notice in notices.standing():
-        if notice.condition not in found and notices.close(notice.condition, now=now):
-            say("trouble-over", f"over: {notice.text}", condition=notice.condition)
-    _tell_operator(program, now)
-    return len(found)
 
 
 def _sources(program: Program, now: datetime) -> Iterator[tuple[str, str]]:
@@ -89,17 +68,8 @@ def _undelivered(program: Program, subscription: int) -> str | None:
 
 
 def _disk(program: Program) -> Iterator[tuple[str, str]]:
-    folder = program.settings.base
+    """Another machine has a disk of its own, so the condition names this one."""
+    folder, host = program.settings.base, socket.gethostname()
     free = shutil.disk_usage(folder).free
     if free < LEAST_SPACE:
-        yield "disk", f"the disk of {folder} is full: {free // 1_000_000} MB are free"
-
-
-def _tell_operator(program: Program, now: datetime) -> None:
-    """All that is new and all that is over, in one mail, written with the record of it."""
-    with program.store.transaction() as tx:
-        new, over = tx.notices.take_owed(now=now)
-        if new or over:
-            texts = [entry.text for entry in new], [entry.text for entry in over]
-            notice = operator_notice(*texts, program.templates)
-            post(program, tx, notice, program.settings.mail.operator, now)
+        yield f"disk:{host}", f"the disk of {folder} is full: {free // 1_000_000} MB are free"

@@ -21,8 +21,9 @@ from monitor.errors import StoreUnavailable
 from monitor.pipeline.delivery import make_dispatcher
 from monitor.pipeline.flow import Memory, Passed, one_pass
 from monitor.pipeline.program import Program
-from monitor.pipeline.say import say, warn
+from monitor.pipeline.say import LOGGER, say, warn
 from monitor.pipeline.starting import start
+from monitor.pipeline.watching import watch
 from monitor.recover import recover
 from monitor.service.thread import StoreThread
 from monitor.service.tidy import tidy
@@ -131,6 +132,10 @@ class Service:
         except StoreUnavailable as error:
             warn("store-unavailable", f"{error}; trying again at the next tick")
             return
+        except Exception as error:  # noqa: BLE001 - the operator must know of a fault of ours
+            LOGGER.exception("the pass failed", extra={"event": "pass-failed"})
+            await self._tell_of(error)
+            return
         if passed.messages or passed.trouble:
             self._dispatcher.wake()
         if self._memory.looks.waiting and self._scheduler.get_job("pass"):
@@ -139,15 +144,22 @@ class Service:
             self._scheduler.modify_job("pass", next_run_time=soon)
 
     async def _pass(self) -> Passed:
-        self._memory.relay = self._relay_trouble()
+        self._memory.trouble = self._own_trouble()
         async with self._passing:
             return await self._step(one_pass)
 
-    def _relay_trouble(self) -> str | None:
+    def _own_trouble(self) -> dict[str, str]:
         trouble = self._dispatcher.trouble
         if trouble is None or self._clock() - trouble.since < RELAY_PATIENCE:
-            return None
-        return f"mail cannot be sent since {trouble.since:%H:%M} UTC: {trouble.outcome.text}"
+            return {}
+        since, why = f"{trouble.since:%H:%M} UTC", trouble.outcome.text
+        return {"relay": f"mail cannot be sent since {since}: {why}"}
+
+    async def _tell_of(self, error: Exception) -> None:
+        """The next pass that succeeds says that it is over."""
+        text = f"nothing is told to anybody: {type(error).__name__}: {error}"
+        own = self._own_trouble() | {"pass": " ".join(text.split())}
+        await self._quietly(partial(watch, self._program, self._clock(), own=own))
 
     async def _step(self, step: Callable[[Program, Memory, datetime], Passed]) -> Passed:
         return await self.in_store_thread(partial(step, self._program, self._memory, self._clock()))

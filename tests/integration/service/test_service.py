@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from monitor.data import data_path
+from monitor.pipeline.comparing import Comparing
 from monitor.pipeline.program import Program, open_program
 from monitor.service.log import JsonLines, TextLines
+from monitor.service.service import Service
 from monitor.service.tidy import tidy
 from monitor.service.timetable import timetable
 from monitor.settings import load
@@ -75,3 +83,44 @@ def configured(folder: Path, url: str, text: str) -> Program:
     file = folder / "config" / "monitor.toml"
     file.write_text(text)
     return open_program(load(file, env={"MONITOR_STORE_URL": url}))
+
+
+@dataclass(slots=True, kw_only=True)
+class Failing(Comparing):
+    """Comparing with a fault of ours in it."""
+
+    asked: int = 0
+
+    def between(self, *_versions: object, **_days: object) -> NoReturn:
+        self.asked += 1
+        raise RuntimeError("a fault of ours")
+
+
+def test_the_operator_hears_once_of_passes_that_fail_and_the_service_goes_on(
+    tmp_path: Path, sqlite_url: str
+) -> None:
+    config = '[service]\ntick = "1s"\n[sources.talks]\nfolder = "talks"\n'
+    program = configured(tmp_path, sqlite_url, config)
+    shutil.copytree(data_path("snapshots") / "ukraine-talks", tmp_path / "talks")
+    comparing = Failing(store=program.store, kinds=program.kinds, settings=program.settings)
+
+    asyncio.run(_serve(replace(program, comparing=comparing), until=lambda: comparing.asked > 2))
+
+    told = [one for one in program.store.outbox.find() if one.reason == "operator"]
+    (standing,) = program.store.notices.standing()
+    program.store.close()
+    assert len(told) == 1
+    assert standing.text == "nothing is told to anybody: RuntimeError: a fault of ours"
+
+
+async def _serve(program: Program, *, until: Callable[[], bool]) -> None:
+    stop = asyncio.Event()
+
+    async def watch_for_the_end(_stop: asyncio.Event) -> None:
+        while not until():
+            await asyncio.sleep(0.02)
+        stop.set()
+
+    async with asyncio.timeout(30):
+        service = Service(program, clock=lambda: datetime.now(UTC))
+        await service.run(stop, companions=[watch_for_the_end])
