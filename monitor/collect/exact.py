@@ -19,6 +19,9 @@ Marks: TypeAlias = dict[tuple[str | int, ...], Mark]
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
+MOST_DIGITS: Final = 1_001
+"""With the sign. No limit may ask for more."""
+
 INT64: Final = range(-(2**63), 2**64)
 """The integers that JSON parsers agree on: signed and unsigned 64 bit."""
 
@@ -67,11 +70,20 @@ class Builder:
         return value
 
     def number(self, value: int | float, mark: Mark) -> int | float:
-        if isinstance(value, int) and value not in INT64:
-            raise self.refuse("an integer of more than 64 bits; put it in quotes", mark)
+        if isinstance(value, int) and value not in INT64 and not self._may_be_long(value):
+            most = f"{self.limits.digits} digits" if self.limits.digits else "64 bits"
+            raise self.refuse(f"an integer of more than {most}; put it in quotes", mark)
         if isinstance(value, float) and value in (float("inf"), float("-inf")):
             raise self.refuse("a number too large to be told from infinity", mark)
         return value
+
+    def _may_be_long(self, value: int) -> bool:
+        return self.limits.digits > 0 and abs(value) < 10**self.limits.digits
+
+
+def read_integer(text: str) -> int:
+    """What these digits say; where they are thousands, which Python refuses, a number too large."""
+    return int(text) if len(text) <= MOST_DIGITS else 10**MOST_DIGITS
 
 
 def nodes_of(value: Json) -> int:

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Final
 
-from monitor.collect.exact import Builder, Mark, Marks
+from monitor.collect.exact import Builder, Mark, Marks, read_integer
 from monitor.collect.limits import Limits
 from monitor.errors import SnapshotRefused
 from monitor.model.comparison import Json
@@ -142,5 +142,4 @@ class _Reader:
 def _number(piece: str) -> int | float:
     if not piece.lstrip("-").isdigit():
         return float(piece)
-    # Python refuses to read integers of thousands of digits; they are out of range anyway.
-    return int(piece) if len(piece) <= 40 else 10**40
+    return read_integer(piece)

@@ -21,6 +21,10 @@ class Limits(NamedTuple):
     repeated: int = 1_000_000
     """Values and names that aliases may repeat in all: a few hundred bytes can ask for billions."""
 
+    digits: int = 0
+    """An integer beyond 64 bits may have so many. By default there is none: many readers of JSON
+    would make another number of it."""
+
     @classmethod
     def large(cls) -> Limits:
-        return cls(bytes=512 * 1024 * 1024, depth=256, nodes=64_000_000)
+        return cls(bytes=512 * 1024 * 1024, depth=256, nodes=64_000_000, digits=1_000)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from monitor.collect.exact import read_integer
 from monitor.model.comparison import Json
 
 _NULL: Final = frozenset(["", "~", "null", "Null", "NULL"])
@@ -38,8 +39,7 @@ def resolve_plain(text: str) -> Json:
 
 def _number(text: str) -> Json:
     if _INTEGER.fullmatch(text):
-        # Python refuses to read integers of thousands of digits; they are out of range anyway.
-        return int(text) if len(text) <= 40 else 10**40
+        return read_integer(text)
     if _OCTAL.fullmatch(text):
         return int(text[2:], 8)
     if _HEXADECIMAL.fullmatch(text):

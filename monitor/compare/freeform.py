@@ -10,11 +10,9 @@ import importlib
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-import orjson
-
 from monitor.compare.paths import dig
 from monitor.kinds.canonical import plain
-from monitor.kinds.values import same
+from monitor.kinds.values import json_bytes, same
 from monitor.model.comparison import Json, Missing
 
 Inner: TypeAlias = tuple[tuple[str, ...], Json | Missing, Json | Missing]
@@ -46,5 +44,5 @@ def _opaque(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _opaque(part) for name, part in value.items()}
     if isinstance(value, list):
-        return _Whole(orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode())
+        return _Whole(json_bytes(value).decode())
     return value

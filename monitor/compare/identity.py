@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from typing import Any
 
-import orjson
-
+from monitor.kinds.values import json_bytes
 from monitor.model.comparison import MISSING, Json, Key, Missing
 
 
@@ -26,12 +23,5 @@ def change_id(
     Wording, labels, significance and the order of anything have no part in it.
     """
     sides = (() if side is MISSING else (side,) for side in (before, after))
-    return hashlib.sha256(_bytes((situation, collection, key, field, *sides))).hexdigest()[:16]
-
-
-def _bytes(fact: tuple[Any, ...]) -> bytes:
-    try:
-        return orjson.dumps(fact, option=orjson.OPT_SORT_KEYS)
-    except orjson.JSONEncodeError:
-        # An integer beyond 64 bits or a lone surrogate: JSON can write it, orjson does not.
-        return json.dumps(fact, sort_keys=True, separators=(",", ":")).encode()
+    fact = json_bytes((situation, collection, key, field, *sides))
+    return hashlib.sha256(fact).hexdigest()[:16]

@@ -12,10 +12,8 @@ from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import orjson
-
 from monitor.kinds.canonical import plain
-from monitor.kinds.values import same
+from monitor.kinds.values import json_bytes, same
 from monitor.model.comparison import Json
 
 Couple = tuple[int, int]
@@ -71,7 +69,7 @@ def _align(old: list[Json], new: list[Json], before: list[bytes], after: list[by
 
 
 def _content(entry: Json) -> bytes:
-    return orjson.dumps(plain(entry), option=orjson.OPT_SORT_KEYS)
+    return json_bytes(plain(entry))
 
 
 def _stays(before: Sequence[bytes], after: Sequence[bytes]) -> list[Couple]:

@@ -13,6 +13,8 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 # In quotes stands what is shown as it was written.
 _IN_TEXT = re.compile(r'(?<!")\b\d{4}-\d{2}-\d{2}\b')
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z")
+# From here on a float no longer tells one integer from the next.
+_EXACT = 2**53
 _MONTHS = (
     "January",
     "February",
@@ -81,7 +83,9 @@ def _scalar(value: str | bool | float) -> str:
 
 def number(value: float) -> str:
     """Thousands are set apart from 10,000 on, so that a year stays a year."""
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, float):
+        if not value.is_integer() or abs(value) >= _EXACT:
+            return str(value)
         value = int(value)
     return f"{value:,}" if abs(value) >= 10_000 else str(value)
 

@@ -9,12 +9,10 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-import orjson
-
 from monitor.kinds.dotted import join_field
 from monitor.kinds.keys import key_tokens
 from monitor.kinds.kind import Collection, Field, Kind
-from monitor.kinds.values import token
+from monitor.kinds.values import json_bytes, token
 from monitor.kinds.walking import child
 from monitor.model.comparison import Document, Json
 
@@ -49,7 +47,7 @@ def state_hash(state: Document) -> str:
 
 
 def _as_bytes(state: Document) -> bytes:
-    return orjson.dumps(state, option=orjson.OPT_SORT_KEYS)
+    return json_bytes(state)
 
 
 def _entity(value: Json, collection: Collection, kind: Kind, prefix: str = "") -> Json:
@@ -79,7 +77,7 @@ def _keyed_list(entries: list[Json], collection: Collection, kind: Kind) -> list
         if tokens:
             names, values = tokens[0]
             return (collection.keys.index(names), values, b"")
-        return (len(collection.keys), (), orjson.dumps(entry, option=orjson.OPT_SORT_KEYS))
+        return (len(collection.keys), (), json_bytes(entry))
 
     return sorted(result, key=order)
 

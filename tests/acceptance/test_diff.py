@@ -138,6 +138,17 @@ def test_keys_can_be_given(files: Path) -> None:
     assert [change["op"] for change in said.json()["changes"]].count("changed") == 1
 
 
+def test_numbers_of_any_length_are_compared(tmp_path: Path) -> None:
+    long = "1" + "0" * 30
+    old, new = tmp_path / "old.json", tmp_path / "new.json"
+    old.write_text(f'{{"sum": {long}, "list": [{long}, [2], 3]}}')
+    new.write_text(f'{{"sum": {long[:-1]}1, "list": [3, {long}, [{long}]]}}')
+    patch = monitor(str(old), str(new), "--format", "jsonpatch").json()
+    assert {"op": "replace", "path": "/sum", "value": 10**30 + 1} in patch
+    patched = jsonpatch.apply_patch(json.loads(old.read_text()), patch)
+    assert patched == json.loads(new.read_text())
+
+
 def test_a_side_can_come_from_standard_input(files: Path) -> None:
     said = monitor("-", "new.json", stdin=(files / "old.json").read_text(), cwd=files)
     assert "- → new.json" in said.out

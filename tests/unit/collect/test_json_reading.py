@@ -37,6 +37,16 @@ REFUSALS = [
 ]
 
 
+@pytest.mark.parametrize("name", ["f.json", "f.yaml"])
+def test_long_integers_are_read_where_the_limits_allow_them(name: str) -> None:
+    digits = "1" + "0" * 999
+    (value,) = read_document(f"[-{digits}]".encode(), name=name, limits=Limits.large()).document
+    assert value == -(10**999)
+    for longer in (digits + "0", digits * 40):
+        with pytest.raises(SnapshotRefused, match="an integer of more than 1000 digits"):
+            read_document(f"[{longer}]".encode(), name=name, limits=Limits.large())
+
+
 @pytest.mark.parametrize(("text", "message"), REFUSALS)
 def test_it_refuses_with_line_and_column(text: str, message: str) -> None:
     assert refusal_of(text, name="f.json") == message
