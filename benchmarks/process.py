@@ -8,28 +8,34 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Ran:
-    """`seconds` is None when the limit ran out first; `megabytes` is the peak resident size."""
+    """`seconds` is None when the limit ran out first; `megabytes` is the peak resident size.
+
+    `cpu` are the seconds that the process worked, user and system.
+    """
 
     seconds: float | None
+    cpu: float
     megabytes: float
     output: bytes
     code: int
 
 
-def run(command: Sequence[str], *, limit: float) -> Ran:
+def run(
+    command: Sequence[str], *, limit: float, environment: Mapping[str, str] | None = None
+) -> Ran:
     """Run a command without a shell; it is killed when `limit` seconds have passed.
 
     Exit code 1 is what diff tools say when there is a difference; any other is an error.
     """
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=output, stderr=errors)
+        process = subprocess.Popen(command, stdout=output, stderr=errors, env=environment)
         late = threading.Event()
 
         def kill() -> None:
@@ -48,6 +54,7 @@ def run(command: Sequence[str], *, limit: float) -> Ran:
             raise RuntimeError(f"{' '.join(command)}: {errors.read()[-2000:].decode()}")
         return Ran(
             seconds=None if late.is_set() else seconds,
+            cpu=usage.ru_utime + usage.ru_stime,
             megabytes=usage.ru_maxrss / 1024,
             output=output.read(),
             code=process.returncode,
