@@ -9,6 +9,7 @@ import pytest
 
 from monitor.pipeline.flow import Memory
 from monitor.pipeline.intake import take_in
+from monitor.pipeline.subscribing import subscribe
 from monitor.recover import recover
 from tests.integration.pipeline.world import CONFIG, World
 
@@ -196,3 +197,24 @@ def test_over_a_change_of_the_clocks_there_is_one_digest_a_day(
     world.close()
 
     assert told == 4
+
+
+def test_a_suspended_reader_resumes_from_there_by_command(world: World) -> None:
+    world.mailbox.refuses("ben@example.org")
+    world.says("2026-03-02", president="Carl", speaker="Berta")
+    world.passes()
+    world.mail()
+    world.says("2026-03-03", president="Dora", speaker="Berta")
+    world.hears(hours=1)
+    world.mailbox.answers.clear()
+    ben = world.program.store.subscriptions.find("ben@example.org", "digest")
+    assert ben is not None
+    assert ben.state == "suspended"
+
+    subscribe(world.program, ben.spec, world.now, change=True)
+    told = [mail for mail in world.hears(hours=1) if mail.to == "ben@example.org"]
+    again = [mail for mail in world.hears(hours=1) if mail.to == "ben@example.org"]
+
+    assert ["from Adam to Dora" in mail.text for mail in told] == [True]
+    assert "includes what could not be delivered on 2 Mar" in " ".join(told[0].text.split())
+    assert again == []
