@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from monitor.collect.kindfile import load_kind
+from monitor.collect.kindfile import is_kind_file, load_kind
 from monitor.collect.merging import merge
 from monitor.collect.reader import ENDINGS
 from monitor.collect.snapshot import Snapshot, read_snapshot
@@ -67,7 +67,8 @@ def _files(names: Iterable[str]) -> Iterable[Path]:
             yield path
             continue
         for file in sorted(path.iterdir()):
-            if file.suffix in ENDINGS and not file.name.startswith("."):
+            left_out = file.name.startswith(".") or is_kind_file(file)
+            if file.suffix in ENDINGS and not left_out:
                 yield file
 
 

@@ -103,6 +103,11 @@ def test_what_cannot_be_found_is_named(
     assert done.stderr.count("\n") == 1
 
 
+def test_a_kind_beside_its_snapshots_is_no_snapshot(tmp_path: Path) -> None:
+    told = _monitor("history", str(ROOT / "examples" / "cabinet"), "people[vale]", folder=tmp_path)
+    assert told.stdout.startswith("people[vale]\n\n1 March 2031")
+
+
 def test_files_of_different_situations_have_no_line(tmp_path: Path) -> None:
     cabinet = str(ROOT / "examples" / "cabinet" / "2031-03-01.yaml")
     talks = str(Path(TALKS) / "2026-01-22.yaml")
