@@ -1,4 +1,4 @@
-"""Text that somebody made to do harm: refused with its place, or shown as text, and mail goes on."""
+"""Text made to do harm: refused with its place, or shown as text, and mail goes on."""
 
 from __future__ import annotations
 
