@@ -127,6 +127,15 @@ def main(argv: list[str] | None = None) -> None:
         # The reader of our output went away (`monitor diff | head`); that is no error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as error:  # noqa: BLE001 - the last resort: a fault of ours is one line too
+        if debug:
+            raise
+        click.echo(
+            f"monitor: a fault in monitor itself: {type(error).__name__}: {error} "
+            "(monitor --debug shows where)",
+            err=True,
+        )
+        sys.exit(2)
     sys.exit(code if isinstance(code, int) else 0)
 
 
