@@ -19,27 +19,32 @@ PLANS: Final = 12
 LABELS: Final = 10
 """Labels of one line of what has not changed; the others are counted."""
 
+SAME: Final = "It is what all of the above is compared with."
+
 DATES: Final = 3
 """Lines of what has not changed, the longest unchanged first; the others share the last."""
 
 
 def baseline_view(told: Told, voice: Voice) -> BaselineView | None:
-    """Where things stand against the baseline; None when that is what was just compared with."""
+    """Where things stand against the baseline; None before a situation has one."""
     comparison, ref, how = (
         told.input.against_baseline,
         told.input.baseline,
         told.input.baseline_how,
     )
-    if comparison is None or ref is None or _same(comparison, told.input.comparison):
+    if comparison is None or ref is None:
         return None
+    title = f"Against the baseline of {day(ref.as_of, voice.language)}"
+    title += f" ({how})" if how else ""
+    if _same(comparison, told.input.comparison):
+        return BaselineView(title=title, summary=SAME, fresh=(), link=None)
     fresh = set(told.input.new_against_baseline)
     new = [finding for finding in told.against_baseline if finding.id in fresh]
     new.sort(key=lambda finding: -finding.significance)
     sentences = [finding_view(each, voice).sentence for each in new[:5]]
     more = len(new) - len(sentences)
-    title = f"Against the baseline of {day(ref.as_of, voice.language)}"
     return BaselineView(
-        title=f"{title} ({how})" if how else title,
+        title=title,
         summary=_standing(told.against_baseline, len(new)),
         fresh=(*sentences, f"And {more} more.") if more > 0 else tuple(sentences),
         link=opened(comparison, voice.pages_url, "Open the comparison with the baseline"),

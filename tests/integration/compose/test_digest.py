@@ -255,11 +255,14 @@ def test_what_a_reader_has_filtered_or_muted_stays_out_of_the_baseline_section_t
     assert "Budanov" not in told
 
 
-def test_a_baseline_that_is_what_was_told_has_no_section_of_its_own() -> None:
+def test_a_baseline_that_is_what_was_told_says_so_in_a_line() -> None:
     part = situation(
         talks(), against_baseline=talks(), baseline=talks().old, baseline_how="previous"
     )
-    assert "baseline" not in digest(part).text.lower()
+    made = digest(part)
+    for told in (page(made).text, made.text):
+        assert re.search("against the baseline of 5 Feb 2026 \\(previous\\)", told, re.IGNORECASE)
+        assert "It is what all of the above is compared with." in told
 
 
 def test_mutes_say_what_they_hid_and_until_when() -> None:
