@@ -104,7 +104,6 @@ def _fallback(finding: Finding, voice: Voice) -> FindingView:
         remarks=(),
         alerted=None,
         chart=None,
-        fallback=True,
     )
 
 

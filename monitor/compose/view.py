@@ -54,7 +54,7 @@ class DisputedView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingView:
-    """`said` is who says so and how firm it is. A `fallback` could not be put into words."""
+    """`said` is who says so and how firm it is."""
 
     id: str
     significance: str
@@ -69,7 +69,6 @@ class FindingView:
     remarks: tuple[str, ...]
     alerted: str | None
     chart: Chart | None
-    fallback: bool = False
 
     @property
     def brief_details(self) -> tuple[DetailView, ...]:

@@ -50,7 +50,6 @@ suppressions add(address, scope=, reason=, by=, now=)  lift(...)  covers(address
 judgements   add(...) of(situation)  revoke(id, now=)
 notices      open(condition, text, now=) -> bool   close(condition, now=) -> bool   standing()
              take_owed(now=) -> (to tell, to tell over), recorded as told
-             owed() -> the same, and nothing recorded   told(ids, now=)
 nodes        start(now=) -> Started      raises Conflict when a service runs on this SQLite file
              beat(now=)  stop(now=)  all()
 store itself backup(path)  prune(before=)  transaction()  reading()  close()  is_sqlite

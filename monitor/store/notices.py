@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, case, select, update
+from sqlalchemy import Row, case, select, update
 
 from monitor.store import tables
 from monitor.store.family import Family, insert_into
@@ -38,23 +37,15 @@ class Notices(Family):
 
     def standing(self) -> tuple[Notice, ...]:
         """What troubles us now, oldest first."""
-        return self._read(select(_table).where(_standing))
-
-    def owed(self) -> tuple[tuple[Notice, ...], tuple[Notice, ...]]:
-        """What the operator has not been told yet: (new conditions, conditions now over)."""
-        new = select(_table).where(_standing, _table.c.told_at.is_(None))
-        over = select(_table).where(~_standing, _table.c.over_told_at.is_(None))
-        return self._read(new), self._read(over)
-
-    def told(self, numbers: Sequence[int], *, now: datetime) -> None:
-        """Records that the state these notices are in has been told."""
-        mine = _table.c.id.in_(numbers)
-        with self._access.write() as connection:
-            connection.execute(update(_table).where(mine, _standing).values(told_at=now))
-            connection.execute(update(_table).where(mine, ~_standing).values(over_told_at=now))
+        query = select(_table).where(_standing).order_by(_table.c.id)
+        with self._access.read() as connection:
+            return tuple(_notice(row) for row in connection.execute(query))
 
     def take_owed(self, *, now: datetime) -> tuple[tuple[Notice, ...], tuple[Notice, ...]]:
-        """As `owed`, and recorded as told in the same step: of two nodes one gets each."""
+        """What the operator has not been told: (new conditions, conditions now over).
+
+        It is recorded as told in the same step, so that of two nodes one gets each.
+        """
         new = _standing & _table.c.told_at.is_(None)
         over = ~_standing & _table.c.over_told_at.is_(None)
         with self._access.write() as connection:
@@ -66,10 +57,6 @@ class Notices(Family):
             )
             first, second = (tuple(sorted(map(_notice, rows), key=_number)) for rows in taken)
         return first, second
-
-    def _read(self, query: Select[Any]) -> tuple[Notice, ...]:
-        with self._access.read() as connection:
-            return tuple(_notice(row) for row in connection.execute(query.order_by(_table.c.id)))
 
 
 def _number(notice: Notice) -> int:

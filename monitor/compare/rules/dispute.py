@@ -29,13 +29,10 @@ SETTLED = Rule(
 def _find(scene: Scene) -> Iterator[Draft]:
     for path, owner in disputes_of(scene.kind).items():
         entries: dict[tuple[Ref, Op], list[Change]] = defaultdict(list)
-        for key, changes in scene.left(path):
-            parent = scene.parent((path, key))
-            if not scene.stands_in_both(parent):
-                continue
-            for change in changes:
-                if change.op != "changed":
-                    entries[parent, change.op].append(change)
+        for ref, change in scene.each_left(path):
+            parent = scene.parent(ref)
+            if change.op != "changed" and scene.stands_in_both(parent):
+                entries[parent, change.op].append(change)
         for (parent, op), changes in entries.items():
             rule = DISPUTED if op == "added" else SETTLED
             yield _draft(scene, owner, rule, parent, changes)

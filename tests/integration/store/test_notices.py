@@ -10,32 +10,29 @@ from tests.integration.store.world import DAY, NOW, SECOND, TALKS
 def test_a_condition_is_told_once_and_once_more_when_it_is_over(store: Store) -> None:
     assert store.notices.open("source talks", "cannot be read", now=NOW)
     assert not store.notices.open("source talks", "cannot be read", now=NOW + SECOND)
-    (new,), over = store.notices.owed()
+    (new,), over = store.notices.take_owed(now=NOW)
     assert (new.condition, over) == ("source talks", ())
-    store.notices.told([new.id], now=NOW)
-    assert store.notices.owed() == ((), ())
+    assert store.notices.take_owed(now=NOW) == ((), ())
     assert store.notices.close("source talks", now=NOW + DAY)
     assert not store.notices.close("source talks", now=NOW + DAY)
-    new_ones, (ended,) = store.notices.owed()
+    new_ones, (ended,) = store.notices.take_owed(now=NOW + DAY)
     assert (new_ones, ended.over_at) == ((), NOW + DAY)
-    store.notices.told([ended.id], now=NOW + DAY)
-    assert store.notices.owed() == ((), ())
+    assert store.notices.take_owed(now=NOW + DAY) == ((), ())
 
 
 def test_a_condition_that_comes_again_is_told_again(store: Store) -> None:
     for _ in range(2):
         assert store.notices.open("outbox", "2 dead messages", now=NOW)
-        (new,), _ = store.notices.owed()
-        store.notices.told([new.id], now=NOW)
+        new, _ = store.notices.take_owed(now=NOW)
         store.notices.close("outbox", now=NOW)
-        _, (over,) = store.notices.owed()
-        store.notices.told([over.id], now=NOW)
+        _, over = store.notices.take_owed(now=NOW)
+        assert (len(new), len(over)) == (1, 1)
 
 
 def test_a_condition_that_was_over_before_it_was_told_is_never_told(store: Store) -> None:
     store.notices.open("source talks", "cannot be read", now=NOW)
     store.notices.close("source talks", now=NOW)
-    assert store.notices.owed() == ((), ())
+    assert store.notices.take_owed(now=NOW) == ((), ())
     assert store.notices.standing() == ()
 
 
