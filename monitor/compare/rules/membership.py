@@ -159,6 +159,7 @@ def _moved(scene: Scene, collection: Collection, members: list[_Member]) -> Iter
                 "after": scene.parent_label(member.ref),
                 "role_before": former.before,
                 "role": member.after,
+                "single": _is_single(collection, member.after),
             },
         )
 
@@ -172,19 +173,24 @@ def _single(scene: Scene, collection: Collection, members: list[_Member]) -> Ite
         if member.before is MISSING:
             rule = JOINED
             arguments["role"] = member.after
+            arguments["single"] = _is_single(collection, member.after)
         elif member.after is MISSING:
             rule = LEFT
             arguments["role"] = member.before
+            arguments["single"] = _is_single(collection, member.before)
         elif same(member.before, member.after):
             continue
         else:
             rule = ROLE_CHANGED
             arguments |= {"before": member.before, "after": member.after}
-            arguments["single"] = member.after in (collection.membership or _NOBODY).single
+            arguments["single"] = _is_single(collection, member.after)
+            arguments["was_single"] = _is_single(collection, member.before)
         yield Draft(rule=rule.id, changes=(member.change,), focus=member.ref, arguments=arguments)
 
 
-_NOBODY = Membership(entity="")
+def _is_single(collection: Collection, role: Json | Missing) -> bool:
+    """Whether only one member of a group can hold this role."""
+    return collection.membership is not None and role in collection.membership.single
 
 
 def _identity(collection: Collection, member: _Member) -> Json:

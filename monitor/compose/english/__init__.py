@@ -42,6 +42,7 @@ SENTENCES: Mapping[str, Callable[[Arguments], str]] = {
 ASIDES: Mapping[str, Callable[[Arguments], str]] = {
     "renamed": many.after_renamed,
     "replaced": membership.after_replaced,
+    "left": membership.after_left,
     "disputed": claims.said,
     "settled": claims.said,
     "added": entries.after_added,

@@ -30,11 +30,19 @@ def left(a: Arguments) -> str:
     return f"{a['label']} is no longer listed in {a['parent']}"
 
 
+def after_left(a: Arguments) -> str:
+    """A role that only one can hold is worth a word."""
+    return f"{a['label']} was {a['role']}." if a.get("single") else ""
+
+
 def role_changed(a: Arguments) -> str:
     if a["single"]:
         return f"{a['label']} becomes {a['after']} of {a['parent']}"
     if a["before"] is None:
         return f"{a['label']} is now named as {article(a['after'])} of {a['parent']}"
+    if a["after"] is None:
+        role = a["before"] if a.get("was_single") else article(a["before"])
+        return f"{a['label']} is no longer named as {role} of {a['parent']}"
     before, after = words(a["before"]), words(a["after"])
     return f"{possessive(a['label'])} role in {a['parent']} changes from {before} to {after}"
 

@@ -59,6 +59,10 @@ def _join(document: Document) -> None:
     _one(document, "teams", camp="red")["hands"].append({"soul": "dee", "post": "guard"})
 
 
+def _captain_leaves(document: Document) -> None:
+    _one(document, "teams", camp="red")["hands"].pop(0)
+
+
 def _move(document: Document) -> None:
     red, blue = document["teams"]
     blue["hands"].append({"soul": red["hands"].pop()["soul"], "post": "guard"})
@@ -104,6 +108,25 @@ ROWS = [
         _set("teams.hands", {"soul": "bob"}, post="guard"),
         "Bob Baker's role in Red's team changes from cook to guard.",
         "Bob Baker's role in Red's team changes from guard to cook.",
+    ),
+    Row(
+        "role-changed",
+        _set("teams.hands", {"soul": "bob"}, post=None),
+        "Bob Baker is no longer named as a cook of Red's team.",
+        "Bob Baker is now named as a cook of Red's team.",
+    ),
+    Row(
+        "role-changed",
+        _set("teams.hands", {"soul": "ann"}, post=None),
+        "Ann Archer is no longer named as captain of Red's team.",
+        "Ann Archer becomes captain of Red's team.",
+    ),
+    Row(
+        "left",
+        _captain_leaves,
+        "Ann Archer is no longer listed in Red's team.",
+        "Ann Archer joins Red's team as captain.",
+        aside="Ann Archer was captain.",
     ),
     Row("cancelled", _set("events", FEAST, phase="postponed"), "Harvest feast is postponed."),
     Row(
