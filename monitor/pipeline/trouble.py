@@ -58,10 +58,16 @@ def _mail(program: Program) -> Iterator[tuple[str, str]]:
 
 
 def _undelivered(program: Program, subscription: int) -> str | None:
-    """Trouble until something reaches the reader again, or the reader wants nothing more."""
+    """Trouble until something reaches the reader again, or the reader wants nothing more.
+
+    An address that was suppressed because it does not exist is trouble too: it may be mistyped.
+    """
     reader = program.store.subscriptions.get(subscription)
     ended = program.store.outbox.find(states=("sent", "dead"), subscription=subscription, limit=1)
-    if reader.state not in ("active", "suspended") or not ended or ended[0].state != "dead":
+    if not ended or ended[0].state != "dead":
+        return None
+    bounced = reader.state == "suppressed" and reader.state_reason == ended[0].state_reason
+    if reader.state not in ("active", "suspended") and not bounced:
         return None
     reason = ended[0].state_reason or "no reason given"
     return f"mail to {reader.spec.address} ({reader.spec.name}) is not delivered: {reason}"

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from monitor.model.message import Bounce
 from monitor.pipeline.flow import Memory
 from monitor.pipeline.intake import take_in
-from monitor.pipeline.subscribing import subscribe
+from monitor.pipeline.subscribing import leave, subscribe
 from monitor.recover import recover
 from tests.integration.pipeline.world import CONFIG, World
 
@@ -33,6 +34,23 @@ def test_a_refused_message_is_told_again_when_its_reader_is_back(each_world: Wor
     assert "no such mailbox" in operator[0].text
     assert "Carl" in told.text
     assert "could not be delivered" in told.text
+
+
+def test_an_address_that_does_not_exist_is_told_until_its_reader_is_let_go(world: World) -> None:
+    world.mailbox.refuses("ben@example.org", Bounce.ADDRESS)
+    world.says("2026-03-02", president="Carl", speaker="Berta")
+    world.passes()
+    world.mail()
+
+    (told,) = world.hears()
+    ben = world.program.store.subscriptions.find("ben@example.org", "digest")
+    assert ben is not None
+    leave(world.program, ben, "by command", world.now)
+    (over,) = world.hears()
+
+    assert told.to == over.to == "operator@example.org"
+    assert "mail to ben@example.org (digest) is not delivered: rcpt: 550" in told.text
+    assert over.subject.startswith("Over: ")
 
 
 def test_a_slow_server_means_trying_again_and_nothing_twice(world: World) -> None:
