@@ -70,6 +70,8 @@ def passed_over(names: Iterable[str], old: Lists, new: Lists) -> str | None:
     """What keeps the first of these that some entry has from being a key."""
     entries = [entry for part in chain(old, new) for entry in part]
     for name in names:
+        if not any(name in entry for entry in entries):
+            continue
         missing = sum(get(entry, name) in (None, "") or name not in entry for entry in entries)
         if missing == len(entries):
             continue
