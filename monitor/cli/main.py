@@ -127,7 +127,7 @@ def main(argv: list[str] | None = None) -> None:
         # The reader of our output went away (`monitor diff | head`); that is no error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except Exception as error:  # noqa: BLE001 - the last resort: a fault of ours is one line too
+    except Exception as error:  # the last resort: a fault of ours is one line too
         if debug:
             raise
         click.echo(
