@@ -14,7 +14,7 @@ from monitor.compare.paths import dig, format_path, parents, split_field
 from monitor.compare.shapes import SHAPE
 from monitor.kinds.kind import Collection, Field, Kind
 from monitor.kinds.values import fold_text
-from monitor.model.comparison import MISSING, Change, Document, Json, Key, Missing
+from monitor.model.comparison import MISSING, Change, Document, Json, Key, Missing, Op
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 T = TypeVar("T")
@@ -77,6 +77,11 @@ class Scene:
         for key, changes in self.left(collection):
             for change in changes:
                 yield (collection, key), change
+
+    def whole(self, collection: str, op: Op) -> dict[Key, Change]:
+        """Entities that came (or went) as a whole, and that no rule has taken yet."""
+        left = self.left(collection)
+        return {key: change for key, changes in left for change in changes if change.op == op}
 
     def entity(self, ref: Ref) -> Json:
         """As it now stands or, when it is gone, as it stood."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import eq
 from typing import Any
 
 import orjson
@@ -64,8 +65,9 @@ class Walk:
             if before is after:
                 continue
             # A described object is walked into at once: its leaves are compared there anyway.
-            alike = type(before) is type(after) and name not in node.objects
-            if alike and _is_equal(before, after):
+            closer = type(before) is not type(after) or name in node.objects
+            is_equal = _is_equal if type(after) in _NESTED else eq
+            if not closer and is_equal(before, after):
                 continue
             self._name(place, node, (*above, name), before, after)
         if not old.keys() <= new.keys():
@@ -202,6 +204,8 @@ class Walk:
 
 # Values of which two of one type that are unequal differ, with nothing to look into.
 _ATOMS = frozenset((str, int, bool))
+# Values that `==` alone does not compare by type.
+_NESTED = frozenset((dict, list))
 # Where nothing is described; shared, and never written to.
 _BARE = Node()
 
@@ -215,9 +219,7 @@ def _entry(above: Place, plan: Plan, level: tuple[str, int], old: Any, new: Any)
 
 
 def _is_equal(before: Any, after: Any) -> bool:
-    """Whether two values of one type are the same without a closer look; False may be wrong."""
-    if type(before) is not dict and type(before) is not list:
-        return bool(before == after)
+    """Whether two objects or lists are the same without a closer look; False may be wrong."""
     try:
         return orjson.dumps(before) == orjson.dumps(after)
     except orjson.JSONEncodeError:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Ref, Scene
-from monitor.model.comparison import Change, Op, Significance
+from monitor.model.comparison import Change, Significance
 
 EMPTIED = Rule(
     id="emptied",
@@ -25,8 +25,8 @@ def _find(scene: Scene) -> Iterator[Draft]:
     sizes = {
         path: scene.size_before(path) for path in scene.kind.collections if _at_top(scene, path)
     }
-    gone = {path: _whole(scene, path, "removed") for path in sizes}
-    come = {path: len(_whole(scene, path, "added")) for path in sizes}
+    gone = {path: list(scene.whole(path, "removed").values()) for path in sizes}
+    come = {path: len(scene.whole(path, "added")) for path in sizes}
     everything = [change for path in sizes for change in gone[path]]
     several = sum(1 for size in sizes.values() if size) > 1
     if several and _nearly_all(len(everything), sum(come.values()), sum(sizes.values())):
@@ -45,10 +45,6 @@ def _nearly_all(gone: int, come: int, size: int) -> bool:
 def _at_top(scene: Scene, path: str) -> bool:
     """What others refer to may well be written anew each time: sources above all."""
     return bool(path) and not scene.above[path] and path not in scene.supporting
-
-
-def _whole(scene: Scene, path: str, op: Op) -> list[Change]:
-    return [change for _, change in scene.each_left(path) if change.op == op]
 
 
 def _draft(scene: Scene, changes: list[Change], size: int, *, whole: bool) -> Draft:

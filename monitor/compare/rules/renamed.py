@@ -26,7 +26,7 @@ def _find(scene: Scene) -> Iterator[Draft]:
     translation = Translation(scene)
     renamings: list[Renaming] = []
     for path in sorted(scene.paths(), key=lambda path: _refers(scene, path)):
-        removed, added = _whole(scene, path, "removed"), _whole(scene, path, "added")
+        removed, added = scene.whole(path, "removed"), scene.whole(path, "added")
         if path and removed and added:
             _follow(translation, removed, added)
             renamings += _discover(scene, translation, scene.collection(path), removed, added)
@@ -78,10 +78,6 @@ def _refers(scene: Scene, path: str) -> bool:
     collection = scene.collection(path)
     named = {name for key in collection.keys for name in key}
     return any(collection.fields[name].ref for name in named if name in collection.fields)
-
-
-def _whole(scene: Scene, path: str, op: str) -> dict[Key, Change]:
-    return {key: change for (_, key), change in scene.each_left(path) if change.op == op}
 
 
 def _follow(translation: Translation, removed: dict[Key, Change], added: dict[Key, Change]) -> None:
