@@ -6,9 +6,9 @@ import hashlib
 import importlib
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from monitor.collect.kindfile import load_kind
 from monitor.collect.merging import merge
@@ -43,8 +43,7 @@ class _Side:
     context: Context | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sides:
+class Sides(NamedTuple):
     """Two states of one kind. `old_name` and `new_name` are what the person called them.
 
     `parsed` are both documents as parsed, of which a JSON Patch addresses the first; `form` says
@@ -59,7 +58,7 @@ class Sides:
     parsed: tuple[Json, Json]
     notes: tuple[str, ...] = ()
     form: Form = "object"
-    context: Context = field(default_factory=Context)
+    context: Context = Context()
     read: tuple[_Side, _Side] | None = None
 
 

@@ -8,8 +8,7 @@ same ids, both become lists, and a field such as `@shape of members` tells the o
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from monitor.compare.match import Entity
 from monitor.compare.paths import join_field
@@ -26,8 +25,7 @@ Form: TypeAlias = Literal["object", "wrapped", "mapping"]
 _COMMON: Final = 0.8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shaped:
+class Shaped(NamedTuple):
     """Both documents as objects. `notes` are lines for the person who compares them."""
 
     old: Document

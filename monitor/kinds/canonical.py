@@ -55,15 +55,18 @@ def _entity(value: Json, collection: Collection, kind: Kind, prefix: str = "") -
         return plain(value)
     result: dict[str, Any] = {}
     for name, part in value.items():
+        if not isinstance(part, (list, dict)):
+            result[name] = plain(part)
+            continue
         field = prefix + join_field((name,))
-        if field in collection.children and isinstance(part, list):
+        if isinstance(part, list) and field in collection.children:
             result[name] = _keyed_list(part, child(collection, field, kind), kind)
         elif isinstance(part, list):
             result[name] = canonical_value(part, collection.fields.get(field))
-        elif isinstance(part, dict) and field not in collection.fields:
-            result[name] = _entity(part, collection, kind, f"{field}.")
-        else:
+        elif field in collection.fields:
             result[name] = plain(part)
+        else:
+            result[name] = _entity(part, collection, kind, f"{field}.")
     return result
 
 
