@@ -40,10 +40,7 @@ def _reasons(found: Explained) -> list[str]:
     word = "shown" if found.verdict.shown else "hidden"
     if found.is_next:
         lines.append(f"the next digest: {word}: {found.verdict.why}")
-    elif not lines:
-        lines.append(
-            "in no message as such: it came before this reader's start, is part of a larger "
-            "change that was told, or was left out"
-        )
+    elif found.untold is not None:
+        lines.append(f"not told: {found.untold}")
         lines.append(f"by the present filter it is {word}: {found.verdict.why}")
     return lines

@@ -16,6 +16,7 @@ from monitor.pipeline.inputs import steps
 from monitor.pipeline.moments import local_day
 from monitor.pipeline.program import Program
 from monitor.pipeline.standing import Standing
+from monitor.pipeline.untold import why_untold
 from monitor.store.records import MessageRow
 
 
@@ -31,6 +32,8 @@ class Explained:
     muted_in: tuple[MessageRow, ...]
     is_next: bool
     """Whether it lies between told and latest, so that the next digest decides."""
+    untold: str | None
+    """Why no message has it; None when one has, or when the next digest decides."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,16 +61,21 @@ def explain(program: Program, subscription: Subscription, name: str, now: dateti
     if len(found) > 1:
         raise Ambiguous(f"{name} fits several findings: {', '.join(sorted(found))}")
     comparison, finding, is_next = next(iter(found.values()))
-    spec, today = subscription.spec, local_day(subscription, now).isoformat()
-    told_by, muted_in = _messages(program, subscription, finding.id)
+    spec, day = subscription.spec, local_day(subscription, now)
+    sent: Sequence[MessageRow] = program.store.outbox.find(subscription=subscription.id, limit=1000)
+    told_by, muted_in = _messages(program, sent, finding.id)
+    untold = None
+    if not (told_by or muted_in or is_next):
+        untold = why_untold(program, subscription, comparison, finding, messages=sent, today=day)
     return Explained(
         comparison=comparison,
         finding=finding,
         sentence=sentence(finding, spec.language),
-        verdict=judge(finding, comparison, spec.filter, subscription.mutes, today),
+        verdict=judge(finding, comparison, spec.filter, subscription.mutes, day.isoformat()),
         told_by=told_by,
         muted_in=muted_in,
         is_next=is_next,
+        untold=untold,
     )
 
 
@@ -104,9 +112,8 @@ def _comparisons(
 
 
 def _messages(
-    program: Program, subscription: Subscription, finding: str
+    program: Program, sent: Sequence[MessageRow], finding: str
 ) -> tuple[tuple[MessageRow, ...], tuple[MessageRow, ...]]:
-    sent: Sequence[MessageRow] = program.store.outbox.find(subscription=subscription.id, limit=1000)
     told, muted = [], []
     for message in sent:
         if message.digest is None:
