@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, select, update
 
 from monitor.store import tables
 
@@ -38,6 +38,8 @@ def give_back(connection: Connection, number: int) -> None:
         values = {f"{lane}_owed": lowest, "due_at": None}
         if lane == "told":
             values["undelivered_since"] = _earlier(reader.undelivered_since, message.created_at)
+        else:
+            _forget_alerted(connection, message)
         changed = update(_readers).where(_readers.c.id == reader.id)
         connection.execute(changed.values(values))
 
@@ -61,6 +63,15 @@ def _return(connection: Connection, message: Row[Any], lane: str) -> None:
         )
         value = {lane: told if lane == "told" else alerted}
         connection.execute(update(_pointers).where(*mine).values(value))
+
+
+def _forget_alerted(connection: Connection, message: Row[Any]) -> None:
+    """What this alert would have told: a digest must not say that its reader was alerted to it."""
+    mine = (
+        tables.alerts.c.subscription_id == message.subscription_id,
+        tables.alerts.c.at == message.created_at,
+    )
+    connection.execute(delete(tables.alerts).where(*mine))
 
 
 def _earlier(known: datetime | None, other: datetime) -> datetime:

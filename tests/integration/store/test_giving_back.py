@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from monitor.errors import Conflict
 from monitor.model.message import Outcome, Result
 from monitor.store import Store
-from monitor.store.records import Version
+from monitor.store.records import AlertedFinding, Version
 from tests.integration.store.world import (
     DAY,
     DOUBT,
     MINUTE,
     NOW,
     SENT,
+    TALKS,
     again,
     alert,
     at,
@@ -54,6 +57,24 @@ def test_the_next_digest_tells_it_and_settles_it(service: Store, line: Line) -> 
     assert digest(service, again(service, ana), c, slot=NOW + DAY)
     after = again(service, ana)
     assert (after.pointers, after.undelivered_since) == ((at(c),), None)
+
+
+def test_what_a_dead_alert_would_have_told_is_not_remembered(service: Store, line: Line) -> None:
+    a, b, *_ = line
+    ana = reader(service, a)
+    alert(service, ana, b)
+    said = AlertedFinding(
+        subscription=ana.id,
+        situation=TALKS,
+        old=a.id,
+        new=b.id,
+        finding="f1",
+        sentence="X left.",
+        at=NOW,
+    )
+    service.alerts.record([said, replace(said, at=NOW - MINUTE)])
+    mark(service, claim(service), EXPIRED)
+    assert [one.at for one in service.alerts.of(ana.id)] == [NOW - MINUTE]
 
 
 def test_a_dead_alert_returns_alerted_only(service: Store, line: Line) -> None:
