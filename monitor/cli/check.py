@@ -12,10 +12,10 @@ import click
 from monitor.collect.kindfile import is_kind_file
 from monitor.collect.limits import Limits
 from monitor.collect.reading_folder import kind_faults, read_file, read_folder
-from monitor.compose.cadence import check_cadence
 from monitor.compose.words import counted
 from monitor.errors import MonitorError, NotFound, SettingsError, SnapshotRefused, TemplateFailed
 from monitor.pipeline.rules import config_file, rules_of
+from monitor.pipeline.specs import spec_of
 from monitor.pipeline.taking import bounds
 from monitor.render import load_templates
 from monitor.settings import Settings, load
@@ -123,11 +123,11 @@ def _settings_faults(settings: Settings) -> Iterator[MonitorError]:
             rules_of(settings, situation)
         except SettingsError as error:
             yield error
-    for number, entry in enumerate(settings.subscriptions, 1):
+    for entry in settings.subscriptions:
         try:
-            check_cadence(entry.cadence, entry.zone)
-        except (MonitorError, ValueError) as error:
-            yield SettingsError(f"subscriptions[{number}].cadence: {error}", where=where)
+            spec_of(entry)
+        except SettingsError as error:
+            yield SettingsError(error.message, where=where)
     mail = settings.mail
     if mail.transport == "smtp" and mail.username and settings.smtp_password is None:
         text = "mail.username is set, and neither MONITOR_SMTP_PASSWORD nor ..._FILE is"

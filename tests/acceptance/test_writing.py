@@ -190,10 +190,17 @@ def test_faults_of_the_configuration_the_templates_and_the_mail_are_told(desk: D
     desk.edit(Path("config/monitor.toml"), "daily 07:00", "daily 25:00")
     desk.write(Path("templates/digest.txt"), "{% if %}")
     faults = desk.check()
-    assert any("subscriptions[1].cadence" in fault and "25:00" in fault for fault in faults)
+    assert any("reader@localhost/morning: 'daily 25:00'" in fault for fault in faults)
     assert any("MONITOR_SMTP_PASSWORD" in fault for fault in faults)
     assert any(fault.startswith("templates/digest.txt:1") for fault in faults)
     assert len(faults) == 3
+
+
+def test_an_address_that_cannot_be_written_to_is_told_before_the_start(desk: Desk) -> None:
+    desk.edit(Path("config/monitor.toml"), '"reader@localhost"', '"jürgen@localhost"')
+    (fault,) = desk.check()
+    assert "jürgen@localhost/morning" in fault
+    assert "SMTPUTF8" in fault
 
 
 def test_an_unknown_key_of_the_configuration_is_told_with_its_file(desk: Desk) -> None:
