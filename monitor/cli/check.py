@@ -15,7 +15,7 @@ from monitor.collect.reading_folder import kind_faults, read_file, read_folder
 from monitor.compose.words import counted
 from monitor.errors import MonitorError, NotFound, SettingsError, SnapshotRefused, TemplateFailed
 from monitor.pipeline.rules import config_file, rules_of
-from monitor.pipeline.specs import spec_of
+from monitor.pipeline.specs import check_addresses, spec_of
 from monitor.pipeline.taking import bounds
 from monitor.render import load_templates
 from monitor.settings import Settings, load
@@ -128,6 +128,10 @@ def _settings_faults(settings: Settings) -> Iterator[MonitorError]:
             spec_of(entry)
         except SettingsError as error:
             yield SettingsError(error.message, where=where)
+    try:
+        check_addresses(settings)
+    except SettingsError as error:
+        yield error
     mail = settings.mail
     if mail.transport == "smtp" and mail.username and settings.smtp_password is None:
         text = "mail.username is set, and neither MONITOR_SMTP_PASSWORD nor ..._FILE is"

@@ -14,6 +14,7 @@ from monitor.errors import SettingsError
 from monitor.pipeline.comparing import Comparing
 from monitor.pipeline.kinds import Kinds
 from monitor.pipeline.rules import check_rules
+from monitor.pipeline.specs import check_addresses
 from monitor.render import Templates, load_templates
 from monitor.settings import Settings
 from monitor.store import Store, open_store
@@ -59,9 +60,10 @@ class Program:
 def open_program(settings: Settings) -> Program:
     """Opens the store, whose missing migrations run now. Close it with `program.store.close()`.
 
-    Raises SettingsError for an unknown rule, before anything is opened.
+    Raises SettingsError for an unknown rule or an impossible sender, before anything is opened.
     """
     check_rules(settings)
+    check_addresses(settings)
     store = open_store(store_url(settings))
     kinds = Kinds(stored=store.situations.kind)
     return Program(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from monitor.compose.addresses import canonical_address
 from monitor.compose.cadence import check_cadence
 from monitor.compose.wording import LANGUAGES
-from monitor.errors import MonitorError, SettingsError
+from monitor.errors import MessageUnsendable, MonitorError, SettingsError
 from monitor.model.subscription import Filter, Quiet, SubscriptionSpec
-from monitor.settings import SubscriptionSettings
+from monitor.pipeline.rules import config_file
+from monitor.settings import Settings, SubscriptionSettings
 
 
 def spec_of(entry: SubscriptionSettings) -> SubscriptionSpec:
@@ -19,6 +20,15 @@ def spec_of(entry: SubscriptionSettings) -> SubscriptionSpec:
     except (MonitorError, ValueError) as error:
         raise SettingsError(f"{who}: {error}") from error
     return spec
+
+
+def check_addresses(settings: Settings) -> None:
+    """Raises SettingsError for a sender or an operator that no mail can name."""
+    for name in ("sender", "operator"):
+        try:
+            canonical_address(getattr(settings.mail, name))
+        except MessageUnsendable as error:
+            raise SettingsError(f"mail.{name}: {error}", where=config_file(settings)) from error
 
 
 def check_values(spec: SubscriptionSpec) -> None:

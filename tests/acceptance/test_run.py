@@ -128,9 +128,10 @@ def test_the_link_in_a_mail_ends_the_subscription_while_the_service_runs(site: S
             '[[subscriptions]]\naddress = "ana@example.org"\nsituations = []\ncadence = "often"\n',
             "subscription ana@example.org/digest: 'often' is not at-once",
         ),
+        ('[mail]\nsender = "zoë@example.org"\n', "mail.sender: 'zoë@example.org' needs SMTPUTF8"),
     ],
 )
-def test_an_unknown_rule_or_cadence_stops_the_start(site: Site, text: str, line: str) -> None:
+def test_what_cannot_be_stops_the_start(site: Site, text: str, line: str) -> None:
     site.configures(text)
 
     assert line in site.monitor("run", "--once", code=2)

@@ -203,6 +203,12 @@ def test_an_address_that_cannot_be_written_to_is_told_before_the_start(desk: Des
     assert "SMTPUTF8" in fault
 
 
+def test_an_operator_who_cannot_be_written_to_stops_the_start(desk: Desk) -> None:
+    desk.edit(Path("config/monitor.toml"), "operator@localhost", "operatör@localhost")
+    (fault,) = desk.check()
+    assert "mail.operator: 'operatör@localhost' needs SMTPUTF8" in fault
+
+
 def test_an_unknown_key_of_the_configuration_is_told_with_its_file(desk: Desk) -> None:
     desk.edit(Path("config/monitor.toml"), "operator =", "operater =")
     (fault,) = desk.check()
