@@ -38,7 +38,7 @@ HEADERS = {
 
 
 class Subscriptions(Protocol):
-    """What the page needs. Both answer the subscription's name, or None for a foreign token."""
+    """What the page needs. Both answer what is followed, in words, or None for a foreign token."""
 
     async def named_by(self, token: str) -> str | None: ...
 
