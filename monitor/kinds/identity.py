@@ -17,9 +17,12 @@ from monitor.model.comparison import MISSING, Document
 def identity_faults(document: Document, kind: Kind, *, partial: bool) -> list[Fault]:
     """In document order. A partial document may refer to what is only in the state it changes."""
     faults: list[Fault] = []
-    known = None if partial else _identified(document, kind)
+    known = {} if partial else _identified(document, kind)
     sets = {path: _sets(collection) for path, collection in kind.collections.items()}
-    references = {path: _references(collection) for path, collection in kind.collections.items()}
+    references = {
+        path: () if partial else _references(collection)
+        for path, collection in kind.collections.items()
+    }
     for collection, entity, path in entities(document, kind):
         if REMOVED in entity:
             faults += _mark_faults(entity, path, partial=partial and collection.path != "")
@@ -32,11 +35,10 @@ def identity_faults(document: Document, kind: Kind, *, partial: bool) -> list[Fa
             members = get(entity, field.name)
             if isinstance(members, list) and len(members) > 1:
                 faults += _set_faults(members, field, path)
-        if known is not None:
-            for field in references[collection.path]:
-                value = get(entity, field.name)
-                if value is not MISSING and value is not None:
-                    faults += _reference_faults(value, field, path, known)
+        for field in references[collection.path]:
+            value = get(entity, field.name)
+            if value is not MISSING and value is not None:
+                faults += _reference_faults(value, field, path, known)
     return faults
 
 
