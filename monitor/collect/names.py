@@ -27,7 +27,10 @@ def parse_as_of(text: str) -> str:
     Such texts sort by time, and a date sorts first in its day.
     """
     if _DATE.fullmatch(text):
-        date.fromisoformat(text)
+        try:
+            date.fromisoformat(text)
+        except ValueError as error:
+            raise ValueError(f"{text} is no date: {error}") from None
         return text
     if not _TIME.fullmatch(text):
         raise ValueError(

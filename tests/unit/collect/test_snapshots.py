@@ -42,6 +42,11 @@ MOMENTS = [
 ]
 
 
+def test_a_day_that_no_calendar_has_is_named() -> None:
+    with pytest.raises(ValueError, match="2026-02-30 is no date: day is out of range for month"):
+        parse_as_of("2026-02-30")
+
+
 @pytest.mark.parametrize(("written", "meant"), MOMENTS)
 def test_as_of_is_a_date_or_an_instant_in_utc(written: str, meant: str) -> None:
     assert parse_as_of(written) == meant
