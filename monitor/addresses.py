@@ -1,7 +1,8 @@
-"""One check for every mail address, and the one form in which it is stored and sent."""
+"""One check for every mail address and every host that mail goes to."""
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -65,3 +66,14 @@ def read_address(text: str) -> Address:
 def _host(domain: str) -> str:
     # Readers share few domains, and checking one costs as much as the rest of an address.
     return idna.encode(domain, uts46=True).decode("ascii").lower()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether mail to `host` stays on this machine, so that it may go without TLS."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        # A name is not asked for its address: the answer may differ when mail is sent.
+        return False

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass, field
 from typing import Literal
 
+from monitor.addresses import is_loopback
 from monitor.errors import SettingsError
 
 
@@ -45,13 +45,3 @@ class SmtpSettings:
             raise SettingsError(f"mail to {self.host} needs TLS: want starttls or implicit")
         if self.tls == "none" and self.username is not None:
             raise SettingsError("a mail password needs TLS: want starttls or implicit")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether mail to `host` stays on this machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from monitor.addresses import is_loopback
 from monitor.data import data_path
 from monitor.errors import SettingsError
 from monitor.settings.paths import short
@@ -149,8 +150,3 @@ def _check_together(settings: Settings, faults: Faults) -> None:
             f"mail.tls is 'none' and {settings.mail.host} is not this machine; want starttls",
             at="mail.tls",
         )
-
-
-def is_loopback(host: str) -> bool:
-    """Whether mail to `host` stays on this machine, so that it may go without TLS."""
-    return host in ("localhost", "::1") or host.startswith("127.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.addresses import read_address
+from monitor.addresses import is_loopback, read_address
 from monitor.errors import MessageUnsendable
 
 
@@ -52,3 +52,21 @@ def test_it_writes_the_domain_as_an_a_label(address: str, octets: bytes, utf8: b
 def test_it_refuses_what_is_not_one_plain_address(address: str) -> None:
     with pytest.raises(MessageUnsendable):
         read_address(address)
+
+
+@pytest.mark.parametrize(
+    ("host", "here"),
+    [
+        ("localhost", True),
+        ("127.0.0.1", True),
+        ("127.9.9.9", True),
+        ("::1", True),
+        ("127.0.0.1.example.org", False),
+        ("127.example.org", False),
+        ("mail.example.org", False),
+        ("10.0.0.1", False),
+        ("", False),
+    ],
+)
+def test_only_this_machine_may_be_spoken_to_in_plain_text(host: str, here: bool) -> None:
+    assert is_loopback(host) is here
