@@ -152,7 +152,9 @@ class Settings:
     hold: HoldSettings = HoldSettings()
     retention: RetentionSettings = RetentionSettings()
     web: WebSettings = WebSettings()
-    sources: dict[str, SourceSettings] = field(default_factory=dict)
+    sources: dict[str, SourceSettings] = field(
+        default_factory=lambda: {"snapshots": SourceSettings(folder="snapshots")}
+    )
     situations: dict[str, SituationSettings] = field(default_factory=dict)
     rules: Mapping[str, Any] = field(default_factory=dict)
     """By rule id, as written: what a rule may be told is known where rules are."""

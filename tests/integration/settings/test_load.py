@@ -214,3 +214,12 @@ def test_a_secret_given_twice_or_unreadable_stops_the_start(tmp_path: Path) -> N
         configured(tmp_path, "", MONITOR_SECRET="a", MONITOR_SECRET_FILE="b")
     with pytest.raises(SettingsError, match="MONITOR_SECRET_FILE: cannot read /absent: No such"):
         configured(tmp_path, "", MONITOR_SECRET_FILE="/absent")
+
+
+def test_a_file_that_names_no_source_keeps_the_one_that_ships(tmp_path: Path) -> None:
+    file = tmp_path / "monitor.toml"
+    file.write_text('[mail]\nsender = "desk@example.org"\n', encoding="utf-8")
+    settings = load(str(file), env={})
+    assert {name: source.folder for name, source in settings.sources.items()} == {
+        "snapshots": "snapshots"
+    }
