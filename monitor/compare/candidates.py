@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
 from typing import Any, Final, TypeAlias
 
-from monitor.compare.match import Entity, Names, folded
+from monitor.compare.match import Entity, Names, folded, plain_column
 from monitor.compare.paths import join_field
 from monitor.kinds.values import get
 
@@ -136,6 +136,9 @@ def _identifies(names: Names, old: Lists, new: Lists) -> bool:
 
 
 def _unique(names: Names, entries: list[Entity]) -> bool:
+    plain = plain_column(entries, names[0]) if len(names) == 1 else None
+    if plain is not None:
+        return len(set(plain)) == len(entries)
     columns = [[get(entry, name) for entry in entries] for name in names]
     if not all(_usable(value) for column in columns for value in column):
         return False

@@ -108,7 +108,7 @@ def plain_index(entries: list[Json], collection: Collection) -> dict[Any, Entity
     """
     if collection.placeholders:
         return None
-    columns = [_plain_column(entries, name) for name in collection.keys[0]]
+    columns = [plain_column(entries, name) for name in collection.keys[0]]
     if any(column is None for column in columns):
         return None
     keys: Iterable[Any] = columns[0] if len(columns) == 1 else zip(*columns, strict=True)  # type: ignore[assignment]
@@ -116,7 +116,8 @@ def plain_index(entries: list[Json], collection: Collection) -> dict[Any, Entity
     return index if len(index) == len(entries) else None
 
 
-def _plain_column(entries: list[Json], name: str) -> Sequence[Any] | None:
+def plain_column(entries: list[Json], name: str) -> Sequence[Any] | None:
+    """One field of all entries: all text, or all integers, as `folded` leaves them; else None."""
     try:
         column = [entry[name] for entry in entries]
     except (KeyError, TypeError):
