@@ -60,6 +60,10 @@ class Conflict(MonitorError):
     """Somebody else was first, or two inputs contradict each other."""
 
 
+class Overtaken(Conflict):
+    """What was read has been moved by somebody else before it was written; nothing was written."""
+
+
 class StoreUnavailable(MonitorError):
     """The database does not answer, is full, locked or read-only; nothing was half-written."""
 

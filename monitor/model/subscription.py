@@ -10,6 +10,10 @@ from monitor.model.comparison import Significance
 
 SubscriptionState: TypeAlias = Literal["active", "suspended", "unsubscribed", "suppressed", "ended"]
 
+Cause: TypeAlias = Literal["start", "message", "run", "give-back", "withdrawal", "command"]
+"""Why a pointer stands where it does: its reader began there, a message told it, a run had nothing
+to tell, a message did not arrive, a version was withdrawn, or a person said so."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
@@ -79,6 +83,17 @@ class Pointers:
     situation: str
     told: int
     alerted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """The last move of a situation's pointers. `message` is the outbox id of the message that told
+    it, or that gave it back. `cause` is None for one that was made before causes were kept."""
+
+    situation: str
+    cause: Cause | None
+    message: int | None
+    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,15 +8,16 @@ from datetime import datetime
 from monitor.errors import NotFound
 from monitor.model.subscription import Pointers, Subscription, SubscriptionSpec
 from monitor.pipeline.program import Program
+from monitor.store import Families
 from monitor.store.records import Version
 
 PAGE = 1000
 """Subscriptions read at a time, so that memory does not grow with their number."""
 
 
-def start_pointers(program: Program, spec: SubscriptionSpec) -> tuple[Pointers, ...]:
+def start_pointers(store: Families, spec: SubscriptionSpec) -> tuple[Pointers, ...]:
     """One for each situation that has a version; the others begin when their first one comes."""
-    found = ((name, start_version(program, name, spec.start)) for name in spec.situations)
+    found = ((name, start_version(store, name, spec.start)) for name in spec.situations)
     return tuple(
         Pointers(situation=name, told=version.id, alerted=version.id)
         for name, version in found
@@ -24,27 +25,27 @@ def start_pointers(program: Program, spec: SubscriptionSpec) -> tuple[Pointers, 
     )
 
 
-def start_version(program: Program, situation: str, start: str) -> Version | None:
+def start_version(store: Families, situation: str, start: str) -> Version | None:
     """The version that the reader knows already: `latest`, `baseline`, or a named one. A date
     without a version stands for the newest before it, and before all of them for the first."""
-    line = program.store.versions.history(situation)
+    if start == "latest":
+        return store.versions.latest(situation)
+    line = store.versions.history(situation)
     if not line:
         return None
-    if start == "latest":
-        return line[-1]
     if start == "baseline":
-        return program.store.situations.baseline(situation) or line[0]
+        return store.situations.baseline(situation) or line[0]
     try:
-        return program.store.versions.resolve(situation, start)
+        return store.versions.resolve(situation, start)
     except NotFound:
         earlier = [version for version in line if version.ref.as_of <= start]
         return earlier[-1] if earlier else line[0]
 
 
-def missing_pointers(program: Program, subscription: Subscription) -> tuple[Pointers, ...]:
+def missing_pointers(store: Families, subscription: Subscription) -> tuple[Pointers, ...]:
     """Pointers for situations that the subscription follows and that have a version by now."""
     known = {pointer.situation for pointer in subscription.pointers}
-    wanted = start_pointers(program, subscription.spec)
+    wanted = start_pointers(store, subscription.spec)
     return tuple(pointer for pointer in wanted if pointer.situation not in known)
 
 

@@ -57,15 +57,18 @@ def _bring_in_line(
     program: Program, known: Subscription, spec: SubscriptionSpec, now: datetime
 ) -> bool:
     """True when anything had to change. One that the config had ended begins anew."""
-    again = known.state == "ended"
-    if known.spec == spec and not again:
+    if known.spec == spec and known.state != "ended":
         return False
     due = next_due(spec.cadence, spec.zone, now)
     with program.store.transaction() as tx:
+        held = tx.subscriptions.hold(known.id)
+        if held.state in NEVER_REVIVED:
+            return False
+        again = held.state == "ended"
         tx.subscriptions.update(known.id, spec, due_at=due)
-        dropped = set(known.spec.situations) if again else set()
-        for situation in dropped | set(known.spec.situations) - set(spec.situations):
-            tx.subscriptions.unfollow(known.id, situation)
+        kept = () if again else spec.situations
+        dropped = [one for one in held.pointers if one.situation not in kept]
+        tx.subscriptions.unfollow(known.id, dropped)
         if again:
             tx.subscriptions.set_state(known.id, "active", "in the configuration again", now=now)
     return True
@@ -78,7 +81,11 @@ def _end_removed(
     for name, entry in stored.items():
         if entry.spec.origin == "config" and name not in kept and entry.state == "active":
             reason = "taken out of the configuration"
-            program.store.subscriptions.set_state(entry.id, "ended", reason, now=now)
+            with program.store.transaction() as tx:
+                # What the reader has said meanwhile stands.
+                if tx.subscriptions.hold(entry.id).state != "active":
+                    continue
+                tx.subscriptions.set_state(entry.id, "ended", reason, now=now)
             ended.append(name)
     return tuple(ended)
 

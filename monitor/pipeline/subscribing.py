@@ -99,17 +99,20 @@ def _by_token(program: Program, token: str) -> Subscription | None:
 def _change(program: Program, known: Subscription, spec: SubscriptionSpec, now: datetime) -> None:
     due = next_due(spec.cadence, spec.zone, now)
     with program.store.transaction() as tx:
+        held = tx.subscriptions.hold(known.id)
         tx.subscriptions.update(known.id, spec, due_at=due)
-        for situation in set(known.spec.situations) - set(spec.situations):
-            tx.subscriptions.unfollow(known.id, situation)
-        if known.state == "suspended":
+        dropped = [one for one in held.pointers if one.situation not in spec.situations]
+        tx.subscriptions.unfollow(known.id, dropped)
+        if held.state == "suspended":
             tx.subscriptions.set_state(known.id, "active", "taken up again", now=now)
 
 
 def _revive(program: Program, known: Subscription, spec: SubscriptionSpec, now: datetime) -> None:
     due = next_due(spec.cadence, spec.zone, now)
     with program.store.transaction() as tx:
+        held = tx.subscriptions.hold(known.id)
+        if held.state not in LEFT:
+            raise Conflict(f"{spec.who} exists already; --change changes it")
         tx.subscriptions.update(known.id, spec, due_at=due)
-        for situation in known.spec.situations:
-            tx.subscriptions.unfollow(known.id, situation)
+        tx.subscriptions.unfollow(known.id, held.pointers)
         tx.subscriptions.set_state(known.id, "active", "subscribed again", now=now)

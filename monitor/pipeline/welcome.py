@@ -10,7 +10,7 @@ from datetime import datetime
 from monitor.compose.filters import select
 from monitor.compose.mail import encode
 from monitor.compose.notices import welcome
-from monitor.errors import MessageUnsendable, TemplateFailed
+from monitor.errors import MessageUnsendable, Overtaken, TemplateFailed
 from monitor.model.comparison import Comparison
 from monitor.model.subscription import Pointers, Subscription
 from monitor.pipeline.following import active, missing_pointers
@@ -18,7 +18,11 @@ from monitor.pipeline.letters import letter
 from monitor.pipeline.moments import local_day
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say, warn
+from monitor.store import Families
 from monitor.store.records import Telling
+
+TRIES = 3
+"""Each is lost only to somebody else who got further: a version came in, or a command was given."""
 
 
 @dataclass(slots=True)
@@ -42,26 +46,34 @@ def begin(program: Program, begun: Begun, now: datetime) -> int:
 
 
 def begin_one(program: Program, subscription: Subscription, now: datetime) -> bool:
-    """True when a welcome was written: pointers and message in one transaction."""
-    pointers = missing_pointers(program, subscription)
-    if not pointers:
-        return False
-    try:
-        return _welcome(program, subscription, pointers, now)
-    except (TemplateFailed, MessageUnsendable) as error:
-        warn("welcome-failed", f"no welcome for {subscription.spec.address}: {error}")
-        return False
+    """True when a welcome was written: pointers and message in one transaction.
+
+    Whoever begins the situations writes it; who was overtaken looks again what is missing.
+    """
+    for _ in range(TRIES):
+        pointers = missing_pointers(program.store, subscription)
+        if not pointers or subscription.state != "active":
+            return False
+        try:
+            _welcome(program, subscription, pointers, now)
+        except Overtaken:
+            subscription = program.store.subscriptions.get(subscription.id)
+        except (TemplateFailed, MessageUnsendable) as error:
+            warn("welcome-failed", f"no welcome for {subscription.spec.address}: {error}")
+            return False
+        else:
+            return True
+    return False
 
 
 def _welcome(
     program: Program, subscription: Subscription, pointers: Sequence[Pointers], now: datetime
-) -> bool:
+) -> None:
     situations = [_present(program, subscription, pointer, now) for pointer in pointers]
     notice = welcome(subscription.spec, situations, program.templates)
     body = encode(notice.subject, notice.text, notice.html, sender=program.sender)
     with program.store.transaction() as tx:
-        tx.subscriptions.follow(subscription.id, pointers)
-        following = tx.subscriptions.get(subscription.id)
+        following = _begin(tx, subscription, pointers, now)
         written = letter(
             program,
             following,
@@ -70,11 +82,25 @@ def _welcome(
             body_hash=hashlib.sha256(body).hexdigest(),
             now=now,
         )
-        done = tx.outbox.tell([Telling(subscription=following, letter=written)], now=now)
-    if done == [True]:
-        name = subscription.spec.who
-        say("welcome-written", f"welcome for {name}: {notice.subject}", subscription=name)
-    return done == [True]
+        if tx.outbox.tell([Telling(subscription=following, letter=written)], now=now) != [True]:
+            raise Overtaken(f"{subscription.spec.who} gets no mail")
+    name = subscription.spec.who
+    say("welcome-written", f"welcome for {name}: {notice.subject}", subscription=name)
+
+
+def _begin(
+    tx: Families, subscription: Subscription, pointers: Sequence[Pointers], now: datetime
+) -> Subscription:
+    """The subscription with its first pointers. Raises Overtaken when it, or the line that it
+    begins in, is not as the welcome says any more."""
+    # No version comes in until this is written: who judges the next one then sees this reader.
+    tx.situations.hold([pointer.situation for pointer in pointers])
+    held = tx.subscriptions.hold(subscription.id)
+    unchanged = held.state == "active" and held.spec == subscription.spec
+    if not unchanged or missing_pointers(tx, held) != tuple(pointers):
+        raise Overtaken(f"{subscription.spec.who} has changed meanwhile")
+    tx.subscriptions.follow(held.id, pointers, now=now)
+    return tx.subscriptions.get(held.id)
 
 
 def _present(

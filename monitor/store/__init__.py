@@ -14,6 +14,7 @@ locked for longer than the busy timeout; nothing was half-written), Conflict, No
 Values are in `records` and `monitor.model`. `now` is an aware UTC datetime.
 
 situations   ensure(name, kind=, title=, now=) locks the situation for this transaction
+             hold(names) keeps versions from coming in or going until it ends
              get(name) all() set_baseline(name, how, version_id | None)
              baseline(name) -> Version | None      resolves previous, pinned, advanced
              remember_kind(hash, name, schema)   kind(hash) -> (name, schema)
@@ -33,7 +34,8 @@ comparisons  add(version_id, baseline_id | None, how, document | None, now=)  of
 subscriptions  create(spec, pointers, due_at=, now=)  update(id, spec, due_at=)  get(id)
              find(address, name)  all(address=None)  page(after=0, limit=500, due_by=None,
              situation=None, alerted_not=version_id)  active ones, by id, bounded memory
-             set_state(id, state, reason, now=)   follow(id, pointers)  unfollow(id, situation)
+             set_state(id, state, reason, now=)   hold(id)  follow(id, pointers, now=)
+             unfollow(id, pointers)  move(id, [(read, wanted)], cause, now=)  moves(id)
              mute(id, what, reason, until=, now=)  unmute(mute_id)
              reschedule(id, due_at)  reschedule_all() at start: forget reckoned due times
 alerts       record([AlertedFinding])  of(subscription_id)    cleared when told moves

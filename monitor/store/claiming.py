@@ -162,7 +162,7 @@ def _cancel(connection: Connection, row: Row[Any], reason: str, now: datetime) -
     this = update(_outbox).where(_outbox.c.id == row.id)
     connection.execute(this.values(attempts=_outbox.c.attempts - 1, **values))
     if not row.uncertain:
-        give_back(connection, row.id)
+        give_back(connection, row.id, now)
 
 
 def _open_deliveries(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, exists, select, update
 
+from monitor.model.subscription import Pointers
 from monitor.store import tables
+from monitor.store.moving import Move, move
 
 _outbox = tables.outbox
 _readers = tables.subscriptions
@@ -17,7 +20,7 @@ UNSETTLED = ("pending", "held", "claimed", "retry", "sent")
 """States of a message that has told, or may still tell, what it covers."""
 
 
-def give_back(connection: Connection, number: int) -> None:
+def give_back(connection: Connection, number: int, now: datetime) -> None:
     """Returns told and alerted to where a message started, if it had moved them.
 
     Nothing happens when a later message tells the same again, or when an earlier loss has taken
@@ -34,7 +37,7 @@ def give_back(connection: Connection, number: int) -> None:
         lost_already = owed is not None and owed <= message.seq
         if lowest is None or lost_already or _is_covered(connection, message, lane):
             continue
-        _return(connection, message, lane)
+        _return(connection, message, lane, now)
         values = {f"{lane}_owed": lowest, "due_at": None}
         if lane == "told":
             values["undelivered_since"] = _earlier(reader.undelivered_since, message.created_at)
@@ -55,14 +58,21 @@ def _is_covered(connection: Connection, message: Row[Any], lane: str) -> bool:
     return bool(connection.execute(select(exists().where(*later))).scalar())
 
 
-def _return(connection: Connection, message: Row[Any], lane: str) -> None:
-    for situation, (told, alerted) in message.start.items():
-        mine = (
-            _pointers.c.subscription_id == message.subscription_id,
-            _pointers.c.situation == situation,
-        )
-        value = {lane: told if lane == "told" else alerted}
-        connection.execute(update(_pointers).where(*mine).values(value))
+def _return(connection: Connection, message: Row[Any], lane: str, now: datetime) -> None:
+    query = select(_pointers).where(
+        _pointers.c.subscription_id == message.subscription_id,
+        # One that began anew since is another story: this message moved what stood before it.
+        _pointers.c.begun_seq < message.seq,
+    )
+    for row in connection.execute(query).all():
+        if row.situation not in message.start:
+            continue
+        stands = Pointers(situation=row.situation, told=row.told, alerted=row.alerted)
+        told, alerted = message.start[row.situation]
+        started = replace(stands, told=told) if lane == "told" else replace(stands, alerted=alerted)
+        if started != stands:
+            back = Move(before=stands, after=started, cause="give-back", seq=message.seq)
+            move(connection, {back: [message.subscription_id]}, now)
 
 
 def _forget_alerted(connection: Connection, message: Row[Any]) -> None:

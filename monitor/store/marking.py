@@ -104,7 +104,7 @@ def _record_failure(connection: Connection, mark: Mark, row: Row[Any], now: date
         over = {"state": "dead", "next_attempt": None, "ended_at": now}
         connection.execute(this.values(values | over))
         if not uncertain:
-            give_back(connection, row.id)
+            give_back(connection, row.id, now)
     if outcome.scope is Scope.MESSAGE:
         _judge_reader(connection, row, outcome, now)
 

@@ -36,7 +36,7 @@ def cancel(
         _change(connection, row, over | {"ended_at": now, "uncertain": uncertain})
         # One that may have arrived is not told again, here as when it dies.
         if not uncertain:
-            give_back(connection, row.id)
+            give_back(connection, row.id, now)
 
 
 def retry(connection: Connection, number: int, now: datetime, expires_at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -36,6 +36,13 @@ class Situations(Family):
                 changed = {"kind": wanted.kind, "title": wanted.title}
                 connection.execute(update(_table).where(_table.c.name == name).values(changed))
         return wanted
+
+    def hold(self, names: Sequence[str]) -> None:
+        """No version of these comes in or goes until the transaction ends. Take this before any
+        version or subscription is held."""
+        query = select(_table.c.name).where(_table.c.name.in_(sorted(names)))
+        with self._access.write() as connection:
+            connection.execute(query.order_by(_table.c.name).with_for_update(read=True))
 
     def get(self, name: str) -> Situation:
         """Raises NotFound."""

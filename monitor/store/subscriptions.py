@@ -8,10 +8,18 @@ from datetime import datetime
 from sqlalchemy import Connection, Select, delete, insert, or_, select, update
 
 from monitor.errors import Conflict, NotFound
-from monitor.model.subscription import Mute, Pointers, Subscription, SubscriptionSpec
+from monitor.model.subscription import (
+    Cause,
+    Moved,
+    Mute,
+    Pointers,
+    Subscription,
+    SubscriptionSpec,
+)
 from monitor.model.subscription import SubscriptionState as State
 from monitor.store import tables
-from monitor.store.family import Family, insert_into
+from monitor.store.family import Family
+from monitor.store.moving import Move, begin, forget, hold, move
 from monitor.store.spec import to_text
 from monitor.store.subscription_rows import load
 from monitor.store.suppressions import is_suppressed
@@ -19,6 +27,7 @@ from monitor.store.suppressions import is_suppressed
 _table = tables.subscriptions
 _pointers = tables.pointers
 _mutes = tables.mutes
+_outbox = tables.outbox
 
 
 class Subscriptions(Family):
@@ -51,7 +60,7 @@ class Subscriptions(Family):
                 created_at=now,
             )
             number = connection.execute(row.returning(_table.c.id)).scalar_one()
-            _follow(connection, number, pointers)
+            begin(connection, number, pointers, cause="start", now=now)
             return load(connection, [number])[0]
 
     def update(self, number: int, spec: SubscriptionSpec, *, due_at: datetime | None) -> None:
@@ -120,17 +129,65 @@ class Subscriptions(Family):
         with self._access.write() as connection:
             self._change(connection, number, values)
 
-    def follow(self, number: int, pointers: Sequence[Pointers]) -> None:
-        """Sets where told and alerted stand, for situations old and new."""
+    def hold(self, number: int) -> Subscription:
+        """As it stands, and as it will stand until the transaction ends, except for what that
+        changes itself. Raises NotFound."""
         with self._access.write() as connection:
-            _follow(connection, number, pointers)
+            hold(connection, number)
+            return load(connection, [number])[0]
 
-    def unfollow(self, number: int, situation: str) -> None:
+    def follow(self, number: int, pointers: Sequence[Pointers], *, now: datetime) -> None:
+        """Where told and alerted begin. Raises Overtaken, and nothing of the transaction may be
+        kept then, when one of these situations has begun already."""
         with self._access.write() as connection:
-            connection.execute(
-                delete(_pointers).where(
-                    _pointers.c.subscription_id == number, _pointers.c.situation == situation
+            hold(connection, number)
+            begin(connection, number, pointers, cause="start", now=now)
+            # A start before the latest version is told at the next pass.
+            self._change(connection, number, {"due_at": None})
+
+    def move(
+        self,
+        number: int,
+        moved: Sequence[tuple[Pointers, Pointers]],
+        cause: Cause,
+        *,
+        now: datetime,
+    ) -> None:
+        """Each situation from where it was read to where it is to be, without a message.
+
+        Raises Overtaken, and nothing of the transaction may be kept then, when one of them stands
+        elsewhere by now. What a message tells moves with it: `outbox.tell`.
+        """
+        moves = {Move(before=old, after=new, cause=cause): [number] for old, new in moved}
+        with self._access.write() as connection:
+            hold(connection, number)
+            move(connection, moves, now)
+
+    def unfollow(self, number: int, pointers: Sequence[Pointers]) -> None:
+        """Ends situations. Raises Overtaken, and nothing of the transaction may be kept then, when
+        one of them does not stand as it was read."""
+        with self._access.write() as connection:
+            hold(connection, number)
+            forget(connection, number, pointers)
+
+    def moves(self, number: int) -> tuple[Moved, ...]:
+        """Why its pointers stand where they do, by situation."""
+        told = (_outbox.c.subscription_id == number) & (_outbox.c.seq == _pointers.c.cause_seq)
+        query = (
+            select(_pointers, _outbox.c.id.label("message"))
+            .select_from(_pointers.outerjoin(_outbox, told))
+            .where(_pointers.c.subscription_id == number)
+            .order_by(_pointers.c.situation)
+        )
+        with self._access.read() as connection:
+            return tuple(
+                Moved(
+                    situation=row.situation,
+                    cause=row.cause,
+                    message=row.message,
+                    at=row.moved_at,
                 )
+                for row in connection.execute(query)
             )
 
     def mute(
@@ -174,13 +231,3 @@ class Subscriptions(Family):
 
 def _named(address: str, name: str) -> Select[int]:
     return select(_table.c.id).where(_table.c.address == address, _table.c.name == name)
-
-
-def _follow(connection: Connection, number: int, pointers: Sequence[Pointers]) -> None:
-    for one in pointers:
-        values = {"told": one.told, "alerted": one.alerted}
-        connection.execute(
-            insert_into(connection, _pointers)
-            .values(subscription_id=number, situation=one.situation, **values)
-            .on_conflict_do_update(index_elements=["subscription_id", "situation"], set_=values)
-        )

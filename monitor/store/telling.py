@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, insert, literal, null, select, update
 
-from monitor.model.subscription import Pointers
+from monitor.model.subscription import Cause, Pointers
 from monitor.store import tables
 from monitor.store.columns import Utc, Words
 from monitor.store.family import among, chunks
 from monitor.store.message_rows import new_row
+from monitor.store.moving import Move, move
+from monitor.store.places import Places, leads_on, places
 from monitor.store.records import Telling
 from monitor.store.subscription_rows import pointers_of
 from monitor.store.suppressions import suppressed
 
 _table = tables.subscriptions
-_pointers = tables.pointers
 _runs = tables.runs
 _judged = [
     _table.c[name] for name in ("id", "state", "seq", "told_seq", "told_owed", "alerted_owed")
@@ -37,8 +38,22 @@ class _Step:
     seq: int
     """The subscription's number after this step."""
     standing: tuple[Pointers, ...]
-    moves_told: bool
-    moves_alerted: bool
+    moved: tuple[tuple[Pointers, Pointers], ...]
+    """Each situation's pointers before and after, where they differ."""
+
+    @property
+    def cause(self) -> Cause:
+        telling = self.telling
+        return telling.cause or ("run" if telling.letter is None else "message")
+
+    @property
+    def moves_told(self) -> bool:
+        moved = any(old.told != new.told for old, new in self.moved)
+        return moved or self.telling.slot is not None
+
+    @property
+    def moves_alerted(self) -> bool:
+        return any(old.alerted != new.alerted for old, new in self.moved)
 
 
 def tell(connection: Connection, tellings: Sequence[Telling], now: datetime) -> list[bool]:
@@ -53,6 +68,8 @@ def tell(connection: Connection, tellings: Sequence[Telling], now: datetime) -> 
 
 def _accept(connection: Connection, tellings: Sequence[Telling]) -> list[_Step | None]:
     numbers = sorted({telling.subscription.id for telling in tellings})
+    # Before the readers, as everybody does who takes a version out of the line.
+    line = places(connection, _targets(tellings), hold=True)
     lock: Select[Any] = select(*_judged, suppressed().label("stopped"))
     # In the order of ids, so that two nodes never wait for each other.
     held = (
@@ -62,6 +79,7 @@ def _accept(connection: Connection, tellings: Sequence[Telling]) -> list[_Step |
     )
     rows = {row.id: row for row in connection.execute(held).all()}
     standing = pointers_of(connection, numbers)
+    line |= places(connection, _ends(standing))
     past = _slots(connection, numbers, tellings)
     steps: list[_Step | None] = []
     for telling in tellings:
@@ -69,12 +87,28 @@ def _accept(connection: Connection, tellings: Sequence[Telling]) -> list[_Step |
         # Each row answers once: a second telling in the batch was made from the same reading.
         row = rows.pop(number, None)
         mine = standing.get(number, ())
-        fits = row is not None and _as_it_was_read(row, mine, telling)
-        if row is None or not fits or (number, telling.slot) in past:
+        if row is None or not _as_it_was_read(row, mine, telling):
             steps.append(None)
-        else:
-            steps.append(_step(telling, row, mine))
+            continue
+        step = _step(telling, row, mine)
+        fits = (number, telling.slot) not in past and _leads_on(line, step)
+        steps.append(step if fits else None)
     return steps
+
+
+def _targets(tellings: Sequence[Telling]) -> set[int]:
+    named = [one for telling in tellings for one in telling.pointers]
+    return {one.told for one in named} | {one.alerted for one in named}
+
+
+def _ends(standing: Mapping[int, Sequence[Pointers]]) -> set[int]:
+    known = [one for several in standing.values() for one in several]
+    return {one.told for one in known} | {one.alerted for one in known}
+
+
+def _leads_on(line: Places, step: _Step) -> bool:
+    """A node that was stopped for a while may not know what others have told meanwhile."""
+    return step.cause == "withdrawal" or all(leads_on(line, *pair) for pair in step.moved)
 
 
 def _slots(
@@ -98,15 +132,14 @@ def _as_it_was_read(row: Row[Any], standing: tuple[Pointers, ...], telling: Tell
 
 def _step(telling: Telling, row: Row[Any], standing: tuple[Pointers, ...]) -> _Step:
     before = {one.situation: one for one in standing}
-    moved = [(before[one.situation], one) for one in telling.pointers if one.situation in before]
+    pairs = [(before[one.situation], one) for one in telling.pointers if one.situation in before]
     return _Step(
         telling=telling,
         row=row,
         number=telling.subscription.id,
         seq=telling.subscription.seq + (telling.letter is not None),
         standing=standing,
-        moves_told=telling.slot is not None or any(old.told != new.told for old, new in moved),
-        moves_alerted=any(old.alerted != new.alerted for old, new in moved),
+        moved=tuple((old, new) for old, new in pairs if old != new),
     )
 
 
@@ -114,7 +147,7 @@ def _write(steps: Sequence[_Step], connection: Connection, now: datetime) -> Non
     if not steps:
         return
     _advance(connection, steps)
-    _move_pointers(connection, steps)
+    _move_pointers(connection, steps, now)
     told = [step.number for step in steps if step.moves_told]
     forgotten = among(connection, tables.alerts.c.subscription_id, told)
     connection.execute(delete(tables.alerts).where(forgotten))
@@ -147,16 +180,14 @@ def _advance(connection: Connection, steps: Iterable[_Step]) -> None:
         connection.execute(update(_table).where(these).values(values))
 
 
-def _move_pointers(connection: Connection, steps: Iterable[_Step]) -> None:
-    alike: dict[Pointers, list[int]] = defaultdict(list)
+def _move_pointers(connection: Connection, steps: Iterable[_Step], now: datetime) -> None:
+    alike: dict[Move, list[int]] = defaultdict(list)
     for step in steps:
-        for pointer in set(step.telling.pointers) - set(step.standing):
-            alike[pointer].append(step.number)
-    for pointer, ids in alike.items():
-        theirs = among(connection, _pointers.c.subscription_id, ids)
-        here = _pointers.c.situation == pointer.situation
-        moved = update(_pointers).where(theirs, here)
-        connection.execute(moved.values(told=pointer.told, alerted=pointer.alerted))
+        numbered = step.telling.letter is not None
+        for old, new in step.moved:
+            one = Move(before=old, after=new, cause=step.cause, newest=numbered)
+            alike[one].append(step.number)
+    move(connection, alike, now)
 
 
 def _message(step: _Step, now: datetime) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from monitor.model.message import MessageState, Reason
-from monitor.model.subscription import Pointers, Subscription
+from monitor.model.subscription import Cause, Pointers, Subscription
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,8 @@ class Telling:
     written, else somebody else was first and nothing of it is. `pointers` are where told and
     alerted stand afterwards (only those that move need be named). `slot` is set for a scheduled
     run. `next_due` sets `due_at`; a slot without it leaves the calendar to be asked. `outcome`
-    says what a run without a letter found.
+    says what a run without a letter found. `cause` is why the pointers move, where it is neither
+    the letter nor a run that had nothing to tell: only a withdrawal moves them back.
     """
 
     subscription: Subscription
@@ -63,6 +64,7 @@ class Telling:
     next_due: datetime | None = None
     outcome: str = "sent"
     letter: Letter | None = None
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

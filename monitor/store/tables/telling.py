@@ -55,6 +55,12 @@ pointers = Table(
     Column("situation", Words, ForeignKey("situations.name"), primary_key=True),
     reference("told", "versions.id"),
     reference("alerted", "versions.id"),
+    # The last move: why, by the message of which number, and when. NULL: before this was kept.
+    Column("cause", Words),
+    Column("cause_seq", Integer),
+    Column("moved_at", Utc),
+    # The subscription's number when this situation began: an older message moved other pointers.
+    Column("begun_seq", Integer, nullable=False, server_default="0"),
     Index("ix_pointers_situation", "situation", "alerted", "subscription_id"),
 )
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -41,17 +42,21 @@ def test_it_makes_the_file_and_its_folder_for_the_owner_alone(tmp_path: Path) ->
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.fixture
+def older_url(tmp_path: Path) -> str:
+    """A file as a program of an earlier release has left it."""
+    url = f"sqlite:///{tmp_path}/monitor.db"
+    database = Database(url)
+    with database.write() as connection:
+        command.upgrade(configuration(connection), "0002")
+    database.engine.dispose()
+    return url
+
+
 def test_an_older_file_is_copied_beside_itself_before_its_upgrade(
-    sqlite_url: str, tmp_path: Path
+    older_url: str, tmp_path: Path
 ) -> None:
-    path = Path(sqlite_url.removeprefix("sqlite:///"))
-    with sqlite3.connect(path) as connection:
-        connection.execute("DROP TABLE meta")
-        connection.execute("DROP TABLE nodes")
-        connection.execute("DROP TABLE notices")
-        connection.execute("UPDATE alembic_version SET version_num = '0002'")
-    connection.close()
-    store = open_store(sqlite_url)
+    store = open_store(older_url)
     assert not store.nodes.start(now=NOW).restored
     store.close()
     with sqlite3.connect(tmp_path / f"monitor.db.before-{HEAD}") as old:
@@ -59,14 +64,9 @@ def test_an_older_file_is_copied_beside_itself_before_its_upgrade(
     old.close()
 
 
-def test_an_upgrade_that_is_tried_again_keeps_each_copy(sqlite_url: str, tmp_path: Path) -> None:
+def test_an_upgrade_that_is_tried_again_keeps_each_copy(older_url: str, tmp_path: Path) -> None:
     (tmp_path / f"monitor.db.before-{HEAD}").write_text("of an upgrade that failed")
-    with sqlite3.connect(tmp_path / "monitor.db") as connection:
-        for table in ("meta", "nodes", "notices"):
-            connection.execute(f"DROP TABLE {table}")
-        connection.execute("UPDATE alembic_version SET version_num = '0002'")
-    connection.close()
-    open_store(sqlite_url).close()
+    open_store(older_url).close()
     assert (tmp_path / f"monitor.db.before-{HEAD}").read_text() == "of an upgrade that failed"
     assert (tmp_path / f"monitor.db.before-{HEAD}.2").stat().st_size > 0
 

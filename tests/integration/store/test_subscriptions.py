@@ -142,10 +142,10 @@ def test_a_page_of_those_whose_alerts_are_behind_follows_the_alerted_pointer(sto
 def test_following_and_leaving_a_situation(store: Store) -> None:
     old, new = version(store, "2026-02-05"), version(store, "2026-02-17")
     ana = reader(store, old)
-    store.subscriptions.follow(ana.id, [at(new)])
-    assert again(store, ana).pointers == (at(new),)
-    store.subscriptions.unfollow(ana.id, TALKS)
+    store.subscriptions.unfollow(ana.id, [at(old)])
     assert again(store, ana).pointers == ()
+    store.subscriptions.follow(ana.id, [at(new)], now=NOW)
+    assert again(store, ana).pointers == (at(new),)
 
 
 def test_a_mute_is_kept_with_its_reason_until_it_is_taken_back(store: Store) -> None:

@@ -97,7 +97,7 @@ def test_pointers_that_moved_since_they_were_read_refuse_the_step(store: Store) 
     # jump over what was lost.
     old, middle, new = (version(store, day) for day in ("2026-02-05", "2026-02-08", "2026-02-17"))
     ana = reader(store, middle)
-    store.subscriptions.follow(ana.id, [at(old)])
+    store.subscriptions.move(ana.id, [(at(middle), at(old))], "give-back", now=NOW)
     assert not digest(store, ana, new)
     assert digest(store, again(store, ana), new)
 

@@ -1,0 +1,60 @@
+"""Where versions stand in the line of their situation: nobody is told backwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from monitor.model.subscription import Pointers
+from monitor.store import tables
+from monitor.store.family import among
+
+_versions = tables.versions
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`counts` is false for a version that was held, rejected or withdrawn."""
+
+    as_of: str
+    revision: int
+    counts: bool
+
+    @property
+    def order(self) -> tuple[str, int]:
+        return self.as_of, self.revision
+
+
+Places = dict[int, Place]
+
+
+def places(connection: Connection, numbers: Iterable[int], *, hold: bool = False) -> Places:
+    """With `hold` none of them is taken out of the line until the transaction ends."""
+    wanted = among(connection, _versions.c.id, sorted(set(numbers)))
+    query = select(
+        _versions.c.id, _versions.c.as_of, _versions.c.revision, _versions.c.state
+    ).where(wanted)
+    if hold:
+        query = query.order_by(_versions.c.id).with_for_update(read=True)
+    return {
+        row.id: Place(row.as_of, row.revision, row.state == "current")
+        for row in connection.execute(query)
+    }
+
+
+def leads_on(places: Places, before: Pointers, after: Pointers) -> bool:
+    """Whether both lanes stay, go forward, or leave a version that counts no more."""
+    return _forward(places, before.told, after.told) and _forward(
+        places, before.alerted, after.alerted
+    )
+
+
+def _forward(places: Places, before: int, after: int) -> bool:
+    if before == after:
+        return True
+    old, new = places.get(before), places.get(after)
+    if old is None or new is None or not new.counts:
+        return False
+    return not old.counts or old.order < new.order
