@@ -24,6 +24,18 @@ from monitor.model.comparison import (
     VersionRef,
 )
 from monitor.model.digest import DigestInput, SituationInput
+from monitor.model.said import (
+    NOTHING_BESIDE,
+    Beside,
+    Converged,
+    Detail,
+    FieldsChanged,
+    Joined,
+    OwnWords,
+    Replaced,
+    Said,
+    Widened,
+)
 from monitor.model.subscription import Filter
 
 READER = {
@@ -64,33 +76,33 @@ def version(as_of: str, situation: str = "ukraine-talks") -> VersionRef:
     return VersionRef(situation=situation, as_of=as_of, content_hash=f"hash-of-{as_of}")
 
 
-def finding(rule: str, arguments: dict[str, Any], **others: Any) -> Finding:
+def finding(rule: str, said: Said, **others: Any) -> Finding:
     """A finding with one change of its own; what is not given is plain."""
-    label = str(arguments.get("label", rule))
+    label = str(getattr(said, "label", rule))
     given: dict[str, Any] = {
         "id": f"f-{label}",
         "significance": Significance.MINOR,
         "changes": (f"c-{label}",),
+        "beside": NOTHING_BESIDE,
         "collection": "delegations.members",
         "path": f"delegations[russia].members[{label.lower()}]",
         **others,
     }
-    return Finding(rule=rule, arguments=arguments, **given)
+    return Finding(rule=rule, said=said, **given)
 
 
 def replaced() -> Finding:
     return finding(
         "replaced",
-        {
-            "label": "Vladimir Medinsky",
-            "former": "Igor Kostyukov",
-            "role": "head",
-            "parent": "Russia's delegation",
-            "former_stays": True,
-            "former_role": "member",
-            "was_listed": False,
-            "role_before": None,
-        },
+        Replaced(
+            label="Vladimir Medinsky",
+            former="Igor Kostyukov",
+            role="head",
+            parent="Russia's delegation",
+            former_stays=True,
+            former_role="member",
+            was_listed=False,
+        ),
         significance=Significance.CRITICAL,
         path="delegations[russia].members[medinsky].role",
         parties=("russia",),
@@ -104,7 +116,7 @@ def replaced() -> Finding:
 def joined(who: str = "Mikhail Galuzin", **others: Any) -> Finding:
     return finding(
         "joined",
-        {"label": who, "parent": "Russia's delegation", "role": "member", "single": False},
+        Joined(who, "Russia's delegation", role="member", single=False),
         **{
             "significance": Significance.MAJOR,
             "parties": ("russia",),
@@ -120,12 +132,14 @@ def widened() -> Finding:
     after = {"low": 20, "high": 50, "unit": "years"}
     return finding(
         "widened",
-        {
-            "label": "Ukraine's position on security guarantees",
-            "issue": "security guarantees",
-            "before": before,
-            "after": after,
-        },
+        Widened(
+            label="Ukraine's position on security guarantees",
+            parent=None,
+            field="Quantity",
+            before=before,
+            after=after,
+            issue="security guarantees",
+        ),
         significance=Significance.CRITICAL,
         collection="stances",
         path="stances[ukraine,security-guarantees].quantity",
@@ -139,14 +153,13 @@ def widened() -> Finding:
 
 
 def reworded(before: str, after: str) -> Finding:
-    detail = {"label": "Format", "before": before, "after": after, "text": True}
     return finding(
         "changed",
-        {
-            "label": "Third round",
-            "details": [detail],
-            "wording": {"template": "{label}: format changed", "values": {}},
-        },
+        FieldsChanged("Third round", None, "Rounds", fields=["Format"]),
+        beside=Beside(
+            details=(Detail("Format", "format", text=True, before=before, after=after),),
+            own_words=OwnWords("{label}: format changed", {}),
+        ),
         collection="rounds",
         path="rounds[geneva].format",
     )
@@ -156,14 +169,14 @@ def converged() -> Remark:
     return Remark(
         id="r-converged",
         rule="converged",
-        arguments={
-            "parties": ["Ukraine", "United States"],
-            "moved": ["Ukraine"],
-            "issue": "security guarantees",
-            "before": 15,
-            "after": 5,
-            "unit": "years",
-        },
+        said=Converged(
+            parties=["Ukraine", "United States"],
+            moved=["Ukraine"],
+            issue="security guarantees",
+            before=15,
+            after=5,
+            unit="years",
+        ),
         significance=Significance.MAJOR,
         about=("stances[ukraine,security-guarantees]",),
         collection="stances",

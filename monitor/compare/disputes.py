@@ -59,10 +59,6 @@ def standing_disputes(scene: Scene, ref: Ref, side: Entities) -> tuple[Disputed,
     return tuple(read_dispute(scene, owner, listed, entry) for entry in entries)
 
 
-def as_json(dispute: Disputed) -> dict[str, Json]:
-    return {"field": dispute.field, "value": dispute.value, "source": dispute.source}
-
-
 def _value_name(listed: Collection) -> str:
     """The field that holds the other value: the first that is no part of the key."""
     parts = {name for names in listed.keys for name in names}

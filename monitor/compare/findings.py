@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from monitor.compare.arguments import arguments_of
+from monitor.compare.beside import beside
 from monitor.compare.disputes import standing_disputes
 from monitor.compare.gather import ROOT, Group, gather, path_of, place_of
 from monitor.compare.mentions import Mentions
@@ -40,7 +40,8 @@ def _finding(scene: Scene, settings: RuleSettings, mentions: Mentions, group: Gr
     return Finding(
         id=finding_id(lead.rule, changes),
         rule=lead.rule,
-        arguments=arguments_of(scene, group),
+        said=lead.said,
+        beside=beside(scene, group),
         significance=weigh(scene, settings, group),
         changes=tuple(change.id for change in changes),
         collection=where[0],

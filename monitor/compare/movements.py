@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from typing import Literal
 
 from monitor.compare.remarks import Note, Versions
 from monitor.compare.rules.remark import CONVERGED, DIVERGED, OVERLAP
 from monitor.compare.scene import Scene
 from monitor.compare.stances import Distance, Place, Stance, distance, read_stances
-from monitor.model.comparison import Json
+from monitor.model.comparison import MISSING, Missing
+from monitor.model.said import Converged, Diverged, Overlap
 
 
 def pairs(places: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
@@ -53,23 +55,27 @@ def _movement(
 ) -> Note:
     was, is_ = sizes
     comparable = [d.size for d in earlier if d is not None and d.unit == is_.unit]
-    closer = OVERLAP if is_.size == 0 else CONVERGED
-    arguments: dict[str, Json] = {
-        "issue": _label(scene, places[0], "issue"),
-        "parties": [_label(scene, place, "party") for place in places],
-        "before": was.size,
-        "after": is_.size,
-        "unit": is_.unit,
-        "moved": [_label(scene, place, "party") for place in moved],
-    }
+    rule = DIVERGED
+    say: type[Diverged] | type[Overlap] | type[Converged] = Diverged
+    if is_.size < was.size:
+        rule, say = (OVERLAP, Overlap) if is_.size == 0 else (CONVERGED, Converged)
+    record: Literal["closest", "widest"] | Missing = MISSING
     if comparable and is_.size < min(comparable):
-        arguments["record"] = "closest"
+        record = "closest"
     elif comparable and is_.size > max(comparable):
-        arguments["record"] = "widest"
+        record = "widest"
     changes = [scene.by_collection[p[0]].get(now[p].key, ()) for p in moved]
     return Note(
-        rule=closer if is_.size < was.size else DIVERGED,
-        arguments=arguments,
+        rule=rule,
+        said=say(
+            issue=_label(scene, places[0], "issue"),
+            parties=[_label(scene, place, "party") for place in places],
+            before=was.size,
+            after=is_.size,
+            unit=is_.unit,
+            moved=[_label(scene, place, "party") for place in moved],
+            record=record,
+        ),
         about=tuple(change.id for found in changes for change in found),
         where=places[0][0],
         path=scene.path((places[0][0], now[moved[0]].key)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from monitor.compare.outlook import planned
@@ -19,7 +19,8 @@ from monitor.compare.rules.rule import Rule
 from monitor.compare.scene import Ref, Scene
 from monitor.compare.significance import RuleSettings
 from monitor.compare.stances import Place, Stance, read_stances
-from monitor.model.comparison import Json, Remark, State
+from monitor.model.comparison import Remark, State
+from monitor.model.said import Corrected, KindChanged, Lapsed, Observed, Returned, Reversed
 
 
 class Versions(NamedTuple):
@@ -37,7 +38,7 @@ class Note(NamedTuple):
     """A remark in the making; `about` are change ids or paths."""
 
     rule: Rule
-    arguments: Mapping[str, Json]
+    said: Observed
     about: tuple[str, ...]
     where: str = ""
     path: str = ""
@@ -58,7 +59,7 @@ def _remark(note: Note, settings: RuleSettings) -> Remark:
     return Remark(
         id=hashlib.sha256(text.encode()).hexdigest()[:16],
         rule=note.rule.id,
-        arguments=note.arguments,
+        said=note.said,
         significance=note.rule.significance if configured is None else configured,
         about=note.about,
         collection=note.where,
@@ -87,7 +88,7 @@ def _reversed(scene: Scene, place: Place, stance: Stance, state: State) -> Note:
     ref: Ref = (place[0], stance.key)
     return Note(
         rule=REVERSED,
-        arguments={"label": scene.label(ref), "as_of": state.ref.as_of},
+        said=Reversed(scene.label(ref), state.ref.as_of),
         about=tuple(change.id for change in scene.by_collection[ref[0]].get(ref[1], ())),
         where=place[0],
         path=scene.path(ref),
@@ -105,13 +106,13 @@ def whole_versions(versions: Versions, kind_hash: str) -> Iterator[Note]:
     if len(earlier) > 1 and earlier[-1] == old and earlier[-2].content_hash == new.content_hash:
         yield Note(
             rule=RETURNED,
-            arguments={"as_of": earlier[-2].as_of, "undone": old.as_of},
+            said=Returned(earlier[-2].as_of, undone=old.as_of),
             about=(new.as_of,),
         )
     if old.as_of == new.as_of and old.revision < new.revision:
-        yield Note(rule=CORRECTED, arguments={"as_of": new.as_of}, about=(new.as_of,))
+        yield Note(rule=CORRECTED, said=Corrected(new.as_of), about=(new.as_of,))
     if versions.old_kind is not None and versions.old_kind != kind_hash:
-        yield Note(rule=KIND_CHANGED, arguments={"as_of": old.as_of}, about=(new.as_of,))
+        yield Note(rule=KIND_CHANGED, said=KindChanged(old.as_of), about=(new.as_of,))
 
 
 def lapsed(scene: Scene, versions: Versions) -> Iterator[Note]:
@@ -126,11 +127,11 @@ def lapsed(scene: Scene, versions: Versions) -> Iterator[Note]:
             state = collection.period.state
             yield Note(
                 rule=LAPSED,
-                arguments={
-                    "label": scene.label(ref),
-                    "dates": [start, end],
-                    "state": entity.get(state) if state else None,
-                },
+                said=Lapsed(
+                    label=scene.label(ref),
+                    dates=[start, end],
+                    state=entity.get(state) if state else None,
+                ),
                 about=(scene.path(ref),),
                 where=ref[0],
                 path=scene.path(ref),

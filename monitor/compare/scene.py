@@ -133,7 +133,7 @@ class Scene:
         return field.ref in self.supporting
 
     def value(self, field: Field | None, raw: Json | Missing) -> Json:
-        """A value for a finding's arguments: references as labels, quantities as intervals.
+        """A value for what a finding says: references as labels, quantities as intervals.
 
         An interval is `{"low", "high", "unit"}`; a missing value is None, as null is.
         """
@@ -151,6 +151,10 @@ class Scene:
                 return [self.name(field.ref, member) for member in raw]
             return self.name(field.ref, raw)
         return raw
+
+    def side(self, field: Field | None, raw: Json | Missing) -> Json | Missing:
+        """A value as above; what does not exist on its side stays MISSING."""
+        return MISSING if raw is MISSING else self.value(field, raw)
 
     def name(self, collection: str, identity: Json) -> Json:
         """The label of a referenced entity; null stays null."""

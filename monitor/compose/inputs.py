@@ -34,7 +34,7 @@ def plain(value: Any) -> Json:
     """Absent sides of changes are left out, as in the program's other JSON."""
     if type(value) in _SCALARS:
         return value
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
         return [plain(member) for member in value]
     if isinstance(value, Mapping):
         return {str(name): plain(member) for name, member in value.items()}
@@ -48,5 +48,8 @@ def plain(value: Any) -> Json:
 
 @cache
 def _fields(kind: Hashable) -> tuple[str, ...]:
-    """Raises TypeError for a class that is no dataclass: an input holds nothing else."""
+    """Raises TypeError for a class that is neither a named tuple nor a dataclass: an input holds
+    nothing else."""
+    if hasattr(kind, "_fields"):
+        return tuple(kind._fields)
     return tuple(each.name for each in dataclasses.fields(kind))  # type: ignore[arg-type]

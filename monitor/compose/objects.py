@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from monitor.compose.arguments import arguments, finding_arguments
 from monitor.compose.wording import remark_sentence, sentence
 from monitor.model.comparison import (
     MISSING,
@@ -94,7 +95,7 @@ def finding_object(finding: Finding) -> dict[str, Any]:
     return {
         "id": finding.id,
         "rule": finding.rule,
-        "arguments": dict(finding.arguments),
+        "arguments": finding_arguments(finding.said, finding.beside),
         "sentence": sentence(finding),
         "significance": finding.significance.word,
         "changes": list(finding.changes),
@@ -115,7 +116,7 @@ def remark_object(remark: Remark) -> dict[str, Any]:
     return {
         "id": remark.id,
         "rule": remark.rule,
-        "arguments": dict(remark.arguments),
+        "arguments": arguments(remark.said),
         "sentence": remark_sentence(remark),
         "significance": remark.significance.word,
         "about": list(remark.about),

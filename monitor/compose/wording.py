@@ -1,14 +1,15 @@
-"""A finding (rule id and typed arguments) to a sentence, in a reader's language."""
+"""What a finding says to a sentence, in a reader's language."""
 
 from __future__ import annotations
 
 import re
-from itertools import chain
 from typing import NamedTuple
 
 from monitor.compose import english
+from monitor.compose.arguments import finding_arguments
 from monitor.compose.words import both, days_in_words, words
-from monitor.model.comparison import Finding, Json, Remark
+from monitor.model.comparison import MISSING, Finding, Json, Missing, Remark
+from monitor.model.said import OwnWords, Rekeyed, Replaced
 
 __all__ = ["Detail", "aside", "details", "remark_sentence", "sentence", "words"]
 
@@ -32,65 +33,59 @@ class Detail(NamedTuple):
 def sentence(finding: Finding, language: str = "en") -> str:
     """The finding in one sentence, old and new in words; the kind's own words come first.
 
-    Raises KeyError for a language or a rule that has no words.
+    Raises KeyError for a language that has no words.
     """
-    own = finding.arguments.get("wording")
+    own = finding.beside.own_words
     if own is not None:
         return _closed(_from_template(own, finding))
-    return _closed(_LANGUAGES[language].SENTENCES[finding.rule](finding.arguments))
+    return _closed(_LANGUAGES[language].sentence(finding.said, finding.beside))
 
 
 def remark_sentence(remark: Remark, language: str = "en") -> str:
-    """The remark in one sentence. Raises KeyError for a language or a rule that has no words."""
-    return _closed(_LANGUAGES[language].REMARKS[remark.rule](remark.arguments))
+    """The remark in one sentence. Raises KeyError for a language that has no words."""
+    return _closed(_LANGUAGES[language].remark(remark.said))
 
 
 def aside(finding: Finding, language: str = "en") -> str:
     """What stands beside the sentence, such as "Igor Kostyukov stays as a member."; or nothing."""
     catalogue = _LANGUAGES[language]
-    write = catalogue.ASIDES.get(finding.rule)
-    own = write(finding.arguments) if write else ""
-    if "wording" in finding.arguments and own in sentence(finding, language):
+    beside = finding.beside
+    own = catalogue.aside(finding.said, beside)
+    if beside.own_words is not None and own in sentence(finding, language):
         own = ""
-    parts = [own, catalogue.followed(finding.arguments)]
+    parts = [own, catalogue.followed(beside.followed) if beside.followed else ""]
     return days_in_words(" ".join(part for part in parts if part))
 
 
 def details(finding: Finding) -> tuple[Detail, ...]:
     """The fields behind the sentence that it does not tell, before and after."""
-    found = []
-    if finding.rule == "replaced":
-        role = str(finding.arguments["role"])
-        found.append(
-            Detail(
-                label=role[:1].upper() + role[1:],
-                before=str(finding.arguments["former"]),
-                after=str(finding.arguments["label"]),
-            )
-        )
-    behind = (finding.arguments.get(name, ()) for name in ("differences", "details"))
-    for entry in chain.from_iterable(behind):
-        before, after = both(entry.get("before"), entry.get("after"))
-        label = f"{entry['of']}, {entry['label'].lower()}" if "of" in entry else entry["label"]
-        found.append(
-            Detail(
-                label=str(label),
-                before=before,
-                after=after,
-                text="text" in entry,
-            )
-        )
+    said, found = finding.said, []
+    if isinstance(said, Replaced):
+        label = said.role[:1].upper() + said.role[1:]
+        found.append(Detail(label, before=str(said.former), after=str(said.label)))
+    if isinstance(said, Rekeyed):
+        found += [_detail(each.label, each.before, each.after) for each in said.differences]
+    for each in finding.beside.details:
+        label = each.label if each.of is MISSING else f"{each.of}, {each.label.lower()}"
+        found.append(_detail(label, each.before, each.after, text=each.text))
     return tuple(found)
 
 
-def _from_template(own: Json, finding: Finding) -> str:
-    """Slots name arguments of the finding or fields of the entity; others stay as written."""
-    values = {**own["values"], **finding.arguments}
+def _detail(
+    label: str, before: Json | Missing, after: Json | Missing, *, text: bool = False
+) -> Detail:
+    old, new = both(*(None if side is MISSING else side for side in (before, after)))
+    return Detail(label, before=old, after=new, text=text)
+
+
+def _from_template(own: OwnWords, finding: Finding) -> str:
+    """Slots name what the finding says or fields of the entity; others stay as written."""
+    values = {**own.values, **finding_arguments(finding.said, finding.beside)}
 
     def fill(slot: re.Match[str]) -> str:
         return words(values[slot[1]]) if slot[1] in values else slot[0]
 
-    return _SLOT.sub(fill, own["template"])
+    return _SLOT.sub(fill, own.template)
 
 
 def _closed(text: str) -> str:

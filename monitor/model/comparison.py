@@ -5,7 +5,10 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from monitor.model.said import Beside, Observed, Said
 
 # What a JSON parser returns. A precise recursive alias would only be cast away at every index.
 Json: TypeAlias = Any
@@ -115,15 +118,17 @@ class Provenance:
 class Finding:
     """What one or several changes mean. Every change of a comparison is in exactly one.
 
-    `arguments` is plain JSON; names in it are already labels. `collection` is the dotted path it is
-    listed under, `path` the fact whose history explains it (`delegations[russia].members[x].role`).
+    `said` is what leads it, names in it are already labels; `beside` is what else belongs to it.
+    `collection` is the dotted path it is listed under, `path` the fact whose history explains it
+    (`delegations[russia].members[x].role`).
     `parties`, `issues` and `entities` are what a filter can name: ids for the first two, paths
     such as `people[medinsky]` for the last. `disputed` holds what other sources say instead.
     """
 
     id: str
     rule: str
-    arguments: Mapping[str, Json]
+    said: Said
+    beside: Beside
     significance: Significance
     changes: tuple[str, ...]
     collection: str
@@ -139,7 +144,7 @@ class Finding:
 class Disputed:
     """What one source says instead of the value that a fact has.
 
-    `field` is the field's title, `value` as in a finding's arguments, `source` the publisher.
+    `field` is the field's title, `value` as in what a finding says, `source` the publisher.
     `source_id` leads to its link.
     """
 
@@ -155,7 +160,7 @@ class Remark:
 
     id: str
     rule: str
-    arguments: Mapping[str, Json]
+    said: Observed
     significance: Significance
     about: tuple[str, ...]
     collection: str = ""

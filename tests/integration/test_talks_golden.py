@@ -34,7 +34,7 @@ def _named(entry: tuple[str, Mapping[str, Any]]) -> str:
 
 
 def _rules(finding: Finding) -> set[str]:
-    return {finding.rule, *(other["rule"] for other in finding.arguments.get("also", ()))}
+    return {finding.rule, *(other.rule for other in finding.beside.also)}
 
 
 def _is_about(change: Change, expected: Mapping[str, Any]) -> bool:

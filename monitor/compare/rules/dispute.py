@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from monitor.compare.disputes import as_json, disputes_of, read_dispute, standing_disputes
+from monitor.compare.disputes import disputes_of, read_dispute, standing_disputes
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Ref, Scene
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import get
 from monitor.model.comparison import Change, Op, Significance
+from monitor.model.said import Claim, Disputed, Settled
 
 DISPUTED = Rule(
     id="disputed",
@@ -55,14 +56,14 @@ def _draft(
         focus=parent,
         yields=True,
         others=tuple((change.collection, change.key) for change in changes),
-        arguments={
-            "label": scene.label(parent),
-            "parent": scene.parent_label(parent),
-            "fields": [f for f in dict.fromkeys(each.field for each in said) if f not in keys],
-            "said": [as_json(dispute) for dispute in said],
-            "remaining": len(standing_disputes(scene, parent, scene.new))
+        said=(Disputed if added else Settled)(
+            label=scene.label(parent),
+            parent=scene.parent_label(parent),
+            fields=[f for f in dict.fromkeys(each.field for each in said) if f not in keys],
+            said=[Claim(each.field, each.value, each.source) for each in said],
+            remaining=len(standing_disputes(scene, parent, scene.new))
             - (len(said) if added else 0),
-        },
+        ),
     )
 
 

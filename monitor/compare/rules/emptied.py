@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Ref, Scene
 from monitor.model.comparison import Change, Significance
+from monitor.model.said import Emptied
 
 EMPTIED = Rule(
     id="emptied",
@@ -55,11 +56,11 @@ def _draft(scene: Scene, changes: list[Change], size: int, *, whole: bool) -> Dr
         changes=tuple(changes),
         focus=None,
         others=tuple(refs),
-        arguments={
-            "section": None if whole else scene.collection(first.collection).title,
-            "count": len(changes),
-            "size": size,
-        },
+        said=Emptied(
+            section=None if whole else scene.collection(first.collection).title,
+            number=len(changes),
+            size=size,
+        ),
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal
 
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Scene
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import token
 from monitor.model.comparison import MISSING, Change, Json, Missing, Significance
+from monitor.model.said import Everywhere, Extent
 
 EVERYWHERE = Rule(
     id="everywhere",
@@ -56,17 +58,17 @@ def _telling(collection: Collection) -> set[str | None]:
     return names
 
 
-def _alike(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
+def _alike(changes: Sequence[Change]) -> Iterator[tuple[Extent, list[Change]]]:
     """Groups of many: a field that came or went, one value for another, one edit of a text."""
     rest = list(changes)
-    for what, signature in (("presence", _presence), ("value", _values), ("edit", _edit)):
+    for signature, what in _SIGNATURES:
         groups: dict[object, list[Change]] = defaultdict(list)
         for change in rest:
             groups[signature(change)].append(change)
         left = groups.pop(None, [])
         for group in groups.values():
             if len(group) >= MANY:
-                yield what, group
+                yield what or _presence(group[0]) or "value", group
             else:
                 left += group
         rest = left
@@ -74,7 +76,7 @@ def _alike(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
             return
 
 
-def _presence(change: Change) -> object:
+def _presence(change: Change) -> Literal["appeared", "disappeared"] | None:
     if change.before is MISSING:
         return "appeared"
     return "disappeared" if change.after is MISSING else None
@@ -104,27 +106,38 @@ def _shared(one: str, other: str) -> int:
     return min(len(one), len(other))
 
 
+_SIGNATURES: tuple[tuple[Callable[[Change], object], Extent | None], ...] = (
+    (_presence, None),
+    (_values, "value"),
+    (_edit, "edit"),
+)
+"""By what changes are alike, the surest first; None where the likeness itself says what it is."""
+
+
 def _plain(value: Json | Missing) -> Json:
     return None if value is MISSING else value
 
 
-def _draft(scene: Scene, path: str, field: str, what: str, changes: list[Change]) -> Draft:
+def _draft(scene: Scene, path: str, field: str, what: Extent, changes: list[Change]) -> Draft:
     collection = scene.collection(path)
     described = collection.fields.get(field)
     first = changes[0]
-    arguments: dict[str, Json] = {
-        "what": _presence(first) if what == "presence" else what,
-        "field": described.title if described else field,
-        "section": collection.title,
-        "count": len(changes),
-        "examples": list(dict.fromkeys(change.label for change in changes))[:EXAMPLES],
-    }
+    before: Json | Missing = MISSING
+    after: Json | Missing = MISSING
     if what == "value":
-        arguments["before"] = scene.value(described, first.before)
-        arguments["after"] = scene.value(described, first.after)
+        before, after = scene.value(described, first.before), scene.value(described, first.after)
     elif what == "edit" and (edit := _edit(first)):
-        arguments["before"], arguments["after"] = edit
-    return Draft(rule=EVERYWHERE.id, changes=tuple(changes), focus=None, arguments=arguments)
+        before, after = edit
+    said = Everywhere(
+        what=what,
+        field=described.title if described else field,
+        section=collection.title,
+        number=len(changes),
+        examples=list(dict.fromkeys(change.label for change in changes))[:EXAMPLES],
+        before=before,
+        after=after,
+    )
+    return Draft(rule=EVERYWHERE.id, changes=tuple(changes), focus=None, said=said)
 
 
 FAMILY = Family((EVERYWHERE,), _find)

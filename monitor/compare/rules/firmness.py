@@ -8,7 +8,8 @@ from monitor.compare.rules.period import dates
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Ref, Scene
 from monitor.kinds.kind import Collection
-from monitor.model.comparison import Change, Json, Significance
+from monitor.model.comparison import MISSING, Change, Json, Missing, Significance
+from monitor.model.said import Dates, Firmed, Weakened
 
 FIRMED = Rule(
     id="firmed",
@@ -31,9 +32,8 @@ def _find_plans(scene: Scene) -> Iterator[Draft]:
         if period is None or path not in scene.by_collection:
             continue
         for ref, change, rule in _moves(scene, collection, {period.state}):
-            arguments = _arguments(scene, ref, change)
-            arguments["dates"] = dates(scene.entity(ref), period)
-            yield Draft(rule=rule.id, changes=(change,), focus=ref, arguments=arguments, told=False)
+            said = _said(scene, ref, change, rule, dates(scene.entity(ref), period))
+            yield Draft(rule=rule.id, changes=(change,), focus=ref, said=said, told=False)
 
 
 def _find_claims(scene: Scene) -> Iterator[Draft]:
@@ -43,10 +43,8 @@ def _find_claims(scene: Scene) -> Iterator[Draft]:
         if not ladders or path not in scene.by_collection:
             continue
         for ref, change, rule in _moves(scene, collection, ladders):
-            arguments = _arguments(scene, ref, change)
-            yield Draft(
-                rule=rule.id, changes=(change,), focus=ref, arguments=arguments, yields=True
-            )
+            said = _said(scene, ref, change, rule)
+            yield Draft(rule=rule.id, changes=(change,), focus=ref, said=said, yields=True)
 
 
 def _moves(
@@ -61,14 +59,17 @@ def _moves(
             yield ref, change, rule
 
 
-def _arguments(scene: Scene, ref: Ref, change: Change) -> dict[str, Json]:
-    return {
-        "label": change.label,
-        "parent": scene.parent_label(ref),
-        "field": scene.title(change),
-        "before": change.before,
-        "after": change.after,
-    }
+def _said(
+    scene: Scene, ref: Ref, change: Change, rule: Rule, planned: Dates | Missing = MISSING
+) -> Firmed | Weakened:
+    return (Firmed if rule is FIRMED else Weakened)(
+        label=change.label,
+        parent=scene.parent_label(ref),
+        field=scene.title(change),
+        before=str(change.before),
+        after=str(change.after),
+        dates=planned,
+    )
 
 
 def _rule(ladder: tuple[str, ...], before: Json, after: Json) -> Rule | None:

@@ -11,6 +11,7 @@ from monitor.compare.scene import Ref, Scene
 from monitor.kinds.kind import Collection, Membership
 from monitor.kinds.values import get, same, token
 from monitor.model.comparison import MISSING, Change, Json, Key, Missing, Significance
+from monitor.model.said import Joined, Left, Moved, Replaced, RoleChanged, Said
 
 REPLACED = Rule(
     id="replaced",
@@ -115,24 +116,22 @@ def _replaced(scene: Scene, collection: Collection, members: list[_Member]) -> I
 def _replacement(
     scene: Scene, collection: Collection, role: str, former: _Member, holder: _Member
 ) -> Draft:
-    arguments = {
-        "label": _person(scene, collection, holder),
-        "former": _person(scene, collection, former),
-        "parent": scene.parent_label(holder.ref),
-        "role": role,
-        "former_stays": former.after is not MISSING,
-        "was_listed": holder.before is not MISSING,
-    }
-    if former.after is not MISSING:
-        arguments["former_role"] = former.after
-    if holder.before is not MISSING:
-        arguments["role_before"] = holder.before
+    said = Replaced(
+        label=_person(scene, collection, holder),
+        former=_person(scene, collection, former),
+        parent=scene.parent_label(holder.ref),
+        role=role,
+        former_stays=former.after is not MISSING,
+        was_listed=holder.before is not MISSING,
+        former_role=former.after,
+        role_before=holder.before,
+    )
     return Draft(
         rule=REPLACED.id,
         changes=(holder.change, former.change),
         focus=holder.ref,
         others=(former.ref,),
-        arguments=arguments,
+        said=said,
     )
 
 
@@ -153,39 +152,34 @@ def _moved(scene: Scene, collection: Collection, members: list[_Member]) -> Iter
             changes=(former.change, member.change),
             focus=member.ref,
             others=(former.ref,),
-            arguments={
-                "label": _person(scene, collection, member),
-                "before": scene.parent_label(former.ref),
-                "after": scene.parent_label(member.ref),
-                "role_before": former.before,
-                "role": member.after,
-                "single": _is_single(collection, member.after),
-            },
+            said=Moved(
+                label=_person(scene, collection, member),
+                before=scene.parent_label(former.ref),
+                after=scene.parent_label(member.ref),
+                role_before=former.before,
+                role=member.after,
+                single=_is_single(collection, member.after),
+            ),
         )
 
 
 def _single(scene: Scene, collection: Collection, members: list[_Member]) -> Iterator[Draft]:
     for member in members:
-        arguments = {
-            "label": _person(scene, collection, member),
-            "parent": scene.parent_label(member.ref) or collection.title,
-        }
-        if member.before is MISSING:
-            rule = JOINED
-            arguments["role"] = member.after
-            arguments["single"] = _is_single(collection, member.after)
-        elif member.after is MISSING:
-            rule = LEFT
-            arguments["role"] = member.before
-            arguments["single"] = _is_single(collection, member.before)
-        elif same(member.before, member.after):
+        label = _person(scene, collection, member)
+        parent = scene.parent_label(member.ref) or collection.title
+        before, after = member.before, member.after
+        was_single, single = _is_single(collection, before), _is_single(collection, after)
+        said: Said
+        if before is MISSING:
+            rule, said = JOINED, Joined(label, parent, after, single)
+        elif after is MISSING:
+            rule, said = LEFT, Left(label, parent, before, was_single)
+        elif same(before, after):
             continue
         else:
             rule = ROLE_CHANGED
-            arguments |= {"before": member.before, "after": member.after}
-            arguments["single"] = _is_single(collection, member.after)
-            arguments["was_single"] = _is_single(collection, member.before)
-        yield Draft(rule=rule.id, changes=(member.change,), focus=member.ref, arguments=arguments)
+            said = RoleChanged(label, parent, before, after, single, was_single)
+        yield Draft(rule=rule.id, changes=(member.change,), focus=member.ref, said=said)
 
 
 def _is_single(collection: Collection, role: Json | Missing) -> bool:

@@ -12,6 +12,7 @@ from monitor.compare.rules.rule import Draft, Family
 from monitor.compare.scene import Ref, Scene
 from monitor.compare.walk import POSITION
 from monitor.model.comparison import Change, Key
+from monitor.model.said import Places, Reordered
 
 
 def _find(scene: Scene) -> Iterator[Draft]:
@@ -54,22 +55,19 @@ def _draft(scene: Scene, path: str, moved: Sequence[Change], *, whole: bool) -> 
     """`whole`: the entries are one block, whose first and last places are told, from 1."""
     refs: list[Ref] = [(path, change.key) for change in moved]
     first, last = _places(moved[0]), _places(moved[-1])
-    places = {
-        "from": [first[0] + 1, last[0] + 1],
-        "to": [first[1] + 1, last[1] + 1],
-    }
+    places = Places((first[0] + 1, last[0] + 1), (first[1] + 1, last[1] + 1))
     return Draft(
         rule=CHANGED.id,
         changes=tuple(moved),
         focus=refs[0] if len(refs) == 1 else None,
         others=tuple(refs),
-        arguments={
-            "moved": places if whole else {},
-            "section": scene.collection(path).title,
-            "parent": scene.parent_label(refs[0]),
-            "count": len(refs),
-            "entries": [change.label for change in moved[: 1 + EXAMPLES]],
-        },
+        said=Reordered(
+            moved=places if whole else None,
+            section=scene.collection(path).title,
+            parent=scene.parent_label(refs[0]),
+            number=len(refs),
+            entries=[change.label for change in moved[: 1 + EXAMPLES]],
+        ),
     )
 
 

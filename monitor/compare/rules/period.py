@@ -9,6 +9,7 @@ from monitor.compare.scene import Ref, Scene
 from monitor.kinds.kind import Collection, Period
 from monitor.kinds.values import get
 from monitor.model.comparison import Change, Json, Significance
+from monitor.model.said import BroughtForward, Cancelled, Slipped, TookPlace
 
 CANCELLED = Rule(
     id="cancelled",
@@ -55,10 +56,11 @@ def _state(
     ladder = collection.fields[change.field].ladder
     if not ladder or not change.significance:
         return
+    say: type[TookPlace] | type[Cancelled]
     if change.after == ladder[-1]:
-        rule = TOOK_PLACE
+        rule, say = TOOK_PLACE, TookPlace
     elif isinstance(change.after, str) and change.after not in ladder and change.before in ladder:
-        rule = CANCELLED
+        rule, say = CANCELLED, Cancelled
     else:
         return
     assert collection.period is not None
@@ -67,11 +69,7 @@ def _state(
         changes=(change,),
         focus=ref,
         told=False,
-        arguments={
-            "label": change.label,
-            "state": change.after,
-            "dates": dates(scene.entity(ref), collection.period),
-        },
+        said=say(change.label, change.after, dates(scene.entity(ref), collection.period)),
     )
 
 
@@ -85,15 +83,16 @@ def _dates(
     if later is None:
         return
     end = changed.get(period.end) if period.end else None
+    say = Slipped if later else BroughtForward
     yield Draft(
         rule=(SLIPPED if later else BROUGHT_FORWARD).id,
         changes=(start,) if end is None else (start, end),
         focus=ref,
-        arguments={
-            "label": start.label,
-            "before": dates(scene.old.get(*ref), period),
-            "after": dates(scene.new.get(*ref), period),
-        },
+        said=say(
+            label=start.label,
+            before=dates(scene.old.get(*ref), period),
+            after=dates(scene.new.get(*ref), period),
+        ),
     )
 
 

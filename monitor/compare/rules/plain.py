@@ -12,7 +12,19 @@ from monitor.compare.rules.rule import Draft, Rule
 from monitor.compare.scene import Ref, Scene
 from monitor.kinds.kind import Collection, Field
 from monitor.kinds.values import get
-from monitor.model.comparison import MISSING, Change, Json, Significance
+from monitor.model.comparison import MISSING, Change, Json, Missing, Significance
+from monitor.model.said import (
+    NOT_A_STANCE,
+    Added,
+    Dates,
+    Fact,
+    FieldChanged,
+    FieldsChanged,
+    ManyAdded,
+    ManyRemoved,
+    Removed,
+    Stated,
+)
 
 # Characters of an entry without a key that are shown.
 CONTENT = 80
@@ -47,67 +59,73 @@ def draft_whole(scene: Scene, ref: Ref, change: Change) -> Draft:
     """An entity that was added or removed."""
     collection = scene.collection(ref[0])
     entity = change.after if change.op == "added" else change.before
-    arguments: dict[str, Json] = {
-        "label": f"{change.label}{_content(collection, entity)}",
-        "parent": scene.parent_label(ref),
-        "section": collection.title,
-        "facts": _facts(scene, ref, entity),
-        "text": _text(collection, entity),
-    } | stance_names(scene, collection, entity)
+    quantity: Json | Missing = MISSING
     if collection.position is not None and (name := collection.position.quantity):
-        arguments["quantity"] = scene.value(collection.fields.get(name), get(entity, name))
+        quantity = scene.value(collection.fields.get(name), get(entity, name))
+    planned: Dates | Missing = MISSING
+    state: Json | Missing = MISSING
     if collection.period is not None:
-        arguments["dates"] = dates(entity, collection.period)
-        state = get(entity, collection.period.state) if collection.period.state else None
-        arguments["state"] = state if isinstance(state, str) else None
-    rule = ADDED if change.op == "added" else REMOVED
-    return Draft(rule=rule.id, changes=(change,), focus=ref, arguments=arguments)
+        planned = dates(entity, collection.period)
+        named = get(entity, collection.period.state) if collection.period.state else None
+        state = named if isinstance(named, str) else None
+    added = change.op == "added"
+    said = (Added if added else Removed)(
+        f"{change.label}{_content(collection, entity)}",
+        scene.parent_label(ref),
+        collection.title,
+        _facts(scene, ref, entity),
+        _text(collection, entity),
+        *stance_names(scene, collection, entity),
+        quantity=quantity,
+        dates=planned,
+        state=state,
+    )
+    return Draft(rule=(ADDED if added else REMOVED).id, changes=(change,), focus=ref, said=said)
 
 
 def draft_many(scene: Scene, refs: Sequence[Ref], changes: Sequence[Change]) -> Draft:
     """Several entries that were added to, or removed from, the same list."""
-    first = changes[0]
-    rule = ADDED if first.op == "added" else REMOVED
+    added = changes[0].op == "added"
     return Draft(
-        rule=rule.id,
+        rule=(ADDED if added else REMOVED).id,
         changes=tuple(changes),
         focus=None,
         others=tuple(refs),
-        arguments={
-            "section": scene.collection(first.collection).title,
-            "parent": scene.parent_label(refs[0]),
-            "count": len(changes),
-            "entries": [change.label for change in changes],
-        },
+        said=(ManyAdded if added else ManyRemoved)(
+            section=scene.collection(changes[0].collection).title,
+            parent=scene.parent_label(refs[0]),
+            number=len(changes),
+            entries=[change.label for change in changes],
+        ),
     )
 
 
 def draft_fields(scene: Scene, ref: Ref, changes: Sequence[Change]) -> Draft:
     """Fields of one entity; a single one is told in the sentence, several as details."""
-    arguments: dict[str, Json] = {
-        "label": changes[0].label,
-        "parent": scene.parent_label(ref),
-        "section": scene.collection(ref[0]).title,
-    }
+    label, parent = changes[0].label, scene.parent_label(ref)
+    section = scene.collection(ref[0]).title
     telling = [change for change in changes if change.significance and not scene.cites(change)]
+    stated = _first_position(scene, ref, telling)
+    said: FieldChanged | FieldsChanged
     if len(changes) == 1 or len(telling) == 1:
         change = (telling or changes)[0]
-        field = scene.field(change)
-        arguments["field"] = scene.title(change)
-        arguments["before"] = scene.value(field, change.before)
-        arguments["after"] = scene.value(field, change.after)
-        if is_prose(change):
-            arguments["prose"] = True
+        field, prose = scene.field(change), is_prose(change)
+        said = FieldChanged(
+            label,
+            parent,
+            section,
+            field=scene.title(change),
+            before=scene.value(field, change.before),
+            after=scene.value(field, change.after),
+            prose=True if prose else MISSING,
+            stated=stated,
+        )
+        told = stated is NOT_A_STANCE and not prose
     else:
-        arguments["fields"] = [scene.title(change) for change in telling or changes]
-    first = _first_position(scene, ref, telling)
-    return Draft(
-        rule=CHANGED.id,
-        changes=tuple(changes),
-        focus=ref,
-        arguments=arguments | first,
-        told="field" in arguments and not first and "prose" not in arguments,
-    )
+        fields = [scene.title(change) for change in telling or changes]
+        said = FieldsChanged(label, parent, section, fields, stated)
+        told = False
+    return Draft(rule=CHANGED.id, changes=tuple(changes), focus=ref, said=said, told=told)
 
 
 def is_prose(change: Change) -> bool:
@@ -116,7 +134,7 @@ def is_prose(change: Change) -> bool:
     return all(isinstance(side, str) and len(side) >= PROSE for side in sides)
 
 
-def _first_position(scene: Scene, ref: Ref, changes: Sequence[Change]) -> dict[str, Json]:
+def _first_position(scene: Scene, ref: Ref, changes: Sequence[Change]) -> Stated:
     """Of a stance that is put on a scale for the first time, its word and what is said of it."""
     collection = scene.collection(ref[0])
     position = collection.position
@@ -124,13 +142,13 @@ def _first_position(scene: Scene, ref: Ref, changes: Sequence[Change]) -> dict[s
         change.field == position.value and change.before in (None, MISSING) for change in changes
     )
     if not named:
-        return {}
+        return NOT_A_STANCE
     entity = scene.entity(ref)
-    return stance_names(scene, collection, entity) | {"text": _text(collection, entity)}
+    return Stated(*stance_names(scene, collection, entity), text=_text(collection, entity))
 
 
-def _facts(scene: Scene, ref: Ref, entity: Json) -> list[Json]:
-    """What the kind's plain fields say of a new entity: `{"label", "value"}`, in the kind's order.
+def _facts(scene: Scene, ref: Ref, entity: Json) -> list[Fact]:
+    """What the kind's plain fields say of a new entity, in the kind's order.
 
     Keys, references, what the label names, dates, texts and who says so are told elsewhere.
     """
@@ -138,7 +156,7 @@ def _facts(scene: Scene, ref: Ref, entity: Json) -> list[Json]:
     for name, field in scene.read(_plain_fields, ref[0]):
         value = get(entity, name)
         if value is not MISSING and value is not None and value != []:
-            facts.append({"label": field.title, "value": scene.value(field, value)})
+            facts.append(Fact(field.title, scene.value(field, value)))
     return facts
 
 

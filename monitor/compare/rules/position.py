@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
 
 from monitor.compare.intervals import movement, read_interval
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Scene
 from monitor.kinds.kind import Collection, Field
 from monitor.kinds.values import get
-from monitor.model.comparison import MISSING, Change, Json, Significance
+from monitor.model.comparison import MISSING, Change, Json, Missing, Significance
+from monitor.model.said import (
+    NO_STANCE,
+    Hardened,
+    Narrowed,
+    Shifted,
+    Softened,
+    StanceNames,
+    StanceShifted,
+    Widened,
+)
 
 WIDENED = Rule(
     id="widened",
@@ -47,6 +58,18 @@ STANCE_SHIFTED = Rule(
     significance=Significance.MAJOR,
     mirror="stance-shifted",
 )
+
+
+Move: TypeAlias = Widened | Narrowed | Shifted | Hardened | Softened | StanceShifted
+
+_MOVES: Mapping[str, Callable[..., Move]] = {
+    WIDENED.id: Widened,
+    NARROWED.id: Narrowed,
+    SHIFTED.id: Shifted,
+    HARDENED.id: Hardened,
+    SOFTENED.id: Softened,
+    STANCE_SHIFTED.id: StanceShifted,
+}
 
 
 def _find(scene: Scene) -> Iterator[Draft]:
@@ -97,32 +120,30 @@ def _draft(scene: Scene, collection: Collection, rule: str, change: Change) -> D
         rule=rule,
         changes=(change,),
         focus=focus,
-        arguments={
-            "label": change.label,
-            "parent": scene.parent_label(focus),
-            "field": field.title,
-            "before": scene.value(field, change.before),
-            "after": scene.value(field, change.after),
-        }
-        | stance_names(scene, collection, scene.entity(focus)),
+        said=_MOVES[rule](
+            change.label,
+            scene.parent_label(focus),
+            field.title,
+            scene.value(field, change.before),
+            scene.value(field, change.after),
+            *stance_names(scene, collection, scene.entity(focus)),
+        ),
     )
 
 
-def stance_names(scene: Scene, collection: Collection, entity: Json) -> dict[str, Json]:
-    """`party` and `issue` as labels, and the position's own word, where a list holds stances."""
+def stance_names(scene: Scene, collection: Collection, entity: Json) -> StanceNames:
+    """Party and issue as labels, and the position's own word, where a list holds stances."""
     position = collection.position
     if position is None:
-        return {}
-    found = {}
-    for argument, name in (
-        ("party", position.party),
-        ("issue", position.issue),
-        ("position", position.value),
-    ):
+        return NO_STANCE
+
+    def named(name: str | None) -> Json | Missing:
         value = get(entity, name) if name else MISSING
-        if name and value is not MISSING:
-            found[argument] = scene.value(collection.fields.get(name), value)
-    return found
+        if not name or value is MISSING:
+            return MISSING
+        return scene.value(collection.fields.get(name), value)
+
+    return StanceNames(named(position.party), named(position.issue), named(position.value))
 
 
 FAMILY = Family((WIDENED, NARROWED, SHIFTED, HARDENED, SOFTENED, STANCE_SHIFTED), _find)

@@ -12,7 +12,8 @@ from monitor.compare.scene import Scene
 from monitor.compare.translation import Renaming, Translation
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import get, same
-from monitor.model.comparison import MISSING, Change, Json, Key, Significance
+from monitor.model.comparison import MISSING, Change, Key, Significance
+from monitor.model.said import Difference, NameChanged, Rekeyed, Renumbered
 
 RENAMED = Rule(
     id="renamed",
@@ -32,45 +33,40 @@ def _find(scene: Scene) -> Iterator[Draft]:
             renamings += _discover(scene, translation, scene.collection(path), removed, added)
     if renamings:
         _references(scene, translation)
-    single: dict[str, list[Draft]] = defaultdict(list)
+    single: dict[str, list[tuple[Draft, Rekeyed]]] = defaultdict(list)
     for renaming in renamings:
         single[renaming.match.added.collection].append(_draft(scene, translation, renaming))
     for drafts in single.values():
         yield from _renumbered(scene, drafts)
 
 
-def _renumbered(scene: Scene, drafts: list[Draft]) -> Iterator[Draft]:
+def _renumbered(scene: Scene, drafts: list[tuple[Draft, Rekeyed]]) -> Iterator[Draft]:
     """Many of one list that are the same but for their ids are told together."""
-    alike = [draft for draft in drafts if _only_the_id(draft)]
+    alike = [(draft, said) for draft, said in drafts if _only_the_id(said)]
     if len(alike) < MANY:
-        yield from drafts
+        yield from (draft for draft, _ in drafts)
         return
-    yield from (draft for draft in drafts if not _only_the_id(draft))
-    first = alike[0].arguments
+    yield from (draft for draft, said in drafts if not _only_the_id(said))
+    first, said = alike[0]
     yield Draft(
         rule=RENAMED.id,
-        changes=tuple(change for draft in alike for change in draft.changes),
+        changes=tuple(change for draft, _ in alike for change in draft.changes),
         focus=None,
-        others=tuple(ref for draft in alike for ref in draft.others),
-        arguments={
-            "how": "renumbered",
-            "section": scene.collection(alike[0].changes[0].collection).title,
-            "count": len(alike),
-            "key_before": first["key_before"],
-            "key_after": first["key_after"],
-            "examples": [
-                draft.arguments["after"]
-                for draft in alike[:EXAMPLES]
-                if draft.arguments["how"] != "content"
-            ],
-        },
+        others=tuple(ref for draft, _ in alike for ref in draft.others),
+        said=Renumbered(
+            how="renumbered",
+            section=scene.collection(first.changes[0].collection).title,
+            number=len(alike),
+            key_before=said.key_before,
+            key_after=said.key_after,
+            examples=[one.after for _, one in alike[:EXAMPLES] if one.how != "content"],
+        ),
     )
 
 
-def _only_the_id(draft: Draft) -> bool:
-    said = draft.arguments
-    named_alike = said["before"] == said["after"] or said["how"] == "content"
-    return named_alike and not said["differences"]
+def _only_the_id(said: Rekeyed) -> bool:
+    named_alike = said.before == said.after or said.how == "content"
+    return named_alike and not said.differences
 
 
 def _refers(scene: Scene, path: str) -> bool:
@@ -137,33 +133,31 @@ def _follow_reference(translation: Translation, collection: Collection, change: 
     causes[0].references.append(change)
 
 
-def _draft(scene: Scene, translation: Translation, renaming: Renaming) -> Draft:
+def _draft(scene: Scene, translation: Translation, renaming: Renaming) -> tuple[Draft, Rekeyed]:
     pairs = [(renaming.match.removed, renaming.match.added), *renaming.pairs]
     changes = [change for pair in pairs for change in pair] + renaming.references
     refs = [(change.collection, change.key) for pair in pairs for change in pair]
     old, new = renaming.match.removed, renaming.match.added
     differences = [d for one, other in pairs for d in _differences(scene, translation, one, other)]
-    return Draft(
-        rule=RENAMED.id,
-        changes=tuple(changes),
-        focus=refs[1],
-        others=tuple(refs),
-        arguments={
-            "before": old.label,
-            "after": new.label,
-            "key_before": scene.path((old.collection, old.key)),
-            "key_after": scene.path((new.collection, new.key)),
-            "how": renaming.match.how,
-            "score": renaming.match.score,
-            "consequences": len(changes) - 2,
-            "differences": differences,
-        },
+    said = Rekeyed(
+        before=old.label,
+        after=new.label,
+        key_before=scene.path((old.collection, old.key)),
+        key_after=scene.path((new.collection, new.key)),
+        how=renaming.match.how,
+        score=renaming.match.score,
+        consequences=len(changes) - 2,
+        differences=differences,
     )
+    draft = Draft(
+        rule=RENAMED.id, changes=tuple(changes), focus=refs[1], others=tuple(refs), said=said
+    )
+    return draft, said
 
 
 def _differences(
     scene: Scene, translation: Translation, old: Change, new: Change
-) -> Iterator[dict[str, Json]]:
+) -> Iterator[Difference]:
     """What else changed between the entity under its old key and under its new one."""
     collection = scene.collection(new.collection)
     keys = {name for key in collection.keys for name in key}
@@ -173,13 +167,12 @@ def _differences(
         if name in keys or same(translation.value(collection, name, before), after):
             continue
         described = collection.fields.get(name)
-        difference: dict[str, Json] = {"label": described.title if described else name}
-        difference["field"] = name
-        if before is not MISSING:
-            difference["before"] = scene.value(described, before)
-        if after is not MISSING:
-            difference["after"] = scene.value(described, after)
-        yield difference
+        yield Difference(
+            label=described.title if described else name,
+            field=name,
+            before=scene.side(described, before),
+            after=scene.side(described, after),
+        )
 
 
 def _find_names(scene: Scene) -> Iterator[Draft]:
@@ -194,7 +187,7 @@ def _find_names(scene: Scene) -> Iterator[Draft]:
                     changes=(change,),
                     focus=ref,
                     yields=True,
-                    arguments={"before": change.before, "after": change.after, "how": "name"},
+                    said=NameChanged(str(change.before), str(change.after)),
                 )
 
 

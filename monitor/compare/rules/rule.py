@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from monitor.compare.scene import Ref, Scene
-from monitor.model.comparison import Change, Json, Significance
+from monitor.model.comparison import Change, Significance
+from monitor.model.said import Said
 
 
 class Rule(NamedTuple):
@@ -30,15 +31,15 @@ class Draft:
     """One rule's word on the changes it takes.
 
     `focus` is the entity spoken of (None: of many, and nothing else joins the finding); `others`
-    are entities whose remaining changes belong to the same finding. `told` says that the
-    arguments hold the values before and after, so that they are not repeated as details. One that
+    are entities whose remaining changes belong to the same finding. `told` says that what is
+    said holds the values before and after, so that they are not repeated as details. One that
     `yields` does not lead where another field changed too: what changed goes before who says so.
     """
 
     rule: str
     changes: tuple[Change, ...]
     focus: Ref | None
-    arguments: Mapping[str, Json] = field(default_factory=dict)
+    said: Said
     others: tuple[Ref, ...] = ()
     told: bool = True
     yields: bool = False

@@ -11,6 +11,7 @@ from monitor.compare.spelling import same_spelling
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import get
 from monitor.model.comparison import Change, Significance
+from monitor.model.said import Respelled
 
 RESPELLED = Rule(
     id="respelled",
@@ -36,12 +37,7 @@ def _find(scene: Scene) -> Iterator[Draft]:
             rule=RESPELLED.id,
             changes=tuple(changes),
             focus=None,
-            arguments={
-                "label": changes[0].label,
-                "before": before,
-                "after": after,
-                "count": len(changes),
-            },
+            said=Respelled(changes[0].label, before, after, len(changes)),
         )
 
 

@@ -8,6 +8,7 @@ from monitor.compare.rules.position import stance_names
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Scene
 from monitor.model.comparison import Significance
+from monitor.model.said import Reworded
 
 REWORDED = Rule(
     id="reworded",
@@ -33,14 +34,14 @@ def _find(scene: Scene) -> Iterator[Draft]:
                 focus=ref,
                 yields=True,
                 told=False,
-                arguments={
-                    "label": change.label,
-                    "parent": scene.parent_label(ref),
-                    "field": field.title,
-                    "before": change.before,
-                    "after": change.after,
-                }
-                | stance_names(scene, collection, scene.entity(ref)),
+                said=Reworded(
+                    change.label,
+                    scene.parent_label(ref),
+                    field.title,
+                    change.before,
+                    change.after,
+                    *stance_names(scene, collection, scene.entity(ref)),
+                ),
             )
 
 

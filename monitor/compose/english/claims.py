@@ -2,63 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from monitor.compose.english.grammar import Arguments, in_parent, small
-from monitor.compose.english.plans import planned
+from monitor.compose.english.grammar import in_parent, small
+from monitor.compose.english.plans import changed_facts, planned
 from monitor.compose.words import listed, words
+from monitor.model.comparison import MISSING
+from monitor.model.said import Beside, Disagreement, Firmed, PositionMove, Reworded, Weakened
 
 # A longer text is not put into a sentence.
 SHORT = 200
 
 
-def moves(verb: str) -> Callable[[Arguments], str]:
-    def sentence(a: Arguments) -> str:
-        subject = a["label"] if "issue" in a else f"{in_parent(a)}: {small(a['field'])}"
-        return f"{subject} {verb} from {words(a['before'])} to {words(a['after'])}"
-
-    return sentence
-
-
-def firmed(a: Arguments) -> str:
-    if "dates" in a:
-        return planned(a, str(a["after"]))
-    return f"{in_parent(a)}: now {a['after']}, before {a['before']}"
+def moves(verb: str, said: PositionMove) -> str:
+    subject = said.label
+    if said.issue is MISSING:
+        subject = f"{in_parent(said.label, said.parent)}: {small(said.field)}"
+    return f"{subject} {verb} from {words(said.before)} to {words(said.after)}"
 
 
-def weakened(a: Arguments) -> str:
-    if "dates" in a:
-        return f"{a['label']} is now only {a['after']}, before {a['before']}"
-    return f"{in_parent(a)}: now only {a['after']}, before {a['before']}"
+def firmed(said: Firmed, beside: Beside) -> str:
+    if said.dates is not MISSING:
+        return planned(said.label, said.after, said.dates, changed_facts(beside))
+    return f"{in_parent(said.label, said.parent)}: now {said.after}, before {said.before}"
 
 
-def disputed(a: Arguments) -> str:
-    return f"Sources disagree on {_matter(a)}"
+def weakened(said: Weakened) -> str:
+    if said.dates is not MISSING:
+        return f"{said.label} is now only {said.after}, before {said.before}"
+    return f"{in_parent(said.label, said.parent)}: now only {said.after}, before {said.before}"
 
 
-def settled(a: Arguments) -> str:
-    if a["remaining"] > 0:
-        return f"Fewer sources disagree on {_matter(a)}"
-    return f"Sources no longer disagree on {_matter(a)}"
+def disputed(said: Disagreement) -> str:
+    return f"Sources disagree on {_matter(said)}"
 
 
-def _matter(a: Arguments) -> str:
+def settled(said: Disagreement) -> str:
+    if said.remaining > 0:
+        return f"Fewer sources disagree on {_matter(said)}"
+    return f"Sources no longer disagree on {_matter(said)}"
+
+
+def _matter(said: Disagreement) -> str:
     """The entity and the fields; the entity alone where it is contradicted as such."""
-    fields = listed([small(f) for f in a["fields"]])
-    return f"{in_parent(a)}{': ' if fields else ''}{fields}"
+    fields = listed([small(field) for field in said.fields])
+    return f"{in_parent(said.label, said.parent)}{': ' if fields else ''}{fields}"
 
 
-def said(a: Arguments) -> str:
-    several = len(a["fields"]) > 1
+def claimed(said: Disagreement) -> str:
+    several = len(said.fields) > 1
     voices = [
-        f"{small(s['field']) + ', ' if several else ''}{s['source'] or 'another source'}: "
-        f"{words(s['value'])}"
-        for s in a["said"]
+        f"{small(claim.field) + ', ' if several else ''}{claim.source or 'another source'}: "
+        f"{words(claim.value)}"
+        for claim in said.said
     ]
     return f"{listed(voices)}."
 
 
-def reworded(a: Arguments) -> str:
-    if "issue" in a or len(a["after"]) <= SHORT:
-        return f"{in_parent(a)} is restated: {a['after']}"
-    return f"{in_parent(a)}: {small(a['field'])} is reworded"
+def reworded(said: Reworded) -> str:
+    subject = in_parent(said.label, said.parent)
+    if said.issue is not MISSING or len(said.after) <= SHORT:
+        return f"{subject} is restated: {said.after}"
+    return f"{subject}: {small(said.field)} is reworded"

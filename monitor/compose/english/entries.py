@@ -2,91 +2,129 @@
 
 from __future__ import annotations
 
-from monitor.compose.english.grammar import Arguments, gained_and_lost, in_parent, section, small
-from monitor.compose.english.plans import planned
+from monitor.compose.english.grammar import gained_and_lost, in_parent, section, small
+from monitor.compose.english.plans import facts_of, planned
 from monitor.compose.words import both, listed, words
-from monitor.model.comparison import Json
+from monitor.model.comparison import MISSING, Json, Missing
+from monitor.model.said import (
+    Added,
+    Beside,
+    Entity,
+    FieldChanged,
+    FieldsChanged,
+    ManyAdded,
+    ManyRemoved,
+    Removed,
+    Reordered,
+    Stated,
+)
 
 # Several fields are told in one sentence up to so many, and so long; else they are only named.
 FIELDS = 3
 LENGTH = 160
 
 
-def added(a: Arguments) -> str:
-    if "count" in a:
-        return f"{a['count']} new in {section(a)}: {listed(a['entries'], limit=6)}"
-    if "issue" in a:
-        return f"{a['party']} now says on {a['issue']}: {_stance(a)}"
-    if a.get("state") is not None:
-        return planned(a, str(a["state"]))
-    return f"New in {section(a)}: {a['label']}"
+def added(said: Added) -> str:
+    if said.issue is not MISSING:
+        return f"{_stated(said.party)} now says on {said.issue}: {_stance(said)}"
+    if isinstance(said.state, str):
+        dates = [] if said.dates is MISSING else said.dates
+        return planned(said.label, said.state, dates, facts_of(said))
+    return f"New in {section(said.section, said.parent)}: {said.label}"
 
 
-def removed(a: Arguments) -> str:
-    if "count" in a:
-        return f"{a['count']} no longer in {section(a)}: {listed(a['entries'], limit=6)}"
-    if "issue" in a:
-        return f"{a['party']} is no longer listed with a position on {a['issue']}"
-    return f"No longer in {section(a)}: {a['label']}"
+def removed(said: Removed) -> str:
+    if said.issue is not MISSING:
+        return f"{_stated(said.party)} is no longer listed with a position on {said.issue}"
+    return f"No longer in {section(said.section, said.parent)}: {said.label}"
 
 
-def members(a: Arguments) -> str:
+def many_added(said: ManyAdded) -> str:
+    where = section(said.section, said.parent)
+    return f"{said.number} new in {where}: {listed(said.entries, limit=6)}"
+
+
+def many_removed(said: ManyRemoved) -> str:
+    where = section(said.section, said.parent)
+    return f"{said.number} no longer in {where}: {listed(said.entries, limit=6)}"
+
+
+def members(beside: Beside) -> str:
     """Who came or went with a group."""
-    return f"Members: {listed(a['members'], limit=6)}." if a.get("members") else ""
+    return f"Members: {listed(beside.members, limit=6)}." if beside.members else ""
 
 
-def after_added(a: Arguments) -> str:
-    if a.get("members"):
-        return members(a)
-    stated = "issue" in a and not (a.get("position") or a.get("quantity"))
-    return "" if stated else str(a.get("text") or "")
+def after_added(said: Added | ManyAdded, beside: Beside) -> str:
+    if beside.members or isinstance(said, ManyAdded):
+        return members(beside)
+    placed = _stated(said.position) or _stated(said.quantity)
+    told = said.issue is not MISSING and not placed
+    return "" if told else said.text or ""
 
 
-def _stance(a: Arguments) -> str:
-    quantity = words(a["quantity"]) if a.get("quantity") else ""
-    position = str(a.get("position") or "")
-    return " ".join(part for part in (position, quantity) if part) or str(a.get("text") or "stated")
+def _stance(said: Entity) -> str:
+    quantity = words(said.quantity) if _stated(said.quantity) else ""
+    position = str(_stated(said.position) or "")
+    return " ".join(part for part in (position, quantity) if part) or said.text or "stated"
 
 
-def changed(a: Arguments) -> str:
-    if "moved" in a:
-        return _moved(a)
-    subject = f"{in_parent(a)}: " if a["label"] else ""
-    if a.get("position") and a.get("text"):
-        return f"{a['label']} is now stated as “{a['position']}”: {a['text']}"
-    if "prose" in a:
-        return f"{subject}{small(a['field'])} is reworded"
-    if "field" in a:
-        return f"{subject}{_field(a, a['field'], within=bool(subject))}"
+def _stated(value: Json | Missing) -> Json:
+    return None if value is MISSING else value
+
+
+def field_changed(said: FieldChanged) -> str:
+    if first := _first_stated(said.label, said.stated):
+        return first
+    subject = _subject(said.label, said.parent)
+    if said.prose is True:
+        return f"{subject}{small(said.field)} is reworded"
+    return subject + _field(said.field, said.before, said.after, within=bool(subject))
+
+
+def fields_changed(said: FieldsChanged, beside: Beside) -> str:
+    if first := _first_stated(said.label, said.stated):
+        return first
+    subject = _subject(said.label, said.parent)
     told = [
-        _field(detail, detail["label"]) for detail in a.get("details", ()) if "of" not in detail
+        _field(detail.label, _stated(detail.before), _stated(detail.after))
+        for detail in beside.details
+        if detail.of is MISSING
     ]
     if told and len(told) <= FIELDS and sum(map(len, told)) <= LENGTH:
         return f"{subject}{'; '.join(told)}"
-    fields = list(dict.fromkeys(small(name) for name in a["fields"]))
+    fields = list(dict.fromkeys(small(name) for name in said.fields))
     return f"{subject}{listed(fields, limit=4)} changed"
 
 
-def _moved(a: Arguments) -> str:
+def _subject(label: str, parent: str | None) -> str:
+    return f"{in_parent(label, parent)}: " if label else ""
+
+
+def _first_stated(label: str, stated: Stated) -> str:
+    """A stance that is put on a scale for the first time; else nothing."""
+    position, text = _stated(stated.position), _stated(stated.text)
+    return f"{label} is now stated as “{position}”: {text}" if position and text else ""
+
+
+def reordered(said: Reordered) -> str:
     """Entries of a list without keys that stand elsewhere in it; places count from 1."""
-    where, names = section(a), listed(a["entries"])
-    if not a["moved"]:
-        return f"{a['count']} entries of {where} stand in another order ({names}, …)"
-    (first, last), (now_first, now_last) = a["moved"]["from"], a["moved"]["to"]
+    where, names = section(said.section, said.parent), listed(said.entries)
+    if said.moved is None:
+        return f"{said.number} entries of {where} stand in another order ({names}, …)"
+    (first, last), (now_first, now_last) = said.moved
     if first == now_first:
         return f"In {where}, {names} and others have changed places"
-    if a["count"] == 1:
+    if said.number == 1:
         return f"In {where}, {names} moves from place {first} to place {now_first}"
     return (
-        f"In {where}, {a['count']} neighbours move together from places {first}–{last} to "
+        f"In {where}, {said.number} neighbours move together from places {first}–{last} to "
         f"{now_first}–{now_last} ({names})"
     )
 
 
-def _field(a: Arguments, title: Json, *, within: bool = True) -> str:
+def _field(title: str, before: Json, after: Json, *, within: bool = True) -> str:
     """One field before and after; `within` a sentence its title begins small."""
-    name = small(title) if within else str(title)
-    before, after = a.get("before"), a.get("after")
+    name = small(title) if within else title
     if isinstance(before, list) and isinstance(after, list):
         return f"{name}: {gained_and_lost(before, after)}"
     if before is None:

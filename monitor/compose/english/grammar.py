@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TypeAlias
-
 from monitor.compose.words import date_range, listed, words
 from monitor.model.comparison import Json
-
-Arguments: TypeAlias = Mapping[str, Json]
-"""A finding's or remark's arguments: plain JSON, names in it are labels."""
+from monitor.model.said import Dates, Followed
 
 
 def gained_and_lost(before: list[Json], after: list[Json]) -> str:
@@ -21,10 +16,9 @@ def gained_and_lost(before: list[Json], after: list[Json]) -> str:
     return "; ".join(parts) or "now in another order"
 
 
-def small(title: Json) -> str:
+def small(title: str) -> str:
     """A field's title within a sentence; a path or a name with capitals inside stays."""
-    text = str(title)
-    return text[:1].lower() + text[1:] if text[1:].islower() or " " in text else text
+    return title[:1].lower() + title[1:] if title[1:].islower() or " " in title else title
 
 
 def hyphenless(word: Json) -> str:
@@ -32,26 +26,26 @@ def hyphenless(word: Json) -> str:
     return str(word).replace("-", " ")
 
 
-def when(a: Arguments) -> str:
+def when(dates: Dates) -> str:
     """The days of a planned thing; nothing where none is stated."""
-    return date_range(*a["dates"]) if any(a["dates"]) else ""
+    return date_range(*dates) if any(dates) else ""
 
 
-def section(a: Arguments) -> str:
+def section(title: str, parent: str | None) -> str:
     """A list by its title, below what it belongs to."""
-    return f"{a['section']} of {a['parent']}" if a.get("parent") else str(a["section"])
+    return f"{title} of {parent}" if parent else title
 
 
-def in_parent(a: Arguments) -> str:
+def in_parent(label: str, parent: str | None) -> str:
     """An entity by its label, with what it belongs to."""
-    return f"{a['label']} in {a['parent']}" if a.get("parent") else str(a["label"])
+    return f"{label} in {parent}" if parent else label
 
 
-def as_role(a: Arguments) -> str:
+def as_role(role: Json, *, single: bool) -> str:
     """` as head`, ` as a member`; a role that only one can hold takes no article."""
-    if a.get("role") is None:
+    if role is None:
         return ""
-    return f" as {a['role']}" if a.get("single") else f" as {article(a['role'])}"
+    return f" as {role}" if single else f" as {article(role)}"
 
 
 def article(noun: Json) -> str:
@@ -62,15 +56,12 @@ def possessive(name: Json) -> str:
     return f"{name}'" if str(name).endswith("s") else f"{name}'s"
 
 
-def followed(a: Arguments) -> str:
+def followed(shifted: Followed) -> str:
     """What only follows, such as ranks that shift because one above is gone."""
-    shifted = a.get("followed")
-    if shifted is None:
-        return ""
-    up, down = shifted["smaller"], shifted["count"] - shifted["smaller"]
+    up, down = shifted.smaller, shifted.number - shifted.smaller
     parts = [
         f"{count} {'other moves' if count == 1 else 'others move'} {way}"
         for count, way in ((up, "up"), (down, "down"))
         if count
     ]
-    return f"{' and '.join(parts)} by one ({small(shifted['field'])})."
+    return f"{' and '.join(parts)} by one ({small(shifted.field)})."

@@ -2,57 +2,71 @@
 
 from __future__ import annotations
 
-from monitor.compose.english.grammar import Arguments, small
+from collections.abc import Sequence
+
+from monitor.compose.english.grammar import small
 from monitor.compose.words import both
+from monitor.model.said import (
+    Emptied,
+    Everywhere,
+    NameChanged,
+    Rekeyed,
+    Renumbered,
+    Respelled,
+)
 
 
-def emptied(a: Arguments) -> str:
-    where = a["section"] or "The whole document"
-    return f"{where} lost nearly everything: {a['count']} of {a['size']} entries are gone"
+def emptied(said: Emptied) -> str:
+    where = said.section or "The whole document"
+    return f"{where} lost nearly everything: {said.number} of {said.size} entries are gone"
 
 
-def renamed(a: Arguments) -> str:
-    if a["how"] == "renumbered":
-        text = f"{a['count']} entries of {a['section']} have other ids"
-        named = f" ({_examples(a)})" if a["examples"] else ""
-        return f"{text}, as {a['key_before']} is now {a['key_after']}{named}"
-    if a["how"] == "name":
-        return f"{a['before']} is now called {a['after']}"
-    if a["before"] != a["after"]:
-        return f"{a['before']} is now listed as {a['after']}"
-    return f"{a['after']} has another id: {a['key_before']} is now {a['key_after']}"
+def renumbered(said: Renumbered) -> str:
+    text = f"{said.number} entries of {said.section} have other ids"
+    named = f" ({_examples(said.examples)})" if said.examples else ""
+    return f"{text}, as {said.key_before} is now {said.key_after}{named}"
 
 
-def after_renamed(a: Arguments) -> str:
+def name_changed(said: NameChanged) -> str:
+    return f"{said.before} is now called {said.after}"
+
+
+def rekeyed(said: Rekeyed) -> str:
+    if said.before != said.after:
+        return f"{said.before} is now listed as {said.after}"
+    return f"{said.after} has another id: {said.key_before} is now {said.key_after}"
+
+
+def after_rekeyed(said: Rekeyed) -> str:
     reasons = {
         "judged": "They were judged to be the same.",
         "alias": "One lists the other's name as its own.",
-        "similar": f"The names are alike ({a.get('score')}) and so is what is said of both.",
+        "similar": f"The names are alike ({said.score}) and so is what is said of both.",
     }
-    return reasons.get(str(a["how"]), "")
+    return reasons.get(said.how, "")
 
 
-def respelled(a: Arguments) -> str:
-    places = f", in {a['count']} places" if a["count"] > 1 else ""
-    return f"{a['before']} is now written {a['after']}{places}"
+def respelled(said: Respelled) -> str:
+    places = f", in {said.number} places" if said.number > 1 else ""
+    return f"{said.before} is now written {said.after}{places}"
 
 
-def everywhere(a: Arguments) -> str:
-    subject = f"{a['count']} entries of {a['section']}: {small(a['field'])}"
-    if a["what"] == "appeared":
+def everywhere(said: Everywhere) -> str:
+    subject = f"{said.number} entries of {said.section}: {small(said.field)}"
+    if said.what == "appeared":
         text = f"{subject} is new"
-    elif a["what"] == "disappeared":
+    elif said.what == "disappeared":
         text = f"{subject} is gone"
-    elif a["what"] == "edit":
-        text = f"{subject} {_edited(str(a['before']), str(a['after']))}"
+    elif said.what == "edit":
+        text = f"{subject} {_edited(str(said.before), str(said.after))}"
     else:
-        old, new = both(a["before"], a["after"])
+        old, new = both(said.before, said.after)
         text = f"{subject} changes from {old} to {new}"
-    return f"{text} ({_examples(a)})"
+    return f"{text} ({_examples(said.examples)})"
 
 
-def _examples(a: Arguments) -> str:
-    return f"{', '.join(str(label) for label in a['examples'])} and others"
+def _examples(labels: Sequence[str]) -> str:
+    return f"{', '.join(str(label) for label in labels)} and others"
 
 
 def _edited(cut: str, put: str) -> str:

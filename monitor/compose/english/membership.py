@@ -2,50 +2,53 @@
 
 from __future__ import annotations
 
-from monitor.compose.english.grammar import Arguments, article, as_role, possessive
+from monitor.compose.english.grammar import article, as_role, possessive
 from monitor.compose.words import words
+from monitor.model.comparison import MISSING
+from monitor.model.said import Joined, Left, Moved, Replaced, RoleChanged
 
 
-def replaced(a: Arguments) -> str:
-    return f"{a['label']} replaces {a['former']} as {a['role']} of {a['parent']}"
+def replaced(said: Replaced) -> str:
+    return f"{said.label} replaces {said.former} as {said.role} of {said.parent}"
 
 
-def after_replaced(a: Arguments) -> str:
-    if not a["former_stays"]:
-        stays = f"{a['former']} is no longer listed."
-    elif a["former_role"] is None:
-        stays = f"{a['former']} stays; no role is stated."
+def after_replaced(said: Replaced) -> str:
+    if not said.former_stays:
+        stays = f"{said.former} is no longer listed."
+    elif said.former_role is None:
+        stays = f"{said.former} stays; no role is stated."
     else:
-        stays = f"{a['former']} stays as {article(a['former_role'])}."
-    if a["was_listed"] and a["role_before"] is not None:
-        return f"{stays} {a['label']} was {article(a['role_before'])} before."
+        stays = f"{said.former} stays as {article(said.former_role)}."
+    if said.was_listed and said.role_before not in (None, MISSING):
+        return f"{stays} {said.label} was {article(said.role_before)} before."
     return stays
 
 
-def joined(a: Arguments) -> str:
-    return f"{a['label']} joins {a['parent']}{as_role(a)}"
+def joined(said: Joined) -> str:
+    return f"{said.label} joins {said.parent}{as_role(said.role, single=said.single)}"
 
 
-def left(a: Arguments) -> str:
-    return f"{a['label']} is no longer listed in {a['parent']}"
+def left(said: Left) -> str:
+    return f"{said.label} is no longer listed in {said.parent}"
 
 
-def after_left(a: Arguments) -> str:
+def after_left(said: Left) -> str:
     """A role that only one can hold is worth a word."""
-    return f"{a['label']} was {a['role']}." if a.get("single") else ""
+    return f"{said.label} was {said.role}." if said.single else ""
 
 
-def role_changed(a: Arguments) -> str:
-    if a["single"]:
-        return f"{a['label']} becomes {a['after']} of {a['parent']}"
-    if a["before"] is None:
-        return f"{a['label']} is now named as {article(a['after'])} of {a['parent']}"
-    if a["after"] is None:
-        role = a["before"] if a.get("was_single") else article(a["before"])
-        return f"{a['label']} is no longer named as {role} of {a['parent']}"
-    before, after = words(a["before"]), words(a["after"])
-    return f"{possessive(a['label'])} role in {a['parent']} changes from {before} to {after}"
+def role_changed(said: RoleChanged) -> str:
+    if said.single:
+        return f"{said.label} becomes {said.after} of {said.parent}"
+    if said.before is None:
+        return f"{said.label} is now named as {article(said.after)} of {said.parent}"
+    if said.after is None:
+        role = said.before if said.was_single else article(said.before)
+        return f"{said.label} is no longer named as {role} of {said.parent}"
+    before, after = words(said.before), words(said.after)
+    return f"{possessive(said.label)} role in {said.parent} changes from {before} to {after}"
 
 
-def moved(a: Arguments) -> str:
-    return f"{a['label']} moves from {a['before']} to {a['after']}{as_role(a)}"
+def moved(said: Moved) -> str:
+    role = as_role(said.role, single=said.single)
+    return f"{said.label} moves from {said.before} to {said.after}{role}"

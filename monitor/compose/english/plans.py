@@ -2,44 +2,57 @@
 
 from __future__ import annotations
 
-from monitor.compose.english.grammar import Arguments, hyphenless, when
+from collections.abc import Iterable, Sequence
+
+from monitor.compose.english.grammar import hyphenless, when
 from monitor.compose.words import date_range, words
-from monitor.model.comparison import Json
+from monitor.model.comparison import MISSING, Json
+from monitor.model.said import Added, Beside, BroughtForward, Cancelled, Dates, Slipped, TookPlace
+
+SHORT = 40
+"""Characters of a fact that is told with its plan."""
+
+FACTS = 3
 
 
-def cancelled(a: Arguments) -> str:
-    return f"{a['label']} is {hyphenless(a['state'])}"
+def cancelled(said: Cancelled) -> str:
+    return f"{said.label} is {hyphenless(said.state)}"
 
 
-def took_place(a: Arguments) -> str:
-    days = when(a)
-    return f"{a['label']} took place{', ' if days else ''}{days}"
+def took_place(said: TookPlace) -> str:
+    days = when(said.dates)
+    return f"{said.label} took place{', ' if days else ''}{days}"
 
 
-def slipped(a: Arguments) -> str:
-    return f"{a['label']} slips from {date_range(*a['before'])} to {date_range(*a['after'])}"
+def slipped(said: Slipped) -> str:
+    before, after = date_range(*said.before), date_range(*said.after)
+    return f"{said.label} slips from {before} to {after}"
 
 
-def brought_forward(a: Arguments) -> str:
-    before, after = date_range(*a["before"]), date_range(*a["after"])
-    return f"{a['label']} is brought forward from {before} to {after}"
+def brought_forward(said: BroughtForward) -> str:
+    before, after = date_range(*said.before), date_range(*said.after)
+    return f"{said.label} is brought forward from {before} to {after}"
 
 
-def planned(a: Arguments, state: str) -> str:
+def planned(label: str, state: str, dates: Dates, facts: Iterable[Json]) -> str:
     """`The third round is announced: Geneva, 17–18 February 2026`; the label is not repeated."""
-    label = str(a["label"])
-    facts = [fact for fact in map(words, _facts(a)) if fact not in label]
-    if days := when(a):
-        facts.append(days)
-    return f"{label} is {hyphenless(state)}{': ' if facts else ''}{', '.join(facts)}"
+    told = [fact for fact in map(words, _short(facts, dates)) if fact not in label]
+    if days := when(dates):
+        told.append(days)
+    return f"{label} is {hyphenless(state)}{': ' if told else ''}{', '.join(told)}"
 
 
-def _facts(a: Arguments) -> list[Json]:
-    """What is short and now stated: of a new entity its facts, else what changed beside a state."""
-    if "facts" in a:
-        found = [fact["value"] for fact in a["facts"]]
-    else:
-        details = a.get("details", ())
-        found = [d.get("after") for d in details if "fact" in d and "of" not in d]
-    short = [value for value in found if isinstance(value, str) and len(value) <= 40]
-    return [value for value in short if value not in a["dates"]][:3]
+def facts_of(said: Added) -> list[Json]:
+    """What a new entity says of itself."""
+    return [fact.value for fact in said.facts]
+
+
+def changed_facts(beside: Beside) -> list[Json]:
+    """What is now stated beside a changed state."""
+    told = [each for each in beside.details if each.fact and each.of is MISSING]
+    return [None if each.after is MISSING else each.after for each in told]
+
+
+def _short(facts: Iterable[Json], dates: Sequence[Json]) -> list[str]:
+    short = [fact for fact in facts if isinstance(fact, str) and len(fact) <= SHORT]
+    return [fact for fact in short if fact not in dates][:FACTS]

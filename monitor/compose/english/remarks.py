@@ -2,54 +2,65 @@
 
 from __future__ import annotations
 
-from monitor.compose.english.grammar import Arguments, hyphenless, possessive, when
+from monitor.compose.english.grammar import hyphenless, possessive, when
 from monitor.compose.words import date_words, listed, words
+from monitor.model.comparison import MISSING
+from monitor.model.said import (
+    Approach,
+    Corrected,
+    KindChanged,
+    Lapsed,
+    Overlap,
+    Returned,
+    Reversed,
+)
 
 
-def closer(a: Arguments) -> str:
-    return f"{_distance(a)} narrows: {_sizes(a)}{_record(a)}"
+def closer(said: Approach) -> str:
+    return f"{_distance(said)} narrows: {_sizes(said)}{_record(said)}"
 
 
-def further(a: Arguments) -> str:
-    return f"{_distance(a)} widens: {_sizes(a)}{_record(a)}"
+def further(said: Approach) -> str:
+    return f"{_distance(said)} widens: {_sizes(said)}{_record(said)}"
 
 
-def overlap(a: Arguments) -> str:
-    return f"{listed(a['parties'])} now meet on {a['issue']}: {_sizes(a)}"
+def overlap(said: Overlap) -> str:
+    return f"{listed(said.parties)} now meet on {said.issue}: {_sizes(said)}"
 
 
-def _distance(a: Arguments) -> str:
-    mover, others = a["moved"], [party for party in a["parties"] if party not in a["moved"]]
+def _distance(said: Approach) -> str:
+    mover, others = said.moved, [party for party in said.parties if party not in said.moved]
     if not others:
-        return f"The distance between {listed(a['parties'])} on {a['issue']}"
-    return f"{possessive(mover[0])} distance to {others[0]} on {a['issue']}"
+        return f"The distance between {listed(said.parties)} on {said.issue}"
+    return f"{possessive(mover[0])} distance to {others[0]} on {said.issue}"
 
 
-def _sizes(a: Arguments) -> str:
-    unit = a["unit"] or ("step" if a["after"] == 1 else "steps")
-    return f"{words(a['before'])} → {words(a['after'])} {'days' if unit == 'date' else unit}"
+def _sizes(said: Approach) -> str:
+    unit = said.unit or ("step" if said.after == 1 else "steps")
+    return f"{words(said.before)} → {words(said.after)} {'days' if unit == 'date' else unit}"
 
 
-def _record(a: Arguments) -> str:
-    return f", the {a['record']} so far" if "record" in a else ""
+def _record(said: Approach) -> str:
+    return "" if said.record is MISSING else f", the {said.record} so far"
 
 
-def reversed(a: Arguments) -> str:
-    return f"{a['label']} is back where it stood on {date_words(a['as_of'])}"
+def reversed(said: Reversed) -> str:
+    return f"{said.label} is back where it stood on {date_words(said.as_of)}"
 
 
-def returned(a: Arguments) -> str:
-    undone = date_words(a["undone"])
-    return f"This is the state of {date_words(a['as_of'])} again; what {undone} changed is undone"
+def returned(said: Returned) -> str:
+    undone = date_words(said.undone)
+    return f"This is the state of {date_words(said.as_of)} again; what {undone} changed is undone"
 
 
-def corrected(a: Arguments) -> str:
-    return f"The state of {date_words(a['as_of'])} was corrected"
+def corrected(said: Corrected) -> str:
+    return f"The state of {date_words(said.as_of)} was corrected"
 
 
-def lapsed(a: Arguments) -> str:
-    return f"{a['label']} was {hyphenless(a['state'])}, {when(a)}; nothing is known of it since"
+def lapsed(said: Lapsed) -> str:
+    state, days = hyphenless(said.state), when(said.dates)
+    return f"{said.label} was {state}, {days}; nothing is known of it since"
 
 
-def kind_changed(a: Arguments) -> str:
-    return f"The form of these snapshots has changed since {date_words(a['as_of'])}"
+def kind_changed(said: KindChanged) -> str:
+    return f"The form of these snapshots has changed since {date_words(said.as_of)}"

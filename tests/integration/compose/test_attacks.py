@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,6 +17,7 @@ from monitor.compose.mail import address, build, encode
 from monitor.compose.notices import operator_notice, trial_mail, welcome
 from monitor.model.comparison import Provenance, Source
 from monitor.model.digest import Digest, SourceHealth
+from monitor.model.said import Beside, Corrected, Joined, Said, Slipped
 from monitor.model.subscription import SubscriptionSpec
 from monitor.render import load_templates
 from tests.digests import (
@@ -205,11 +206,11 @@ def test_text_that_would_turn_old_and_new_around_is_shown_with_its_marks() -> No
 @pytest.mark.parametrize(
     "poison",
     [
-        finding("no-such-rule", {"label": "x"}),
-        finding("replaced", {}),
-        finding("joined", {"label": "x", "parent": "y", "details": [{}]}),
+        finding("no-such-rule", cast("Said", Corrected("2026-02-01"))),
+        finding("slipped", Slipped("x", before=["2026-02-01"], after=[])),
+        finding("joined", Joined("x", "y", "head", single=False), beside=Beside(details=(None,))),  # type: ignore[arg-type]
     ],
-    ids=["unknown rule", "no arguments", "broken details"],
+    ids=["no words for it", "half a date", "broken details"],
 )
 def test_a_finding_that_cannot_be_worded_is_a_line_of_its_own_and_the_digest_goes_out(
     poison: Any,

@@ -14,6 +14,7 @@ from monitor.compose.wording import aside, details, sentence
 from monitor.kinds.canonical import canonical
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import Comparison, Document, State, VersionRef
+from monitor.model.said import ManyAdded
 from tests.unit.compare.generated import documents, kinds, shuffled
 from tests.unit.compare.test_rules import ROWS
 from tests.unit.compare.village import BASE, comparison
@@ -67,7 +68,8 @@ def test_whoever_joins_brings_along_their_entry_and_the_sources_that_name_them()
 def test_sources_that_nothing_cites_are_one_finding_of_noise() -> None:
     document = _after(papers=lambda p: p.extend([{"tag": "x"}, {"tag": "y"}]))
     (finding,) = comparison(BASE, document).findings
-    assert finding.arguments["count"] == 2
+    assert isinstance(finding.said, ManyAdded)
+    assert finding.said.number == 2
     assert finding.significance.word == "noise"
 
 
@@ -92,7 +94,7 @@ def test_a_position_that_moves_and_is_restated_is_one_finding() -> None:
     )
     (finding,) = comparison(BASE, document).findings
     assert finding.rule == "widened"
-    assert [also["rule"] for also in finding.arguments["also"]] == ["softened", "reworded"]
+    assert [also.rule for also in finding.beside.also] == ["softened", "reworded"]
     assert [d.label for d in details(finding)] == ["Lean", "Prose"]
 
 

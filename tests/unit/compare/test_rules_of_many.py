@@ -12,6 +12,7 @@ from monitor.compare.infer import infer_kind
 from monitor.compare.judgements import Judgement
 from monitor.compose.wording import aside, details, sentence
 from monitor.model.comparison import Comparison, Document, State, VersionRef
+from monitor.model.said import Rekeyed
 from tests.unit.compare.village import BASE, backwards, comparison
 
 
@@ -41,7 +42,8 @@ def test_another_id_with_the_same_name_is_a_rename_and_its_references_follow() -
         (finding,) = comparison(BASE, new, naming=naming).findings
         assert finding.rule == "renamed"
         assert len(finding.changes) == 4
-        assert finding.arguments["how"] == "spelling"
+        assert isinstance(finding.said, Rekeyed)
+        assert finding.said.how == "spelling"
     (finding,) = comparison(new, BASE).findings
     assert sentence(finding) == "Ann Archer has another id: folk[archer] is now folk[ann]."
 
@@ -59,8 +61,9 @@ def test_a_name_that_the_other_lists_as_its_own_is_a_rename() -> None:
 def test_a_similar_name_needs_a_value_that_nobody_else_has() -> None:
     alike = {"tag": "anne", "called": "Anne Archer"}
     (finding,) = comparison(_people(ANN), _people({**alike, "trade": ANN["trade"]})).findings
-    assert (finding.rule, finding.arguments["how"]) == ("renamed", "similar")
-    assert finding.arguments["score"] == pytest.approx(0.95, abs=0.01)
+    assert isinstance(finding.said, Rekeyed)
+    assert finding.said.how == "similar"
+    assert finding.said.score == pytest.approx(0.95, abs=0.01)
     found = comparison(_people(ANN), _people({**alike, "trade": "smith"})).findings
     assert {f.rule for f in found} == {"added", "removed"}
 

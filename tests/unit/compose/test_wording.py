@@ -8,13 +8,26 @@ import pytest
 
 from monitor.compose.wording import aside, details, remark_sentence, sentence
 from monitor.model.comparison import Finding, Remark, Significance
+from monitor.model.said import (
+    NOTHING_BESIDE,
+    Added,
+    Beside,
+    Cancelled,
+    Converged,
+    Detail,
+    FieldChanged,
+    FieldsChanged,
+    OwnWords,
+    Said,
+)
 
 
-def _finding(rule: str, **arguments: Any) -> Finding:
+def _finding(rule: str, said: Said, beside: Beside = NOTHING_BESIDE) -> Finding:
     return Finding(
         id="f",
         rule=rule,
-        arguments=arguments,
+        said=said,
+        beside=beside,
         significance=Significance.MINOR,
         changes=("c",),
         collection="notes",
@@ -23,10 +36,8 @@ def _finding(rule: str, **arguments: Any) -> Finding:
 
 
 def _with_template(template: str, **values: Any) -> Finding:
-    wording = {"template": template, "values": values}
-    return _finding(
-        "added", label="Peskov", section="Statements", text="Talks go on.", wording=wording
-    )
+    said = Added("Peskov", None, "Statements", facts=[], text="Talks go on.")
+    return _finding("added", said, Beside(own_words=OwnWords(template, values)))
 
 
 def test_the_kinds_own_words_come_first() -> None:
@@ -59,26 +70,23 @@ def test_what_the_sentence_tells_the_aside_does_not_repeat() -> None:
     ],
 )
 def test_a_sentence_begins_with_a_capital_but_an_odd_name_stays(label: str, says: str) -> None:
-    assert sentence(_finding("cancelled", label=label, state="off", dates=[None, None])) == says
+    assert sentence(_finding("cancelled", Cancelled(label, "off", [None, None]))) == says
 
 
 def test_a_detail_of_another_entity_says_whose_it_is() -> None:
-    finding = _finding(
-        "changed",
-        label="A",
-        fields=["Rank"],
-        details=[{"label": "Rank", "field": "rank", "of": "B", "before": 1, "after": 2}],
-    )
+    other = Detail("Rank", "rank", of="B", before=1, after=2)
+    said = FieldsChanged("A", None, "Teams", fields=["Rank"])
+    finding = _finding("changed", said, Beside(details=(other,)))
     (detail,) = details(finding)
     assert (detail.label, detail.before, detail.after, detail.text) == ("B, rank", "1", "2", False)
 
 
 def test_two_moves_say_who_moved() -> None:
-    arguments = {"issue": "x", "parties": ["A", "B"], "moved": ["A", "B"], "before": 4, "after": 1}
+    both = ["A", "B"]
     remark = Remark(
         id="r",
         rule="converged",
-        arguments={**arguments, "unit": None},
+        said=Converged("x", parties=both, before=4, after=1, unit=None, moved=both),
         significance=Significance.MAJOR,
         about=(),
     )
@@ -87,4 +95,4 @@ def test_two_moves_say_who_moved() -> None:
 
 def test_a_language_without_words_is_an_error() -> None:
     with pytest.raises(KeyError):
-        sentence(_finding("changed", label="A", field="b", before=1, after=2), "xx")
+        sentence(_finding("changed", FieldChanged("A", None, "Teams", "b", 1, 2)), "xx")

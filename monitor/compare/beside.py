@@ -1,0 +1,94 @@
+"""What stands beside the lead of a finding: other rules' words, consequences, members, fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitor.compare.cascade import step
+from monitor.compare.gather import Group
+from monitor.compare.rules.plain import is_prose
+from monitor.compare.rules.rule import Draft
+from monitor.compare.scene import Scene
+from monitor.kinds.values import get
+from monitor.model.comparison import MISSING, Change
+from monitor.model.said import Also, Beside, Detail, Followed, OwnWords
+
+
+def beside(scene: Scene, group: Group) -> Beside:
+    return Beside(
+        also=tuple(Also(draft.rule, draft.said) for draft in group.also),
+        followed=_followed(scene, group.followed) if group.followed else None,
+        members=_members(scene, group),
+        details=tuple(_details(scene, group)),
+        own_words=_own_words(scene, group.lead),
+    )
+
+
+def _followed(scene: Scene, changes: list[Change]) -> Followed:
+    """Shifted numbers: how many, of which field, and how many of them became smaller."""
+    smaller = sum(1 for change in changes if step(change) < 0)
+    return Followed(number=len(changes), field=scene.title(changes[0]), smaller=smaller)
+
+
+def _members(scene: Scene, group: Group) -> tuple[str, ...]:
+    """Who belongs to a group that was added or removed as a whole."""
+    if group.lead.changes[0].op == "changed":
+        return ()
+    return tuple(
+        change.label
+        for change in group.rest
+        if change.op != "changed" and scene.collection(change.collection).membership is not None
+    )
+
+
+def _details(scene: Scene, group: Group) -> Iterator[Detail]:
+    """Fields that changed and that the lead does not tell, in the kind's order."""
+    candidates = [change for draft in group.also for change in draft.changes] + group.rest
+    if not group.lead.told:
+        candidates = [*group.lead.changes, *candidates]
+    changes = [change for change in candidates if change.op == "changed"]
+    for change in changes if len(changes) == 1 else _in_kind_order(scene, changes):
+        if change.significance and change.field not in scene.collection(change.collection).children:
+            yield _detail(scene, group.lead, change)
+
+
+def _detail(scene: Scene, lead: Draft, change: Change) -> Detail:
+    field = scene.field(change)
+    text = (field is not None and field.text) or is_prose(change)
+    return Detail(
+        label=scene.title(change),
+        field=change.field or "",
+        of=change.label if (change.collection, change.key) != lead.focus else MISSING,
+        text=text,
+        fact=not text and field is not None and not field.ladder and not scene.supports(field),
+        before=scene.side(field, change.before),
+        after=scene.side(field, change.after),
+    )
+
+
+def _in_kind_order(scene: Scene, changes: list[Change]) -> list[Change]:
+    places: dict[str, dict[str, int]] = {}
+
+    def place(change: Change) -> tuple[int, str]:
+        names = places.get(change.collection)
+        if names is None:
+            fields = scene.collection(change.collection).fields
+            names = places[change.collection] = {name: at for at, name in enumerate(fields)}
+        return names.get(change.field or "", len(names)), change.field or ""
+
+    return sorted(changes, key=place)
+
+
+def _own_words(scene: Scene, lead: Draft) -> OwnWords | None:
+    """The kind's own sentence for what happened, with what its slots need."""
+    first = lead.changes[0]
+    collection = scene.collection(first.collection)
+    words = collection.wording
+    if first.field is not None:
+        field = scene.field(first)
+        words = field.wording if field is not None else {}
+    if first.op not in words or len(lead.changes) > 1:
+        return None
+    entity = scene.entity((first.collection, first.key))
+    values = {name: scene.value(f, get(entity, name)) for name, f in collection.fields.items()}
+    return OwnWords(template=words[first.op], values=values)
