@@ -8,13 +8,14 @@ from pathlib import Path
 import click
 
 from monitor.cli.opened import find_subscription, moment, now, opened
-from monitor.errors import Conflict, NotFound
+from monitor.errors import Conflict, MonitorError, NotFound
 from monitor.pipeline.digests import compose
 from monitor.pipeline.inputs import steps
 from monitor.pipeline.preview import Preview, preview, stored_bytes
 from monitor.pipeline.program import Program
 from monitor.pipeline.standing import Standing
 from monitor.pipeline.telling import Press, write
+from monitor.private import writing
 from monitor.store.records import MessageRow
 
 READER = click.option(
@@ -127,7 +128,11 @@ def _bytes(made: Preview, form: str) -> bytes:
 
 def _write(data: bytes, output: str | None) -> None:
     if output is not None:
-        Path(output).write_bytes(data)
+        try:
+            with writing(Path(output)) as file:
+                file.write(data)
+        except OSError as error:
+            raise MonitorError(f"cannot write {output}: {error.strerror}") from error
         return
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()

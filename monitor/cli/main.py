@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 import importlib
-import os
 import sys
 from typing import Any
 
 import click
 
+from monitor.cli import streams
 from monitor.errors import MonitorError
 
 # name -> (module, summary). The summary stands here so that `monitor --help` imports no command.
@@ -105,38 +105,57 @@ def group(ctx: click.Context, config: str | None, debug: bool) -> None:
 def main(argv: list[str] | None = None) -> None:
     """Run a command. Errors go to standard error in one line each, exit 2."""
     arguments = sys.argv[1:] if argv is None else argv
-    debug = "--debug" in arguments
+    streams.take_over()
+    try:
+        try:
+            code = _run(arguments, debug="--debug" in arguments)
+        finally:
+            streams.finish()
+    except streams.OutputLost as error:
+        code = _lost(error)
+    sys.exit(code)
+
+
+def _run(arguments: list[str], *, debug: bool) -> int:
+    """The exit status; raises what only a debugger wants to see, OutputLost and SystemExit."""
     try:
         code: Any = group.main(args=arguments, prog_name="monitor", standalone_mode=False)
-    except MonitorError as error:
+    except streams.OutputLost:
+        raise
+    except (MonitorError, streams.InputLost) as error:
         if debug:
             raise
-        click.echo(f"monitor: {error}", err=True)
-        for line in getattr(error, "others", ()):
-            click.echo(f"monitor: {line}", err=True)
-        sys.exit(2)
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        sys.exit(2)
+        return _fail(error, *getattr(error, "others", ()))
     except click.ClickException as error:
-        click.echo(f"monitor: {_usage(error)}", err=True)
-        sys.exit(2)
+        return _misused(error)
     except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
-    except BrokenPipeError:
-        # The reader of our output went away (`monitor diff | head`); that is no error of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        return 130
     except Exception as error:  # the last resort: a fault of ours is one line too
         if debug:
             raise
-        click.echo(
-            f"monitor: a fault in monitor itself: {type(error).__name__}: {error} "
-            "(monitor --debug shows where)",
-            err=True,
+        return _fail(
+            f"a fault in monitor itself: {type(error).__name__}: {error} "
+            "(monitor --debug shows where)"
         )
-        sys.exit(2)
-    sys.exit(code if isinstance(code, int) else 0)
+    return code if isinstance(code, int) else 0
+
+
+def _misused(error: click.ClickException) -> int:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return 2
+    return _fail(_usage(error))
+
+
+def _fail(*lines: object) -> int:
+    for line in lines:
+        click.echo(f"monitor: {line}", err=True)
+    return 2
+
+
+def _lost(error: streams.OutputLost) -> int:
+    """A reader that went away (`monitor diff | head`) is no error of ours, a full disk is."""
+    return streams.BROKEN_PIPE if error.quietly else _fail(error)
 
 
 def _usage(error: click.ClickException) -> str:
