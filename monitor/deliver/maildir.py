@@ -14,6 +14,7 @@ from monitor.addresses import read_address
 from monitor.deliver.outcomes import judge_error, refused
 from monitor.errors import MessageUnsendable
 from monitor.model.message import Envelope, Outcome, Result
+from monitor.private import is_open_to_others, make_folder, tighten, writing
 
 _DATE = re.compile(rb"^Date:[ \t]*([^\r\n]+)", re.MULTILINE | re.IGNORECASE)
 _UNSAFE = re.compile(r"[^A-Za-z0-9@._+-]+")
@@ -22,7 +23,7 @@ _NAME_LIMIT = 100
 
 
 class EmlTransport:
-    """Writes `FOLDER/ADDRESS/DATE-ID.eml`.
+    """Writes `FOLDER/ADDRESS/DATE-ID.eml`, files and folders for their owner alone.
 
     The name comes from the message alone, so a repeated attempt replaces its own file: with this
     transport a message is never doubled. A file is complete or absent, also after a power cut.
@@ -51,14 +52,34 @@ class EmlTransport:
 
     def _write(self, envelope: Envelope) -> None:
         path = self.path(envelope)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-        with draft.open("wb") as file:
-            file.write(envelope.data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
+        try:
+            with writing(draft) as file:
+                file.write(envelope.data)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(path)
+        except OSError:
+            # What a full disk cut short must not fill it further.
+            draft.unlink(missing_ok=True)
+            raise
         _sync_folder(path.parent)
+
+
+def tighten_mail(folder: Path) -> None:
+    """Makes private what an earlier version left open to others: readers' folders and their mail.
+
+    A folder that is private already is not looked into, so this is done once.
+    """
+    try:
+        readers = [path for path in folder.iterdir() if is_open_to_others(path) and path.is_dir()]
+        for reader in readers:
+            tighten(reader.glob("*.eml"))
+            tighten([reader])
+    except OSError:
+        # A folder that is absent or another user's is delivery's to complain about.
+        return
 
 
 def _safe(address: str) -> str:

@@ -15,6 +15,7 @@ from monitor.pipeline.comparing import Comparing
 from monitor.pipeline.kinds import Kinds
 from monitor.pipeline.rules import check_rules
 from monitor.pipeline.specs import check_addresses
+from monitor.private import make_folder
 from monitor.render import Templates, load_templates
 from monitor.settings import Settings
 from monitor.store import Store, open_store
@@ -81,7 +82,6 @@ def store_url(settings: Settings) -> str:
     if scheme != "sqlite" or not separator or rest.startswith("/"):
         return settings.store.url
     file = settings.path(rest)
-    file.parent.mkdir(parents=True, exist_ok=True)
     return f"sqlite:///{file}"
 
 
@@ -89,7 +89,7 @@ def store_url(settings: Settings) -> str:
 def _own_secret(file: Path) -> bytes:
     """Made at the first start and kept, because links in old mail must go on working."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as opened:
             opened.write(secrets.token_hex(32))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.pipeline.program import Program
+from monitor.deliver.maildir import tighten_mail
+from monitor.pipeline.program import KEPT_SECRET, Program
 from monitor.pipeline.provision import provision
 from monitor.pipeline.say import say, warn
+from monitor.private import tighten
 
 
 def start(program: Program, now: datetime) -> Program:
@@ -16,6 +18,7 @@ def start(program: Program, now: datetime) -> Program:
     The program that is returned knows when its database is a copy of another one.
     """
     started = program.store.nodes.start(now=now)
+    _tighten(program)
     if started.restored:
         warn("restored", f"this database is a copy; of its mail {started.held} wait for a person")
     if started.recovered:
@@ -27,3 +30,15 @@ def start(program: Program, now: datetime) -> Program:
     elif program.settings.subscriptions and not program.store.subscriptions.all():
         warn("not-provisioned", "nobody is subscribed: monitor provision brings in the config")
     return replace(program, node=started.node, copied_at=started.copied_at)
+
+
+def _tighten(program: Program) -> None:
+    """Files of an earlier version become private; of folders only those that are ours alone."""
+    settings = program.settings
+    secret, mail = settings.base / KEPT_SECRET, settings.path(settings.mail.folder)
+    ours = secret.parent
+    if settings.mail.transport == "eml":
+        tighten_mail(mail)
+    tighten([*program.store.files(), secret, ours])
+    if mail.is_relative_to(ours):
+        tighten([mail])

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError,
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from monitor.errors import Conflict, SettingsError, StoreUnavailable
+from monitor.private import FILE, make_folder
 
 BUSY_TIMEOUT = timedelta(seconds=30)
 """How long a write waits for another one, on both databases. The longest honest transaction of
@@ -134,8 +135,8 @@ def _sqlite_path(url: URL) -> Path | None:
 def _prepare_file(path: Path) -> None:
     """Creates the file, for its owner alone: it holds addresses."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600, exist_ok=True)
+        make_folder(path.parent)
+        path.touch(mode=FILE, exist_ok=True)
     except FileExistsError:
         raise StoreUnavailable(f"{path.parent} is not a folder") from None
     except OSError as error:

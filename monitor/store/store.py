@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import glob
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,6 +27,9 @@ from monitor.store.sources import Sources
 from monitor.store.subscriptions import Subscriptions
 from monitor.store.suppressions import Suppressions
 from monitor.store.versions import Versions
+
+ENDINGS = ("-wal", "-shm", "-journal", ".lock")
+"""Of the names of files that belong to a SQLite file."""
 
 LEASE = timedelta(minutes=15)
 """How long a claim holds on PostgreSQL: longer than the slowest honest hand-over, the ten minutes
@@ -67,6 +71,16 @@ class Store(Families):
     @property
     def is_sqlite(self) -> bool:
         return self._database.sqlite
+
+    def files(self) -> Sequence[Path]:
+        """The database's file, those that SQLite and we put beside it, and the copies made before
+        upgrades; those that are there. None on PostgreSQL."""
+        path = self._database.path
+        if path is None:
+            return ()
+        beside = (path.with_name(path.name + ending) for ending in ENDINGS)
+        copies = path.parent.glob(glob.escape(path.name) + ".before-*")
+        return tuple(file for file in (path, *beside, *copies) if file.exists())
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:

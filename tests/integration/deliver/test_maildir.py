@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
-from monitor.deliver.maildir import EmlTransport
+from monitor.deliver.maildir import EmlTransport, tighten_mail
 from monitor.model.message import Envelope, Outcome, Result, Scope
 from tests.integration.deliver.conftest import letter
 
@@ -46,6 +48,57 @@ def test_two_messages_are_two_files(tmp_path: Path) -> None:
     send(tmp_path, mail(1))
     send(tmp_path, mail(2))
     assert len(list(tmp_path.rglob("*.eml"))) == 2
+
+
+def modes(folder: Path) -> set[int]:
+    return {path.stat().st_mode & 0o777 for path in folder.rglob("*.eml")}
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o002, 0o000, 0o077])
+def test_mail_is_for_its_owner_alone_whatever_the_umask(tmp_path: Path, umask: int) -> None:
+    folder, before = tmp_path / "deep" / "mail", os.umask(umask)
+    try:
+        send(folder, mail())
+    finally:
+        os.umask(before)
+
+    assert modes(folder) == {0o600}
+    for made in (folder / "ana@example.org", folder, folder.parent):
+        assert made.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_folder_that_was_there_keeps_its_mode(tmp_path: Path) -> None:
+    tmp_path.chmod(0o750)
+    send(tmp_path, mail())
+
+    assert tmp_path.stat().st_mode & 0o777 == 0o750
+
+
+def test_mail_of_an_earlier_version_is_made_private(tmp_path: Path) -> None:
+    for reader in ("ana@example.org", "ben@example.org"):
+        (tmp_path / reader).mkdir(mode=0o755)
+        (tmp_path / reader / "20260217T070000Z-1.eml").write_text("old")
+        (tmp_path / reader / "20260217T070000Z-1.eml").chmod(0o644)
+    tighten_mail(tmp_path)
+    tighten_mail(tmp_path / "absent")
+
+    assert modes(tmp_path) == {0o600}
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o700}
+
+
+@pytest.mark.parametrize("to", ["zoe@example.org", "yan@example.org"])
+def test_a_file_that_a_full_disk_cut_short_is_removed(
+    tmp_path: Path, to: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    outcome = send(tmp_path, mail(to=to))
+
+    assert (outcome.result, outcome.scope) == (Result.TEMPORARY, Scope.CONNECTION)
+    assert "No space left" in outcome.text
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_nothing_unfinished_is_left_behind(tmp_path: Path) -> None:
