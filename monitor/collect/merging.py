@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
 
+from monitor.collect.placing import said_at
 from monitor.errors import Ambiguous, SnapshotRefused
 from monitor.kinds.canonical import canonical
-from monitor.kinds.faults import one_line
+from monitor.kinds.faults import Fault, one_line
 from monitor.kinds.keys import KeyToken, key_level, key_tokens, key_words
 from monitor.kinds.kind import Collection, Kind
-from monitor.kinds.partial import REMOVED
+from monitor.kinds.partial import REMOVED, is_described
 from monitor.kinds.validation import validate
 from monitor.kinds.walking import child, named_path
 from monitor.model.comparison import Document, Json
+from monitor.model.paths import is_below
 
 if TYPE_CHECKING:
     from monitor.collect.snapshot import Snapshot
     from monitor.collect.versions import Said
+
+_MOST: Final = 50  # lines, as in a refusal
 
 
 def merge(base: Document | None, snapshot: Snapshot | Said, kind: Kind) -> Document:
@@ -37,13 +42,29 @@ def merge(base: Document | None, snapshot: Snapshot | Said, kind: Kind) -> Docum
         raise SnapshotRefused(error.message, where=place) from error
     faults = validate(state, kind)
     if faults:
-        lines = [
-            one_line(f"{named_path(fault.path, state, kind)}: {fault.message}") for fault in faults
-        ]
-        text = f"laid over the state before it, it does not fit the kind: {lines[0]}"
-        others = tuple(f"{place}: {line}" for line in lines[1:])
-        raise SnapshotRefused(text, where=place, others=others)
+        raise _misfit(faults, state, snapshot, kind)
     return canonical(state, kind)
+
+
+def _misfit(
+    faults: Sequence[Fault], state: Document, snapshot: Snapshot | Said, kind: Kind
+) -> SnapshotRefused:
+    """Each fault of the merged state where the snapshot speaks of the place, or of its parent."""
+    name = snapshot.name or snapshot.as_of
+    lines = []
+    for fault in faults[:_MOST]:
+        place = None
+        if snapshot.parsed is not None:
+            said = said_at(fault.path, state, snapshot.content, kind)
+            place = snapshot.parsed.locate(said) if said else None
+        where = f"{name}:{place[0]}:{place[1]}" if place else name
+        lines.append((where, one_line(f"{named_path(fault.path, state, kind)}: {fault.message}")))
+    (where, first), *rest = lines
+    text = f"laid over the state before it, it does not fit the kind: {first}"
+    others = [f"{at}: {line}" for at, line in rest]
+    if len(faults) > _MOST:
+        others.append(f"{name}: and {len(faults) - _MOST} faults more")
+    return SnapshotRefused(text, where=where, others=tuple(others))
 
 
 def merged(base: Document, content: Document, kind: Kind, covered: frozenset[str]) -> Document:
@@ -65,8 +86,7 @@ class _Rules:
         self._covered = covered
 
     def is_covered(self, collection: Collection) -> bool:
-        path = collection.path
-        return any(path == name or path.startswith(f"{name}.") for name in self._covered)
+        return any(is_below(collection.path, name) for name in self._covered)
 
 
 def _entity(
@@ -91,20 +111,12 @@ def _object(
         old = base.get(name)
         if value is None:
             result.pop(name, None)
-        elif (
-            isinstance(value, dict)
-            and isinstance(old, dict)
-            and _described(collection, prefix, name)
-        ):
-            result[name] = _object(old, value, collection, f"{prefix}{name}.")
+        elif isinstance(value, dict) and is_described(collection, f"{prefix}{name}."):
+            base_part = old if isinstance(old, dict) else {}
+            result[name] = _object(base_part, value, collection, f"{prefix}{name}.")
         elif name != REMOVED or prefix:
             result[name] = value
     return result
-
-
-def _described(collection: Collection, prefix: str, name: str) -> bool:
-    inside = f"{prefix}{name}."
-    return any(field.startswith(inside) for field in collection.fields)
 
 
 def _entries(

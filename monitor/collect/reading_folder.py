@@ -97,6 +97,7 @@ def _said(line: Sequence[FileRead]) -> list[Said]:
             coverage=one.snapshot.coverage,
             content=one.snapshot.content,
             name=str(one.file),
+            parsed=one.snapshot.parsed,
         )
         for number, one in enumerate(line)
     ]

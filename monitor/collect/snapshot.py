@@ -11,11 +11,11 @@ from monitor.collect.names import is_situation_name, parse_as_of
 from monitor.collect.reader import Parsed, read_document
 from monitor.collect.refusal import refusal
 from monitor.errors import KindError, NotFound, SnapshotRefused
-from monitor.kinds.faults import Fault, suggestion
-from monitor.kinds.kind import Kind
-from monitor.kinds.reading import ENVELOPE
+from monitor.kinds.faults import Fault
+from monitor.kinds.kind import ENVELOPE, Kind
 from monitor.kinds.validation import validate
 from monitor.model.comparison import Document
+from monitor.model.nearest import suggestion
 
 __all__ = ["ENVELOPE", "Coverage", "Snapshot", "parse_as_of", "read_snapshot"]
 
@@ -72,7 +72,8 @@ def check_snapshot(parsed: Parsed, *, name: str, kind_of: Callable[[str], Kind])
     }
     faults = envelope.faults
     if kind is not None:
-        faults += validate(content, kind, partial=coverage != "full")
+        covered = () if isinstance(coverage, str) else coverage
+        faults += validate(content, kind, partial=coverage != "full", covered=covered)
         faults += _coverage_faults(content, coverage, kind)
     if faults or kind is None:
         raise refusal(faults, parsed, name=name, kind=kind)

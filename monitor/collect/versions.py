@@ -7,9 +7,10 @@ that follow it, up to the next full one, which owes nothing to what came before.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from monitor.collect.merging import merge
+from monitor.collect.reader import Parsed
 from monitor.collect.snapshot import Coverage
 from monitor.kinds.canonical import state_hash
 from monitor.kinds.kind import Kind
@@ -26,6 +27,8 @@ class Said:
     content: Document
     name: str = ""
     """The file it came from, for messages."""
+    parsed: Parsed | None = field(default=None, repr=False, compare=False)
+    """The file as it was read, where it is at hand, for lines in messages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

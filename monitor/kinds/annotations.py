@@ -9,10 +9,11 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final, TypeVar
 
-from monitor.kinds.faults import Fault, Path, suggestion
+from monitor.kinds.faults import Fault, Path
 from monitor.kinds.kind import Membership, Period, Position, ProvenanceFields, QuantityFields
 from monitor.kinds.kind import SourceFields as SourceNames
 from monitor.model.comparison import Op, Significance
+from monitor.model.nearest import suggestion
 
 LIST: Final = frozenset(
     ["x-key", "x-membership", "x-position", "x-period", "x-source", "x-significance", "x-wording"]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+from collections.abc import Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 _LONGEST: Final = 400
@@ -40,9 +39,3 @@ def path_text(path: Sequence[str | int]) -> str:
     for step in path:
         text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
     return text
-
-
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """`; did you mean X?` when a known word is close, else nothing."""
-    close = get_close_matches(word, list(known), n=1, cutoff=0.75)
-    return f"; did you mean {close[0]}?" if close else ""

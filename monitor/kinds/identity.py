@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from monitor.kinds.faults import Fault, Path
 from monitor.kinds.keys import key_level, key_tokens, key_words
@@ -12,6 +12,10 @@ from monitor.kinds.partial import REMOVED
 from monitor.kinds.values import Token, get, token
 from monitor.kinds.walking import child, entities
 from monitor.model.comparison import MISSING, Document
+from monitor.model.nearest import suggestion
+
+_ASKED: Final = 20
+"""Faults after which no near name is looked for: it takes milliseconds each."""
 
 
 def identity_faults(document: Document, kind: Kind, *, partial: bool) -> list[Fault]:
@@ -38,7 +42,8 @@ def identity_faults(document: Document, kind: Kind, *, partial: bool) -> list[Fa
         for field in references[collection.path]:
             value = get(entity, field.name)
             if value is not MISSING and value is not None:
-                faults += _reference_faults(value, field, path, known)
+                asked = len(faults) < _ASKED
+                faults += _reference_faults(value, field, path, known, hints=asked)
     return faults
 
 
@@ -104,7 +109,7 @@ def _set_faults(members: list[Any], field: Field, path: Path) -> Iterator[Fault]
 
 
 def _reference_faults(
-    value: Any, field: Field, path: Path, known: Mapping[str, set[Token]]
+    value: Any, field: Field, path: Path, known: Mapping[str, set[Token]], *, hints: bool
 ) -> Iterator[Fault]:
     targets = known.get(field.ref or "", set())
     at = (*path, *field.name.split("."))
@@ -113,7 +118,9 @@ def _reference_faults(
         if not isinstance(member, str | int) or token(member) in targets:
             continue
         place = at if position is None else (*at, position)
-        yield Fault(place, f"{field.name} names {member}, which is not in {field.ref}")
+        near = (str(value) for _, value in targets) if hints else ()
+        hint = suggestion(str(member), sorted(near))
+        yield Fault(place, f"{field.name} names {member}, which is not in {field.ref}{hint}")
 
 
 def _identified(document: Document, kind: Kind) -> dict[str, set[Token]]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from monitor.model.comparison import Op, Significance
+
+ENVELOPE: Final = ("kind", "situation", "as_of", "coverage", "title", "note")
+"""What every snapshot says of itself: no property of a kind is called so."""
 
 
 class Membership(NamedTuple):

@@ -17,13 +17,12 @@ from monitor.errors import KindError
 from monitor.kinds.annotations import ITEM, LIST, SIGNIFICANCE, Annotations
 from monitor.kinds.faults import Fault, Path, one_line, path_text
 from monitor.kinds.fields import Described, describe, title_of
-from monitor.kinds.kind import Collection, Kind
+from monitor.kinds.kind import ENVELOPE, Collection, Kind
 from monitor.kinds.schema import Schema, resolve, schema_faults
 from monitor.kinds.validation import metaschema_faults, pattern_faults
 
 Locate = Callable[[Sequence[str | int]], tuple[int, int] | None]
 
-ENVELOPE: Final = ("kind", "situation", "as_of", "coverage", "title", "note")
 _DEPTH: Final = 8  # keyed lists nest a few levels; more is a $ref that contains itself
 _DISPUTED_KEY: Final = (("field", "source"),)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
-from monitor.kinds.faults import Fault, Path, suggestion
+from monitor.kinds.faults import Fault, Path
+from monitor.model.nearest import suggestion
 
 Schema: TypeAlias = Mapping[str, Any]
 

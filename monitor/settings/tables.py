@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from monitor.errors import SettingsError
+from monitor.model.nearest import suggestion
 from monitor.settings.keys import reader_of
 from monitor.settings.places import line_of
 
@@ -74,5 +74,4 @@ def read_list(section: type, found: Any, where: str, faults: Faults) -> tuple[An
 
 
 def unknown(path: str, name: str, known: tuple[str, ...]) -> str:
-    near = get_close_matches(name, known, n=1)
-    return f"unknown key {path}" + (f"; did you mean {near[0]}?" if near else "")
+    return f"unknown key {path}{suggestion(name, known)}"

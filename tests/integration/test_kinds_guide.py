@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from monitor.cli.main import group
 from monitor.kinds.annotations import ALL
-from monitor.kinds.reading import ENVELOPE
+from monitor.kinds.kind import ENVELOPE
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "kinds.md").read_text()
 BLOCKS = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)

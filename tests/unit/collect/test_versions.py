@@ -119,7 +119,7 @@ def test_a_merged_state_is_checked_in_full() -> None:
     with pytest.raises(SnapshotRefused) as refused:
         partial("people:\n- {id: ada, x-removed: true}\n- {id: cy}\n")
     assert str(refused.value) == (
-        "file.yaml: laid over the state before it, it does not fit the kind: "
+        "file.yaml:7:3: laid over the state before it, it does not fit the kind: "
         "people[cy]: the field name is missing"
     )
     assert refused.value.others == (
