@@ -19,6 +19,7 @@ from monitor.cli.output.terminal import Paper, as_text
 from monitor.cli.sides import Sides, compare_sides, load_sides, stored_sides
 from monitor.compose.text import visible
 from monitor.errors import NotFound
+from monitor.kinds.addressing import path_fault
 from monitor.model.comparison import Comparison, Significance
 
 _LEVELS: Final = [level.word for level in sorted(Significance, reverse=True)]
@@ -46,7 +47,12 @@ _FORMATS: Final = ("text", "json", "markdown", "html", "jsonpatch")
     show_default=True,
     help="The least that is shown; noise shows everything.",
 )
-@click.option("--only", metavar="COLLECTION", multiple=True, help="Only what touches this list.")
+@click.option(
+    "--only",
+    metavar="PATH",
+    multiple=True,
+    help="Only what touches this: people, delegations[russia].members; may be repeated.",
+)
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
 @click.option(
     "--exit-code", is_flag=True, help="Exit 1 when something is shown, 0 when nothing is."
@@ -88,7 +94,7 @@ def command(
     for note in sides.notes:
         click.echo(f"monitor: {visible(note)}", err=True)
     comparison = compare_sides(sides)
-    _check_lists(only, sides)
+    _check_paths(only, sides)
     chosen = choose(comparison, Significance.parse(minimum), only)
     _print(_WRITERS[form](sides, comparison, chosen))
     shown = bool(comparison.changes) if form == "jsonpatch" else bool(chosen.findings)
@@ -123,11 +129,10 @@ def _read_keys(keys: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _check_lists(only: tuple[str, ...], sides: Sides) -> None:
+def _check_paths(only: tuple[str, ...], sides: Sides) -> None:
     for name in only:
-        if name not in sides.kind.collections:
-            known = ", ".join(path for path in sides.kind.collections if path) or "none"
-            raise NotFound(f"--only {name}: no such list; there are: {known}")
+        if wrong := path_fault(name, sides.kind):
+            raise NotFound(f"--only {name}: {wrong}")
 
 
 def _report(sides: Sides, comparison: Comparison, chosen: Chosen) -> Report:

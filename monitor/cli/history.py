@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import click
 
 from monitor.cli.line import Line, load_line
 from monitor.compare.comparison import read_sources
-from monitor.compare.history import FactValue, fact_history
+from monitor.compare.history import FactValue, entry_paths, fact_history
 from monitor.compose.text import visible
 from monitor.compose.words import date_words, words
+from monitor.kinds.addressing import paths_of
 from monitor.model.comparison import Source
+from monitor.model.nearest import few
 
 
 @click.command()
-@click.argument("names", metavar="SITUATION", nargs=-1, required=True)
-@click.argument("path")
+@click.argument("names", metavar="SITUATION PATH", nargs=-1, required=True)
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
 @click.pass_obj
-def command(options: dict[str, Any], names: tuple[str, ...], path: str, form: str) -> None:
+def command(options: dict[str, Any], names: tuple[str, ...], form: str) -> None:
     """Tell every value that the fact at PATH has had.
 
     SITUATION is a name, or snapshot files or a folder of them. PATH is written as findings write
@@ -31,7 +33,10 @@ def command(options: dict[str, Any], names: tuple[str, ...], path: str, form: st
       monitor history ukraine-talks 'delegations[russia].members[kostyukov].role'
       monitor history snapshots/ukraine-talks 'rounds[trilateral-3].city' --format json
     """
-    line = load_line(names, config=options.get("config"))
+    *files, path = names
+    if not files or (path and Path(path).exists() and all(Path(name).exists() for name in files)):
+        raise _no_path(load_line(names, config=options.get("config")), names)
+    line = load_line(files, config=options.get("config"))
     values = fact_history(line.states, line.kind, path)
     sources = _sources(line)
     if form == "json":
@@ -43,6 +48,15 @@ def command(options: dict[str, Any], names: tuple[str, ...], path: str, form: st
         click.echo(f"\n{visible(first)}")
         for text in rest:
             click.echo(f"    {visible(text)}")
+
+
+def _no_path(line: Line, names: tuple[str, ...]) -> click.UsageError:
+    """What could have been asked for."""
+    entry = next(entry_paths(line.states[-1].document, line.kind), None)
+    such = f", such as {entry}" if entry else ""
+    return click.UsageError(
+        f"name the PATH of a fact of {', '.join(names)}{such}; it has: {few(paths_of(line.kind))}"
+    )
 
 
 def _sources(line: Line) -> dict[str, Source]:

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from monitor.compare.paths import parse_path
+from monitor.compare.paths import format_path, levels, parse_path
 from monitor.compare.provenance import provenance_of
 from monitor.compare.scene import Ref, Scene
 from monitor.errors import NotFound
+from monitor.kinds.addressing import path_fault, paths_of
+from monitor.kinds.faults import Path
+from monitor.kinds.keys import key_level
 from monitor.kinds.kind import Kind
 from monitor.kinds.values import get, same
-from monitor.model.comparison import MISSING, Json, Missing, Provenance, State, VersionRef
+from monitor.kinds.walking import entities
+from monitor.model.comparison import (
+    MISSING,
+    Document,
+    Json,
+    KeyLevel,
+    Missing,
+    Provenance,
+    State,
+    VersionRef,
+)
+from monitor.model.nearest import few, suggestion_or_all
+from monitor.model.paths import lies_under, read_place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +49,17 @@ class FactValue:
 def fact_history(states: Sequence[State], kind: Kind, path: str) -> tuple[FactValue, ...]:
     """Oldest first, from ascending states of one kind; begins with the first that has the fact.
 
-    `path` names a field, an entity or a list. Raises NotFound when it is no path of the kind, or
-    when no version has what it names.
+    `path` names a field or an entity. Raises NotFound, with what there is, when it is no path of
+    the kind, a list, or when no version has what it names.
     """
     if not path.strip():
-        raise NotFound("an empty path; expected such as delegations[russia].size")
+        raise NotFound(f"an empty path; write one of: {few(paths_of(kind))}, or one below them")
+    if wrong := path_fault(path, kind):
+        raise NotFound(f"{path}: {wrong}")
     collection, key, name = parse_path(path, kind)
     ref: Ref = (collection, key)
-    _check(kind, collection, name, path)
+    if len(levels(collection, kind)) > len(key):
+        raise _list_named(states, kind, path)
     found: list[FactValue] = []
     last: Json | Missing = MISSING
     for state in states:
@@ -53,16 +71,49 @@ def fact_history(states: Sequence[State], kind: Kind, path: str) -> tuple[FactVa
         last = raw
         found.append(_value(scene, ref, name, raw, state))
     if not found:
-        raise NotFound(f"no version has {path}")
+        raise _absent(states, kind, path)
     return tuple(found)
 
 
-def _check(kind: Kind, collection: str, name: str | None, path: str) -> None:
-    fields = kind.collections[collection].fields
-    if name is None or not fields:
-        return
-    if name not in fields and not any(known.startswith(f"{name}.") for known in fields):
-        raise NotFound(f"{path}: there is no field {name}; there are {', '.join(fields)}")
+def entry_paths(document: Document, kind: Kind) -> Iterator[str]:
+    """The path of every entry that a key identifies, parents first."""
+    keys: dict[Path, tuple[KeyLevel, ...]] = {(): ()}
+    for collection, entity, path in entities(document, kind):
+        if not path:
+            continue
+        parent = keys.get(path[:-2])
+        level = key_level(entity, collection)
+        if parent is not None and level is not None:
+            keys[path] = (*parent, level)
+            yield format_path(collection.path, keys[path], kind=kind)
+
+
+def _list_named(states: Sequence[State], kind: Kind, path: str) -> NotFound:
+    """A list has no values of its own, its entries have."""
+    above = read_place(path) or ()
+    listed = entry_paths(states[-1].document, kind) if states else ()
+    own = [
+        one
+        for one in listed
+        if len(place := read_place(one) or ()) == len(above) and lies_under(place, above)
+    ]
+    return NotFound(f"{path} is a list; name an entry of it: {few(own) or 'it has none now'}")
+
+
+def _absent(states: Sequence[State], kind: Kind, path: str) -> NotFound:
+    """Nobody listed it: what there is in its list, the nearest first."""
+    place = read_place(path) or ()
+    named = [number for number, step in enumerate(place) if step.key is not None]
+    known = [one for state in reversed(states[-1:]) for one in entry_paths(state.document, kind)]
+    if not named:
+        return NotFound(f"no version has {path}; there are: {few(known) or 'no entries'}")
+    alike = [
+        one
+        for one in known
+        if len(steps := read_place(one) or ()) == named[-1] + 1
+        and [step.name for step in steps] == [step.name for step in place[: len(steps)]]
+    ]
+    return NotFound(f"no version has {path}{suggestion_or_all(path, alike)}")
 
 
 def _raw(scene: Scene, ref: Ref, name: str | None) -> Json | Missing:

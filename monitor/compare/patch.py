@@ -21,6 +21,7 @@ from monitor.errors import Conflict
 from monitor.kinds.canonical import plain
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import MISSING, Change, Json, Key
+from monitor.model.paths import is_below
 
 Operation: TypeAlias = dict[str, Any]
 
@@ -57,9 +58,7 @@ def _turned_path(change: Change) -> str | None:
 
 
 def _is_inside(change: Change, paths: Iterable[str]) -> bool:
-    return any(
-        change.collection == path or change.collection.startswith(f"{path}.") for path in paths
-    )
+    return any(is_below(change.collection, path) for path in paths)
 
 
 def _replaced(path: str, new: Json, form: Form) -> Operation:

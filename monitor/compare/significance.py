@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,8 +10,8 @@ from monitor.compare.rules import RULES
 from monitor.errors import SettingsError
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import Change, Significance
-
-_KEYS = re.compile(r"\[[^\]]*\]")
+from monitor.model.nearest import suggestion
+from monitor.model.paths import covers, detail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +29,7 @@ class RuleSetting:
     at: Mapping[str, Significance] = field(default_factory=dict)
 
 
+_NAMES = ("significance", "silent", "paths", "at")
 _UNSET = RuleSetting()
 
 
@@ -61,23 +61,13 @@ class RuleSettings:
         return not paths or any(covers(named, path) for named in paths)
 
     def configured(self, rule: str, path: str) -> Significance | None:
-        """What the config says of a rule at a path; the longest path that covers it decides."""
+        """What the config says of a rule at a path; the closest path that covers it decides."""
         setting = self.rules.get(rule)
         if setting is None:
             return None
         if named := [at for at in setting.at if covers(at, path)]:
-            return setting.at[max(named, key=len)]
+            return setting.at[max(named, key=detail)]
         return Significance.NOISE if setting.silent else setting.significance
-
-
-def covers(named: str, path: str) -> bool:
-    """Whether a path, or a list without its keys, stands at or above another path.
-
-    `delegations`, `delegations.members`, `delegations[russia]` and
-    `delegations[russia].members[x].role` all cover the last of them.
-    """
-    whole = path if "[" in named else _KEYS.sub("", path)
-    return whole == named or (whole.startswith(named) and whole[len(named)] in ".[")
 
 
 def of_change(change: Change, kind: Kind, default: Significance) -> Significance:
@@ -99,12 +89,13 @@ def of_change(change: Change, kind: Kind, default: Significance) -> Significance
 
 def _read(rule: str, table: Any) -> RuleSetting:
     if rule not in RULES:
-        raise SettingsError(f"rules.{rule}: no such rule; `monitor rules` lists them")
+        hint = suggestion(rule, RULES) or "; `monitor rules` lists them"
+        raise SettingsError(f"rules.{rule}: no such rule{hint}")
     if not isinstance(table, Mapping):
         raise SettingsError(f"rules.{rule}: expected a table")
     for key in table:
-        if key not in ("significance", "silent", "paths", "at"):
-            raise SettingsError(f"rules.{rule}.{key}: unknown key")
+        if key not in _NAMES:
+            raise SettingsError(f"rules.{rule}.{key}: unknown key{suggestion(key, _NAMES)}")
     where = f"rules.{rule}"
     silent, paths, at = table.get("silent", False), table.get("paths", ()), table.get("at", {})
     if not isinstance(silent, bool):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from monitor.model.comparison import Comparison, Finding, Remark
+from monitor.model.comparison import Change, Comparison, Finding, Remark
+from monitor.model.paths import Place, change_place, has_id, lies_under, read_place
 from monitor.model.subscription import Filter, Mute
 
 
@@ -46,12 +47,12 @@ class Selection:
 
 def select(comparison: Comparison, wanted: Filter, mutes: Sequence[Mute], today: str) -> Selection:
     """`today` is the reader's local date, `YYYY-MM-DD`; a mute holds through its last day."""
-    places = _places(comparison)
+    changes = _changes(comparison)
     shown: list[Finding] = []
     muted: list[Muted] = []
     filtered: list[Filtered] = []
     for finding in comparison.findings:
-        verdict = _judge(finding, places, wanted, mutes, today)
+        verdict = _judge(finding, changes, wanted, mutes, today)
         if verdict.shown:
             shown.append(finding)
         elif verdict.mute:
@@ -59,7 +60,7 @@ def select(comparison: Comparison, wanted: Filter, mutes: Sequence[Mute], today:
         else:
             filtered.append(Filtered(finding=finding, why=verdict.why))
     remarks = tuple(
-        each for each in comparison.remarks if _judge(each, places, wanted, mutes, today).shown
+        each for each in comparison.remarks if _judge(each, changes, wanted, mutes, today).shown
     )
     return Selection(
         shown=tuple(shown), remarks=remarks, muted=tuple(muted), filtered=tuple(filtered)
@@ -74,7 +75,7 @@ def judge(
     today: str,
 ) -> Verdict:
     """The filter first, so that a mute answers only for what the reader would have seen."""
-    return _judge(said, _places(comparison), wanted, mutes, today)
+    return _judge(said, _changes(comparison), wanted, mutes, today)
 
 
 def active(mutes: Iterable[Mute], today: str) -> tuple[Mute, ...]:
@@ -82,31 +83,41 @@ def active(mutes: Iterable[Mute], today: str) -> tuple[Mute, ...]:
     return tuple(mute for mute in mutes if mute.until is None or today <= mute.until[:10])
 
 
-def _places(comparison: Comparison) -> Mapping[str, str]:
-    """The collection of each change, by the change's id."""
-    return {change.id: change.collection for change in comparison.changes}
+def _changes(comparison: Comparison) -> Mapping[str, Change]:
+    return {change.id: change for change in comparison.changes}
 
 
 def _judge(
     said: Finding | Remark,
-    places: Mapping[str, str],
+    changes: Mapping[str, Change],
     wanted: Filter,
     mutes: Sequence[Mute],
     today: str,
 ) -> Verdict:
-    # A finding is listed under one collection and may own changes of several.
-    ids = said.changes if isinstance(said, Finding) else said.about
-    collections = frozenset((said.collection, *(places[each] for each in ids if each in places)))
-    refusal = _refusal(said, collections, wanted)
+    places = _places(said, changes)
+    refusal = _refusal(said, places, wanted)
     if refusal:
         return Verdict(shown=False, why=refusal)
     for mute in active(mutes, today):
-        if _covers(mute.what, said, collections):
+        if _covers(mute.what, said, places):
             return Verdict(shown=False, why=f"muted as {mute.what!r}{_terms(mute)}", mute=mute)
     return Verdict(shown=True, why=f"{said.significance.word} and inside the filter")
 
 
-def _refusal(said: Finding | Remark, collections: frozenset[str], wanted: Filter) -> str | None:
+def _places(said: Finding | Remark, changes: Mapping[str, Change]) -> tuple[Place, ...]:
+    """Where a finding is listed, what it names, and where each of its changes stands: it is listed
+    under one collection and may own changes of several."""
+    ids = said.changes if isinstance(said, Finding) else said.about
+    own = (changes[each] for each in ids if each in changes)
+    paths = (said.collection, said.path) if isinstance(said, Finding) else (said.collection,)
+    read = (read_place(path) for path in (*paths, *said.entities))
+    return (
+        *(place for place in read if place is not None),
+        *(change_place(one.collection, one.key, one.field) for one in own),
+    )
+
+
+def _refusal(said: Finding | Remark, places: tuple[Place, ...], wanted: Filter) -> str | None:
     if said.significance < wanted.minimum:
         return (
             f"{said.significance.word} is below {wanted.minimum.word}, the least this reader wants"
@@ -114,14 +125,11 @@ def _refusal(said: Finding | Remark, collections: frozenset[str], wanted: Filter
     named: Mapping[str, tuple[tuple[str, ...], bool]] = {
         "collections": (
             wanted.collections,
-            any(_under(each, one) for one in wanted.collections for each in collections),
+            any(_under(one, places) for one in wanted.collections),
         ),
         "parties": (wanted.parties, not set(wanted.parties).isdisjoint(said.parties)),
         "issues": (wanted.issues, not set(wanted.issues).isdisjoint(said.issues)),
-        "entities": (
-            wanted.entities,
-            any(_names(one, path) for one in wanted.entities for path in _paths(said)),
-        ),
+        "entities": (wanted.entities, any(_names(one, places) for one in wanted.entities)),
     }
     for what, (names, passes) in named.items():
         if names and not passes:
@@ -129,29 +137,26 @@ def _refusal(said: Finding | Remark, collections: frozenset[str], wanted: Filter
     return None
 
 
-def _covers(what: str, said: Finding | Remark, collections: frozenset[str]) -> bool:
+def _covers(what: str, said: Finding | Remark, places: tuple[Place, ...]) -> bool:
     return (
         what == said.rule
         or what in said.parties
         or what in said.issues
-        or any(_under(each, what) for each in collections)
-        or any(_names(what, path) for path in _paths(said))
+        or _under(what, places)
+        or _names(what, places)
     )
 
 
-def _paths(said: Finding | Remark) -> tuple[str, ...]:
-    return (*said.entities, said.path) if isinstance(said, Finding) else said.entities
+def _under(path: str, places: tuple[Place, ...]) -> bool:
+    above = read_place(path)
+    return above is not None and any(lies_under(place, above) for place in places)
 
 
-def _under(collection: str, parent: str) -> bool:
-    return collection == parent or collection.startswith(f"{parent}.")
-
-
-def _names(wanted: str, path: str) -> bool:
+def _names(wanted: str, places: tuple[Place, ...]) -> bool:
     """`people[medinsky]` names itself and what lies below; `medinsky` any entity with that id."""
-    if "[" not in wanted:
-        return f"[{wanted}]" in path
-    return path == wanted or path.startswith(f"{wanted}.")
+    if _under(wanted, places):
+        return True
+    return "[" not in wanted and any(has_id(place, wanted) for place in places)
 
 
 def _terms(mute: Mute) -> str:

@@ -87,9 +87,22 @@ def test_a_history_as_json_tells_when_each_version_held(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("history", TALKS, "rounds[trilateral-3].town"), "there is no field town"),
-        (("history", TALKS, "round[x].city"), "negotiation has no list round"),
+        (("history", TALKS, "rounds[trilateral-3].town"), "no field town in rounds; there are: "),
+        (("history", TALKS, "round[x].city"), "no collection round; did you mean rounds?"),
         (("history", TALKS, ""), "an empty path"),
+        (("history", TALKS), "name the PATH of a fact of"),
+        (("history", TALKS), "such as delegations[russia]; it has: delegations"),
+        (("history", TALKS, "Rounds"), "no collection Rounds; did you mean rounds?"),
+        (("history", TALKS, "rounds"), "rounds is a list; name an entry of it: rounds["),
+        (
+            ("history", TALKS, "delegations[russia].members"),
+            "a list; name an entry of it: delegations[russia].members[galuzin]",
+        ),
+        (
+            ("history", TALKS, "delegations[russia].members[kostukov].role"),
+            "did you mean delegations[russia].members[kostyukov]?",
+        ),
+        (("history", TALKS, "stances[ukraine].quantity"), "is named by [party,issue]"),
         (("history", TALKS, "rounds[x].city"), "no version has rounds[x].city"),
         (("positions", TALKS, "nowhere.yaml"), "no file or folder nowhere.yaml"),
     ],

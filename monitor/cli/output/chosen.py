@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from monitor.compare.significance import covers
-from monitor.model.comparison import Comparison, Finding, Remark, Significance
+from monitor.model.comparison import Change, Comparison, Finding, Remark, Significance
+from monitor.model.paths import Place, change_place, lies_under, read_place
 
 
 class Chosen(NamedTuple):
@@ -17,13 +17,15 @@ class Chosen(NamedTuple):
 
 
 def choose(comparison: Comparison, minimum: Significance, only: Sequence[str]) -> Chosen:
-    """A finding passes when it is strong enough and touches one of the lists, if any is named."""
-    lists = {change.id: change.collection for change in comparison.changes} if only else {}
+    """A finding passes when it is strong enough and touches one of the paths, if any is named."""
+    places = {change.id: _place(change) for change in comparison.changes} if only else {}
+    wanted = [place for place in map(read_place, only) if place is not None]
 
     def passes(told: Finding | Remark, changes: Sequence[str]) -> bool:
         if told.significance < minimum:
             return False
-        return not only or _touches(told.collection, changes, lists, only)
+        touched = [places[each] for each in changes if each in places]
+        return not only or _touches([*_listed(told), *touched], wanted)
 
     return Chosen(
         findings=tuple(each for each in comparison.findings if passes(each, each.changes)),
@@ -31,8 +33,14 @@ def choose(comparison: Comparison, minimum: Significance, only: Sequence[str]) -
     )
 
 
-def _touches(
-    collection: str, changes: Sequence[str], lists: Mapping[str, str], only: Sequence[str]
-) -> bool:
-    touched = {collection, *(lists[change] for change in changes if change in lists)}
-    return any(covers(name, path) for path in touched for name in only)
+def _place(change: Change) -> Place:
+    return change_place(change.collection, change.key, change.field)
+
+
+def _listed(told: Finding | Remark) -> list[Place]:
+    paths = (told.collection, told.path) if isinstance(told, Finding) else (told.collection,)
+    return [place for place in map(read_place, paths) if place is not None]
+
+
+def _touches(places: Sequence[Place], wanted: Sequence[Place]) -> bool:
+    return any(lies_under(place, above) for place in places for above in wanted)

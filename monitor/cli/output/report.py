@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from monitor.compare.significance import covers
 from monitor.compose.text import visible, web_link
 from monitor.compose.wording import aside, details, remark_sentence, sentence
 from monitor.compose.words import date_words, days_in_words, words
@@ -20,6 +19,7 @@ from monitor.model.comparison import (
     Significance,
     Source,
 )
+from monitor.model.paths import covers
 
 _SENTENCE = 600
 _VALUE = 400

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from monitor.compare.comparison import Context, compare
-from monitor.compare.significance import RuleSettings, covers
+from monitor.compare.significance import RuleSettings
 from monitor.errors import SettingsError
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import Comparison, Finding, Significance
+from monitor.model.paths import covers
 from tests.unit.compare.village import BASE, comparison, kind, state
 
 
@@ -117,7 +118,7 @@ def test_a_path_covers_what_stands_below_it(named: str, path: str, covered: bool
 @pytest.mark.parametrize(
     ("table", "says"),
     [
-        ({"hardend": {}}, "rules.hardend: no such rule; `monitor rules` lists them"),
+        ({"hardend": {}}, "rules.hardend: no such rule; did you mean hardened?"),
         ({"joined": 3}, "rules.joined: expected a table"),
         ({"joined": {"level": "minor"}}, "rules.joined.level: unknown key"),
         (
