@@ -64,6 +64,17 @@ class Overtaken(Conflict):
     """What was read has been moved by somebody else before it was written; nothing was written."""
 
 
+class CannotCompare(MonitorError):
+    """Two versions whose comparison fails: the newer one's trouble, whoever asks for it.
+
+    `what` names it: SITUATION@AS_OF.
+    """
+
+    def __init__(self, message: str, *, what: str) -> None:
+        super().__init__(message)
+        self.what = what
+
+
 class StoreUnavailable(MonitorError):
     """The database does not answer, is full, locked or read-only; nothing was half-written."""
 

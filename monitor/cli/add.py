@@ -11,6 +11,7 @@ from monitor.cli.opened import now, opened
 from monitor.errors import SnapshotRefused
 from monitor.pipeline.baselines import compare_new
 from monitor.pipeline.line import Written
+from monitor.pipeline.passed import total
 from monitor.pipeline.program import Program
 from monitor.pipeline.taking import read, take_in_snapshot
 
@@ -31,7 +32,7 @@ def command(ctx: click.Context, files: tuple[str, ...]) -> None:
     """
     with opened(ctx) as program:
         refused = _take_in(program, [Path(name) for name in files])
-        compare_new(program, now())
+        total(compare_new(program, now()))
     if refused:
         ctx.exit(2)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from monitor.cli.opened import now, opened
+from monitor.pipeline.passed import total
 from monitor.pipeline.provision import provision
 from monitor.pipeline.welcome import Begun, begin
 
@@ -23,7 +24,7 @@ def command(ctx: click.Context) -> None:
     """
     with opened(ctx) as program:
         done = provision(program, now())
-        begin(program, Begun(), now())
+        total(begin(program, Begun(), now()))
     for word in ("created", "updated", "ended", "left"):
         for name in getattr(done, word):
             note = " alone: its reader ended it" if word == "left" else ""

@@ -61,7 +61,8 @@ class Unread:
 class Scan:
     """One look at a folder; hand `sightings` to the next one. All is sorted by path.
 
-    `waiting` are files that have not stood still yet; `present` all that snapshots are read from.
+    `waiting` are files that have not stood still yet; `present` all that snapshots are read from;
+    `left` counts those that were not read because `most` were found before them.
     """
 
     found: tuple[Found, ...]
@@ -69,6 +70,7 @@ class Scan:
     waiting: tuple[str, ...]
     present: tuple[str, ...]
     sightings: Mapping[str, Sighting]
+    left: int = 0
 
 
 def scan(
@@ -78,16 +80,17 @@ def scan(
     now: datetime,
     sightings: Mapping[str, Sighting] | None = None,
     limits: Limits | None = None,
+    most: int | None = None,
 ) -> Scan:
     """Look for settled files whose (path, hash) is not in `seen`. Raises NotFound without a folder.
 
     A file has settled when its time is a second before `now`, or when it looked the same in a scan
     a second ago (its time may lie in the future). With the last scan's `sightings`, files that look
-    the same are not read again.
+    the same are not read again. With `most`, so many are found, and the next look finds more.
     """
     if not folder.is_dir():
         raise NotFound(f"there is no folder {folder}")
-    look = _Scanner(folder, seen, sightings or {}, now, limits or Limits())
+    look = _Scanner(folder, seen, sightings or {}, now, limits or Limits(), most=most)
     for path, entry in sorted(_files(folder.resolve(), "", 0, look.unread)):
         look.at(path, entry)
     return look.result()
@@ -119,12 +122,16 @@ class _Scanner:
         before: Mapping[str, Sighting],
         now: datetime,
         limits: Limits,
+        *,
+        most: int | None,
     ) -> None:
         self._folder = folder.resolve()
         self._seen = seen
         self._before = before
         self._now = now
         self._limits = limits
+        self._most = most
+        self._left = 0
         self._found: list[Found] = []
         self._waiting: list[str] = []
         self._sightings: dict[str, Sighting] = {}
@@ -150,6 +157,7 @@ class _Scanner:
             waiting=tuple(self._waiting),
             present=tuple(self._sightings),
             sightings=self._sightings,
+            left=self._left,
         )
 
     def _take(self, path: str, file: Path) -> None:
@@ -165,6 +173,9 @@ class _Scanner:
             return
         if status.st_size > self._limits.bytes:
             raise _NotRead(f"{status.st_size} bytes; at most {self._limits.bytes} are read")
+        if self._most is not None and len(self._found) >= self._most:
+            self._left += 1
+            return
         data, after = _read(file, self._limits.bytes)
         if _look(after) != sighting.look:
             self._waiting.append(path)

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from typing import Final
 
 from monitor.compose.cadence import delivery_time
 from monitor.compose.filters import select
-from monitor.errors import TemplateFailed
 from monitor.model.subscription import Pointers, Subscription
 from monitor.pipeline.asking import why_ask
+from monitor.pipeline.blame import COMPARE
+from monitor.pipeline.comparing import name_of
 from monitor.pipeline.digests import prepare
 from monitor.pipeline.following import pages
 from monitor.pipeline.inputs import Step, raised, steps, wanted_of
+from monitor.pipeline.intake import Looks
 from monitor.pipeline.moments import local_day
+from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
-from monitor.pipeline.say import warn
 from monitor.pipeline.standing import Standing
 from monitor.pipeline.telling import Made, Prepared, Press, write
 from monitor.store.records import AlertedFinding
+
+ALERT: Final = "alert"
 
 
 @dataclass(slots=True)
@@ -32,32 +39,56 @@ class Judged:
     latest: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spoken:
-    """How many messages were written."""
-
-    alerts: int = 0
-    digests: int = 0
-
-
-def judge_alerts(program: Program, judged: Judged, now: datetime) -> Spoken:
+def judge_alerts(
+    program: Program, judged: Judged, now: datetime, *, looks: Looks
+) -> Iterator[Passed]:
     """Judge once, after all new snapshots are in, every situation whose latest has changed.
 
     Readers with the cadence at-once get their digest here: an alert would only say it first.
     """
     standing, press = Standing(program, now), Press(program)
-    alerts = digests = 0
     for situation in program.store.situations.all():
-        latest = standing.latest(situation.name)
-        if latest is None or judged.latest.get(situation.name) == latest.id:
+        name = situation.name
+        if not looks.is_settled(name, now):
             continue
-        for page in pages(program, situation=situation.name, alerted_not=latest.id):
-            found = [_alert(standing, press, reader) for reader in page]
-            alerts += write(program, [one for one in found if one], now)
-            told = [_at_once(standing, press, reader) for reader in page]
-            digests += write(program, [one for one in told if one], now)
-        judged.latest[situation.name] = latest.id
-    return Spoken(alerts=alerts, digests=digests)
+        faults = program.blame.count
+        latest = program.blame.attempt(
+            ALERT,
+            name,
+            f"whether {name} needs an alert cannot be judged",
+            partial(standing.latest, name),
+            otherwise=None,
+        )
+        if latest is None or judged.latest.get(name) == latest.id:
+            continue
+        for page in pages(program, situation=name, alerted_not=latest.id):
+            yield from _judge(standing, press, page)
+        looks.spoken(name, now)
+        if program.blame.count == faults:
+            judged.latest[name] = latest.id
+
+
+def _judge(standing: Standing, press: Press, page: Sequence[Subscription]) -> Iterator[Passed]:
+    """Alerts first: they move what an at-once digest then begins from."""
+    found: list[Prepared] = []
+    for reader in page:
+        found += _attempt(standing, reader, partial(_alert, standing, press, reader))
+        yield Passed()
+    yield Passed(alerts=write(standing.program, found, standing.now))
+    told: list[Prepared] = []
+    for reader in page:
+        told += _attempt(standing, reader, partial(_at_once, standing, press, reader))
+        yield Passed()
+    yield Passed(digests=write(standing.program, told, standing.now))
+
+
+def _attempt(
+    standing: Standing, reader: Subscription, call: Callable[[], Prepared | None]
+) -> list[Prepared]:
+    who = reader.spec.who
+    blame = standing.program.blame
+    made = blame.attempt(ALERT, who, f"no alert for {who}", call, otherwise=None)
+    return [made] if made else []
 
 
 def _at_once(standing: Standing, press: Press, reader: Subscription) -> Prepared | None:
@@ -78,15 +109,12 @@ def _alert(standing: Standing, press: Press, reader: Subscription) -> Prepared |
     alarming = tuple(
         step
         for step in steps(standing, reader, alerted=True)
-        if step.moved and _reaches_level(standing, reader, step)
+        if step.moved and _try_level(standing, reader, step)
     )
     if not alarming:
         return None
-    try:
-        made = press.make(wanted_of(standing, reader, alarming, reason="alert", due=standing.now))
-    except TemplateFailed as error:
-        warn("alert-failed", f"no alert for {reader.spec.who}: {error}")
-        return None
+    made = press.make(wanted_of(standing, reader, alarming, reason="alert", due=standing.now))
+    alarming = made.covers(alarming)
     return Prepared(
         subscription=reader,
         pointers=tuple(
@@ -102,6 +130,17 @@ def _alert(standing: Standing, press: Press, reader: Subscription) -> Prepared |
 
 def _is_quiet(standing: Standing, reader: Subscription) -> bool:
     return delivery_time(reader.spec.quiet, reader.spec.zone, standing.now) > standing.now
+
+
+def _try_level(standing: Standing, reader: Subscription, step: Step) -> bool:
+    """A situation that cannot be compared raises no alert, and hinders none of another."""
+    return standing.program.blame.attempt(
+        COMPARE,
+        name_of(step.new),
+        f"{step.new.ref.situation} of {step.new.ref.as_of} cannot be compared",
+        partial(_reaches_level, standing, reader, step),
+        otherwise=False,
+    )
 
 
 def _reaches_level(standing: Standing, reader: Subscription, step: Step) -> bool:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from monitor.compose.inputs import plain
 from monitor.errors import NotFound
+from monitor.pipeline.comparing import name_of
+from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say
-from monitor.store.records import BaselineHow, Version
+from monitor.store.records import BaselineHow, Situation, Version
 
 
-def compare_new(program: Program, now: datetime) -> int:
-    """Compare what is owed a comparison; returns how many versions that were."""
-    owed = program.store.versions.owed()
-    for version in owed:
-        _compare(program, version, now)
-    return len(owed)
+def compare_new(program: Program, now: datetime) -> Iterator[Passed]:
+    """Compare what is owed a comparison, one version after the other."""
+    for version in program.store.versions.owed():
+        done = program.blame.attempt(
+            "compare",
+            name_of(version),
+            f"{version.ref.situation} of {version.ref.as_of} cannot be compared",
+            partial(_compare, program, version, now),
+            otherwise=Passed(),
+        )
+        yield done
 
 
 def baseline_of(program: Program, version: Version) -> tuple[Version | None, BaselineHow]:
@@ -31,21 +40,32 @@ def baseline_of(program: Program, version: Version) -> tuple[Version | None, Bas
     return program.store.situations.baseline(situation.name), situation.baseline_how
 
 
-def pin_configured(program: Program) -> None:
+def pin_configured(program: Program, _now: datetime) -> Iterator[Passed]:
     """Pin what the configuration names where nobody has chosen yet and the version is there."""
     for situation in program.store.situations.all():
-        wanted = program.settings.situation(situation.name).baseline
-        if wanted == "previous" or situation.baseline_how != "previous":
-            continue
-        try:
-            version = program.store.versions.resolve(situation.name, wanted)
-        except NotFound:
-            continue
-        program.store.situations.set_baseline(situation.name, "pinned", version.id)
-        say("baseline-pinned", f"baseline of {situation.name} is {version.ref.as_of}")
+        program.blame.attempt(
+            "pin",
+            situation.name,
+            f"the baseline of {situation.name} cannot be pinned",
+            partial(_pin, program, situation),
+            otherwise=None,
+        )
+        yield Passed()
 
 
-def _compare(program: Program, version: Version, now: datetime) -> None:
+def _pin(program: Program, situation: Situation) -> None:
+    wanted = program.settings.situation(situation.name).baseline
+    if wanted == "previous" or situation.baseline_how != "previous":
+        return
+    try:
+        version = program.store.versions.resolve(situation.name, wanted)
+    except NotFound:
+        return
+    program.store.situations.set_baseline(situation.name, "pinned", version.id)
+    say("baseline-pinned", f"baseline of {situation.name} is {version.ref.as_of}")
+
+
+def _compare(program: Program, version: Version, now: datetime) -> Passed:
     baseline, how = baseline_of(program, version)
     document = None
     if baseline is not None:
@@ -53,3 +73,4 @@ def _compare(program: Program, version: Version, now: datetime) -> None:
     program.store.comparisons.add(
         version.id, baseline.id if baseline else None, how, document, now=now
     )
+    return Passed(compared=1)

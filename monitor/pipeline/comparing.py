@@ -15,7 +15,9 @@ from typing import TypeAlias
 from monitor.compare.comparison import Context, compare
 from monitor.compare.judgements import Judgement
 from monitor.compare.significance import RuleSettings
+from monitor.errors import CannotCompare, StoreUnavailable
 from monitor.model.comparison import Comparison, State
+from monitor.pipeline.blame import reason
 from monitor.pipeline.kinds import Kinds
 from monitor.pipeline.rules import judgements_of, rules_of
 from monitor.settings import Settings
@@ -35,6 +37,11 @@ class Comparing:
     settings: Settings
     _answers: OrderedDict[CacheKey, Comparison] = field(default_factory=OrderedDict)
     _states: OrderedDict[int, State] = field(default_factory=OrderedDict)
+    _failed: dict[CacheKey, CannotCompare] = field(default_factory=dict)
+
+    def try_again(self) -> None:
+        """Forget what failed: a fault is met once in a pass, however many readers ask."""
+        self._failed.clear()
 
     def between(
         self,
@@ -44,16 +51,32 @@ class Comparing:
         today: date | None = None,
         last_run: date | None = None,
     ) -> Comparison:
-        """What `new` says that `old` did not. Without `today` rules of the calendar are silent."""
+        """What `new` says that `old` did not. Without `today` rules of the calendar are silent.
+
+        Raises CannotCompare for whatever goes wrong, but for a database that does not answer.
+        """
         judgements = self.judgements(new.ref.situation)
         key = (old.id, new.id, today, last_run, judgements)
+        if key in self._failed:
+            raise self._failed[key].with_traceback(None)
         if key not in self._answers:
-            context = self.context(new, old=old, today=today, last_run=last_run)
-            kind = self.kinds.by_hash(new.kind_hash)
-            self._answers[key] = compare(self.state(old), self.state(new), kind, context=context)
+            try:
+                self._answers[key] = self._compared(old, new, today, last_run)
+            except StoreUnavailable:
+                raise
+            except Exception as error:
+                self._failed[key] = cannot_compare(old, new, error)
+                raise self._failed[key] from error
         self._answers.move_to_end(key)
         _shrink(self._answers, KEPT_COMPARISONS)
         return self._answers[key]
+
+    def _compared(
+        self, old: Version, new: Version, today: date | None, last_run: date | None
+    ) -> Comparison:
+        context = self.context(new, old=old, today=today, last_run=last_run)
+        kind = self.kinds.by_hash(new.kind_hash)
+        return compare(self.state(old), self.state(new), kind, context=context)
 
     def context(
         self,
@@ -90,6 +113,15 @@ class Comparing:
         self._states.move_to_end(version.id)
         _shrink(self._states, KEPT_STATES)
         return self._states[version.id]
+
+
+def name_of(version: Version) -> str:
+    return f"{version.ref.situation}@{version.ref.as_of}"
+
+
+def cannot_compare(old: Version, new: Version, error: Exception) -> CannotCompare:
+    text = f"{new.ref.situation} of {new.ref.as_of} cannot be compared with {old.ref.as_of}"
+    return CannotCompare(f"{text}: {reason(error)}", what=name_of(new))
 
 
 def _shrink(kept: OrderedDict[CacheKey, Comparison] | OrderedDict[int, State], limit: int) -> None:

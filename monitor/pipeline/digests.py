@@ -2,49 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
+from typing import Final
 
 from monitor.compose.cadence import Slot, due_slot, next_due
-from monitor.errors import TemplateFailed
 from monitor.model.message import Reason
 from monitor.model.subscription import Subscription
 from monitor.pipeline.asking import why_ask
 from monitor.pipeline.following import pages
 from monitor.pipeline.inputs import steps, wanted_of
+from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
-from monitor.pipeline.say import warn
 from monitor.pipeline.standing import Standing
 from monitor.pipeline.telling import Prepared, Press, arrived, write
+
+DIGEST: Final = "digest"
 
 NO_SLOT = datetime(9999, 1, 1, tzinfo=UTC)
 """Where the due time of an at-once reader rests: a new version, not the calendar, moves it."""
 
 
-def run_due(program: Program, now: datetime) -> int:
-    """Run every subscription whose time has come; returns how many digests were written."""
+def run_due(program: Program, now: datetime) -> Iterator[Passed]:
+    """Run every subscription whose time has come. One that fails stays due."""
     standing, press = Standing(program, now), Press(program)
-    written = 0
     for page in pages(program, due_by=now):
         batch: list[Prepared] = []
         waiting: dict[int, datetime] = {}
-        for subscription in page:
-            prepared = prepare(standing, press, subscription)
-            if prepared is None:
-                waiting[subscription.id] = _next(subscription, now)
-            else:
+        for reader in page:
+            who, faults = reader.spec.who, program.blame.count
+            prepared = program.blame.attempt(
+                DIGEST,
+                who,
+                f"no digest for {who}",
+                partial(prepare, standing, press, reader),
+                otherwise=None,
+            )
+            if prepared is not None:
                 batch.append(prepared)
-        written += write(program, batch, now)
+            elif program.blame.count == faults:
+                waiting[reader.id] = _next(reader, now)
+            yield Passed()
+        yield Passed(digests=write(program, batch, now))
         _reschedule(program, waiting)
-    return written
-
-
-def prepare(standing: Standing, press: Press, subscription: Subscription) -> Prepared | None:
-    """The step that is due now, or None. One reader's failure is logged and stops nobody else."""
-    try:
-        return _prepare(standing, press, subscription)
-    except TemplateFailed as error:
-        warn("digest-failed", f"no digest for {subscription.spec.who}: {error}")
-        return None
 
 
 def compose(
@@ -59,6 +60,7 @@ def compose(
     covered = steps(standing, subscription)
     due = slot.at if slot else standing.now
     made = press.make(wanted_of(standing, subscription, covered, reason=reason, due=due))
+    covered = made.covers(covered)
     if not made.digest.worth_sending and subscription.spec.receipts and slot:
         reason = "receipt"
         made = press.make(wanted_of(standing, subscription, covered, reason=reason, due=due))
@@ -74,11 +76,15 @@ def compose(
     )
 
 
-def _prepare(standing: Standing, press: Press, subscription: Subscription) -> Prepared | None:
+def prepare(standing: Standing, press: Press, subscription: Subscription) -> Prepared | None:
+    """The step that is due now, or None."""
     spec = subscription.spec
     if spec.cadence == "at-once":
-        moved = any(step.moved for step in steps(standing, subscription))
-        return compose(standing, press, subscription) if moved else None
+        if not any(step.moved for step in steps(standing, subscription)):
+            return None
+        prepared = compose(standing, press, subscription)
+        # What moved may be just what cannot be compared: then there is no step to take.
+        return prepared if _moves(prepared) else None
     slot = due_slot(
         spec.cadence,
         spec.zone,
@@ -87,6 +93,10 @@ def _prepare(standing: Standing, press: Press, subscription: Subscription) -> Pr
         now=standing.now,
     )
     return compose(standing, press, subscription, slot=slot) if slot else None
+
+
+def _moves(prepared: Prepared) -> bool:
+    return not set(prepared.pointers) <= set(prepared.subscription.pointers)
 
 
 def _next(subscription: Subscription, now: datetime) -> datetime:

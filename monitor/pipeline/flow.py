@@ -2,22 +2,28 @@
 
     source -> snapshot -> version -> changes -> findings -> digest -> outbox -> delivery
 
-`one_pass` calls the stages in this order. Each step asks the store what it owes, does it item by
-item in one transaction each, and may be killed at any point: the next pass finds what was left
-undone. No transaction is open across the network; `delivery` hands messages over on its own.
+A pass takes `STEPS` in this order. Each step asks the store what it owes, does it item by item in
+one transaction each, and may be killed at any point: the next pass finds what was left undone. An
+item that cannot be handled is left out and blamed (`blame`), and so is a step; the others go on.
+No transaction is open across the network; `delivery` hands messages over on its own.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final, NamedTuple, TypeAlias
 
+from monitor.errors import StoreUnavailable
 from monitor.pipeline.alerts import Judged, judge_alerts
 from monitor.pipeline.baselines import compare_new, pin_configured
 from monitor.pipeline.digests import run_due
 from monitor.pipeline.intake import Looks, take_in
+from monitor.pipeline.passed import Passed, total
 from monitor.pipeline.program import Program
-from monitor.pipeline.watching import watch
+from monitor.pipeline.trouble import find_trouble
+from monitor.pipeline.watching import record, tell_operator
 from monitor.pipeline.welcome import Begun, begin
 
 
@@ -30,52 +36,98 @@ class Memory:
     judged: Judged = field(default_factory=Judged)
     trouble: dict[str, str] = field(default_factory=dict)
     """What only this process knows of, such as what keeps the mail server from taking mail."""
+    found: dict[str, str] = field(default_factory=dict)
+    """Conditions that the last look at the tables has found."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passed:
-    """What one pass came to."""
+Work: TypeAlias = Iterator[Passed]
+"""Goes on item by item: between two of them the caller may do something else, or stop."""
 
-    snapshots: int
-    compared: int
-    welcomes: int
-    alerts: int
-    digests: int
-    trouble: int
 
-    def __add__(self, other: Passed) -> Passed:
-        """Both together; trouble is what stood at the end."""
-        return Passed(
-            snapshots=self.snapshots + other.snapshots,
-            compared=self.compared + other.compared,
-            welcomes=self.welcomes + other.welcomes,
-            alerts=self.alerts + other.alerts,
-            digests=self.digests + other.digests,
-            trouble=other.trouble,
-        )
+class Step(NamedTuple):
+    """One step of a pass; each item that it yields after is done for good."""
 
-    @property
-    def messages(self) -> int:
-        return self.welcomes + self.alerts + self.digests
+    name: str
+    run: Callable[[Program, Memory, datetime], Work]
+
+
+def _take_in(program: Program, memory: Memory, now: datetime) -> Work:
+    return take_in(program, memory.looks, now)
+
+
+def _pin(program: Program, _: Memory, now: datetime) -> Work:
+    return pin_configured(program, now)
+
+
+def _compare(program: Program, _: Memory, now: datetime) -> Work:
+    return compare_new(program, now)
+
+
+def _begin(program: Program, memory: Memory, now: datetime) -> Work:
+    return begin(program, memory.begun, now, looks=memory.looks)
+
+
+def _alert(program: Program, memory: Memory, now: datetime) -> Work:
+    return judge_alerts(program, memory.judged, now, looks=memory.looks)
+
+
+def _digest(program: Program, _: Memory, now: datetime) -> Work:
+    return run_due(program, now)
+
+
+def _watch(program: Program, memory: Memory, now: datetime) -> Work:
+    memory.found = find_trouble(program, now)
+    yield Passed()
+
+
+def _record(program: Program, memory: Memory, now: datetime) -> Work:
+    record(program, now, found=memory.found, own=memory.trouble)
+    yield Passed()
+
+
+def _operator(program: Program, _: Memory, now: datetime) -> Work:
+    return tell_operator(program, now)
+
+
+STEPS: Final = (
+    # All new snapshots first: readers hear of where things stand, not of each file on the way.
+    Step("look", _take_in),
+    Step("pin", _pin),
+    Step("compare", _compare),
+    # Who follows a situation that is here now gets a start in it before anything is told.
+    Step("begin", _begin),
+    # Alerts before digests, so that a digest can mark what an alert has told.
+    Step("alert", _alert),
+    Step("digest", _digest),
+    # What a person must know, last, so that it holds what this pass could not do.
+    Step("watch", _watch),
+    Step("record", _record),
+    Step("operator", _operator),
+)
 
 
 def one_pass(program: Program, memory: Memory, now: datetime) -> Passed:
-    """Everything that is due at `now`, except handing messages over."""
-    # All new snapshots first: readers hear of where things stand, not of each file on the way.
-    snapshots = take_in(program, memory.looks, now)
-    pin_configured(program)
-    compared = compare_new(program, now)
-    # Who follows a situation that is here now gets a start in it before anything is told.
-    welcomes = begin(program, memory.begun, now)
-    # Alerts before digests, so that a digest can mark what an alert has told.
-    spoken = judge_alerts(program, memory.judged, now)
-    digests = run_due(program, now)
-    trouble = watch(program, now, own=memory.trouble)
-    return Passed(
-        snapshots=snapshots,
-        compared=compared,
-        welcomes=welcomes,
-        alerts=spoken.alerts,
-        digests=spoken.digests + digests,
-        trouble=trouble,
-    )
+    """Everything that is due at `now`, except handing messages over, without a pause."""
+    return total(passing(program, memory, now))
+
+
+def passing(program: Program, memory: Memory, now: datetime) -> Work:
+    """The same item by item. Raises StoreUnavailable, which ends the pass; nothing else does."""
+    program.comparing.try_again()
+    for step in STEPS:
+        yield from _guarded(step, program, memory, now)
+    standing = memory.found | memory.trouble | program.blame.standing()
+    yield Passed(left=memory.looks.left, trouble=len(standing))
+
+
+def _guarded(step: Step, program: Program, memory: Memory, now: datetime) -> Work:
+    blame = program.blame
+    blame.begin(step.name)
+    try:
+        yield from step.run(program, memory, now)
+    except StoreUnavailable:
+        raise
+    except Exception as error:  # noqa: BLE001 - a step that fails must not silence the others
+        blame.caught(step.name, "", f"the step “{step.name}” of the pass cannot be done", error)
+    else:
+        blame.end(step.name)

@@ -5,17 +5,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
+from typing import TypeVar
 
+from monitor.errors import CannotCompare
 from monitor.model.digest import DigestInput, SituationInput, SourceHealth
 from monitor.model.message import Reason
 from monitor.model.subscription import Filter, Mute, Pointers, Subscription
 from monitor.pipeline.alarms import Alarm, alarms_of, as_of_now
+from monitor.pipeline.blame import COMPARE
+from monitor.pipeline.comparing import name_of
 from monitor.pipeline.moments import local_day, stamp
 from monitor.pipeline.program import Program
 from monitor.pipeline.standing import Baseline, Standing
 from monitor.store.records import Version
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,10 +110,14 @@ def wanted_of(
 
 
 def digest_input(program: Program, wanted: Wanted) -> DigestInput:
-    """The same in full: with the comparisons that a digest is made from."""
+    """The same in full: with the comparisons that a digest is made from.
+
+    A situation that cannot be compared is blamed and left out, and so is a baseline. Raises
+    CannotCompare when no situation is left.
+    """
     return DigestInput(
         reason=wanted.reason,
-        situations=tuple(_situation(program, wanted, span) for span in wanted.spans),
+        situations=_situations(program, wanted),
         filter=wanted.filter,
         mutes=wanted.mutes,
         health=wanted.health,
@@ -136,17 +148,37 @@ def _span(standing: Standing, step: Step, alarms: tuple[Alarm, ...]) -> Span:
     )
 
 
+def _situations(program: Program, wanted: Wanted) -> tuple[SituationInput, ...]:
+    tried = [
+        _guarded(program, span.new, partial(_situation, program, wanted, span))
+        for span in wanted.spans
+    ]
+    found = tuple(each for each in tried if each)
+    if wanted.spans and not found:
+        what = name_of(wanted.spans[0].new)
+        raise CannotCompare(program.blame.text(COMPARE, what) or what, what=what)
+    return found
+
+
+def _guarded(program: Program, new: Version, call: Callable[[], T]) -> T | None:
+    said = f"{new.ref.situation} of {new.ref.as_of} cannot be compared"
+    return program.blame.attempt(COMPARE, name_of(new), said, call, otherwise=None)
+
+
 def _situation(program: Program, wanted: Wanted, span: Span) -> SituationInput:
     between, today = program.comparing.between, wanted.today
-    baseline = span.baseline.version
-    against = between(baseline, span.new, today=today) if baseline else None
-    known = between(baseline, span.old, today=today) if baseline else None
+    baseline, against, known = span.baseline.version, None, None
+    if baseline is not None:
+        # Without it the digest still tells what is new.
+        against = _guarded(program, span.new, partial(between, baseline, span.new, today=today))
+    if baseline is not None and against is not None:
+        known = _guarded(program, span.old, partial(between, baseline, span.old, today=today))
     before = {finding.id for finding in known.findings} if known else set()
     return SituationInput(
         comparison=between(span.old, span.new, today=today, last_run=wanted.last_run),
         against_baseline=against,
-        baseline=baseline.ref if baseline else None,
-        baseline_how=span.baseline.how if baseline else None,
+        baseline=baseline.ref if baseline and against else None,
+        baseline_how=span.baseline.how if baseline and against else None,
         new_against_baseline=tuple(
             finding.id
             for finding in (against.findings if against else ())

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Final, TypeVar
 
 from monitor.collect.directory import Found, Scan, Sighting, scan
 from monitor.collect.snapshot import Snapshot
 from monitor.errors import NotFound, SnapshotRefused
+from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import warn
 from monitor.pipeline.taking import Origin, bounds, log_written, read, take_in_snapshot
@@ -17,24 +20,64 @@ from monitor.settings.paths import short
 from monitor.settings.sections import SourceSettings
 from monitor.store.records import SeenFile
 
+T = TypeVar("T")
+
+PER_PASS: Final = 100
+"""Files that one look takes from a source; the next pass takes more. Alerts and digests are told in
+between, so thousands of files keep nobody waiting for more than some seconds."""
+
+PATIENCE: Final = timedelta(minutes=1)
+"""How long a situation whose files are still being taken in is not spoken of: its readers are to
+hear once of where it stands, but not to wait for ever."""
+
+LOOK: Final = "look"
+
 
 @dataclass(slots=True)
 class Looks:
     """What each folder looked like last time, so that a file is read after standing still."""
 
-    by_source: dict[str, Mapping[str, Sighting]] = field(default_factory=dict)
+    by_source: dict[str, dict[str, Sighting]] = field(default_factory=dict)
     checked: dict[str, datetime] = field(default_factory=dict)
     waiting: set[str] = field(default_factory=set)
     """Sources with files that had not stood still in the last look."""
+    rest: dict[str, int] = field(default_factory=dict)
+    """How many files the last look has left to the next one, by source."""
+    moving: dict[str, dict[str, datetime]] = field(default_factory=dict)
+    """By source with a rest: the situations it has spoken of, and since when that goes on."""
+
+    @property
+    def left(self) -> int:
+        return sum(self.rest.values())
+
+    def is_settled(self, situation: str, now: datetime) -> bool:
+        """Whether it may be spoken of, because no more of it is to be expected at once."""
+        since = [of[situation] for of in self.moving.values() if situation in of]
+        return not since or not timedelta() <= now - min(since) < PATIENCE
+
+    def spoken(self, situation: str, now: datetime) -> None:
+        """Readers have heard of it: what is still to come has its own minute."""
+        for of in self.moving.values():
+            if situation in of:
+                of[situation] = now
 
 
-def take_in(program: Program, looks: Looks, now: datetime) -> int:
-    """Look at every source whose interval is over; returns how many files said something."""
-    return sum(
-        _look(program, looks, name, source, now)
-        for name, source in program.settings.sources.items()
-        if _is_due(looks, name, source, now)
-    )
+def take_in(program: Program, looks: Looks, now: datetime) -> Iterator[Passed]:
+    """Look at every source whose interval is over, file by file."""
+    for name, source in program.settings.sources.items():
+        if not _is_due(looks, name, source, now):
+            program.blame.skip(LOOK, name)
+            continue
+        found = program.blame.attempt(
+            LOOK,
+            name,
+            f"source {name} cannot be looked at",
+            partial(_look, program, looks, name, source, now),
+            otherwise=None,
+        )
+        yield Passed()
+        if found is not None:
+            yield from _take(program, looks, name, found, now)
 
 
 def _is_due(looks: Looks, name: str, source: SourceSettings, now: datetime) -> bool:
@@ -43,16 +86,20 @@ def _is_due(looks: Looks, name: str, source: SourceSettings, now: datetime) -> b
     return (
         checked is None
         or name in looks.waiting
+        or name in looks.rest
         or now < checked
         or now - checked >= source.interval
     )
 
 
-def _look(program: Program, looks: Looks, name: str, source: SourceSettings, now: datetime) -> int:
+def _look(
+    program: Program, looks: Looks, name: str, source: SourceSettings, now: datetime
+) -> Scan | None:
     """One folder. A folder that cannot be read is trouble, and what it gave before stays."""
     store, folder = program.store, program.settings.path(source.folder)
     looks.checked[name] = now
     looks.waiting.discard(name)
+    looks.rest.pop(name, None)
     seen = store.sources.files(name)
     try:
         found = scan(
@@ -61,20 +108,29 @@ def _look(program: Program, looks: Looks, name: str, source: SourceSettings, now
             now=now,
             sightings=looks.by_source.get(name),
             limits=bounds(program.settings.limits),
+            most=PER_PASS,
         )
     except NotFound as error:
         store.sources.checked(name, now=now, trouble=str(error))
-        return 0
+        return None
     except OSError as error:
         store.sources.checked(name, now=now, trouble=f"{folder}: {error.strerror}")
-        return 0
-    looks.by_source[name] = found.sightings
+        return None
     if found.waiting:
         looks.waiting.add(name)
+    if found.left:
+        looks.rest[name] = found.left
+    # What is found counts as read when it has been handled, and not before.
+    looks.by_source[name] = dict(found.sightings)
+    for file in found.found:
+        _read_again(looks, name, file.path)
     _note_refused(program, name, folder, found, seen, now=now)
-    newest = _take_in_found(program, name, folder, found, now)
-    store.sources.checked(name, now=now, newest=max(newest, default=None))
-    return len(newest)
+    return found
+
+
+def _read_again(looks: Looks, source: str, path: str, *, is_read: bool = False) -> None:
+    sightings = looks.by_source[source]
+    sightings[path] = replace(sightings[path], is_read=is_read)
 
 
 def _note_refused(
@@ -98,36 +154,80 @@ def _note_refused(
             program.store.sources.saw(source, path, known.digest, now=now)
 
 
-def _take_in_found(
-    program: Program, source: str, folder: Path, found: Scan, now: datetime
-) -> list[str]:
-    """The `as_of` of each snapshot that was accepted, the oldest taken in first."""
+def _take(
+    program: Program, looks: Looks, source: str, found: Scan, now: datetime
+) -> Iterator[Passed]:
+    """What was found, the oldest taken in first; a file that fails is left to the next look."""
+    folder = program.settings.path(program.settings.sources[source].folder)
     readable: list[tuple[Snapshot, Found]] = []
     for file in found.found:
-        shown = str(short(folder / file.path))
-        try:
-            snapshot = read(
-                file.data,
-                name=shown,
-                folder=(folder / file.path).parent,
-                limits=program.settings.limits,
-            )
+        reading = partial(_read, program, source, folder, file, now)
+        snapshot = _attempt(program, source, file, reading)
+        if snapshot is not None:
             readable.append((snapshot, file))
-        except SnapshotRefused as error:
-            _refuse_error(program, source, file, error, now)
+        else:
+            _handled(program, looks, source, file)
+        yield Passed()
     accepted = []
     for snapshot, file in sorted(readable, key=lambda pair: pair[0].as_of):
         origin = Origin(
             source=source, path=file.path, bytes_hash=file.bytes_hash, present=found.present
         )
-        try:
-            written = take_in_snapshot(program, snapshot, file.data, now, origin=origin)
-        except SnapshotRefused as error:
-            _refuse_error(program, source, file, error, now)
-            continue
-        log_written(snapshot, written)
-        accepted.append(snapshot.as_of)
-    return accepted
+        taken = partial(_take_in, program, snapshot, file, origin, now)
+        is_accepted = _attempt(program, source, file, taken)
+        _handled(program, looks, source, file)
+        if is_accepted:
+            accepted.append(snapshot)
+        yield Passed(snapshots=1 if is_accepted else 0)
+    _note_moving(looks, source, [snapshot.situation for snapshot in accepted], now)
+    newest = max((snapshot.as_of for snapshot in accepted), default=None)
+    program.store.sources.checked(source, now=now, newest=newest)
+
+
+def _attempt(program: Program, source: str, file: Found, call: Callable[[], T | None]) -> T | None:
+    said = f"{file.path} of source {source} cannot be taken in"
+    return program.blame.attempt(LOOK, f"{source}/{file.path}", said, call, otherwise=None)
+
+
+def _handled(program: Program, looks: Looks, source: str, file: Found) -> None:
+    """A file that a fault of ours keeps out is read again at the next look; no other is."""
+    fails = program.blame.fails(LOOK, f"{source}/{file.path}")
+    _read_again(looks, source, file.path, is_read=not fails)
+
+
+def _read(
+    program: Program, source: str, folder: Path, file: Found, now: datetime
+) -> Snapshot | None:
+    try:
+        return read(
+            file.data,
+            name=str(short(folder / file.path)),
+            folder=(folder / file.path).parent,
+            limits=program.settings.limits,
+        )
+    except SnapshotRefused as error:
+        _refuse_error(program, source, file, error, now)
+        return None
+
+
+def _take_in(
+    program: Program, snapshot: Snapshot, file: Found, origin: Origin, now: datetime
+) -> bool:
+    try:
+        written = take_in_snapshot(program, snapshot, file.data, now, origin=origin)
+    except SnapshotRefused as error:
+        _refuse_error(program, origin.source, file, error, now)
+        return False
+    log_written(snapshot, written)
+    return True
+
+
+def _note_moving(looks: Looks, source: str, situations: Sequence[str], now: datetime) -> None:
+    if source not in looks.rest:
+        looks.moving.pop(source, None)
+        return
+    before = looks.moving.get(source, {})
+    looks.moving[source] = {**dict.fromkeys(situations, now), **before}
 
 
 def _refuse_error(

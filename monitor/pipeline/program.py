@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from monitor.compose.mail import Sender
 from monitor.errors import SettingsError
+from monitor.pipeline.blame import Blame
 from monitor.pipeline.comparing import Comparing
 from monitor.pipeline.kinds import Kinds
 from monitor.pipeline.rules import check_rules
@@ -32,6 +33,8 @@ class Program:
     templates: Templates
     kinds: Kinds
     comparing: Comparing
+    blame: Blame = field(default_factory=Blame)
+    """What cannot be handled, by item."""
     node: str | None = None
     """Who serves, once it does."""
     copied_at: datetime | None = None

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Final, Literal, TypeAlias
 
 from monitor.compose.cadence import next_due
 from monitor.model.subscription import Subscription, SubscriptionSpec
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say
 from monitor.pipeline.specs import spec_of
+
+PROVISION: Final = "provision"
+
+Word: TypeAlias = Literal["created", "updated", "left"]
 
 NEVER_REVIVED = frozenset(("unsubscribed", "suppressed", "suspended"))
 """The reader, or the reader's mail server, has spoken; only a person may take that back."""
@@ -29,22 +35,40 @@ def provision(program: Program, now: datetime) -> Provisioned:
     """Bring the store in line with the configuration. Repeating it changes nothing."""
     specs = [spec_of(entry) for entry in program.settings.subscriptions]
     stored = {entry.spec.who: entry for entry in program.store.subscriptions.all()}
-    created, updated, left = [], [], []
+    done: dict[Word, list[str]] = {"created": [], "updated": [], "left": []}
+    program.blame.begin(PROVISION)
     for spec in specs:
-        known = stored.get(spec.who)
-        if known is None:
-            _create(program, spec, now)
-            created.append(spec.who)
-        elif known.state in NEVER_REVIVED:
-            left.append(spec.who)
-        elif _bring_in_line(program, known, spec, now):
-            updated.append(spec.who)
+        word = program.blame.attempt(
+            PROVISION,
+            spec.who,
+            f"subscription {spec.who} cannot be brought in line with the configuration",
+            partial(_provision, program, stored.get(spec.who), spec, now),
+            otherwise=None,
+        )
+        if word:
+            done[word].append(spec.who)
     ended = _end_removed(program, stored, {spec.who for spec in specs}, now)
-    done = Provisioned(
-        created=tuple(created), updated=tuple(updated), ended=ended, left=tuple(left)
+    program.blame.end(PROVISION)
+    found = Provisioned(
+        created=tuple(done["created"]),
+        updated=tuple(done["updated"]),
+        ended=ended,
+        left=tuple(done["left"]),
     )
-    _log(done)
-    return done
+    _log(found)
+    return found
+
+
+def _provision(
+    program: Program, known: Subscription | None, spec: SubscriptionSpec, now: datetime
+) -> Word | None:
+    """What was done with one; None when nothing had to be."""
+    if known is None:
+        _create(program, spec, now)
+        return "created"
+    if known.state in NEVER_REVIVED:
+        return "left"
+    return "updated" if _bring_in_line(program, known, spec, now) else None
 
 
 def _create(program: Program, spec: SubscriptionSpec, now: datetime) -> None:

@@ -11,10 +11,10 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from monitor.compose.digest import input_document, make_digest
 from monitor.compose.mail import encode
-from monitor.errors import MessageUnsendable
 from monitor.model.digest import Digest, DigestInput
 from monitor.model.message import Reason
 from monitor.model.subscription import Pointers, Subscription
@@ -36,6 +36,11 @@ class Made:
     input: DigestInput
     digest: Digest
 
+    def covers(self, steps: Sequence[Step]) -> tuple[Step, ...]:
+        """Those that it tells of; a situation that could not be compared is told when it can be."""
+        told = {each.comparison.situation for each in self.input.situations}
+        return tuple(step for step in steps if step.pointer.situation in told)
+
 
 @dataclass(slots=True)
 class Press:
@@ -45,7 +50,11 @@ class Press:
     _made: OrderedDict[Wanted, Made] = field(default_factory=OrderedDict)
 
     def make(self, wanted: Wanted) -> Made:
-        """Raises TemplateFailed when even the shipped templates fail."""
+        """Without the situations that cannot be compared, which are blamed.
+
+        Raises TemplateFailed when even the shipped templates fail, and CannotCompare when no
+        situation is left.
+        """
         if wanted not in self._made:
             given = digest_input(self.program, wanted)
             made = Made(input=given, digest=make_digest(given, self.program.templates))
@@ -84,10 +93,24 @@ def write(program: Program, batch: Sequence[Prepared], now: datetime) -> int:
     """All in one transaction; returns how many messages were written.
 
     A step whose subscription has moved meanwhile is left out: somebody else has told its reader.
-    So is one whose address cannot be written to, with a warning.
+    When one cannot be written, each is written alone, and that one is blamed.
     """
     if not batch:
         return 0
+    return program.blame.together(
+        "digest" if batch[0].reason != "alert" else "alert",
+        batch,
+        partial(_write, program, now),
+        name=_who,
+        said=lambda one: f"no {one.reason} for {_who(one)}",
+    )
+
+
+def _who(one: Prepared) -> str:
+    return one.subscription.spec.who
+
+
+def _write(program: Program, now: datetime, batch: Sequence[Prepared]) -> int:
     with program.store.transaction() as tx:
         pairs = list(_addressed(program, tx, batch, now))
         accepted = tx.outbox.tell([_telling(one, written) for one, written in pairs], now=now)
@@ -103,10 +126,7 @@ def _addressed(
 ) -> Iterator[tuple[Prepared, Letter | None]]:
     stored: dict[str, StoredDigest] = {}
     for one in batch:
-        try:
-            yield one, _letter(program, tx, one, stored, now)
-        except MessageUnsendable as error:
-            warn("digest-failed", f"no {one.reason} for {one.subscription.spec.who}: {error}")
+        yield one, _letter(program, tx, one, stored, now)
 
 
 def _letter(

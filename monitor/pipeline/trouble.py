@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Final, NamedTuple
 
 from monitor.pipeline.health import is_stale
 from monitor.pipeline.program import Program
+
+WATCH: Final = "watch"
 
 LOOK_BACK = 100
 """Dead messages that are looked at; the operator needs the reason, not every one."""
@@ -20,7 +23,22 @@ LEAST_SPACE = 50_000_000
 
 def find_trouble(program: Program, now: datetime) -> dict[str, str]:
     """Conditions that stand now, by a name that stays the same while they do: a line for each."""
-    return dict((*_sources(program, now), *_held(program), *_mail(program), *_disk(program)))
+    found: dict[str, str] = {}
+    for check in CHECKS:
+        found |= program.blame.attempt(
+            WATCH,
+            check.name,
+            f"whether {check.name} need a person cannot be found out",
+            lambda check=check: dict(check.find(program, now)),  # type: ignore[misc]
+            otherwise={},
+        )
+    return found
+
+
+def unknown_sorts(program: Program) -> frozenset[str]:
+    """Sorts of conditions that could not be asked for: nothing is known of their end either."""
+    failed = (check for check in CHECKS if program.blame.fails(WATCH, check.name))
+    return frozenset(sort for check in failed for sort in check.sorts)
 
 
 def _sources(program: Program, now: datetime) -> Iterator[tuple[str, str]]:
@@ -37,7 +55,7 @@ def _sources(program: Program, now: datetime) -> Iterator[tuple[str, str]]:
                 yield f"refused:{row.name}/{file.path}", file.refused
 
 
-def _held(program: Program) -> Iterator[tuple[str, str]]:
+def _held(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
     for version in program.store.versions.held():
         ref = version.ref
         yield (
@@ -47,7 +65,7 @@ def _held(program: Program) -> Iterator[tuple[str, str]]:
         )
 
 
-def _mail(program: Program) -> Iterator[tuple[str, str]]:
+def _mail(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
     held = program.store.outbox.find(states=("held",), limit=LOOK_BACK)
     if held:
         yield "held-mail", "mail waits for a decision; monitor outbox --state held lists it"
@@ -73,9 +91,25 @@ def _undelivered(program: Program, subscription: int) -> str | None:
     return f"mail to {reader.spec.address} ({reader.spec.name}) is not delivered: {reason}"
 
 
-def _disk(program: Program) -> Iterator[tuple[str, str]]:
+def _disk(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
     """Another machine has a disk of its own, so the condition names this one."""
     folder, host = program.settings.base, socket.gethostname()
     free = shutil.disk_usage(folder).free
     if free < LEAST_SPACE:
         yield f"disk:{host}", f"the disk of {folder} is full: {free // 1_000_000} MB are free"
+
+
+class Check(NamedTuple):
+    """One question about what a person must know of, and the sorts of conditions it answers."""
+
+    name: str
+    sorts: tuple[str, ...]
+    find: Callable[[Program, datetime], Iterator[tuple[str, str]]]
+
+
+CHECKS: Final = (
+    Check("sources", ("source", "stale", "refused"), _sources),
+    Check("held versions", ("held",), _held),
+    Check("messages", ("held-mail", "undelivered"), _mail),
+    Check("disks", ("disk",), _disk),
+)

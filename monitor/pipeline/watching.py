@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 from monitor.compose.notices import operator_notice
+from monitor.pipeline.blame import FAULT, machine_of
+from monitor.pipeline.passed import Passed
 from monitor.pipeline.posting import post
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say, warn
-from monitor.pipeline.trouble import find_trouble
+from monitor.pipeline.trouble import unknown_sorts
+from monitor.store.records import Notice
 
 NODE = "node:"
 """Begins the condition that only one node knows of; its id follows."""
@@ -21,57 +25,94 @@ SILENCE = timedelta(minutes=2)
 NOTHING: Mapping[str, str] = {}
 
 
-def watch(program: Program, now: datetime, *, own: Mapping[str, str] = NOTHING) -> int:
-    """Open what is new, close what is over, and write the operator about both in one mail.
+def record(
+    program: Program,
+    now: datetime,
+    *,
+    found: Mapping[str, str],
+    own: Mapping[str, str] = NOTHING,
+) -> None:
+    """Keep what stands now for the operator and the status screen: open what is new, close what
+    is over.
 
-    `own` is what only this process knows, such as what keeps the mail server from taking mail.
-    Returns how many conditions this node sees.
+    `found` is what the tables say, `own` what only this process knows, such as what keeps the mail
+    server from taking mail; what could not be handled is added to them.
     """
-    found = find_trouble(program, now)
-    found |= {f"{NODE}{program.node}:{name}": text for name, text in own.items()}
+    mine = {f"{NODE}{program.node}:{name}": text for name, text in own.items()}
+    standing = {**found, **mine, **program.blame.standing()}
     notices = program.store.notices
-    for condition, text in found.items():
-        if notices.open(condition, text, now=now):
-            warn("trouble", text, condition=condition)
-    others = _others(program, now)
-    for notice in notices.standing():
-        if notice.condition in found or _is_for_others(program, notice.condition, others):
-            continue
-        if notices.close(notice.condition, now=now):
+    known = notices.standing()
+    new = {
+        name: text for name, text in standing.items() if name not in {n.condition for n in known}
+    }
+    for condition in notices.open_all(new, now=now):
+        warn("trouble", standing[condition], condition=condition)
+    over = _Over(program, now)
+    ended = [one for one in known if one.condition not in standing and over.may_close(one)]
+    closed = set(notices.close_all([one.condition for one in ended], now=now))
+    for notice in ended:
+        if notice.condition in closed:
             say("trouble-over", f"over: {notice.text}", condition=notice.condition)
-    _tell_operator(program, now)
-    return len(found)
 
 
 def standing_on_nodes(program: Program) -> dict[str, str]:
     """What nodes have found that cannot be found by asking the tables."""
     standing = program.store.notices.standing()
-    return {one.condition: one.text for one in standing if one.condition.startswith(NODE)}
+    return {one.condition: one.text for one in standing if one.condition.startswith((NODE, FAULT))}
 
 
-def _others(program: Program, now: datetime) -> dict[str, str]:
-    """Living nodes beside this one, each with its machine."""
-    seen = program.store.nodes.all(seen_since=now - SILENCE)
-    return {one.id: one.host for one in seen if one.ended_at is None and one.id != program.node}
+class _Over:
+    """Whether this node may say that a condition is over: where another one sees more, the two
+    would contradict each other at every tick."""
 
+    def __init__(self, program: Program, now: datetime) -> None:
+        self._program = program
+        self._now = now
+        self._unknown = unknown_sorts(program)
+        self._host = socket.gethostname()
+        seen = program.store.nodes.all(seen_since=now - SILENCE)
+        alive = [one for one in seen if one.ended_at is None and one.id != program.node]
+        self._others = {one.id: one.host for one in alive}
 
-def _is_for_others(program: Program, condition: str, others: Mapping[str, str]) -> bool:
-    """Whether a living node that sees more than this one has to say that it is over: else two
-    nodes would contradict each other at every tick."""
-    sort, _, rest = condition.partition(":")
-    match sort:
-        case "node":
-            return rest.partition(":")[0] in others
-        case "disk":
-            return rest != socket.gethostname() and rest in others.values()
-        case "source" | "stale" | "refused":
-            return bool(others) and rest.partition("/")[0] not in program.settings.sources
-        case _:
+    def may_close(self, notice: Notice) -> bool:
+        sort, _, rest = notice.condition.partition(":")
+        if sort in self._unknown:
             return False
+        match sort:
+            case "node":
+                return rest.partition(":")[0] not in self._others
+            case "disk":
+                return not self._is_elsewhere(rest)
+            case "source" | "stale" | "refused":
+                return not self._others or rest.partition("/")[0] in self._program.settings.sources
+            case "fault":
+                return self._fault_is_over(notice)
+            case _:
+                return True
+
+    def _fault_is_over(self, notice: Notice) -> bool:
+        machine = machine_of(notice.condition)
+        if machine is not None and self._is_elsewhere(machine):
+            return False
+        return notice.opened_at <= self._now and self._program.blame.is_over(notice.condition)
+
+    def _is_elsewhere(self, host: str) -> bool:
+        return host != self._host and host in self._others.values()
+
+
+def tell_operator(program: Program, now: datetime) -> Iterator[Passed]:
+    """All that is new and all that is over, in one mail, written with the record of it."""
+    program.blame.attempt(
+        "operator",
+        program.settings.mail.operator,
+        f"the operator, {program.settings.mail.operator}, cannot be written to",
+        partial(_tell_operator, program, now),
+        otherwise=None,
+    )
+    yield Passed()
 
 
 def _tell_operator(program: Program, now: datetime) -> None:
-    """All that is new and all that is over, in one mail, written with the record of it."""
     with program.store.transaction() as tx:
         new, over = tx.notices.take_owed(now=now)
         if new or over:

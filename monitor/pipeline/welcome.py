@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from typing import Final
 
 from monitor.compose.filters import select
 from monitor.compose.mail import encode
 from monitor.compose.notices import welcome
-from monitor.errors import MessageUnsendable, Overtaken, TemplateFailed
+from monitor.errors import Overtaken
 from monitor.model.comparison import Comparison
 from monitor.model.subscription import Pointers, Subscription
+from monitor.pipeline.blame import COMPARE
 from monitor.pipeline.following import active, missing_pointers
+from monitor.pipeline.intake import Looks
 from monitor.pipeline.letters import letter
 from monitor.pipeline.moments import local_day
+from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
-from monitor.pipeline.say import say, warn
+from monitor.pipeline.say import say
 from monitor.store import Families
 from monitor.store.records import Telling
+
+BEGIN: Final = "begin"
 
 TRIES = 3
 """Each is lost only to somebody else who got further: a version came in, or a command was given."""
@@ -32,17 +39,31 @@ class Begun:
     names: frozenset[str] = frozenset()
 
 
-def begin(program: Program, begun: Begun, now: datetime) -> int:
+def begin(
+    program: Program, begun: Begun, now: datetime, *, looks: Looks | None = None
+) -> Iterator[Passed]:
     """Give every reader whose situation has appeared a start, and a welcome that says so.
 
-    Asks all subscriptions only when a situation is new to this process. Returns the welcomes.
+    Asks all subscriptions only when a situation is new to this process. One whose files are still
+    being taken in waits, so that its readers begin where it stands.
     """
-    known = frozenset(entry.name for entry in program.store.situations.all())
-    if known == begun.names:
-        return 0
-    written = sum(begin_one(program, entry, now) for entry in active(program))
-    begun.names = known
-    return written
+    there = (entry.name for entry in program.store.situations.all())
+    known = frozenset(name for name in there if looks is None or looks.is_settled(name, now))
+    if known <= begun.names:
+        return
+    faults = program.blame.count
+    for reader in active(program):
+        who = reader.spec.who
+        is_written = program.blame.attempt(
+            BEGIN,
+            who,
+            f"no welcome for {who}",
+            partial(begin_one, program, reader, now),
+            otherwise=False,
+        )
+        yield Passed(welcomes=1 if is_written else 0)
+    if program.blame.count == faults:
+        begun.names = known
 
 
 def begin_one(program: Program, subscription: Subscription, now: datetime) -> bool:
@@ -55,21 +76,22 @@ def begin_one(program: Program, subscription: Subscription, now: datetime) -> bo
         if not pointers or subscription.state != "active":
             return False
         try:
-            _welcome(program, subscription, pointers, now)
+            return _welcome(program, subscription, pointers, now)
         except Overtaken:
             subscription = program.store.subscriptions.get(subscription.id)
-        except (TemplateFailed, MessageUnsendable) as error:
-            warn("welcome-failed", f"no welcome for {subscription.spec.address}: {error}")
-            return False
-        else:
-            return True
     return False
 
 
 def _welcome(
     program: Program, subscription: Subscription, pointers: Sequence[Pointers], now: datetime
-) -> None:
-    situations = [_present(program, subscription, pointer, now) for pointer in pointers]
+) -> bool:
+    presents = [
+        (pointer, _try_present(program, subscription, pointer, now)) for pointer in pointers
+    ]
+    situations = [present for _, present in presents if present]
+    pointers = [pointer for pointer, present in presents if present]
+    if not pointers:
+        return False
     notice = welcome(subscription.spec, situations, program.templates)
     body = encode(notice.subject, notice.text, notice.html, sender=program.sender)
     with program.store.transaction() as tx:
@@ -86,6 +108,7 @@ def _welcome(
             raise Overtaken(f"{subscription.spec.who} gets no mail")
     name = subscription.spec.who
     say("welcome-written", f"welcome for {name}: {notice.subject}", subscription=name)
+    return True
 
 
 def _begin(
@@ -97,10 +120,24 @@ def _begin(
     tx.situations.hold([pointer.situation for pointer in pointers])
     held = tx.subscriptions.hold(subscription.id)
     unchanged = held.state == "active" and held.spec == subscription.spec
-    if not unchanged or missing_pointers(tx, held) != tuple(pointers):
+    if not unchanged or not set(pointers) <= set(missing_pointers(tx, held)):
         raise Overtaken(f"{subscription.spec.who} has changed meanwhile")
     tx.subscriptions.follow(held.id, pointers, now=now)
     return tx.subscriptions.get(held.id)
+
+
+def _try_present(
+    program: Program, subscription: Subscription, pointer: Pointers, now: datetime
+) -> Comparison | None:
+    """None for a situation that cannot be compared now: its readers begin there later."""
+    name = pointer.situation
+    return program.blame.attempt(
+        COMPARE,
+        name,
+        f"where {name} stands cannot be said",
+        partial(_present, program, subscription, pointer, now),
+        otherwise=None,
+    )
 
 
 def _present(

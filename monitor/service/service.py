@@ -7,10 +7,13 @@ Three parts share one event loop: the scheduler's ticks, the dispatcher, and wha
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -19,11 +22,11 @@ from monitor.deliver.dispatch import Dispatcher
 from monitor.deliver.summary import Summary
 from monitor.errors import StoreUnavailable
 from monitor.pipeline.delivery import make_dispatcher
-from monitor.pipeline.flow import Memory, Passed, one_pass
+from monitor.pipeline.flow import Memory, Work, passing
+from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
-from monitor.pipeline.say import LOGGER, say, warn
+from monitor.pipeline.say import say, warn
 from monitor.pipeline.starting import start
-from monitor.pipeline.watching import watch
 from monitor.recover import recover
 from monitor.service.thread import StoreThread
 from monitor.service.tidy import tidy
@@ -31,6 +34,10 @@ from monitor.service.timetable import Job, timetable
 
 SETTLING = 1.1
 """Seconds after which a file that was being written has settled, see collect.directory."""
+
+SLICE = 0.5
+"""Seconds of a pass between which others get their turn: the heartbeat, messages that are due to be
+handed over, and the end. One item may take longer."""
 
 RELAY_PATIENCE = timedelta(minutes=5)
 """A mail server that restarts is back by then, and nobody need be told."""
@@ -56,13 +63,15 @@ class Service:
         self.in_store_thread = StoreThread(sqlite=program.store.is_sqlite)
         self._memory = Memory()
         self._passing = asyncio.Lock()
+        self._stop = asyncio.Event()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._dispatcher: Dispatcher = make_dispatcher(
             program, run=self.in_store_thread, clock=clock
         )
 
     async def run(self, stop: asyncio.Event, *, companions: Sequence[Companion] = ()) -> None:
-        """Serve until `stop` is set; then finish the pass, drain deliveries and let go."""
+        """Serve until `stop` is set; then finish the item in hand, drain deliveries and let go."""
+        self._stop = stop
         await self._start()
         scheduler = self._scheduler
         self._schedule(scheduler)
@@ -86,12 +95,12 @@ class Service:
         """One full pass: take in, tell, hand over, and tell the operator what went wrong."""
         await self._start()
         try:
-            passed = await self._pass()
+            passed = await self._passes()
             if self._memory.looks.waiting:
                 await asyncio.sleep(SETTLING)
-                passed += await self._pass()
+                passed += await self._passes()
             delivered = await self._dispatcher.run_once()
-            passed += await self._pass()
+            passed += await self._passes()
             delivered += await self._dispatcher.run_once()
         finally:
             await self._end()
@@ -128,25 +137,35 @@ class Service:
 
     async def _pass_tick(self) -> None:
         try:
-            passed = await self._pass()
+            await self._passes()
         except StoreUnavailable as error:
             warn("store-unavailable", f"{error}; trying again at the next tick")
             return
-        except Exception as error:  # noqa: BLE001 - the operator must know of a fault of ours
-            LOGGER.exception("the pass failed", extra={"event": "pass-failed"})
-            await self._tell_of(error)
-            return
-        if passed.messages or passed.trouble:
-            self._dispatcher.wake()
         if self._memory.looks.waiting and self._scheduler.get_job("pass"):
             # A file is being written: look again as soon as it can have settled.
             soon = datetime.now(UTC) + timedelta(seconds=SETTLING)
             self._scheduler.modify_job("pass", next_run_time=soon)
 
+    async def _passes(self) -> Passed:
+        """One pass after the other until nothing is left that waits for the next one."""
+        passed = await self._pass()
+        while passed.left and not self._stop.is_set():
+            passed += await self._pass()
+        return passed
+
     async def _pass(self) -> Passed:
+        """One pass, in slices between which others use the store."""
         self._memory.trouble = self._own_trouble()
+        passed, work = Passed(), passing(self._program, self._memory, self._clock())
         async with self._passing:
-            return await self._step(one_pass)
+            while not self._stop.is_set():
+                done = await self.in_store_thread(partial(_some_of, work))
+                passed += done.passed
+                if done.ended:
+                    break
+        if passed.messages or passed.trouble:
+            self._dispatcher.wake()
+        return passed
 
     def _own_trouble(self) -> dict[str, str]:
         trouble = self._dispatcher.trouble
@@ -155,27 +174,45 @@ class Service:
         since, why = f"{trouble.since:%H:%M} UTC", trouble.outcome.text
         return {"relay": f"mail cannot be sent since {since}: {why}"}
 
-    async def _tell_of(self, error: Exception) -> None:
-        """The next pass that succeeds says that it is over."""
-        text = f"nothing is told to anybody: {type(error).__name__}: {error}"
-        own = self._own_trouble() | {"pass": " ".join(text.split())}
-        await self._quietly(partial(watch, self._program, self._clock(), own=own))
-
-    async def _step(self, step: Callable[[Program, Memory, datetime], Passed]) -> Passed:
-        return await self.in_store_thread(partial(step, self._program, self._memory, self._clock()))
-
     async def _recover(self) -> None:
-        await self._quietly(partial(recover, self._program, self._memory, self._clock()))
+        call = partial(recover, self._program, self._memory, self._clock())
+        await self._job("recover", call, alone=True)
 
     async def _beat(self) -> None:
-        await self._quietly(partial(self._program.store.nodes.beat, now=self._clock()))
+        # A pass may take long; what it does meanwhile is no sign that nobody lives here.
+        call = partial(self._program.store.nodes.beat, now=self._clock())
+        await self._job("beat", call, alone=False)
 
     async def _tidy(self) -> None:
-        await self._quietly(partial(tidy, self._program, self._clock()))
+        await self._job("tidy", partial(tidy, self._program, self._clock()), alone=True)
 
-    async def _quietly(self, call: Callable[[], object]) -> None:
-        async with self._passing:
+    async def _job(self, name: Job, call: Callable[[], object], *, alone: bool) -> None:
+        """What goes wrong is told by the next pass. `alone`: never during a pass."""
+        guarded = partial(_guarded, self._program, name, call)
+        async with self._passing if alone else contextlib.nullcontext():
             try:
-                await self.in_store_thread(call)
+                await self.in_store_thread(guarded)
             except StoreUnavailable as error:
                 warn("store-unavailable", f"{error}; trying again at the next tick")
+
+
+class _Done(NamedTuple):
+    passed: Passed
+    ended: bool
+
+
+def _some_of(work: Work) -> _Done:
+    """As many items as fit into a slice."""
+    passed, until = Passed(), time.monotonic() + SLICE
+    for one in work:
+        passed += one
+        if time.monotonic() >= until:
+            return _Done(passed, ended=False)
+    return _Done(passed, ended=True)
+
+
+def _guarded(program: Program, name: Job, call: Callable[[], object]) -> None:
+    blame = program.blame
+    blame.begin(name)
+    blame.attempt(name, "", f"the job “{name}” of the service fails", call, otherwise=None)
+    blame.end(name)

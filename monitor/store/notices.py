@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, case, select, update
 
 from monitor.store import tables
-from monitor.store.family import Family, insert_into
+from monitor.store.family import Family, chunks, insert_into
 from monitor.store.records import Notice
 
 _table = tables.notices
@@ -18,22 +19,42 @@ _standing = _table.c.over_at.is_(None)
 class Notices(Family):
     def open(self, condition: str, text: str, *, now: datetime) -> bool:
         """True when the condition is new; while it stands, a repeat changes nothing."""
+        return bool(self.open_all({condition: text}, now=now))
+
+    def open_all(self, conditions: Mapping[str, str], *, now: datetime) -> list[str]:
+        """The same for many at once; those that are new."""
+        if not conditions:
+            return []
+        opened = []
         with self._access.write() as connection:
-            added = connection.execute(
-                insert_into(connection, _table)
-                .values(condition=condition, text=text, opened_at=now)
-                .on_conflict_do_nothing()
-                .returning(_table.c.id)
-            )
-            return added.first() is not None
+            for condition, text in conditions.items():
+                added = connection.execute(
+                    insert_into(connection, _table)
+                    .values(condition=condition, text=text, opened_at=now)
+                    .on_conflict_do_nothing()
+                    .returning(_table.c.id)
+                )
+                if added.first() is not None:
+                    opened.append(condition)
+        return opened
 
     def close(self, condition: str, *, now: datetime) -> bool:
         """True when the condition stood. One that was never told is over without a word."""
-        over = update(_table).where(_table.c.condition == condition, _standing)
+        return bool(self.close_all([condition], now=now))
+
+    def close_all(self, conditions: Sequence[str], *, now: datetime) -> list[str]:
+        """The same for many at once; those that stood."""
+        if not conditions:
+            return []
         untold = _table.c.told_at.is_(None)
         values = {"over_at": now, "over_told_at": case((untold, now), else_=None)}
+        closed: list[str] = []
         with self._access.write() as connection:
-            return connection.execute(over.values(values)).rowcount == 1
+            for some in chunks(conditions):
+                over = update(_table).where(_table.c.condition.in_(some), _standing)
+                rows = connection.execute(over.values(values).returning(_table.c.condition))
+                closed += rows.scalars()
+        return closed
 
     def standing(self) -> tuple[Notice, ...]:
         """What troubles us now, oldest first."""

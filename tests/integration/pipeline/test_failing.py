@@ -10,6 +10,7 @@ import pytest
 from monitor.model.message import Bounce
 from monitor.pipeline.flow import Memory
 from monitor.pipeline.intake import take_in
+from monitor.pipeline.passed import total
 from monitor.pipeline.subscribing import leave, subscribe
 from monitor.recover import recover
 from tests.integration.pipeline.world import CONFIG, World
@@ -87,7 +88,7 @@ def test_what_could_not_be_handed_over_for_two_days_is_in_the_next_digest(world:
 
 def test_a_crash_between_intake_and_telling_loses_nothing(world: World) -> None:
     world.says("2026-03-02", president="Carl", speaker="Berta")
-    take_in(world.program, world.memory.looks, world.now)
+    total(take_in(world.program, world.memory.looks, world.now))
     world.restarts()
 
     assert {mail.to for mail in world.hears()} == {"ana@example.org", "ben@example.org"}

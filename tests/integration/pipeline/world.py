@@ -22,7 +22,8 @@ import yaml
 from monitor.deliver.dispatch import Dispatcher
 from monitor.model.message import Bounce, Envelope, Outcome, Result
 from monitor.pipeline.delivery import Builder
-from monitor.pipeline.flow import Memory, Passed, one_pass
+from monitor.pipeline.flow import Memory, one_pass
+from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program, open_program
 from monitor.pipeline.provision import provision
 from monitor.pipeline.starting import start
