@@ -95,6 +95,8 @@ def command(
         click.echo(f"monitor: {visible(note)}", err=True)
     comparison = compare_sides(sides)
     _check_paths(only, sides)
+    for fault in comparison.faults:
+        click.echo(f"monitor: {visible(fault)}; it is told plainly, please report this", err=True)
     chosen = choose(comparison, Significance.parse(minimum), only)
     _print(_WRITERS[form](sides, comparison, chosen))
     shown = bool(comparison.changes) if form == "jsonpatch" else bool(chosen.findings)

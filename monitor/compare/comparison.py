@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from monitor.compare.diff import diff
+from monitor.compare.faults import Faults
 from monitor.compare.findings import find
 from monitor.compare.judgements import Judged, Judgement
 from monitor.compare.movements import movements
@@ -24,7 +25,16 @@ from monitor.compare.significance import RuleSettings
 from monitor.compare.standings import standings, steady
 from monitor.kinds.kind import Kind
 from monitor.kinds.values import get
-from monitor.model.comparison import Comparison, Document, Json, Section, Source, State
+from monitor.model.comparison import (
+    Comparison,
+    Document,
+    Json,
+    Section,
+    Source,
+    Standing,
+    State,
+    Upcoming,
+)
 
 __all__ = ["Context", "compare"]
 
@@ -47,12 +57,22 @@ class Context:
 
 
 def compare(old: State, new: State, kind: Kind, *, context: Context = Context()) -> Comparison:
-    """A pure function of its arguments: the same input, the same value."""
+    """A pure function of its arguments: the same input, the same value.
+
+    A rule that raises leaves a line in `faults` and costs only its own words.
+    """
     changes = diff(old.document, new.document, kind, situation=new.ref.situation)
     judged = Judged(context.judgements)
     scene = Scene(old.document, new.document, kind, changes, judged=judged)
-    findings = find(scene, context.rules)
-    found = standings(scene, old.document, new, context.history)
+    faults = Faults()
+    findings = find(scene, context.rules, faults)
+    found: tuple[Standing, ...] = faults.guard(
+        "standings", lambda: standings(scene, old.document, new, context.history), ()
+    )
+    notes = _notes(scene, old, new, context, faults)
+    ahead: tuple[Upcoming, ...] = faults.guard(
+        "what is ahead", lambda: _ahead(scene, new, context), ()
+    )
     return Comparison(
         situation=new.ref.situation,
         title=new.ref.title or old.ref.title,
@@ -61,7 +81,7 @@ def compare(old: State, new: State, kind: Kind, *, context: Context = Context())
         new=new.ref,
         changes=changes,
         findings=findings,
-        remarks=finish(_notes(scene, old, new, context), context.rules),
+        remarks=finish(notes, context.rules),
         sources={**read_sources(old.document, kind), **read_sources(new.document, kind)},
         sections=tuple(
             Section(collection=path, title=collection.title)
@@ -70,12 +90,17 @@ def compare(old: State, new: State, kind: Kind, *, context: Context = Context())
         ),
         unchanged=_unchanged(scene, new.document),
         standings=found,
-        upcoming=upcoming(scene, new.document, context.today) if context.today else (),
+        upcoming=ahead,
         steady=steady(found, old.ref.as_of),
+        faults=faults.all(),
     )
 
 
-def _notes(scene: Scene, old: State, new: State, context: Context) -> list[Note]:
+def _ahead(scene: Scene, new: State, context: Context) -> tuple[Upcoming, ...]:
+    return upcoming(scene, new.document, context.today) if context.today else ()
+
+
+def _notes(scene: Scene, old: State, new: State, context: Context, faults: Faults) -> list[Note]:
     versions = Versions(
         old=old,
         new=new,
@@ -84,12 +109,16 @@ def _notes(scene: Scene, old: State, new: State, context: Context) -> list[Note]
         last_run=context.last_run,
         old_kind=context.old_kind,
     )
-    return [
-        *movements(scene, versions),
-        *reversed_stances(scene, versions),
-        *whole_versions(versions, scene.kind.hash),
-        *lapsed(scene, versions),
-    ]
+    makers: dict[str, Callable[[], list[Note]]] = {
+        "movements": lambda: list(movements(scene, versions)),
+        "reversed stances": lambda: list(reversed_stances(scene, versions)),
+        "whole versions": lambda: list(whole_versions(versions, scene.kind.hash)),
+        "lapsed dates": lambda: list(lapsed(scene, versions)),
+    }
+    notes: list[Note] = []
+    for name, make in makers.items():
+        notes += faults.guard(f"remarks on {name}", make, [])
+    return notes
 
 
 def read_sources(document: Document, kind: Kind) -> Mapping[str, Source]:

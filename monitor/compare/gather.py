@@ -1,5 +1,7 @@
 """Puts what the rules say together, so that one entity is told of once and every change once.
 
+Which rule gets a change is decided in ownership.py; here the proposals that held become groups.
+
 Ownership is by entity: the first rule that speaks of an entity leads the finding, and all that is
 left of the entity's changes joins it. Entities that appear or vanish only because another names
 them (a person who joins, a source that is cited) join the finding of the one that names them.
@@ -12,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from monitor.compare.cascade import find_cascades
+from monitor.compare.faults import Faults
+from monitor.compare.ownership import award
 from monitor.compare.rules import FAMILIES
 from monitor.compare.rules.plain import draft_fields, draft_many, draft_whole
 from monitor.compare.rules.rule import Draft
@@ -92,17 +96,24 @@ def path_of(scene: Scene, lead: Draft) -> str:
     return scene.path(place_of(lead), field)
 
 
-def gather(scene: Scene, settings: RuleSettings) -> list[Group]:
-    """Every change of the scene in exactly one group, in the order of the rules."""
+def gather(scene: Scene, settings: RuleSettings, faults: Faults) -> list[Group]:
+    """Every change of the scene in exactly one group, in the order of the rules.
+
+    The changes of a rule that raises fall to later ones, in the end to the plain ones.
+    """
+
+    def wanted(draft: Draft) -> bool:
+        return not settings or settings.applies(draft.rule, path_of(scene, draft))
+
     board = Board()
-    cascades = find_cascades(scene)
+    cascades: dict[Ref, list[Change]] = faults.guard(
+        "shifted numbers", lambda: find_cascades(scene), {}
+    )
     for changes in cascades.values():
         scene.take(changes)
     for family in FAMILIES:
-        for draft in family.find(scene):
-            if not settings or settings.applies(draft.rule, path_of(scene, draft)):
-                scene.take(draft.changes)
-                board.add(draft)
+        for draft in award(scene, family, wanted, faults):
+            board.add(draft)
     waiting: dict[Ref, list[Change]] = {}
     for path in scene.paths():
         _leftovers(scene, board, path, waiting)

@@ -4,19 +4,22 @@ A person's judgement decides first, then the names an entity says it also has, t
 the same but for its spelling, then a name much alike together with a value that nothing else in the
 list has; last, where many were renumbered at once, all that an entity holds besides its key. A
 false match is worse than none: what is left is told as removed and added.
+
+Each step offers pairs; of those that share an entity the one with more evidence holds, then the
+one whose names are more alike, then the one whose keys come first, whichever side is old.
 """
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from monitor.compare.judgements import Judged
 from monitor.compare.spelling import likeness, skeleton
 from monitor.kinds.kind import Collection
-from monitor.kinds.values import get
+from monitor.kinds.values import get, token
 from monitor.model.comparison import MISSING, Change, Json
 
 # Names less alike than this are never taken for one.
@@ -30,12 +33,16 @@ TELLING = 8
 
 
 class Match(NamedTuple):
-    """`how`: judged, alias, spelling, similar or content; `score`: how alike names are, 0 to 1."""
+    """`how`: judged, alias, spelling, similar or content; `score`: how alike names are, 0 to 1.
+
+    `evidence` counts what speaks for the pair: the values that nothing else among these has.
+    """
 
     removed: Change
     added: Change
     how: str
     score: float
+    evidence: int = 1
 
 
 def match(
@@ -52,12 +59,27 @@ def match(
         added = [change for change in added if change.id not in gone]
         if not removed or not added:
             break
-        found += [
+        found += _one_each(
             pair
             for pair in step(collection, removed, added, judged)
             if pair.how == "judged" or not _refused(collection, pair, judged)
-        ]
+        )
     return found
+
+
+def _one_each(offered: Iterable[Match]) -> Iterator[Match]:
+    """The best pairs in which no entity stands twice."""
+    paired: set[str] = set()
+    for pair in sorted(offered, key=_rank):
+        ends = {pair.removed.id, pair.added.id}
+        if not ends & paired:
+            paired |= ends
+            yield pair
+
+
+def _rank(pair: Match) -> tuple[int, float, list[Any]]:
+    keys = [[(name, *token(value)) for name, value in end.key[-1]] for end in pair[:2]]
+    return -pair.evidence, -pair.score, sorted(keys, key=repr)
 
 
 def identity(change: Change) -> str:
@@ -76,8 +98,7 @@ def _judged(
     for change in removed:
         for other in judged.same_as(collection.path, identity(change)):
             if other in by_identity:
-                yield Match(change, by_identity.pop(other), "judged", 1.0)
-                break
+                yield Match(change, by_identity[other], "judged", 1.0)
 
 
 def _aliases(
@@ -90,7 +111,10 @@ def _aliases(
         named = _unique(other, lambda change: (change.label, identity(change)))
         for change in one:
             listed = get(whole(change), collection.aliases)
-            names = [skeleton(name) for name in listed] if isinstance(listed, list) else []
+            if not isinstance(listed, list):
+                continue
+            texts = [name for name in listed if isinstance(name, str)]
+            names = map(skeleton, texts)
             hits = {named[name].id: named[name] for name in names if name in named}
             if len(hits) == 1:
                 (hit,) = hits.values()
@@ -116,13 +140,12 @@ def _similar(
     if len(removed) * len(added) > PAIRS:
         return
     gone, come = _telling(collection, removed), _telling(collection, added)
-    for value, change in gone.items():
-        other = come.get(value)
-        if other is None:
-            continue
-        score = likeness(change.label, other.label)
+    shared = Counter((gone[value].id, come[value].id) for value in gone.keys() & come.keys())
+    ends = {change.id: change for change in (*removed, *added)}
+    for (one, other), evidence in shared.items():
+        score = likeness(ends[one].label, ends[other].label)
         if score >= ALIKE:
-            yield Match(change, other, "similar", round(score, 2))
+            yield Match(ends[one], ends[other], "similar", round(score, 2), evidence)
 
 
 def _content(

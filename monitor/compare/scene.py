@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 from typing import Any, TypeAlias, TypeVar, cast
 
 from monitor.compare.judgements import Judged
@@ -25,7 +26,7 @@ Ref: TypeAlias = tuple[str, Key]
 
 
 class Scene:
-    """The changes of one comparison while rules take them; each can be taken once."""
+    """The changes of one comparison while they are given away; each is given once."""
 
     def __init__(
         self,
@@ -48,7 +49,9 @@ class Scene:
         self._touched: set[str] = set()
         self._paths: dict[Ref, str] = {}
         self._read: dict[tuple[Callable[[Collection], Any], str], Any] = {}
+        self.count = 0
         for change in changes:
+            self.count += 1
             keys = self.by_collection.setdefault(change.collection, {})
             if (found := keys.get(change.key)) is None:
                 keys[change.key] = [change]
@@ -56,14 +59,17 @@ class Scene:
                 found.append(change)
 
     def take(self, changes: Iterable[Change]) -> None:
-        """Marks changes as explained; taking one twice is a fault of a rule."""
+        """Marks changes as explained, so that no rule is shown them again."""
         for change in changes:
-            assert change.id not in self._taken, f"two rules took {change.label} {change.field}"
             self._taken.add(change.id)
             self._touched.add(change.collection)
 
+    def free(self, changes: Iterable[Change]) -> tuple[Change, ...]:
+        """Those of these that nothing has explained yet, each once."""
+        return tuple({c.id: c for c in changes if c.id not in self._taken}.values())
+
     def left(self, collection: str) -> Iterator[tuple[Key, list[Change]]]:
-        """Entities of a collection with the changes that no rule has taken yet."""
+        """Entities of a collection with the changes that nothing has explained yet."""
         found = self.by_collection.get(collection, {})
         if collection not in self._touched:
             yield from list(found.items())
@@ -72,6 +78,11 @@ class Scene:
             if remaining := [change for change in changes if change.id not in self._taken]:
                 yield key, remaining
 
+    def all(self) -> Iterator[Change]:
+        """Every change, whoever has explained it."""
+        for keys in self.by_collection.values():
+            yield from chain.from_iterable(keys.values())
+
     def each_left(self, collection: str) -> Iterator[tuple[Ref, Change]]:
         """The same one change at a time, each with its entity."""
         for key, changes in self.left(collection):
@@ -79,7 +90,7 @@ class Scene:
                 yield (collection, key), change
 
     def whole(self, collection: str, op: Op) -> dict[Key, Change]:
-        """Entities that came (or went) as a whole, and that no rule has taken yet."""
+        """Entities that came (or went) as a whole, and that nothing has explained yet."""
         left = self.left(collection)
         return {key: change for key, changes in left for change in changes if change.op == op}
 

@@ -40,8 +40,9 @@ def _is_plain(text: str) -> bool:
 
 
 def likeness(one: str, other: str) -> float:
-    """From 0 (nothing in common) to 1 (the same), of two short texts."""
+    """From 0 (nothing in common) to 1 (the same), of two short texts in either order."""
     if one == other:
         return 1.0
-    matcher = SequenceMatcher(None, skeleton(one), skeleton(other), autojunk=False)
-    return matcher.ratio()
+    # The matcher looks for the second in the first, and may find less the other way round.
+    first, second = sorted((skeleton(one), skeleton(other)))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()

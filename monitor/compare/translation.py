@@ -62,6 +62,11 @@ class Translation:
             return members if described.ordered else sorted(members, key=str)
         return self._id(described.ref, value)
 
+    def cause(self, target: str, value: Json) -> Renaming | None:
+        """The renaming of the entity that a reference names, if it was renamed."""
+        known = self.ids.get((target, value)) if isinstance(value, str | int) else None
+        return known[1] if known else None
+
     def _id(self, target: str, value: Json | Missing) -> Json | Missing:
         if isinstance(value, str | int) and (target, value) in self.ids:
             return self.ids[target, value][0]

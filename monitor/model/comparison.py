@@ -237,7 +237,8 @@ class Comparison:
     """Everything that comparing two versions of one situation says; the same input, the same value.
 
     `unchanged` counts the entities that stand exactly as before. `notes` are lines for the person
-    who ran the comparison (inferred keys, lists without keys).
+    who ran the comparison (inferred keys, lists without keys). `faults` are lines on rules that
+    failed, which is a fault of the program: what they would have said is told plainly.
     """
 
     situation: str
@@ -255,3 +256,4 @@ class Comparison:
     upcoming: tuple[Upcoming, ...] = ()
     steady: tuple[Steady, ...] = ()
     notes: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()

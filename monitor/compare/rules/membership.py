@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from monitor.compare.rules.rule import Draft, Family, Rule
@@ -99,7 +100,7 @@ def _or_null(value: Json | Missing) -> Json:
 def _replaced(scene: Scene, collection: Collection, members: list[_Member]) -> Iterator[Draft]:
     """For a role that only one can hold: exactly one gave it up and exactly one took it."""
     assert collection.membership is not None
-    for role in collection.membership.single:
+    for place, role in enumerate(collection.membership.single):
         gave: dict[Key, list[_Member]] = defaultdict(list)
         took: dict[Key, list[_Member]] = defaultdict(list)
         for member in members:
@@ -110,7 +111,10 @@ def _replaced(scene: Scene, collection: Collection, members: list[_Member]) -> I
         for parent, [former, *more] in gave.items():
             if more or len(took[parent]) != 1:
                 continue
-            yield _replacement(scene, collection, role, former, took[parent][0])
+            made = _replacement(scene, collection, role, former, took[parent][0])
+            # Who goes from one such role to another is the holder of one and the former of the
+            # other: of these the kind's first role has the change, the other is told without it.
+            yield replace(made, strength=-float(place), divisible=True)
 
 
 def _replacement(

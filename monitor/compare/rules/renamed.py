@@ -129,8 +129,9 @@ def _follow_reference(translation: Translation, collection: Collection, change: 
     target = collection.fields[change.field].ref or ""
     before = None if change.before is MISSING else change.before
     members = before if isinstance(before, list) else [before]
-    causes = [translation.ids[target, m][1] for m in members if (target, m) in translation.ids]
-    causes[0].references.append(change)
+    cause = next(filter(None, (translation.cause(target, member) for member in members)), None)
+    if cause is not None:
+        cause.references.append(change)
 
 
 def _draft(scene: Scene, translation: Translation, renaming: Renaming) -> tuple[Draft, Rekeyed]:

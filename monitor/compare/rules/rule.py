@@ -28,12 +28,14 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """One rule's word on the changes it takes.
+    """A rule's proposal: its word on some changes. Whether it gets them is decided elsewhere.
 
     `focus` is the entity spoken of (None: of many, and nothing else joins the finding); `others`
     are entities whose remaining changes belong to the same finding. `told` says that what is
     said holds the values before and after, so that they are not repeated as details. One that
     `yields` does not lead where another field changed too: what changed goes before who says so.
+    `strength` ranks proposals of one rule that want the same change; a `divisible` one still holds
+    when it gets only some of its changes.
     """
 
     rule: str
@@ -43,6 +45,8 @@ class Draft:
     others: tuple[Ref, ...] = ()
     told: bool = True
     yields: bool = False
+    strength: float = 0.0
+    divisible: bool = False
 
 
 class Family(NamedTuple):
