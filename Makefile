@@ -31,7 +31,7 @@ format: $(VENV)/.dev  ## rewrite the code in the one format
 bench: $(VENV)/.dev  ## measure against peers; ARGS=compare|reading|startup|mail picks one
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-faults: $(VENV)/.dev  ## the full sweep of the fault matrix on both databases; BREAK=mark-first must fail
+faults: $(VENV)/.dev  ## the full sweep of the fault matrix on both databases; BREAK=mark-first must fail; ARGS=pointers: nodes that are stopped
 	@BREAK=$(BREAK) $(BIN)/python -m tests.faults $(ARGS)
 
 lock: $(VENV)/bin/python  ## renew the lock files from pyproject.toml

@@ -1,7 +1,8 @@
-"""The full sweep of the fault matrix on both databases: `make faults`.
+"""The full sweep of the fault matrix on both databases, then the case with pointers: `make faults`.
 
-BREAK=mark-first or BREAK=drop-lease makes a mistake on purpose; the sweep must then fail. Words
-given as arguments pick the cases whose line contains one of them.
+BREAK=mark-first, drop-lease or blind-pointers makes a mistake on purpose; what it breaks must then
+fail. Words given as arguments pick the cases whose line contains one of them; `pointers` alone is
+the case with several nodes that are stopped for seconds.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.faults import blind, pointers
 from tests.faults.case import Case
 from tests.faults.stage import Tally
 from tests.faults.sweep import BREAKAGES, Databases, all_cases, databases, play
@@ -21,23 +23,43 @@ from tests.postgres import postgres_problem
 ABREAST = 2
 """Cases at once: most of their time is spent waiting."""
 
+SHOWN = 20
+"""Broken moves that are shown; the rest is counted."""
+
 
 def main(words: list[str]) -> int:
-    breakage = os.environ.get("BREAK", "")
-    if breakage and breakage not in BREAKAGES:
-        print(f"BREAK={breakage} is not one of {', '.join(BREAKAGES)}", file=sys.stderr)
+    breakage, known = os.environ.get("BREAK", ""), (*BREAKAGES, *blind.BREAKAGES)
+    if breakage and breakage not in known:
+        print(f"BREAK={breakage} is not one of {', '.join(known)}", file=sys.stderr)
         return 2
     problem = postgres_problem()
     if problem is not None:
         print(f"faults: PostgreSQL: {problem}", file=sys.stderr)
         return 2
+    if words == ["pointers"]:
+        return _pointers(breakage)
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="faults-") as name:
         folder = Path(name)
         with databases(folder) as fresh:
             results = asyncio.run(_sweep(fresh, folder, words, breakage))
     print(f"took {time.monotonic() - began:.0f} s" + (f", BREAK={breakage}" if breakage else ""))
-    return _conclude(results)
+    return _conclude(results) or (0 if words else _pointers(breakage))
+
+
+def _pointers(breakage: str) -> int:
+    """2 when the log of moves does not prove what it must."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="faults-") as name, databases(Path(name)) as fresh:
+        place = Path(name) / "pointers"
+        place.mkdir()
+        with fresh.fresh("postgresql", place) as url:
+            proof = pointers.play(url, place, pointers.LONG, breakage=breakage)
+    for line in proof.broken[:SHOWN]:
+        print(f"        {line}")
+    print(f"took {time.monotonic() - began:.0f} s" + (f", BREAK={breakage}" if breakage else ""))
+    print(proof.line)
+    return 0 if proof.holds else 2
 
 
 async def _sweep(
