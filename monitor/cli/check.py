@@ -12,7 +12,6 @@ import click
 from monitor.collect.kindfile import is_kind_file
 from monitor.collect.limits import Limits
 from monitor.collect.reading_folder import kind_faults, read_file, read_folder
-from monitor.compose.words import counted
 from monitor.errors import MonitorError, NotFound, SettingsError, SnapshotRefused, TemplateFailed
 from monitor.pipeline.rules import config_file, rules_of
 from monitor.pipeline.specs import check_addresses, spec_of
@@ -20,6 +19,7 @@ from monitor.pipeline.taking import bounds
 from monitor.render import load_templates
 from monitor.settings import Settings, load
 from monitor.settings.paths import short
+from monitor.words.en.values import counted
 
 
 @click.command()

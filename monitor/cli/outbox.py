@@ -9,10 +9,10 @@ import click
 
 from monitor.cli.opened import now, opened
 from monitor.cli.table import table, when
-from monitor.compose.words import counted
 from monitor.model.message import MessageState
 from monitor.pipeline.program import Program
 from monitor.store.records import MessageRow
+from monitor.words.en.values import counted
 
 OPEN: tuple[MessageState, ...] = ("pending", "claimed", "retry", "held", "dead")
 

@@ -15,9 +15,9 @@ from monitor.compare.labels import Labels
 from monitor.compare.positions import Gap, Point, Series, series
 from monitor.compare.stances import Place
 from monitor.compose.text import visible
-from monitor.compose.words import date_words, interval, number, words
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import Interval
+from monitor.words.en.values import date_words, interval, number, words
 
 NOTHING = "—"
 STATED = "stated"

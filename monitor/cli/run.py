@@ -9,7 +9,6 @@ from functools import partial
 import click
 
 from monitor.cli.opened import now, opened
-from monitor.compose.words import counted
 from monitor.deliver.ports import Run
 from monitor.pipeline.program import Program, store_place
 from monitor.pipeline.say import say
@@ -18,6 +17,7 @@ from monitor.service.log import set_up
 from monitor.service.service import Companion, Finished, Service
 from monitor.web.app import make_app
 from monitor.web.server import listen, serve
+from monitor.words.en.values import counted
 
 
 @click.command(name="run")

@@ -12,8 +12,8 @@ from monitor.compose.say import Voice, finding_view, spoken
 from monitor.compose.text import visible
 from monitor.compose.told import Told
 from monitor.compose.view import BaselineView, LinkView, SteadyView
-from monitor.compose.words import counted
 from monitor.model.comparison import Comparison, Finding
+from monitor.words.en.values import counted
 
 PLANS: Final = 12
 LABELS: Final = 10
@@ -34,7 +34,7 @@ def baseline_view(told: Told, voice: Voice) -> BaselineView | None:
     )
     if comparison is None or ref is None:
         return None
-    title = f"Against the baseline of {day(ref.as_of, voice.language)}"
+    title = f"Against the baseline of {day(ref.as_of, voice.language.code)}"
     title += f" ({how})" if how else ""
     if _same(comparison, told.input.comparison):
         return BaselineView(title=title, summary=SAME, fresh=(), link=None)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from monitor.compose.text import visible
-from monitor.compose.words import words
 from monitor.model.comparison import Interval, Standing
+from monitor.words.en.values import words
 
 LEAST: Final = 2
 """Per cent: a single number is a mark that can still be seen."""

@@ -13,9 +13,9 @@ from monitor.compose.situation import situation_view
 from monitor.compose.text import shortened, visible
 from monitor.compose.told import Told
 from monitor.compose.view import DigestView, SituationView
-from monitor.compose.words import counted
 from monitor.model.digest import DigestInput, SourceHealth
 from monitor.model.subscription import Filter, Mute
+from monitor.words.en.values import counted
 
 SUBJECT: Final = 60
 """Visible characters of a subject; more is cut by clients, where the count would be lost."""

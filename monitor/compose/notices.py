@@ -13,12 +13,12 @@ from monitor.compose.dates import day
 from monitor.compose.front import SUBJECT
 from monitor.compose.text import shortened, visible
 from monitor.compose.tokens import READER
-from monitor.compose.words import counted
 from monitor.model.comparison import Comparison, Significance, Standing
 from monitor.model.digest import Notice
 from monitor.model.message import Reason
 from monitor.model.subscription import SubscriptionSpec
 from monitor.render import Templates
+from monitor.words.en.values import counted
 
 LINES: Final = 50
 """Lines of one mail; the others are counted."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from monitor.compose.arguments import arguments, finding_arguments
-from monitor.compose.wording import remark_sentence, sentence
+from monitor.model.arguments import arguments, finding_arguments
 from monitor.model.comparison import (
     MISSING,
     Change,
@@ -19,6 +18,7 @@ from monitor.model.comparison import (
     Source,
     VersionRef,
 )
+from monitor.words.wording import remark_sentence, sentence
 
 
 def comparison_object(

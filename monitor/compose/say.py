@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from monitor.compose import links, wording
+from monitor.compose import links
 from monitor.compose.dates import day
 from monitor.compose.text import visible, web_link
 from monitor.compose.view import DetailView, DisputedView, FindingView, LinkView, PieceView
 from monitor.compose.wordwise import wordwise
 from monitor.model.comparison import Disputed, Finding, Remark, Significance, Source
+from monitor.words import Language, wording
 
 SENTENCE: Final = 400
 """Characters of a sentence; longer values stand in the details."""
@@ -39,7 +40,7 @@ class Voice:
 
     situation: str
     sources: Mapping[str, Source]
-    language: str
+    language: Language
     year: str
     """The newer version's; a source of another year says so."""
     pages_url: str | None
@@ -67,7 +68,7 @@ def _worded(finding: Finding, voice: Voice) -> FindingView:
     most = SOURCES.get(finding.significance, FEWER)
     # Those that a reader can open come first; else their order stays.
     sources = sorted((_source(each, voice) for each in told.sources), key=lambda link: not link.url)
-    details = [_detail(each) for each in wording.details(finding)[:DETAILS]]
+    details = [_detail(each) for each in wording.details(finding, voice.language)[:DETAILS]]
     sentence = visible(wording.sentence(finding, voice.language), SENTENCE)
     aside = visible(wording.aside(finding, voice.language), SENTENCE)
     if aside.rstrip(".") in sentence or (finding.rule in _TOLD_BY_SOURCES and finding.disputed):
@@ -122,7 +123,7 @@ def _pieces(before: str, after: str) -> tuple[PieceView, ...]:
 
 
 def _disputed(other: Disputed, voice: Voice) -> DisputedView:
-    said = wording.words(other.value)
+    said = voice.language.values.words(other.value)
     if other.source_id is not None:
         source = _source(other.source_id, voice)
     else:
@@ -148,7 +149,7 @@ def _source(identity: str, voice: Voice) -> LinkView:
     dated = name
     if source.published:
         same_year = source.published[:4] == voice.year
-        dated = f"{name}, {day(source.published, voice.language, year=not same_year)}"
+        dated = f"{name}, {day(source.published, voice.language.code, year=not same_year)}"
     url = web_link(source.url)
     if source.url and not url:
         return LinkView(text=f"{dated} ({visible(source.url, 100)})")

@@ -14,6 +14,7 @@ from monitor.compose.told import Told
 from monitor.compose.view import CountView, SituationView
 from monitor.model.comparison import Significance
 from monitor.model.digest import DigestInput
+from monitor.words import language as speech
 
 WITHDRAWN: Final = 12
 
@@ -25,7 +26,7 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
     voice = Voice(
         situation=comparison.situation,
         sources=comparison.sources,
-        language=language,
+        language=speech(language),
         year=comparison.new.as_of[:4],
         pages_url=digest.pages_url,
     )

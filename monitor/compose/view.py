@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from monitor.compose.chart import Chart
-from monitor.compose.words import counted
+from monitor.words.en.values import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 A value of a snapshot stands in them as its reader knows it: references as labels, quantities as
 `{"low", "high", "unit"}`; None is null or not stated, MISSING is absent. The order of the fields is
-that of the published JSON (see `compose.arguments`), where `number` is called `count`, which is a
+that of the published JSON (see `model.arguments`), where `number` is called `count`, which is a
 method of every tuple.
 """
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.compose.filters import Verdict, judge, select
-from monitor.compose.wording import sentence
 from monitor.errors import Ambiguous, NotFound
 from monitor.model.comparison import Comparison, Finding
 from monitor.model.subscription import Filter, Subscription
@@ -18,6 +17,8 @@ from monitor.pipeline.program import Program
 from monitor.pipeline.standing import Standing
 from monitor.pipeline.untold import why_untold
 from monitor.store.records import MessageRow
+from monitor.words import language
+from monitor.words.wording import sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,7 @@ def explain(program: Program, subscription: Subscription, name: str, now: dateti
     return Explained(
         comparison=comparison,
         finding=finding,
-        sentence=sentence(finding, spec.language),
+        sentence=sentence(finding, language(spec.language)),
         verdict=judge(finding, comparison, spec.filter, subscription.mutes, day.isoformat()),
         told_by=told_by,
         muted_in=muted_in,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from monitor.compose.addresses import canonical_address
 from monitor.compose.cadence import check_cadence
-from monitor.compose.wording import LANGUAGES
 from monitor.errors import MessageUnsendable, MonitorError, SettingsError
 from monitor.model.subscription import Filter, Quiet, SubscriptionSpec
 from monitor.pipeline.rules import config_file
 from monitor.settings import Settings, SubscriptionSettings
+from monitor.words import LANGUAGES
 
 
 def spec_of(entry: SubscriptionSettings) -> SubscriptionSpec:

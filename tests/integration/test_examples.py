@@ -9,9 +9,9 @@ import pytest
 from monitor.collect.kindfile import load_kind
 from monitor.collect.snapshot import read_snapshot
 from monitor.compare.comparison import compare
-from monitor.compose.wording import aside, sentence
 from monitor.kinds.canonical import canonical, content_hash
 from monitor.model.comparison import Comparison, Finding, State, VersionRef
+from monitor.words.wording import aside, sentence
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

@@ -11,7 +11,7 @@ import pytest
 from monitor.cli.line import Line, load_line
 from monitor.compare.comparison import Context, compare
 from monitor.compare.rules import RULES
-from monitor.compose.wording import remark_sentence, sentence
+from monitor.words.wording import remark_sentence, sentence
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "rules"

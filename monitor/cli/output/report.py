@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from monitor.compose.text import visible, web_link
-from monitor.compose.wording import aside, details, remark_sentence, sentence
-from monitor.compose.words import date_words, days_in_words, words
 from monitor.compose.wordwise import Piece, wordwise
 from monitor.model.comparison import (
     Comparison,
@@ -20,6 +18,8 @@ from monitor.model.comparison import (
     Source,
 )
 from monitor.model.paths import covers
+from monitor.words.en.values import date_words, days_in_words, words
+from monitor.words.wording import aside, details, remark_sentence, sentence
 
 _SENTENCE = 600
 _VALUE = 400

@@ -10,11 +10,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from monitor.compare.comparison import compare
-from monitor.compose.wording import aside, details, sentence
 from monitor.kinds.canonical import canonical
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import Comparison, Document, State, VersionRef
 from monitor.model.said import ManyAdded
+from monitor.words.wording import aside, details, sentence
 from tests.unit.compare.generated import documents, kinds, shuffled
 from tests.unit.compare.test_rules import ROWS
 from tests.unit.compare.village import BASE, comparison

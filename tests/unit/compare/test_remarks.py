@@ -7,8 +7,8 @@ from typing import Any
 
 from monitor.compare.comparison import Context, compare
 from monitor.compare.significance import RuleSettings
-from monitor.compose.wording import remark_sentence
 from monitor.model.comparison import Comparison, Document, Remark, State
+from monitor.words.wording import remark_sentence
 from tests.unit.compare.village import BASE, comparison, kind, state
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from monitor.compare.rules import RULES
-from monitor.compose.wording import aside, sentence
 from monitor.model.comparison import Document
+from monitor.words.wording import aside, sentence
 from tests.unit.compare.village import BASE, as_written, backwards, comparison
 
 Edit = Callable[[Document], None]

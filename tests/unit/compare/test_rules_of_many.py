@@ -10,9 +10,9 @@ import pytest
 from monitor.compare.comparison import Context, compare
 from monitor.compare.infer import infer_kind
 from monitor.compare.judgements import Judgement
-from monitor.compose.wording import aside, details, sentence
 from monitor.model.comparison import Comparison, Document, State, VersionRef
 from monitor.model.said import Rekeyed
+from monitor.words.wording import aside, details, sentence
 from tests.unit.compare.village import BASE, backwards, comparison
 
 

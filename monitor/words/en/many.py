@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.compose.english.grammar import small
-from monitor.compose.words import both
 from monitor.model.said import (
     Emptied,
     Everywhere,
@@ -14,6 +12,8 @@ from monitor.model.said import (
     Renumbered,
     Respelled,
 )
+from monitor.words.en.grammar import small
+from monitor.words.en.values import both
 
 
 def emptied(said: Emptied) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from monitor.compose.words import both, date_range, days_in_words, listed, words
+from monitor.words.en.values import both, date_range, days_in_words, listed, words
 
 
 @pytest.mark.parametrize(

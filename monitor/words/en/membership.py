@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from monitor.compose.english.grammar import article, as_role, possessive
-from monitor.compose.words import words
 from monitor.model.comparison import MISSING
 from monitor.model.said import Joined, Left, Moved, Replaced, RoleChanged
+from monitor.words.en.grammar import article, as_role, possessive
+from monitor.words.en.values import words
 
 
 def replaced(said: Replaced) -> str:

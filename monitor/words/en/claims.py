@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from monitor.compose.english.grammar import in_parent, small
-from monitor.compose.english.plans import changed_facts, planned
-from monitor.compose.words import listed, words
 from monitor.model.comparison import MISSING
 from monitor.model.said import Beside, Disagreement, Firmed, PositionMove, Reworded, Weakened
+from monitor.words.en.grammar import in_parent, small
+from monitor.words.en.plans import changed_facts, planned
+from monitor.words.en.values import listed, words
 
 # A longer text is not put into a sentence.
 SHORT = 200

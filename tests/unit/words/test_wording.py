@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from monitor.compose.wording import aside, details, remark_sentence, sentence
 from monitor.model.comparison import Finding, Remark, Significance
 from monitor.model.said import (
     NOTHING_BESIDE,
@@ -15,11 +14,12 @@ from monitor.model.said import (
     Cancelled,
     Converged,
     Detail,
-    FieldChanged,
     FieldsChanged,
     OwnWords,
     Said,
 )
+from monitor.words import language
+from monitor.words.wording import aside, details, remark_sentence, sentence
 
 
 def _finding(rule: str, said: Said, beside: Beside = NOTHING_BESIDE) -> Finding:
@@ -95,4 +95,4 @@ def test_two_moves_say_who_moved() -> None:
 
 def test_a_language_without_words_is_an_error() -> None:
     with pytest.raises(KeyError):
-        sentence(_finding("changed", FieldChanged("A", None, "Teams", "b", 1, 2)), "xx")
+        language("xx")

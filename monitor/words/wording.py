@@ -5,18 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from monitor.compose import english
-from monitor.compose.arguments import finding_arguments
-from monitor.compose.words import both, days_in_words, words
+from monitor.model.arguments import finding_arguments
 from monitor.model.comparison import MISSING, Finding, Json, Missing, Remark
 from monitor.model.said import OwnWords, Rekeyed, Replaced
+from monitor.words import ENGLISH, Language
 
-__all__ = ["Detail", "aside", "details", "remark_sentence", "sentence", "words"]
-
-_LANGUAGES = {"en": english}
-
-LANGUAGES = tuple(_LANGUAGES)
-"""What a subscription may ask for."""
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _ENDS = (".", "!", "?", "…", ".”", '."')
 
@@ -30,67 +23,70 @@ class Detail(NamedTuple):
     text: bool = False
 
 
-def sentence(finding: Finding, language: str = "en") -> str:
-    """The finding in one sentence, old and new in words; the kind's own words come first.
-
-    Raises KeyError for a language that has no words.
-    """
+def sentence(finding: Finding, language: Language = ENGLISH) -> str:
+    """The finding in one sentence, old and new in words; the kind's own words come first."""
     own = finding.beside.own_words
     if own is not None:
-        return _closed(_from_template(own, finding))
-    return _closed(_LANGUAGES[language].sentence(finding.said, finding.beside))
+        return _closed(_from_template(own, finding, language), language)
+    return _closed(language.sentences.sentence(finding.said, finding.beside), language)
 
 
-def remark_sentence(remark: Remark, language: str = "en") -> str:
-    """The remark in one sentence. Raises KeyError for a language that has no words."""
-    return _closed(_LANGUAGES[language].remark(remark.said))
+def remark_sentence(remark: Remark, language: Language = ENGLISH) -> str:
+    """The remark in one sentence."""
+    return _closed(language.sentences.remark(remark.said), language)
 
 
-def aside(finding: Finding, language: str = "en") -> str:
+def aside(finding: Finding, language: Language = ENGLISH) -> str:
     """What stands beside the sentence, such as "Igor Kostyukov stays as a member."; or nothing."""
-    catalogue = _LANGUAGES[language]
     beside = finding.beside
-    own = catalogue.aside(finding.said, beside)
+    own = language.sentences.aside(finding.said, beside)
     if beside.own_words is not None and own in sentence(finding, language):
         own = ""
-    parts = [own, catalogue.followed(beside.followed) if beside.followed else ""]
-    return days_in_words(" ".join(part for part in parts if part))
+    parts = [own, language.sentences.followed(beside.followed) if beside.followed else ""]
+    return language.values.days_in_words(" ".join(part for part in parts if part))
 
 
-def details(finding: Finding) -> tuple[Detail, ...]:
+def details(finding: Finding, language: Language = ENGLISH) -> tuple[Detail, ...]:
     """The fields behind the sentence that it does not tell, before and after."""
     said, found = finding.said, []
     if isinstance(said, Replaced):
         label = said.role[:1].upper() + said.role[1:]
         found.append(Detail(label, before=str(said.former), after=str(said.label)))
     if isinstance(said, Rekeyed):
-        found += [_detail(each.label, each.before, each.after) for each in said.differences]
+        for differing in said.differences:
+            found.append(_detail(differing.label, differing.before, differing.after, language))
     for each in finding.beside.details:
         label = each.label if each.of is MISSING else f"{each.of}, {each.label.lower()}"
-        found.append(_detail(label, each.before, each.after, text=each.text))
+        found.append(_detail(label, each.before, each.after, language, text=each.text))
     return tuple(found)
 
 
 def _detail(
-    label: str, before: Json | Missing, after: Json | Missing, *, text: bool = False
+    label: str,
+    before: Json | Missing,
+    after: Json | Missing,
+    language: Language,
+    *,
+    text: bool = False,
 ) -> Detail:
-    old, new = both(*(None if side is MISSING else side for side in (before, after)))
+    sides = (None if side is MISSING else side for side in (before, after))
+    old, new = language.values.both(*sides)
     return Detail(label, before=old, after=new, text=text)
 
 
-def _from_template(own: OwnWords, finding: Finding) -> str:
+def _from_template(own: OwnWords, finding: Finding, language: Language) -> str:
     """Slots name what the finding says or fields of the entity; others stay as written."""
     values = {**own.values, **finding_arguments(finding.said, finding.beside)}
 
     def fill(slot: re.Match[str]) -> str:
-        return words(values[slot[1]]) if slot[1] in values else slot[0]
+        return language.values.words(values[slot[1]]) if slot[1] in values else slot[0]
 
     return _SLOT.sub(fill, own.template)
 
 
-def _closed(text: str) -> str:
+def _closed(text: str, language: Language) -> str:
     """A whole sentence: days in words, a capital before several words, an end."""
-    text = days_in_words(text.strip())
+    text = language.values.days_in_words(text.strip())
     first = text.partition(" ")[0]
     if first.isalpha() and first.islower():
         text = text[0].upper() + text[1:]

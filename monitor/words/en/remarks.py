@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from monitor.compose.english.grammar import hyphenless, possessive, when
-from monitor.compose.words import date_words, listed, words
 from monitor.model.comparison import MISSING
 from monitor.model.said import (
     Approach,
@@ -14,6 +12,8 @@ from monitor.model.said import (
     Returned,
     Reversed,
 )
+from monitor.words.en.grammar import hyphenless, possessive, when
+from monitor.words.en.values import date_words, listed, words
 
 
 def closer(said: Approach) -> str:

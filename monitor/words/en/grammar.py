@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from monitor.compose.words import date_range, listed, words
 from monitor.model.comparison import Json
 from monitor.model.said import Dates, Followed
+from monitor.words.en.values import date_range, listed, words
 
 
 def gained_and_lost(before: list[Json], after: list[Json]) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from monitor.compose.english.grammar import hyphenless, when
-from monitor.compose.words import date_range, words
 from monitor.model.comparison import MISSING, Json
 from monitor.model.said import Added, Beside, BroughtForward, Cancelled, Dates, Slipped, TookPlace
+from monitor.words.en.grammar import hyphenless, when
+from monitor.words.en.values import date_range, words
 
 SHORT = 40
 """Characters of a fact that is told with its plan."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from monitor.compose.english.grammar import gained_and_lost, in_parent, section, small
-from monitor.compose.english.plans import facts_of, planned
-from monitor.compose.words import both, listed, words
 from monitor.model.comparison import MISSING, Json, Missing
 from monitor.model.said import (
     Added,
@@ -18,6 +15,9 @@ from monitor.model.said import (
     Reordered,
     Stated,
 )
+from monitor.words.en.grammar import gained_and_lost, in_parent, section, small
+from monitor.words.en.plans import facts_of, planned
+from monitor.words.en.values import both, listed, words
 
 # Several fields are told in one sentence up to so many, and so long; else they are only named.
 FIELDS = 3

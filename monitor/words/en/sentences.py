@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from monitor.compose.english import claims, entries, many, membership, plans, remarks
-from monitor.compose.english.grammar import followed
 from monitor.model.said import (
     Added,
     Beside,
@@ -52,6 +50,8 @@ from monitor.model.said import (
     Weakened,
     Widened,
 )
+from monitor.words.en import claims, entries, many, membership, plans, remarks
+from monitor.words.en.grammar import followed
 
 __all__ = ["aside", "followed", "remark", "sentence"]
 
