@@ -16,10 +16,10 @@ from monitor.compare.judgements import Judgement
 from monitor.compare.ownership import award
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Scene
-from monitor.compose.wording import sentence
 from monitor.kinds.kind import Collection, Field, Kind, Membership
 from monitor.model.comparison import Change, Comparison, Document, Significance, State, VersionRef
 from monitor.model.said import NameChanged, Rekeyed
+from monitor.words.wording import sentence
 
 STAGES = ("producer", "director", "prompter")
 
