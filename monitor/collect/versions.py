@@ -99,6 +99,19 @@ def derive(
     return Derived(versions=tuple(versions), sightings=tuple(sightings))
 
 
+def state_of(said: Sequence[Said], kind: Kind, number: int) -> DerivedVersion:
+    """The state that one of the counting snapshots makes, though it may say nothing new.
+
+    `number` is its id. Raises SnapshotRefused as `derive` does.
+    """
+    own = next(part for part in said if part.id == number)
+    states = _states(said, kind, own.as_of)
+    state = next(state for part, state in states if part.id == number)
+    return DerivedVersion(
+        as_of=own.as_of, document=state, content_hash=state_hash(state), said_id=number
+    )
+
+
 def _states(said: Sequence[Said], kind: Kind, since: str | None) -> Iterator[tuple[Said, Document]]:
     """Each counting snapshot with its state, where it can depend on what is new.
 

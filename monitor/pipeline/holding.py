@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
+from typing import Final
 
-from monitor.errors import Ambiguous, NotFound
-from monitor.pipeline.line import Written, extend
+from monitor.collect.versions import state_of
+from monitor.errors import Ambiguous, Conflict, NotFound, SnapshotRefused
+from monitor.kinds.kind import Kind
+from monitor.pipeline.line import Written, counting, extend
+from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
+from monitor.pipeline.say import say, warn
+from monitor.pipeline.suspecting import Doubt, accident, has_come
+from monitor.store import Families
 from monitor.store.records import Version
+
+LOOK: Final = "look"
+"""The step that releasing belongs to."""
 
 
 def find_held(program: Program, name: str) -> Version:
@@ -33,11 +45,57 @@ def release(program: Program, version: Version, now: datetime) -> Written:
     partial snapshot does not fit onto it."""
     kind = program.kinds.by_hash(version.kind_hash)
     with program.store.transaction() as tx:
-        released = tx.versions.release(version.id)
-        if released.snapshot is None:
-            return Written(versions=(released,))
-        snapshot = tx.snapshots.get(released.snapshot)
-        written = extend(tx, snapshot, kind, hold=None, now=now)
+        return _release(tx, version, kind, now)
+
+
+def let_in(program: Program, now: datetime) -> Iterator[Passed]:
+    """Release what was held only until its day, which has come."""
+    for version in program.store.versions.held():
+        zone = program.store.situations.get(version.ref.situation).zone
+        if version.hold != "early" or not has_come(version.ref.as_of, zone, now):
+            continue
+        name = f"{version.ref.situation} {version.ref.as_of}"
+        letting = partial(_let_in, program, version, name, now)
+        said = f"{name} cannot be released"
+        is_in = program.blame.attempt(LOOK, name, said, letting, otherwise=False)
+        yield Passed(snapshots=1 if is_in else 0)
+
+
+def _let_in(program: Program, version: Version, name: str, now: datetime) -> bool:
+    try:
+        doubt = _release_in_time(program, version, now)
+    except SnapshotRefused as error:
+        doubt = Doubt("accident", f"its day came, and {error}")
+        program.store.versions.hold_on(version.id, doubt.reason, doubt.cause)
+    except Conflict:
+        return False  # another node, or a person, was first
+    if doubt is not None:
+        warn("version-held", f"{name} is still held: {doubt.reason}")
+        return False
+    say("version-released", f"{name} counts: its day has come")
+    return True
+
+
+def _release_in_time(program: Program, version: Version, now: datetime) -> Doubt | None:
+    """What made it wait is over; it may still look like an accident."""
+    kind = program.kinds.by_hash(version.kind_hash)
+    with program.store.transaction() as tx:
+        if version.snapshot is not None:
+            said = counting(tx, version.ref.situation, reading=version.snapshot)
+            own = state_of(said, kind, version.snapshot)
+            doubt = accident(tx, version.ref.situation, own, kind, program.settings.hold)
+            if doubt is not None:
+                tx.versions.hold_on(version.id, doubt.reason, doubt.cause)
+                return doubt
+        _release(tx, version, kind, now)
+    return None
+
+
+def _release(tx: Families, version: Version, kind: Kind, now: datetime) -> Written:
+    released = tx.versions.release(version.id)
+    if released.snapshot is None:
+        return Written(versions=(released,))
+    written = extend(tx, tx.snapshots.get(released.snapshot), kind, hold=None, now=now)
     return Written(versions=(released, *written.versions), sightings=written.sightings)
 
 

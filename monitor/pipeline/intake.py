@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from monitor.collect.directory import Found, Scan, Sighting, scan
 from monitor.collect.snapshot import Snapshot
 from monitor.errors import NotFound, SnapshotRefused
+from monitor.pipeline.holding import LOOK, let_in
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import warn
@@ -29,8 +30,6 @@ between, so thousands of files keep nobody waiting for more than some seconds.""
 PATIENCE: Final = timedelta(minutes=1)
 """How long a situation whose files are still being taken in is not spoken of: its readers are to
 hear once of where it stands, but not to wait for ever."""
-
-LOOK: Final = "look"
 
 
 @dataclass(slots=True)
@@ -63,7 +62,11 @@ class Looks:
 
 
 def take_in(program: Program, looks: Looks, now: datetime) -> Iterator[Passed]:
-    """Look at every source whose interval is over, file by file."""
+    """Look at every source whose interval is over, file by file.
+
+    What was held until its day counts first: it stood in the order before what is new.
+    """
+    yield from let_in(program, now)
     for name, source in program.settings.sources.items():
         if not _is_due(looks, name, source, now):
             program.blame.skip(LOOK, name)

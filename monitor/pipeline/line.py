@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.collect.versions import Derived, DerivedVersion, KnownVersion, Said, derive
-from monitor.compare.diff import diff
-from monitor.compare.held import HeldLimits, why_held
+from monitor.collect.versions import (
+    Derived,
+    DerivedVersion,
+    KnownVersion,
+    Said,
+    derive,
+    state_of,
+)
 from monitor.kinds.kind import Kind
-from monitor.model.comparison import State, VersionRef
+from monitor.pipeline.suspecting import Doubt, accident, early
 from monitor.settings.sections import HoldSettings
 from monitor.store.records import NewVersion, SnapshotRow, Version
 from monitor.store.store import Families
@@ -35,16 +39,24 @@ def extend(
 ) -> Written:
     """Write what the line owes to everything said, from this snapshot's `as_of` on.
 
-    `name` is what its file is called in messages, if it has one. A version that looks like an
-    accident is held, and nothing is derived from it. `hold` is None where a person has decided
-    already. Raises SnapshotRefused when a state cannot be made.
+    `name` is what its file is called in messages, if it has one. A version whose day has not come
+    or that looks like an accident is held, and nothing is derived from it. `hold` is None where a
+    person has decided already. Raises SnapshotRefused when a state cannot be made.
     """
     situation = snapshot.situation
-    derived = _derived(tx, snapshot, kind, name)
+    said = counting(tx, situation, reading=snapshot.id, name=name)
+    zone = tx.situations.get(situation).zone
+    doubt = early(snapshot.as_of, zone, hold, now) if hold else None
+    if doubt is not None:
+        # Held even where it says nothing new: a sighting would stand behind all that comes.
+        ahead = state_of(said, kind, snapshot.id)
+        held = _add(tx, situation, ahead, kind, title=snapshot.title, now=now, doubt=doubt)
+        return Written(versions=(held,))
+    derived = derive(said, _known(tx, situation), kind, since=snapshot.as_of)
     own = next((one for one in derived.versions if one.said_id == snapshot.id), None)
-    reason = _why_held(tx, situation, own, kind, hold) if own and hold else None
-    if own is not None and reason is not None:
-        held = _add(tx, situation, own, kind, title=snapshot.title, now=now, held=reason)
+    doubt = accident(tx, situation, own, kind, hold) if own and hold else None
+    if own is not None and doubt is not None:
+        held = _add(tx, situation, own, kind, title=snapshot.title, now=now, doubt=doubt)
         return Written(versions=(held,))
     versions = tuple(
         _add(tx, situation, one, kind, title=snapshot.title, now=now) for one in derived.versions
@@ -53,26 +65,31 @@ def extend(
     return Written(versions=versions, sightings=len(derived.sightings))
 
 
-def _derived(tx: Families, snapshot: SnapshotRow, kind: Kind, name: str) -> Derived:
-    """Snapshots whose version a person holds or has rejected say nothing."""
-    every = tx.versions.every(snapshot.situation)
+def counting(tx: Families, situation: str, *, reading: int = 0, name: str = "") -> list[Said]:
+    """What was said and counts, ascending: neither held nor rejected nor set aside.
+
+    The snapshot `reading` is among them, held or not; its file is called `name` in messages.
+    """
+    every = tx.versions.every(situation)
     silent = {version.snapshot for version in every if version.state != "current"}
-    said = [
+    return [
         Said(
             id=row.id,
             as_of=row.as_of,
             coverage=row.coverage,  # type: ignore[arg-type]  # stored as it was checked
             content=row.content,
-            name=(row.id == snapshot.id and name) or row.path or "",
+            name=(row.id == reading and name) or row.path or "",
         )
-        for row in tx.snapshots.of(snapshot.situation)
-        if row.id not in silent
+        for row in tx.snapshots.of(situation)
+        if row.id == reading or (row.id not in silent and row.aside is None)
     ]
-    line = [
+
+
+def _known(tx: Families, situation: str) -> list[KnownVersion]:
+    return [
         KnownVersion(as_of=version.ref.as_of, content_hash=version.ref.content_hash)
-        for version in tx.versions.history(snapshot.situation)
+        for version in tx.versions.history(situation)
     ]
-    return derive(said, line, kind, since=snapshot.as_of)
 
 
 def _add(
@@ -83,7 +100,7 @@ def _add(
     *,
     title: str | None,
     now: datetime,
-    held: str | None = None,
+    doubt: Doubt | None = None,
 ) -> Version:
     return tx.versions.add(
         NewVersion(
@@ -95,33 +112,10 @@ def _add(
             learned_at=now,
             title=title,
             snapshot=one.said_id,
-            held=held,
+            held=doubt.reason if doubt else None,
+            hold=doubt.cause if doubt else "accident",
         )
     )
-
-
-def _why_held(
-    tx: Families,
-    situation: str,
-    own: DerivedVersion,
-    kind: Kind,
-    hold: HoldSettings | None,
-) -> str | None:
-    before = _before(tx.versions.history(situation), own.as_of)
-    if before is None or hold is None:
-        return None
-    old = tx.versions.state(before.id)
-    ref = VersionRef(situation=situation, as_of=own.as_of, content_hash=own.content_hash)
-    new = State(ref=ref, document=own.document)
-    changes = diff(old.document, new.document, kind, situation=situation)
-    limits = HeldLimits(rekeyed=hold.rekeyed, emptied=hold.emptied, entities=hold.entities)
-    return why_held(old, new, changes, kind, limits)
-
-
-def _before(line: Sequence[Version], as_of: str) -> Version | None:
-    """The version that this one follows: an earlier revision of its day, else the day before."""
-    earlier = [version for version in line if version.ref.as_of <= as_of]
-    return earlier[-1] if earlier else None
 
 
 def _note_sightings(tx: Families, situation: str, derived: Derived, now: datetime) -> None:

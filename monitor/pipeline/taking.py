@@ -65,6 +65,7 @@ def take_in_snapshot(
             _saw(tx, origin, now, known.id)
             return Written()
         number = tx.snapshots.add(_row(snapshot, data, origin, now))
+        _give_up_held(tx, origin)
         _saw(tx, origin, now, number)
         row = tx.snapshots.get(number)
         hold = program.settings.hold
@@ -108,6 +109,17 @@ def _same_day(tx: Families, snapshot: Snapshot, origin: Origin | None) -> Snapsh
     refuse_same_moment(origin.path, snapshot, known, origin.present)
     gone = [row for row in rows if row.as_of == snapshot.as_of and row.path != origin.path]
     return gone[-1] if gone else None
+
+
+def _give_up_held(tx: Families, origin: Origin | None) -> None:
+    """What is held of a file goes when the file says something else: nobody has to reject it."""
+    seen = tx.sources.files(origin.source).get(origin.path) if origin else None
+    if seen is None or seen.snapshot is None:
+        return
+    before = tx.snapshots.get(seen.snapshot).situation
+    for version in tx.versions.held(before):
+        if version.snapshot == seen.snapshot:
+            tx.versions.reject(version.id, "its file says something else now")
 
 
 def _saw(tx: Families, origin: Origin | None, now: datetime, snapshot: int) -> None:

@@ -47,7 +47,7 @@ def begin(
     Asks all subscriptions only when a situation is new to this process. One whose files are still
     being taken in waits, so that its readers begin where it stands.
     """
-    there = (entry.name for entry in program.store.situations.all())
+    there = program.store.versions.with_one()
     known = frozenset(name for name in there if looks is None or looks.is_settled(name, now))
     if known <= begun.names:
         return

@@ -101,4 +101,5 @@ def _situation(row: Row[Any]) -> Situation:
         baseline_how=row.baseline_how,
         baseline=row.baseline_id,
         created_at=row.created_at,
+        zone=row.zone,
     )

@@ -76,4 +76,7 @@ def _snapshot(row: Row[Any]) -> SnapshotRow:
         path=row.path,
         content=row.content,
         learned_at=row.learned_at,
+        aside=row.aside,
+        aside_at=row.aside_at,
+        aside_reason=row.aside_reason,
     )

@@ -13,7 +13,7 @@ from monitor.model.comparison import State, VersionRef
 from monitor.store import tables
 from monitor.store.family import Family, chunks, insert_into
 from monitor.store.naming import named
-from monitor.store.records import NewVersion, Sighting, Version
+from monitor.store.records import HoldCause, NewVersion, Sighting, Version
 
 _table = tables.versions
 _current = _table.c.state == "current"
@@ -46,6 +46,7 @@ class Versions(Family):
                 snapshot_id=new.snapshot,
                 state="held" if new.held else "current",
                 held=new.held,
+                hold=new.hold if new.held else None,
                 learned_at=new.learned_at,
             )
             number = connection.execute(row.returning(_table.c.id)).scalar_one()
@@ -168,9 +169,22 @@ class Versions(Family):
         """Leaves a held version out for good. Raises NotFound, and Conflict when it is not held."""
         return self._decide(number, "rejected", reason)
 
+    def hold_on(self, number: int, reason: str, cause: HoldCause) -> None:
+        """A held version goes on being held, for another reason."""
+        held = update(_table).where(_table.c.id == number, _table.c.state == "held")
+        with self._access.write() as connection:
+            connection.execute(held.values(held=reason, hold=cause))
+
+    def with_one(self) -> frozenset[str]:
+        """The situations that have a version which counts."""
+        query = select(_table.c.situation).where(_current).distinct()
+        with self._access.read() as connection:
+            return frozenset(connection.execute(query).scalars())
+
     def _decide(self, number: int, state: str, reason: str | None) -> Version:
         with self._access.write() as connection:
-            values = {"state": state} if reason is None else {"state": state, "held": reason}
+            released: dict[str, str | None] = {"state": state, "hold": None}
+            values = released if reason is None else {"state": state, "held": reason}
             held = update(_table).where(_table.c.id == number, _table.c.state == "held")
             done = connection.execute(held.values(values))
             version = self._in(connection, number)
@@ -222,6 +236,7 @@ def _version(row: Row[Any]) -> Version:
         kind_hash=row.kind_hash,
         state=row.state,
         held=row.held,
+        hold=row.hold or ("accident" if row.state == "held" else None),
         snapshot=row.snapshot_id,
         learned_at=row.learned_at,
     )

@@ -138,6 +138,7 @@ def test_a_kind_that_was_written_anew_is_told_with_what_changed(places: Places) 
 def test_old_comparisons_are_read_again_through_a_judgement(tmp_path: Path) -> None:
     site = Site(tmp_path)
     shutil.copytree(CABINET, tmp_path / "given")
+    site.configures('[hold]\nearly = "never"\n')  # the cabinet is of a year to come
     site.monitor("add", *(str(file) for file in sorted((tmp_path / "given").glob("2031*.yaml"))))
     pair = "vellmar-cabinet@2031-06-15", "vellmar-cabinet@2031-09-30"
     renamed = "Ada Nordvik is now listed as Ada Nordvik-Lund."

@@ -14,7 +14,9 @@ from monitor.store.records.telling import (
     Telling,
 )
 from monitor.store.records.watching import (
+    Aside,
     BaselineHow,
+    HoldCause,
     NewSnapshot,
     NewVersion,
     SeenFile,
@@ -29,8 +31,10 @@ from monitor.store.records.watching import (
 
 __all__ = [
     "AlertedFinding",
+    "Aside",
     "BaselineHow",
     "DeliveryRow",
+    "HoldCause",
     "Letter",
     "MessageRow",
     "NewSnapshot",

@@ -10,6 +10,12 @@ from monitor.model.comparison import Document, VersionRef
 
 BaselineHow: TypeAlias = Literal["previous", "pinned", "advanced"]
 VersionState: TypeAlias = Literal["current", "held", "rejected"]
+HoldCause: TypeAlias = Literal["accident", "early", "undone"]
+"""Looks like an accident; its day has not come; a later sighting would undo it."""
+
+Aside: TypeAlias = Literal["gone", "undoing", "withdrawn"]
+"""Why a snapshot counts no more: it said nothing new and its file is gone; it said nothing new and
+would undo what a person released; a person withdrew it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +28,7 @@ class Situation:
     baseline_how: BaselineHow
     baseline: int | None
     created_at: datetime
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +87,16 @@ class SnapshotRow:
     path: str | None
     content: Document
     learned_at: datetime
+    aside: Aside | None = None
+    aside_at: datetime | None = None
+    aside_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewVersion:
     """A full state. Its revision is chosen by the store: one more than the last of its `as_of`.
 
-    `held` is the reason why a person must look first, else None.
+    `held` is the reason why it does not count yet, else None; `hold` what kind of reason.
     """
 
     situation: str
@@ -98,6 +108,7 @@ class NewVersion:
     title: str | None = None
     snapshot: int | None = None
     held: str | None = None
+    hold: HoldCause = "accident"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +122,8 @@ class Version:
     held: str | None
     snapshot: int | None
     learned_at: datetime
+    hold: HoldCause | None = None
+    """What it is or was held for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

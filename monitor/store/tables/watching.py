@@ -31,6 +31,8 @@ situations = Table(
     Column("name", Words, primary_key=True),
     Column("kind", Words, nullable=False),
     Column("title", Words),
+    # What decides which day a time belongs to; stored times are written in it.
+    Column("zone", Words, nullable=False, server_default="UTC"),
     Column("baseline_how", Words, nullable=False),
     # No foreign key: situations and versions would refer to each other.
     Column("baseline_id", Id),
@@ -63,6 +65,10 @@ snapshots = Table(
     Column("data", LargeBinary, nullable=False),
     Column("content", JsonBytes, nullable=False),
     Column("learned_at", Utc, nullable=False),
+    # Why it counts no more (gone, undoing or withdrawn), since when, and in words.
+    Column("aside", Words),
+    Column("aside_at", Utc),
+    Column("aside_reason", Words),
     Index("ix_snapshots_situation_as_of", "situation", "as_of"),
 )
 
@@ -97,6 +103,8 @@ versions = Table(
     reference("snapshot_id", "snapshots.id", nullable=True),
     Column("state", Words, nullable=False),
     Column("held", Words),
+    # accident, early or undone; NULL in a held one of an older program means accident.
+    Column("hold", Words),
     Column("learned_at", Utc, nullable=False),
     # NULL: the comparison with the baseline is still owed.
     Column("compared_at", Utc),

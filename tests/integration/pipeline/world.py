@@ -63,6 +63,9 @@ interval = "1s"
 [mail]
 operator = "operator@example.org"
 
+[hold]
+early = "30d"
+
 [[subscriptions]]
 address = "ana@example.org"
 situations = ["posts"]

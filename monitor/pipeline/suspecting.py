@@ -1,0 +1,60 @@
+"""Why a version that was just derived should not count before a person, or time, has decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from monitor.collect.versions import DerivedVersion
+from monitor.compare.diff import diff
+from monitor.compare.held import HeldLimits, why_held
+from monitor.kinds.kind import Kind
+from monitor.model.comparison import State, VersionRef
+from monitor.settings.sections import HoldSettings
+from monitor.store.records import HoldCause, Version
+from monitor.store.store import Families
+
+
+class Doubt(NamedTuple):
+    """What a version is held for, and the reason in words."""
+
+    cause: HoldCause
+    reason: str
+
+
+def early(as_of: str, zone: str, hold: HoldSettings, now: datetime) -> Doubt | None:
+    """A day that is too far ahead is a slip of the pen, or waits until it comes."""
+    if hold.early is None:
+        return None
+    last = (now + hold.early).astimezone(ZoneInfo(zone)).date().isoformat()
+    if as_of[:10] <= last:
+        return None
+    return Doubt("early", f"as_of {as_of} lies ahead; it counts from that day on")
+
+
+def has_come(as_of: str, zone: str, now: datetime) -> bool:
+    return as_of[:10] <= now.astimezone(ZoneInfo(zone)).date().isoformat()
+
+
+def accident(
+    tx: Families, situation: str, own: DerivedVersion, kind: Kind, hold: HoldSettings
+) -> Doubt | None:
+    """A list that is emptied or written anew is rarely news."""
+    before = _before(tx.versions.history(situation), own.as_of)
+    if before is None:
+        return None
+    old = tx.versions.state(before.id)
+    ref = VersionRef(situation=situation, as_of=own.as_of, content_hash=own.content_hash)
+    new = State(ref=ref, document=own.document)
+    changes = diff(old.document, new.document, kind, situation=situation)
+    limits = HeldLimits(rekeyed=hold.rekeyed, emptied=hold.emptied, entities=hold.entities)
+    reason = why_held(old, new, changes, kind, limits)
+    return Doubt("accident", reason) if reason else None
+
+
+def _before(line: Sequence[Version], as_of: str) -> Version | None:
+    """The version that this one follows: an earlier revision of its day, else the day before."""
+    earlier = [version for version in line if version.ref.as_of <= as_of]
+    return earlier[-1] if earlier else None
