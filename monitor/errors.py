@@ -79,6 +79,15 @@ class StoreUnavailable(MonitorError):
     """The database does not answer, is full, locked or read-only; nothing was half-written."""
 
 
+class StoreDamaged(StoreUnavailable):
+    """What the database holds is not what was written: emptied, cut short, overwritten, or not
+    ours. Trying again does not help; a person puts a backup in its place."""
+
+
+class StoreReplaced(StoreUnavailable):
+    """The database's file was deleted, renamed or replaced under a service that uses it."""
+
+
 class TemplateFailed(MonitorError):
     """A template or a value in it could not be rendered."""
 

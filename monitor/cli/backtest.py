@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from monitor.cli.opened import find_subscription, opened
+from monitor.cli.opened import find_subscription, reading
 from monitor.cli.subscribe import LEVELS
 from monitor.cli.versions import Versions
 from monitor.model.comparison import Significance
@@ -47,7 +47,7 @@ def command(
         issues=issue,
         entities=entity,
     )
-    with opened(ctx) as program:
+    with reading(ctx) as program:
         Versions(program).resolve(situation)
         if who is not None:
             wanted = find_subscription(program, who).spec.filter

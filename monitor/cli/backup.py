@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.opened import opened
+from monitor.cli.opened import reading
 
 
 @click.command(name="backup")
@@ -25,7 +25,7 @@ def command(ctx: click.Context, file: Path) -> None:
     Examples:
       monitor backup monitor-2026-02-17.db
     """
-    with opened(ctx) as program:
+    with reading(ctx) as program:
         program.store.backup(file)
     size = file.stat().st_size / 1_000_000
     click.echo(f"{file}: {size:.1f} MB, readable by its owner only")

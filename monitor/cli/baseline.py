@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from monitor.cli.opened import opened
+from monitor.cli.opened import opened, reading
 from monitor.cli.versions import Versions
 from monitor.pipeline.program import Program
 from monitor.store.records import BaselineHow, Version
@@ -28,7 +28,7 @@ def command() -> None:
 @click.pass_context
 def show(ctx: click.Context, situation: str) -> None:
     """The baseline, and how it was chosen."""
-    with opened(ctx) as program:
+    with reading(ctx) as program:
         Versions(program).resolve(situation)
         _tell(program, situation)
 

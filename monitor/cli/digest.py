@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.opened import find_subscription, moment, now, opened
+from monitor.cli.opened import find_subscription, moment, now, opened, reading
 from monitor.errors import Conflict, MonitorError, NotFound
 from monitor.pipeline.digests import compose
 from monitor.pipeline.inputs import steps
@@ -59,7 +59,7 @@ def preview_one(
     output: str | None,
 ) -> None:
     """What the reader would get now; nothing is sent or stored."""
-    with opened(ctx) as program:
+    with reading(ctx) as program:
         found = find_subscription(program, who)
         when = moment(at) if at else None
         made = preview(program, found, now(), at=when, since=since)
@@ -100,7 +100,7 @@ def show(ctx: click.Context, *, who: str | None, message: str | None, output: st
     """A message byte for byte as it was handed over."""
     if (who is None) == (message is None):
         raise click.UsageError("name the reader with --as, or a message with --message")
-    with opened(ctx) as program:
+    with reading(ctx) as program:
         found = program.store.outbox.get(message) if message else _last(program, str(who))
         _write(stored_bytes(program, found), output)
 

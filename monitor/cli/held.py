@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from monitor.cli.opened import now, opened
+from monitor.cli.opened import now, opened, reading
 from monitor.cli.table import table, when
 from monitor.pipeline.holding import find_held, reject, release
 
@@ -25,7 +25,7 @@ def command() -> None:
 @click.pass_context
 def list_held(ctx: click.Context) -> None:
     """Every held version and why."""
-    with opened(ctx) as program:
+    with reading(ctx) as program:
         held = program.store.versions.held()
         if not held:
             click.echo("nothing is held")

@@ -6,7 +6,7 @@ import getpass
 
 import click
 
-from monitor.cli.opened import now, opened
+from monitor.cli.opened import now, opened, reading
 from monitor.cli.table import table, when
 from monitor.cli.versions import Versions
 from monitor.errors import MonitorError
@@ -48,7 +48,7 @@ _judging("different", "not-same", "LEFT and RIGHT are two entities, however alik
 @click.pass_context
 def list_all(ctx: click.Context, situation: str) -> None:
     """The judgements in force."""
-    with opened(ctx) as program:
+    with reading(ctx) as program:
         found = program.store.judgements.of(situation)
         if not found:
             click.echo("no judgement")

@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from monitor.cli.opened import find_subscription, now, opened
+from monitor.cli.opened import find_subscription, now, opened, reading
 from monitor.cli.table import table
 
 
@@ -42,7 +42,7 @@ def add(ctx: click.Context, who: str, what: str, until: str | None, reason: str)
 @click.pass_context
 def list_mutes(ctx: click.Context, who: str) -> None:
     """What is hidden from a reader."""
-    with opened(ctx) as program:
+    with reading(ctx) as program:
         found = find_subscription(program, who)
         if not found.mutes:
             click.echo("nothing is muted")

@@ -3,25 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime
 
 import click
 
+from monitor.cli.streams import OutputLost
 from monitor.errors import Ambiguous, MonitorError, NotFound
 from monitor.model.subscription import Subscription
 from monitor.pipeline.program import Program, open_program
 from monitor.settings import load
 
+EXPECTED = (MonitorError, OutputLost, click.ClickException, click.exceptions.Exit, click.Abort)
+
+
+def opened(ctx: click.Context) -> AbstractContextManager[Program]:
+    """The program for one command; its store is closed at the end."""
+    return opened_at(ctx.obj["config"], reading=False)
+
 
 @contextmanager
-def opened(ctx: click.Context) -> Iterator[Program]:
-    """The program for one command; its store is closed at the end."""
-    program = open_program(load(ctx.obj["config"]))
+def opened_at(config: str | None, *, reading: bool) -> Iterator[Program]:
+    """As `opened` and `reading`, by the configuration's file."""
+    program = open_program(load(config), reading=reading)
     try:
         yield program
+    except EXPECTED:
+        raise
+    except Exception:
+        # What looks like a fault of ours may come from a database that is damaged.
+        program.store.check()
+        raise
     finally:
         program.store.close()
+
+
+def reading(ctx: click.Context) -> AbstractContextManager[Program]:
+    """The program for a command that only looks: it creates, upgrades and writes nothing."""
+    return opened_at(ctx.obj["config"], reading=True)
 
 
 def now() -> datetime:

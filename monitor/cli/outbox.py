@@ -7,7 +7,7 @@ from typing import get_args
 
 import click
 
-from monitor.cli.opened import now, opened
+from monitor.cli.opened import now, opened, reading
 from monitor.cli.table import table, when
 from monitor.model.message import MessageState
 from monitor.pipeline.program import Program
@@ -47,7 +47,7 @@ def command(ctx: click.Context, state: tuple[MessageState, ...], limit: int) -> 
     """
     if ctx.invoked_subcommand is not None:
         return
-    with opened(ctx) as program:
+    with reading(ctx) as program:
         found = program.store.outbox.find(states=state or OPEN, limit=limit)
         if not found:
             click.echo("nothing is owed")
@@ -59,7 +59,7 @@ def command(ctx: click.Context, state: tuple[MessageState, ...], limit: int) -> 
 @click.pass_context
 def show(ctx: click.Context, message: str) -> None:
     """One message with every attempt to hand it over."""
-    with opened(ctx) as program:
+    with reading(ctx) as program:
         found = program.store.outbox.get(message)
         table([_row(found)])
         click.echo(f"  {found.message_id}, expires {when(found.expires_at)}")

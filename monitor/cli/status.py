@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import click
 
-from monitor.cli.opened import now, opened
+from monitor.cli.opened import now, reading
 from monitor.cli.table import table, when
 from monitor.errors import StoreUnavailable
 from monitor.pipeline.health import source_health
@@ -32,7 +32,8 @@ def command(ctx: click.Context) -> None:
       monitor status || mail -s "monitor needs you" me@example.org
     """
     try:
-        with opened(ctx) as program:
+        with reading(ctx) as program:
+            program.store.check()
             trouble = _show(program, now())
     except StoreUnavailable as error:
         click.echo(f"needs a person: {error}")

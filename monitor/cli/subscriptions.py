@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from monitor.cli.opened import opened
+from monitor.cli.opened import reading
 from monitor.cli.table import table, when
 from monitor.model.subscription import Subscription
 from monitor.pipeline.program import Program
@@ -23,7 +23,7 @@ def command(ctx: click.Context, address: str | None) -> None:
       monitor subscriptions
       monitor subscriptions ana@example.org
     """
-    with opened(ctx) as program:
+    with reading(ctx) as program:
         found = program.store.subscriptions.all(address=address)
         if not found:
             click.echo("nobody follows anything yet; monitor subscribe --help")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from monitor.cli.opened import now, opened
+from monitor.cli.opened import now, opened, reading
 from monitor.cli.table import table, when
 from monitor.pipeline.subscribing import canonical
 
@@ -54,7 +54,7 @@ def lift(ctx: click.Context, address: str, scope: str, reason: str) -> None:
 @click.pass_context
 def list_all(ctx: click.Context) -> None:
     """Every suppressed address, why and since when."""
-    with opened(ctx) as program:
+    with reading(ctx) as program:
         found = program.store.suppressions.all()
         if not found:
             click.echo("no address is suppressed")
@@ -65,7 +65,7 @@ def list_all(ctx: click.Context) -> None:
 @click.pass_context
 def audit(ctx: click.Context) -> None:
     """Who suppressed or lifted what, when and why."""
-    with opened(ctx) as program:
+    with reading(ctx) as program:
         table(
             [
                 (when(one.at), one.action, one.address, one.scope, one.by, one.reason)

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
+from monitor.cli.opened import opened_at
 from monitor.collect.names import parse_as_of
 from monitor.compare.comparison import Context
 from monitor.errors import NotFound
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import State
-from monitor.pipeline.program import Program, open_program
-from monitor.settings import Settings, load
+from monitor.pipeline.program import Program
+from monitor.settings import Settings
 from monitor.store.records import Version
 
 
@@ -94,9 +95,6 @@ class Versions:
 
 @contextmanager
 def open_versions(config: str | None) -> Iterator[Versions]:
-    """Opens the store that the configuration names, and closes it at the end."""
-    program = open_program(load(config))
-    try:
+    """Opens the store that the configuration names, to read it, and closes it at the end."""
+    with opened_at(config, reading=True) as program:
         yield Versions(program)
-    finally:
-        program.store.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from monitor.cli.opened import find_subscription, now, opened
+from monitor.cli.opened import find_subscription, now, reading
 from monitor.cli.table import when
 from monitor.pipeline.explain import Explained, explain
 
@@ -21,7 +21,7 @@ def command(ctx: click.Context, who: str, finding: str) -> None:
     Example:
       monitor why ana@example.org 3f2a9c
     """
-    with opened(ctx) as program:
+    with reading(ctx) as program:
         found = explain(program, find_subscription(program, who), finding, now())
     old, new = found.comparison.old, found.comparison.new
     click.echo(f"{found.sentence} [{found.finding.significance.word}, {found.finding.rule}]")

@@ -35,6 +35,8 @@ class Program:
     comparing: Comparing
     blame: Blame = field(default_factory=Blame)
     """What cannot be handled, by item."""
+    reading: bool = False
+    """Nothing is written, the secret included."""
     node: str | None = None
     """Who serves, once it does."""
     copied_at: datetime | None = None
@@ -45,7 +47,8 @@ class Program:
         """Signs what readers hand back to us. Raises SettingsError when it cannot be kept."""
         if self.settings.secret is not None:
             return self.settings.secret.reveal().encode()
-        return _own_secret(self.settings.base / KEPT_SECRET)
+        file = self.settings.base / KEPT_SECRET
+        return _secret_to_look_at(file) if self.reading else _own_secret(file)
 
     @property
     def sender(self) -> Sender:
@@ -61,18 +64,21 @@ class Program:
         )
 
 
-def open_program(settings: Settings) -> Program:
+def open_program(settings: Settings, *, reading: bool = False) -> Program:
     """Opens the store, whose missing migrations run now. Close it with `program.store.close()`.
+
+    `reading`: for a command that only looks; nothing is created, upgraded or written.
 
     Raises SettingsError for an unknown rule or an impossible sender, before anything is opened.
     """
     check_rules(settings)
     check_addresses(settings)
-    store = open_store(store_url(settings))
+    store = open_store(store_url(settings), reading=reading)
     kinds = Kinds(stored=store.situations.kind)
     return Program(
         settings=settings,
         store=store,
+        reading=reading,
         templates=load_templates(settings.base),
         kinds=kinds,
         comparing=Comparing(store=store, kinds=kinds, settings=settings),
@@ -101,6 +107,14 @@ def _own_secret(file: Path) -> bytes:
     except OSError as error:
         raise SettingsError(f"cannot write {file}: {error.strerror}; set MONITOR_SECRET") from error
     return file.read_bytes().strip()
+
+
+def _secret_to_look_at(file: Path) -> bytes:
+    """The kept one, else one for a preview, whose links lead nowhere."""
+    try:
+        return file.read_bytes().strip()
+    except OSError:
+        return b"of a preview"
 
 
 def store_place(settings: Settings) -> str:

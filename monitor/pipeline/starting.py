@@ -17,6 +17,7 @@ def start(program: Program, now: datetime) -> Program:
 
     The program that is returned knows when its database is a copy of another one.
     """
+    program.store.check()
     started = program.store.nodes.start(now=now)
     _tighten(program)
     if started.restored:

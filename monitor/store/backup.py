@@ -10,11 +10,12 @@ from pathlib import Path
 from sqlalchemy import create_engine
 from sqlalchemy.engine import URL
 
-from monitor.errors import Conflict, StoreUnavailable
+from monitor.errors import Conflict, StoreDamaged, StoreUnavailable
+from monitor.store.damage import check, is_damage
 from monitor.store.home import mark_as_copy
 
 
-def copy_sqlite(source: Path, target: Path, *, marked: bool) -> None:
+def copy_sqlite(source: sqlite3.Connection, target: Path, *, marked: bool) -> None:
     """Writes a whole, checked copy to `target`, or nothing.
 
     It is of one moment, in one file, and for its owner alone. `marked` says in it that it is a
@@ -37,18 +38,20 @@ def copy_sqlite(source: Path, target: Path, *, marked: bool) -> None:
     except OSError as error:
         raise StoreUnavailable(f"cannot write {target}: {error.strerror}") from error
     except sqlite3.Error as error:
-        raise StoreUnavailable(f"cannot copy {source}: {error}") from error
+        if is_damage(error):
+            raise StoreDamaged(f"the database is damaged and cannot be copied: {error}") from error
+        raise StoreUnavailable(f"cannot copy the database to {target}: {error}") from error
     finally:
         draft.unlink(missing_ok=True)
 
 
-def _copy(source: Path, draft: Path) -> None:
-    with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(draft)) as there:
-        here.backup(there)
+def _copy(source: sqlite3.Connection, draft: Path) -> None:
+    with closing(sqlite3.connect(draft)) as there:
+        source.backup(there)
         there.execute("PRAGMA journal_mode = DELETE")
-        (verdict,) = there.execute("PRAGMA quick_check").fetchone()
-    if verdict != "ok":
-        raise StoreUnavailable(f"the copy of {source} is damaged: {verdict}")
+        fault = check(there)
+    if fault is not None:
+        raise StoreDamaged(f"the database is damaged, and so would be a copy of it: {fault}")
 
 
 def _leave_marker(draft: Path) -> None:

@@ -5,15 +5,33 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, LargeBinary, Text
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, LargeBinary, MetaData, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from monitor.errors import StoreDamaged
 
 # SQLite numbers rows by itself only in a column declared exactly INTEGER.
 Id = BigInteger().with_variant(Integer(), "sqlite")
+
+
+@contextmanager
+def _readable(column: object) -> Iterator[None]:
+    """What we wrote can be read; raises StoreDamaged, naming the column, for anything else."""
+    try:
+        yield
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+        place = getattr(column, "place", "a column")
+        raise StoreDamaged(
+            f"the database is damaged: {place} holds what monitor cannot have written "
+            f"({type(error).__name__}); put a backup in its place, or see what is wrong: "
+            "sqlite3 FILE 'PRAGMA integrity_check'"
+        ) from error
 
 
 class Utc(TypeDecorator[datetime]):
@@ -23,6 +41,7 @@ class Utc(TypeDecorator[datetime]):
     there. A naive datetime is refused, since nobody could know what it means.
     """
 
+    place = "a column"
     impl = DateTime
     cache_ok = True
 
@@ -42,8 +61,9 @@ class Utc(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
-        moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-        return moment.astimezone(UTC)
+        with _readable(self):
+            moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+            return moment.astimezone(UTC)
 
 
 @lru_cache(maxsize=256)
@@ -79,6 +99,7 @@ _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=Fals
 class JsonText(TypeDecorator[Any]):
     """A small JSON value as ASCII text with sorted keys, equal values giving equal text."""
 
+    place = "a column"
     impl = Text
     cache_ok = True
 
@@ -88,12 +109,16 @@ class JsonText(TypeDecorator[Any]):
         return _encode(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else json.loads(value)
+        if value is None:
+            return None
+        with _readable(self):
+            return json.loads(value)
 
 
 class JsonBytes(TypeDecorator[Any]):
     """A whole document as ASCII JSON, which keeps key order, 1 apart from 1.0, and any text."""
 
+    place = "a column"
     impl = LargeBinary
     cache_ok = True
 
@@ -103,4 +128,15 @@ class JsonBytes(TypeDecorator[Any]):
         return json.dumps(value, separators=(",", ":"), allow_nan=False).encode("ascii")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else json.loads(value)
+        if value is None:
+            return None
+        with _readable(self):
+            return json.loads(value)
+
+
+def name_places(metadata: MetaData) -> None:
+    """Tells each column's type where it stands, for the line about what cannot be read."""
+    for table in metadata.tables.values():
+        for column in table.columns:
+            if isinstance(column.type, (Utc, JsonText, JsonBytes)):
+                column.type.place = f"{table.name}.{column.name}"

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from monitor.errors import Conflict, SettingsError, StoreUnavailable
-from monitor.private import FILE, make_folder
+from monitor.store.damage import damaged, judge, line_of
+from monitor.store.file import Readable, prepare, writing
 
 BUSY_TIMEOUT = timedelta(seconds=30)
 """How long a write waits for another one, on both databases. The longest honest transaction of
@@ -37,14 +39,26 @@ class Access(Protocol):
 class Database:
     """Opens a transaction for each call."""
 
-    def __init__(self, url: str, *, busy_timeout: timedelta = BUSY_TIMEOUT) -> None:
+    def __init__(
+        self, url: str, *, busy_timeout: timedelta = BUSY_TIMEOUT, reading: bool = False
+    ) -> None:
+        """`reading`: nothing is created or written, and a database that cannot be will do."""
         self.url = _parse(url)
         self.path = _sqlite_path(self.url)
-        if self.path:
-            _prepare_file(self.path)
-            self.engine = _sqlite_engine(self.url, busy_timeout)
-        else:
+        self.reading = reading
+        self._readable = Readable(self.path) if self.path and reading else None
+        if self.path is None:
             self.engine = _postgresql_engine(self.url, busy_timeout)
+        elif self._readable is not None:
+            self.engine = _sqlite_engine(self._readable.name, busy_timeout, reading=True)
+        else:
+            prepare(self.path)
+            self.engine = _sqlite_engine(writing(self.path), busy_timeout, reading=False)
+
+    def close(self) -> None:
+        self.engine.dispose()
+        if self._readable is not None:
+            self._readable.close()
 
     @property
     def sqlite(self) -> bool:
@@ -53,60 +67,72 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Reads of one moment: nothing that commits meanwhile is seen."""
-        with translated(), self.engine.connect() as connection:
+        with translated(self.path), self.engine.connect() as connection:
             if not self.sqlite:
                 connection.execution_options(isolation_level="REPEATABLE READ")
+                connection.execution_options(postgresql_readonly=True)
             with connection.begin():
                 yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that commits at the end, unless an exception leaves it."""
-        with translated(), self.engine.connect() as connection:
+        with translated(self.path), self.engine.connect() as connection:
             connection.execution_options(monitor_writes=True)
             with connection.begin():
                 yield connection
+
+    @contextmanager
+    def raw(self) -> Iterator[sqlite3.Connection]:
+        """The driver's own connection, for what SQLite alone can do."""
+        with translated(self.path), self.engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            try:
+                yield driver
+            except sqlite3.DatabaseError as error:
+                raise DatabaseError(None, None, error) from error
 
 
 class Joined:
     """Lends out the connection of a transaction that is already open."""
 
-    def __init__(self, connection: Connection, *, sqlite: bool, writable: bool) -> None:
+    def __init__(self, connection: Connection, database: Database, *, writable: bool) -> None:
         self._connection = connection
         self._writable = writable
-        self.sqlite = sqlite
+        self._path = database.path
+        self.sqlite = database.sqlite
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        with translated():
+        with translated(self._path):
             yield self._connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         assert self._writable, "a write inside store.reading()"
-        with translated():
+        with translated(self._path):
             yield self._connection
 
 
 @contextmanager
-def translated() -> Iterator[None]:
+def translated(path: Path | None = None) -> Iterator[None]:
     """Raises Conflict for a broken unique or foreign key, StoreUnavailable for a database that
-    cannot answer now. What is a fault of ours (wrong SQL, wrong data) passes as it is."""
+    cannot answer now, StoreDamaged for one that is not what we wrote, naming its file. What is a
+    fault of ours (wrong SQL, wrong data) passes as it is."""
     try:
         yield
     except IntegrityError as error:
-        raise Conflict(f"the database refused it: {_line(error)}") from error
-    except (ProgrammingError, DataError):
-        raise
+        raise Conflict(f"the database refused it: {line_of(error)}") from error
     except DBAPIError as error:
-        raise StoreUnavailable(f"the database cannot be used: {_line(error)}") from error
+        if (known := judge(error, path)) is None:
+            raise
+        raise known from error
+    except UnicodeDecodeError as error:
+        # The driver's, when it reads a name or a message that is no text any more.
+        raise damaged(path, "what should be text is none") from error
     except PoolTimeout as error:
         raise StoreUnavailable("the database cannot be used: no free connection") from error
-
-
-def _line(error: DBAPIError) -> str:
-    text = str(error.orig).strip()
-    return text.splitlines()[0] if text else type(error.orig).__name__
 
 
 def _parse(url: str) -> URL:
@@ -132,20 +158,11 @@ def _sqlite_path(url: URL) -> Path | None:
     return Path(url.database)
 
 
-def _prepare_file(path: Path) -> None:
-    """Creates the file, for its owner alone: it holds addresses."""
-    try:
-        make_folder(path.parent)
-        path.touch(mode=FILE, exist_ok=True)
-    except FileExistsError:
-        raise StoreUnavailable(f"{path.parent} is not a folder") from None
-    except OSError as error:
-        if not path.is_file():
-            raise StoreUnavailable(f"cannot create {path}: {error.strerror}") from error
+def _sqlite_engine(name: str, busy_timeout: timedelta, *, reading: bool) -> Engine:
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(name, uri=True, check_same_thread=False)
 
-
-def _sqlite_engine(url: URL, busy_timeout: timedelta) -> Engine:
-    engine = create_engine(url)
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
@@ -153,6 +170,9 @@ def _sqlite_engine(url: URL, busy_timeout: timedelta) -> Engine:
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {int(busy_timeout.total_seconds() * 1000)}")
+        if reading:
+            cursor.execute("PRAGMA query_only = ON")
+            return
         cursor.execute("PRAGMA journal_mode = WAL")
         # A commit must survive a power cut: what is marked as sent is not sent again.
         cursor.execute("PRAGMA synchronous = FULL")

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from monitor.errors import Conflict, StoreUnavailable
+from monitor.store.file import mark_of
 
 
 class ServiceLock:
@@ -14,7 +15,7 @@ class ServiceLock:
     commands out, which may write beside the service."""
 
     def __init__(self, database: Path) -> None:
-        self._path = database.with_name(database.name + ".lock")
+        self._path = mark_of(database)
         self._descriptor: int | None = None
 
     def take(self) -> None:

@@ -12,6 +12,7 @@ from monitor.errors import StoreUnavailable
 from monitor.store.alerts import Alerts
 from monitor.store.backup import copy_sqlite
 from monitor.store.comparisons import Comparisons
+from monitor.store.damage import check, damaged
 from monitor.store.digests import Digests
 from monitor.store.engine import Access, Database, Joined
 from monitor.store.housekeeping import Housekeeping
@@ -86,14 +87,14 @@ class Store(Families):
     def transaction(self) -> Iterator[Transaction]:
         """Everything or nothing. Keep it short: on SQLite all other writers wait."""
         with self._database.write() as connection:
-            joined = Joined(connection, sqlite=self.is_sqlite, writable=True)
+            joined = Joined(connection, self._database, writable=True)
             yield Transaction(joined, self._identity)
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """Reads of one moment; a write inside it is an error of the caller's."""
         with self._database.read() as connection:
-            joined = Joined(connection, sqlite=self.is_sqlite, writable=False)
+            joined = Joined(connection, self._database, writable=False)
             yield Transaction(joined, self._identity)
 
     def backup(self, target: Path) -> None:
@@ -104,7 +105,18 @@ class Store(Families):
             raise StoreUnavailable(
                 f"PostgreSQL makes its own backups: pg_dump --format=custom --file={target} {url}"
             )
-        copy_sqlite(self._database.path, target, marked=True)
+        with self._database.raw() as connection:
+            copy_sqlite(connection, target, marked=True)
+
+    def check(self) -> None:
+        """Reads through a SQLite file; raises StoreDamaged for the first fault. A gigabyte takes
+        seconds, during which others go on. PostgreSQL looks after its own."""
+        if self._database.path is None:
+            return
+        with self._database.raw() as connection:
+            fault = check(connection)
+        if fault is not None:
+            raise damaged(self._database.path, fault)
 
     def prune(self, *, before: datetime) -> Mapping[str, int]:
         """Forgets what ended before: see `Housekeeping.prune`."""
@@ -113,4 +125,4 @@ class Store(Families):
     def close(self) -> None:
         """Gives back the service lock and all connections."""
         self.nodes.abandon()
-        self._database.engine.dispose()
+        self._database.close()

@@ -8,22 +8,31 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+from monitor.errors import NotFound, StoreUnavailable
+from monitor.private import FILE
 from monitor.store.backup import copy_sqlite
+from monitor.store.damage import damaged
 from monitor.store.engine import Database
+from monitor.store.file import mark_of
 from monitor.store.migrations import HEAD
+
+_OURS = frozenset(("contents", "outbox", "situations", "subscriptions", "versions"))
+"""Tables that every revision has."""
 
 
 def upgrade(database: Database) -> None:
     """Runs the missing migrations in one transaction; a SQLite file is copied beside itself first.
 
-    Raises StoreUnavailable when a newer program has written the database.
+    Raises StoreUnavailable when a newer program has written the database, StoreDamaged when
+    another one has.
     """
     with database.read() as connection:
         found = revision(connection)
+        _refuse_foreign(connection, found, database)
     if found == HEAD:
         return
     if database.path is not None and found is not None:
-        _keep_old(database.path)
+        _keep_old(database, database.path)
     # Alembic takes longer to import than most commands run, and is needed once per release.
     steps = importlib.import_module("monitor.store.migrations.steps")
     with database.write() as connection:
@@ -32,6 +41,46 @@ def upgrade(database: Database) -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('monitor.upgrade'))"))
         if (now := revision(connection)) != HEAD:
             steps.run(connection, now)
+    if database.path is not None:
+        # From now on a file that is gone or empty is a loss and not a beginning.
+        mark_of(database.path).touch(mode=FILE, exist_ok=True)
+
+
+def require_current(database: Database) -> None:
+    """For those who only read: raises NotFound for a database without tables, StoreUnavailable
+    for one of another version of the program, StoreDamaged for one of another program."""
+    with database.read() as connection:
+        found = revision(connection)
+        _refuse_foreign(connection, found, database)
+    place = database.path or "the database"
+    if found is None:
+        raise NotFound(f"no tables of monitor yet in {place}; `monitor run` makes them")
+    if found < HEAD:
+        raise StoreUnavailable(
+            f"{place} was written by an older monitor (revision {found}, want {HEAD}); "
+            "`monitor run --once`, or `monitor run`, brings it up to date"
+        )
+    if found > HEAD:
+        raise StoreUnavailable(newer(found))
+
+
+def newer(found: str) -> str:
+    return f"the database was written by a newer monitor (revision {found}); upgrade the program"
+
+
+def _refuse_foreign(connection: Connection, found: str | None, database: Database) -> None:
+    tables = set(inspect(connection).get_table_names()) - {"alembic_version"}
+    if found is None and not tables:
+        return
+    if found is None or not found.isdigit():
+        names = ", ".join(sorted(tables)[:3]) or "none"
+        raise StoreUnavailable(
+            f"{database.path or 'the database'} is another program's: it has no revision of "
+            f"monitor's, but tables ({names}); name another one in store.url"
+        )
+    if not tables >= _OURS:
+        missing = ", ".join(sorted(_OURS - tables))
+        raise damaged(database.path, f"tables are gone ({missing})")
 
 
 def revision(connection: Connection) -> str | None:
@@ -42,9 +91,10 @@ def revision(connection: Connection) -> str | None:
     return found
 
 
-def _keep_old(path: Path) -> None:
+def _keep_old(database: Database, path: Path) -> None:
     """Not marked as a copy: whoever goes back to the old program renames it, and goes on."""
     first = path.with_name(f"{path.name}.before-{HEAD}")
     later = (first.with_name(f"{first.name}.{number}") for number in itertools.count(2))
     target = next(name for name in itertools.chain([first], later) if not name.exists())
-    copy_sqlite(path, target, marked=False)
+    with database.raw() as connection:
+        copy_sqlite(connection, target, marked=False)

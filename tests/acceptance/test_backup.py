@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from monitor.cli.main import group, main
+from monitor.store import open_store
 from tests.acceptance.site import Site, text_of
 
 READER = "reader@localhost"
@@ -18,6 +19,7 @@ def config(tmp_path: Path) -> Path:
     path = tmp_path / "config" / "monitor.toml"
     path.parent.mkdir()
     path.write_text('[store]\nurl = "sqlite:///var/monitor.db"\n')
+    open_store(f"sqlite:///{tmp_path}/var/monitor.db").close()
     return path
 
 

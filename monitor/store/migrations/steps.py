@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from monitor.errors import StoreUnavailable
+from monitor.store.upgrading import newer
 
 
 def configuration(connection: Connection | None = None) -> Config:
@@ -27,7 +28,5 @@ def run(connection: Connection, found: str | None) -> None:
     config = configuration(connection)
     known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
     if found is not None and found not in known:
-        raise StoreUnavailable(
-            f"the database was written by a newer monitor (revision {found}); upgrade the program"
-        )
+        raise StoreUnavailable(newer(found))
     command.upgrade(config, "head")

@@ -1,5 +1,6 @@
 """The tables. `watching` is what we know, `telling` what readers are owed, `running` ourselves."""
 
+from monitor.store.columns import name_places
 from monitor.store.tables.base import metadata
 from monitor.store.tables.running import meta, nodes, notices
 from monitor.store.tables.telling import (
@@ -27,6 +28,8 @@ from monitor.store.tables.watching import (
     sources,
     versions,
 )
+
+name_places(metadata)
 
 __all__ = [
     "alerts",

@@ -29,7 +29,7 @@ def test_the_migrations_make_exactly_the_tables(database_url: str) -> None:
     with database.read() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
-    database.engine.dispose()
+    database.close()
 
 
 def test_the_head_is_the_last_step() -> None:
@@ -49,7 +49,7 @@ def older_url(tmp_path: Path) -> str:
     database = Database(url)
     with database.write() as connection:
         command.upgrade(configuration(connection), "0002")
-    database.engine.dispose()
+    database.close()
     return url
 
 
