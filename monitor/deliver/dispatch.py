@@ -41,7 +41,7 @@ class Dispatcher:
             log=log,
             settings=settings or DispatchSettings(),
         )
-        self._breaker = Breaker()
+        self._breaker = Breaker(login_pauses=self._parts.settings.login_pauses)
         self._awake = asyncio.Event()
         self._store_failures = 0
         self.total = Summary()
@@ -59,11 +59,11 @@ class Dispatcher:
     async def run_once(self, stop: asyncio.Event | None = None) -> Summary:
         """Send everything that is due now. With `stop` set, drain: sends in flight get
         `settings.drain` seconds, the rest is given back at once."""
-        one = Pass(self._parts, self._breaker)
-        async with self._stopping(one, stop or asyncio.Event()):
-            summary = await one.run()
-        self._store_failures = self._store_failures + 1 if one.store_trouble else 0
-        self.total += summary
+        stop = stop or asyncio.Event()
+        summary = await self._pass(stop)
+        if summary.sent and summary.refused and not stop.is_set():
+            # What was taken tells whose fault the refusals were, and they are due again by that.
+            summary += await self._pass(stop)
         return summary
 
     async def run(self, stop: asyncio.Event) -> Summary:
@@ -74,6 +74,14 @@ class Dispatcher:
             await self._rest(stop)
         await self._parts.transport.close()
         return self.total
+
+    async def _pass(self, stop: asyncio.Event) -> Summary:
+        one = Pass(self._parts, self._breaker)
+        async with self._stopping(one, stop):
+            summary = await one.run()
+        self._store_failures = self._store_failures + 1 if one.store_trouble else 0
+        self.total += summary
+        return summary
 
     async def _rest(self, stop: asyncio.Event) -> None:
         seconds = await self._pause()

@@ -45,6 +45,10 @@ class Rule:
         )
 
 
+TRANSACTION = frozenset({"mail", "rcpt", "data", "dot"})
+"""Phases in which a server speaks of a sender, a recipient or a message."""
+
+_TOO_BIG = "5.3.4"
 _AT_RCPT = frozenset({"rcpt"})
 _AT_DOT = frozenset({"dot"})
 _TEMPORARY = range(400, 500)
@@ -103,6 +107,7 @@ def judge_reply(phase: str, code: int, text: str) -> Outcome:
                 status=status,
                 text=clean(text),
                 bounce=rule.bounce,
+                refusal=_refusal(rule, phase, code, status),
             )
     return _broken(phase, f"answered out of turn: {code} {text}" if code != GARBAGE else text)
 
@@ -134,6 +139,13 @@ def _broken(phase: str, text: str) -> Outcome:
     # the body itself may be what it chokes on, so the attempt counts.
     scope = Scope.MESSAGE if phase == "body" else Scope.CONNECTION
     return Outcome(result=Result.TEMPORARY, scope=scope, phase=phase, text=clean(text))
+
+
+def _refusal(rule: Rule, phase: str, code: int, status: str | None) -> str | None:
+    """The words do not count. A size speaks of the message, however many get it."""
+    if rule.scope is Scope.CONNECTION or phase not in TRANSACTION or code < 400:
+        return None
+    return None if status == _TOO_BIG else " ".join((phase, str(code), status or "")).strip()
 
 
 def _status(text: str) -> str | None:

@@ -23,22 +23,26 @@ def next_attempt(
     expires_at: datetime,
     *,
     uncertain: bool = False,
+    stands: bool = False,
 ) -> datetime | None:
     """When to try again, or None: it was sent, or it is dead.
 
     `attempts` counts this one, so it is 1 at first; a connection's fault uses up none. `uncertain`
     says that an earlier attempt ended in doubt, so that another doubt ends it: one extra copy is
-    the most that is risked. A certain failure after a doubt is an ordinary failure.
+    the most that is risked. A certain failure after a doubt is an ordinary failure. A permanent
+    refusal by a server ends only a message of which it is known that such a refusal `stands`.
     """
-    wait = _wait(attempts, outcome, uncertain=uncertain)
+    wait = _wait(attempts, outcome, uncertain=uncertain, stands=stands)
     if wait is None:
         return None
     at = now + wait
     return at if at < expires_at else None
 
 
-def _wait(attempts: int, outcome: Outcome, *, uncertain: bool) -> timedelta | None:
+def _wait(attempts: int, outcome: Outcome, *, uncertain: bool, stands: bool) -> timedelta | None:
     match outcome.result:
+        case Result.PERMANENT if outcome.refusal and not stands:
+            return BACKOFF[min(attempts, len(BACKOFF)) - 1]
         case Result.SENT | Result.PERMANENT:
             return None
         case Result.RELEASED:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from monitor.deliver.breaker import Breaker
+from monitor.deliver.breaker import LOGIN_PAUSES, Breaker
 from monitor.deliver.marking import Marker
 from monitor.deliver.outcomes import refused, released
 from monitor.deliver.ports import Build, Log, Outbox, Run, Transport
@@ -29,6 +29,8 @@ class DispatchSettings:
     """Left of a lease, nothing irrevocable is begun: time to record, and for clocks to differ."""
     drain: float = 10.0
     poll: float = 5.0
+    login_pauses: tuple[float, ...] = LOGIN_PAUSES
+    """Between tries of a password that was refused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +137,9 @@ class Pass:
             self._jobs.task_done()
 
     async def _handle(self, job: _Job) -> None:
+        began_at = self._parts.clock()
         outcome = await self._attempt(job)
+        ended_at = self._parts.clock()
         if outcome.result is Result.RELEASED:
             self._unsent.append(job.message)
             return
@@ -143,11 +147,22 @@ class Pass:
         again = next_attempt(
             message.attempts,
             outcome,
-            self._parts.clock(),
+            ended_at,
             message.expires_at,
             uncertain=message.uncertain,
+            stands=message.stands(outcome),
         )
-        await self._marker.put(Mark(message=message, outcome=outcome, next_attempt=again))
+        if again is None and outcome.refusal and not message.stands(outcome):
+            # Its time is over before anybody knows whose fault it was, so it judges no reader.
+            outcome = replace(outcome, result=Result.TEMPORARY, bounce=None)
+        mark = Mark(
+            message=message,
+            outcome=outcome,
+            next_attempt=again,
+            began_at=began_at,
+            ended_at=ended_at,
+        )
+        await self._marker.put(mark)
 
     async def _attempt(self, job: _Job) -> Outcome:
         if isinstance(job.ready, Outcome):
@@ -159,7 +174,13 @@ class Pass:
         if not self._breaker.room(self._moment(), 1):
             return released("the relay is down")
         outcome = await self._parts.transport.send(job.ready, deadline=job.deadline)
-        return self._breaker.record(outcome, moment=self._moment(), now=self._parts.clock())
+        return self._breaker.record(
+            outcome,
+            moment=self._moment(),
+            now=self._parts.clock(),
+            recipient=job.message.recipient,
+            stands=job.message.stands(outcome),
+        )
 
     async def _give_back(self) -> None:
         if not self._unsent:

@@ -23,6 +23,11 @@ class Summary:
     dead: int = 0
     late: int = 0
 
+    @property
+    def refused(self) -> bool:
+        """Whether anything was refused that is not over."""
+        return self.temporary + self.permanent > self.dead
+
     def __add__(self, other: Summary) -> Summary:
         return Summary(
             **{

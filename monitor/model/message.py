@@ -13,6 +13,11 @@ MessageState: TypeAlias = Literal[
 ]
 
 
+ROW = 3
+"""Different recipients refused alike, with nobody's mail taken in between, from which on it is the
+relay's trouble: nobody is judged by it, and no message dies of it."""
+
+
 class Result(enum.Enum):
     """How one attempt ended, as far as we can know."""
 
@@ -58,6 +63,9 @@ class Outcome:
     status: str | None = None
     text: str = ""
     bounce: Bounce | None = None
+    refusal: str | None = None
+    """What makes refusals alike, where a server refused a transaction: phase and codes, not words,
+    which may echo an address or a queue's number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +111,13 @@ class Claimed:
     expires_at: datetime
     uncertain: bool
     """An earlier attempt may have arrived."""
+    own_refusal: str | None = None
+    """The refusal that it has met and that speaks of itself: the relay has taken mail for somebody
+    else since, or nobody else was there to ask for hours. Refused so once more, it is over."""
+
+    def stands(self, outcome: Outcome) -> bool:
+        """Whether this is a refusal that is known to be the message's own."""
+        return outcome.refusal is not None and outcome.refusal == self.own_refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,3 +128,7 @@ class Mark:
     outcome: Outcome
     next_attempt: datetime | None
     """None with SENT; None with any other result means dead."""
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
+    """When the attempt began and ended, where a server was asked: what it took after it refused
+    another message tells of that one; what it was already taking then does not."""

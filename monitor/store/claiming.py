@@ -31,6 +31,7 @@ from monitor.store.columns import Utc
 from monitor.store.family import among
 from monitor.store.giving_back import give_back
 from monitor.store.message_rows import claimed
+from monitor.store.refusals import own_refusal
 from monitor.store.suppressions import ALL
 from monitor.store.tables.telling import CLAIMED, OWED
 
@@ -148,6 +149,8 @@ def _stopped(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
         )
         .where(
             among(connection, _outbox.c.id, ids),
+            # Whoever runs the program has asked for this mail by saying so.
+            _outbox.c.reason != "operator",
             or_(_readers.c.state != "active", _suppressions.c.address.is_not(None)),
         )
     )
@@ -175,7 +178,15 @@ def _open_deliveries(
     opened = insert(_deliveries).from_select(names, attempts)
     made = opened.returning(_deliveries.c.message_id, _deliveries.c.id)
     numbers = {row.message_id: row.id for row in connection.execute(made)}
-    return [claimed(row, token=row.token, delivery=numbers[row.id]) for row in rows]
+    return [
+        claimed(
+            row,
+            token=row.token,
+            delivery=numbers[row.id],
+            own_refusal=own_refusal(row, now),
+        )
+        for row in rows
+    ]
 
 
 def _database_time() -> Any:

@@ -12,6 +12,8 @@ from monitor.model.message import Bounce, Mark, Outcome, Result, Scope
 from monitor.store import tables
 from monitor.store.family import among
 from monitor.store.giving_back import give_back
+from monitor.store.pausing import end_pauses, pause
+from monitor.store.refusals import FORGOTTEN, blame_relay, is_relays, noted, prove
 from monitor.store.suppressions import ALL, suppress
 
 _outbox = tables.outbox
@@ -20,7 +22,19 @@ _readers = tables.subscriptions
 
 _judged = [
     _outbox.c[name]
-    for name in ("id", "token", "state", "attempts", "uncertain", "recipient", "subscription_id")
+    for name in (
+        "id",
+        "token",
+        "state",
+        "reason",
+        "attempts",
+        "uncertain",
+        "recipient",
+        "subscription_id",
+        "refused_as",
+        "refused_at",
+        "proven",
+    )
 ]
 
 SOFT_LIMIT = 5
@@ -46,7 +60,26 @@ def mark(connection: Connection, marks: Sequence[Mark], now: datetime) -> list[b
     for one, row in fresh:
         if one.outcome.result is not Result.SENT:
             _record_failure(connection, one, row, now)
+    _judge_refusals(connection, fresh, now)
     return held
+
+
+def _judge_refusals(
+    connection: Connection, fresh: Sequence[tuple[Mark, Row[Any]]], now: datetime
+) -> None:
+    """What this group says about refusals whose fault was not known, its own included."""
+    refusals = {one.outcome.refusal: one.outcome.scope for one, _ in fresh if one.outcome.refusal}
+    for refusal, scope in refusals.items():
+        if scope is Scope.CONNECTION or is_relays(connection, str(refusal)):
+            blame_relay(connection, str(refusal), now)
+    taken = {
+        row.recipient: one.began_at
+        for one, row in fresh
+        if one.outcome.result is Result.SENT and one.began_at
+    }
+    # The last two begun prove what any of them does: all that is not their own recipient's.
+    for recipient, began_at in sorted(taken.items(), key=lambda pair: pair[1])[-2:]:
+        prove(connection, recipient, began_at, now)
 
 
 def _holds(row: Row[Any] | None, mark: Mark) -> bool:
@@ -83,7 +116,8 @@ def _finish_sent(connection: Connection, ids: Sequence[int], now: datetime) -> N
     if ids:
         values = {"state": "sent", "ended_at": now, "next_attempt": None, "state_reason": None}
         these = among(connection, _outbox.c.id, ids)
-        connection.execute(update(_outbox).where(these).values(values))
+        connection.execute(update(_outbox).where(these).values(values | FORGOTTEN))
+        end_pauses(connection, ids)
 
 
 def _record_failure(connection: Connection, mark: Mark, row: Row[Any], now: datetime) -> None:
@@ -99,14 +133,23 @@ def _record_failure(connection: Connection, mark: Mark, row: Row[Any], now: date
     this = update(_outbox).where(_outbox.c.id == row.id)
     if mark.next_attempt or released:
         again = {"state": "retry", "next_attempt": mark.next_attempt or now}
-        connection.execute(this.values(values | again))
+        connection.execute(this.values(values | again | _remembered(mark, row, now)))
     else:
         over = {"state": "dead", "next_attempt": None, "ended_at": now}
         connection.execute(this.values(values | over))
         if not uncertain:
             give_back(connection, row.id, now)
-    if outcome.scope is Scope.MESSAGE:
+        pause(connection, row.subscription_id, now)
+    provisional = outcome.result is Result.PERMANENT and mark.next_attempt is not None
+    if outcome.scope is Scope.MESSAGE and row.reason != "operator" and not provisional:
         _judge_reader(connection, row, outcome, now)
+
+
+def _remembered(mark: Mark, row: Row[Any], now: datetime) -> dict[str, Any]:
+    outcome = mark.outcome
+    if outcome.scope is Scope.CONNECTION and outcome.refusal:
+        return FORGOTTEN
+    return noted(row, outcome, mark.ended_at or now)
 
 
 def _costs_nothing(outcome: Outcome) -> bool:

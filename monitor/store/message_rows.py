@@ -30,12 +30,13 @@ def new_row(letter: Letter, *, now: datetime) -> dict[str, Any]:
         "next_attempt": None if letter.held else letter.not_before,
         "expires_at": letter.expires_at,
         "start": None,
+        "proven": False,
         "told_from": None,
         "alerted_from": None,
     }
 
 
-def claimed(row: Row[Any], *, token: str, delivery: int) -> Claimed:
+def claimed(row: Row[Any], *, token: str, delivery: int, own_refusal: str | None = None) -> Claimed:
     return Claimed(
         id=str(row.id),
         token=token,
@@ -47,6 +48,7 @@ def claimed(row: Row[Any], *, token: str, delivery: int) -> Claimed:
         created_at=row.created_at,
         expires_at=row.expires_at,
         uncertain=row.uncertain,
+        own_refusal=own_refusal,
     )
 
 

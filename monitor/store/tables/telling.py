@@ -12,6 +12,7 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -22,6 +23,7 @@ from monitor.store.tables.base import identity, metadata, reference
 # read that the query asks for no more, which it cannot from a parameter.
 OWED = text("state IN ('pending', 'retry')")
 CLAIMED = text("state = 'claimed'")
+REFUSED = text("refused_as IS NOT NULL")
 
 subscriptions = Table(
     "subscriptions",
@@ -42,6 +44,9 @@ subscriptions = Table(
     Column("told_owed", Integer),
     Column("alerted_owed", Integer),
     Column("undelivered_since", Utc),
+    # Dead messages since the last that arrived, and until when nothing new is written after them.
+    Column("losses", Integer, nullable=False, server_default="0"),
+    Column("paused_until", Utc),
     UniqueConstraint("address", "name"),
     CheckConstraint(
         "state IN ('active', 'suspended', 'unsubscribed', 'suppressed', 'ended')", name="state"
@@ -129,6 +134,11 @@ outbox = Table(
     Column("state_reason", Words),
     Column("attempts", Integer, nullable=False),
     Column("uncertain", Boolean, nullable=False),
+    # A refusal whose fault is not known yet, since when, and whether somebody else's mail was
+    # taken after it.
+    Column("refused_as", Words),
+    Column("refused_at", Utc),
+    Column("proven", Boolean, nullable=False, server_default=false()),
     Column("created_at", Utc, nullable=False),
     Column("next_attempt", Utc),
     Column("expires_at", Utc, nullable=False),
@@ -148,6 +158,7 @@ outbox = Table(
     ),
     Index("ix_outbox_owed", "next_attempt", "id", sqlite_where=OWED, postgresql_where=OWED),
     Index("ix_outbox_claimed", "id", sqlite_where=CLAIMED, postgresql_where=CLAIMED),
+    Index("ix_outbox_refused", "id", sqlite_where=REFUSED, postgresql_where=REFUSED),
 )
 
 deliveries = Table(

@@ -1,0 +1,39 @@
+"""A reader whose message died is left alone for a while, or every tick would make another one.
+
+What it said has gone back to be told again, and what killed it may stand for days: a reputation, a
+record of a domain. The pause is kept in the table, for a restart and for other nodes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select, update
+
+from monitor.store import tables
+from monitor.store.family import among
+
+_outbox = tables.outbox
+_readers = tables.subscriptions
+
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 720, 1440))
+"""After the first dead message in a row, the second, ...; the last one repeats."""
+
+
+def pause(connection: Connection, number: int | None, now: datetime) -> None:
+    """A message of this subscription has died."""
+    if number is None:
+        return
+    this = _readers.c.id == number
+    losses = connection.execute(select(_readers.c.losses).where(this)).scalar_one()
+    until = now + PAUSES[min(losses, len(PAUSES) - 1)]
+    values = {"losses": losses + 1, "paused_until": until}
+    connection.execute(update(_readers).where(this).values(values))
+
+
+def end_pauses(connection: Connection, messages: Sequence[int]) -> None:
+    """These messages have arrived."""
+    arrived = select(_outbox.c.subscription_id).where(among(connection, _outbox.c.id, messages))
+    those = update(_readers).where(_readers.c.losses > 0, _readers.c.id.in_(arrived))
+    connection.execute(those.values(losses=0, paused_until=None))

@@ -1,0 +1,92 @@
+"""Whose fault a refusal is: it speaks of a recipient only beside somebody whose mail was taken.
+
+A refusal is kept with its message until that is known. Mail that is taken for another recipient
+proves it: the message is tried at once, and refused again it is over. The same refusal for several
+recipients, with nothing taken in between, is the relay's: it is forgotten, and so is the attempt.
+All of it stands in the table, so that a restart and other nodes know it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, case, func, select, update
+
+from monitor.model.message import ROW, Outcome
+from monitor.store import tables
+from monitor.store.family import among
+from monitor.store.tables.telling import REFUSED
+
+_outbox = tables.outbox
+_deliveries = tables.deliveries
+
+ALONE = timedelta(hours=4)
+"""So long a message is tried that is refused while nobody else's mail goes to compare it with."""
+
+SOON = timedelta(seconds=20)
+"""Before what was put back is tried again; the circuit breaker paces the relay."""
+
+FORGOTTEN: dict[str, Any] = {"refused_as": None, "refused_at": None, "proven": False}
+
+
+def noted(row: Row[Any], outcome: Outcome, at: datetime) -> dict[str, Any]:
+    """What a message that is tried again remembers of being refused at this time."""
+    if outcome.refusal is None:
+        return {}
+    # The first time counts: what was taken after it is the proof.
+    if row.refused_as == outcome.refusal:
+        return {}
+    return {"refused_as": outcome.refusal, "refused_at": at, "proven": False}
+
+
+def prove(connection: Connection, recipient: str, began_at: datetime, now: datetime) -> None:
+    """Mail for this recipient was offered at this time, and taken: what others had been refused
+    for by then speaks of themselves."""
+    ids = _waiting(
+        connection, (_outbox.c.recipient != recipient) & (_outbox.c.refused_at <= began_at)
+    )
+    if ids:
+        these = update(_outbox).where(among(connection, _outbox.c.id, ids))
+        # One that is temporary keeps its own pace: it was asked to come back later.
+        at = case((_outbox.c.refused_as.like("% 5%"), now), else_=_outbox.c.next_attempt)
+        connection.execute(these.values(proven=True, next_attempt=at))
+
+
+def blame_relay(connection: Connection, refusal: str, now: datetime) -> None:
+    """What was refused like this is put back as if it had not been tried."""
+    ids = _waiting(connection, _outbox.c.refused_as == refusal)
+    if not ids:
+        return
+    soonest = func.min if connection.dialect.name == "sqlite" else func.least
+    at = soonest(_outbox.c.next_attempt, now + SOON)
+    put_back = update(_outbox).where(among(connection, _outbox.c.id, ids))
+    connection.execute(put_back.values(FORGOTTEN | {"attempts": 0, "next_attempt": at}))
+    told = update(_deliveries).where(among(connection, _deliveries.c.message_id, ids))
+    connection.execute(told.values(bounce=None))
+
+
+def is_relays(connection: Connection, refusal: str) -> bool:
+    """Whether enough different recipients wait with the same refusal, unproven."""
+    alike = select(func.count(_outbox.c.recipient.distinct())).where(
+        REFUSED, _outbox.c.refused_as == refusal, _outbox.c.state == "retry", ~_outbox.c.proven
+    )
+    return int(connection.execute(alike).scalar_one()) >= ROW
+
+
+def own_refusal(row: Row[Any], now: datetime) -> str | None:
+    """The refusal that would be its own, if a message about to be tried meets it again."""
+    return row.refused_as if row.refused_as and (row.proven or _is_alone(row, now)) else None
+
+
+def _is_alone(row: Row[Any], now: datetime) -> bool:
+    # A row of several would have been put back, and would have forgotten its time.
+    return bool(row.refused_at is not None and row.refused_at <= now - ALONE)
+
+
+def _waiting(connection: Connection, which: ColumnElement[bool]) -> list[int]:
+    """Refused and unproven messages that nobody is trying. One that another node changes in this
+    moment is left to the next occasion, so that two never wait for each other."""
+    unproven = REFUSED, _outbox.c.state == "retry", ~_outbox.c.proven
+    query = select(_outbox.c.id).where(*unproven, which).order_by(_outbox.c.id)
+    return list(connection.execute(query.with_for_update(skip_locked=True)).scalars())
