@@ -56,6 +56,7 @@ class SmtpServer:
         implicit_tls: bool = False,
         extensions: Iterable[str] = ("SIZE 52428800", "8BITMIME", "ENHANCEDSTATUSCODES"),
         password: str | None = None,
+        mechanisms: str = "PLAIN",
         delay: float = 0.0,
         idle_limit: float | None = None,
         receive_buffer: int | None = None,
@@ -66,6 +67,7 @@ class SmtpServer:
         self.implicit_tls = implicit_tls
         self.extensions = tuple(extensions)
         self.password = password
+        self.mechanisms = mechanisms
         self.delay = delay
         self.idle_limit = idle_limit
         self.durable = durable
@@ -205,7 +207,7 @@ class Session:
         if self.server.tls is not None and not self.secure:
             offered.append("STARTTLS")
         if self.server.password is not None:
-            offered.append("AUTH PLAIN")
+            offered.append(f"AUTH {self.server.mechanisms}")
         lines = ["test.invalid", *offered]
         greeting = [f"250-{line}" for line in lines[:-1]] + [f"250 {lines[-1]}"]
         await self._answer("ehlo", "\r\n".join(greeting))

@@ -107,6 +107,8 @@ class Breaker:
             # Sends that were under way when the first one failed tell nothing new.
             return
         pauses = self._login_pauses if is_login(outcome) else PAUSES
+        if self._trouble and is_login(outcome) and not is_login(self._trouble.outcome):
+            self._failures = 0
         pause = pauses[min(self._failures, len(pauses) - 1)]
         self._failures += 1
         self._opens_at = moment + pause

@@ -20,6 +20,9 @@ TROUBLE = (SMTPException, OSError, TimeoutError, UnicodeError)
 """What a network, a server or a certificate can raise through aiosmtplib. ssl.SSLError is an
 OSError; UnicodeError is what a host name that is none gives."""
 
+_MECHANISMS = ("plain", "login", "cram-md5")
+"""In the order of trust: inside TLS the plain ones are as safe, and work where they are offered."""
+
 _WANTED = {"mail": (250,), "rcpt": (250, 251), "data": (354,)}
 _BARE_LINE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 
@@ -212,7 +215,17 @@ class Connection:
             return
         self._enter("auth")
         limit = self._limit(self._timeouts.command, deadline)
-        await self._client.login(username, password, timeout=limit)
+        # One try: a server counts each mechanism as one, and locks an account after a few.
+        offered = self._client.supported_auth_methods
+        method = next((name for name in _MECHANISMS if name in offered), None)
+        if method is None:
+            raise SMTPException("the server offers no login that we know (AUTH PLAIN, LOGIN)")
+        login = {
+            "plain": self._client.auth_plain,
+            "login": self._client.auth_login,
+            "cram-md5": self._client.auth_crammd5,
+        }[method]
+        await login(username, password, timeout=limit)
 
     def _judge_opening(self, error: BaseException) -> Outcome:
         self.close()

@@ -7,6 +7,7 @@ import contextlib
 import ssl
 from collections.abc import Iterator
 
+from monitor.deliver.breaker import is_login
 from monitor.deliver.connection import Connection, Prepared, prepare
 from monitor.deliver.outcomes import refused, released
 from monitor.deliver.smtp_settings import SmtpSettings
@@ -27,6 +28,8 @@ class SmtpTransport:
         self._idle: list[Connection] = []
         self._busy: set[Connection] = set()
         self._closing = False
+        self._opening = asyncio.Lock()
+        self._login_refused: Outcome | None = None
 
     async def send(self, envelope: Envelope, *, deadline: float) -> Outcome:
         """Hand one message over. See `outcomes` for what each failure means."""
@@ -57,12 +60,30 @@ class SmtpTransport:
             outcome = await self._use(kept, message, deadline)
             if not _went_stale(kept, outcome):
                 return outcome
+        opened = await self._open(deadline)
+        if isinstance(opened, Outcome):
+            return opened
+        return await self._use(opened, message, deadline)
+
+    async def _open(self, deadline: float) -> Connection | Outcome:
+        """A new connection, or what went wrong. With a password they are opened one by one, and
+        those that waited while it was refused do not try it again."""
         fresh = Connection(self._settings, self._context)
+        if self._settings.username is None:
+            return await self._opened(fresh, deadline)
+        waits = self._opening.locked()
+        async with self._opening:
+            if waits and self._login_refused is not None:
+                return self._login_refused
+            opened = await self._opened(fresh, deadline)
+            self._login_refused = None
+            if isinstance(opened, Outcome) and is_login(opened):
+                self._login_refused = opened
+            return opened
+
+    async def _opened(self, fresh: Connection, deadline: float) -> Connection | Outcome:
         with self._at_work(fresh):
-            trouble = await fresh.open(deadline)
-        if trouble is not None:
-            return trouble
-        return await self._use(fresh, message, deadline)
+            return await fresh.open(deadline) or fresh
 
     async def _kept(self, deadline: float) -> Connection | None:
         """A connection from an earlier message that still stands."""

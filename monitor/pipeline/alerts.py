@@ -61,10 +61,11 @@ def judge_alerts(
         )
         if latest is None or judged.latest.get(name) == latest.id:
             continue
-        for page in pages(program, situation=name, alerted_not=latest.id):
+        for page in pages(program, situation=name, alerted_not=latest.id, ready_by=now):
             yield from _judge(standing, press, page)
         looks.spoken(name, now)
-        if program.blame.count == faults:
+        rest = program.store.subscriptions.rests(name, latest.id, now=now)
+        if program.blame.count == faults and not rest:
             judged.latest[name] = latest.id
 
 

@@ -55,12 +55,18 @@ def pages(
     due_by: datetime | None = None,
     situation: str | None = None,
     alerted_not: int | None = None,
+    ready_by: datetime | None = None,
 ) -> Iterator[Sequence[Subscription]]:
     """Active subscriptions by id, a page at a time."""
     after = 0
     while True:
         page = program.store.subscriptions.page(
-            after=after, limit=PAGE, due_by=due_by, situation=situation, alerted_not=alerted_not
+            after=after,
+            limit=PAGE,
+            due_by=due_by,
+            situation=situation,
+            alerted_not=alerted_not,
+            ready_by=ready_by,
         )
         if page:
             yield page

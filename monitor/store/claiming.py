@@ -149,8 +149,6 @@ def _stopped(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
         )
         .where(
             among(connection, _outbox.c.id, ids),
-            # Whoever runs the program has asked for this mail by saying so.
-            _outbox.c.reason != "operator",
             or_(_readers.c.state != "active", _suppressions.c.address.is_not(None)),
         )
     )
@@ -183,7 +181,7 @@ def _open_deliveries(
             row,
             token=row.token,
             delivery=numbers[row.id],
-            own_refusal=own_refusal(row, now),
+            own_refusal=own_refusal(connection, row, now),
         )
         for row in rows
     ]

@@ -13,7 +13,7 @@ from monitor.store import tables
 from monitor.store.family import among
 from monitor.store.giving_back import give_back
 from monitor.store.pausing import end_pauses, pause
-from monitor.store.refusals import FORGOTTEN, blame_relay, is_relays, noted, prove
+from monitor.store.refusals import blame_relay, is_relays, noted, prove
 from monitor.store.suppressions import ALL, suppress
 
 _outbox = tables.outbox
@@ -73,13 +73,13 @@ def _judge_refusals(
         if scope is Scope.CONNECTION or is_relays(connection, str(refusal)):
             blame_relay(connection, str(refusal), now)
     taken = {
-        row.recipient: one.began_at
+        (row.reason == "operator", row.recipient): one.began_at
         for one, row in fresh
         if one.outcome.result is Result.SENT and one.began_at
     }
-    # The last two begun prove what any of them does: all that is not their own recipient's.
-    for recipient, began_at in sorted(taken.items(), key=lambda pair: pair[1])[-2:]:
-        prove(connection, recipient, began_at, now)
+    # The last begun prove what any of them does, but for what is their own recipient's.
+    for (operator, recipient), began_at in sorted(taken.items(), key=lambda pair: pair[1])[-3:]:
+        prove(connection, recipient, began_at, now, operator=operator)
 
 
 def _holds(row: Row[Any] | None, mark: Mark) -> bool:
@@ -114,9 +114,10 @@ def _result(mark: Mark, now: datetime) -> dict[str, Any]:
 
 def _finish_sent(connection: Connection, ids: Sequence[int], now: datetime) -> None:
     if ids:
-        values = {"state": "sent", "ended_at": now, "next_attempt": None, "state_reason": None}
+        over = {"state": "sent", "ended_at": now, "next_attempt": None, "state_reason": None}
+        values = over | {"refused_as": None}
         these = among(connection, _outbox.c.id, ids)
-        connection.execute(update(_outbox).where(these).values(values | FORGOTTEN))
+        connection.execute(update(_outbox).where(these).values(values))
         end_pauses(connection, ids)
 
 
@@ -133,7 +134,7 @@ def _record_failure(connection: Connection, mark: Mark, row: Row[Any], now: date
     this = update(_outbox).where(_outbox.c.id == row.id)
     if mark.next_attempt or released:
         again = {"state": "retry", "next_attempt": mark.next_attempt or now}
-        connection.execute(this.values(values | again | _remembered(mark, row, now)))
+        connection.execute(this.values(values | again | noted(row, outcome, mark.ended_at or now)))
     else:
         over = {"state": "dead", "next_attempt": None, "ended_at": now}
         connection.execute(this.values(values | over))
@@ -143,13 +144,6 @@ def _record_failure(connection: Connection, mark: Mark, row: Row[Any], now: date
     provisional = outcome.result is Result.PERMANENT and mark.next_attempt is not None
     if outcome.scope is Scope.MESSAGE and row.reason != "operator" and not provisional:
         _judge_reader(connection, row, outcome, now)
-
-
-def _remembered(mark: Mark, row: Row[Any], now: datetime) -> dict[str, Any]:
-    outcome = mark.outcome
-    if outcome.scope is Scope.CONNECTION and outcome.refusal:
-        return FORGOTTEN
-    return noted(row, outcome, mark.ended_at or now)
 
 
 def _costs_nothing(outcome: Outcome) -> bool:

@@ -2,7 +2,7 @@
 
 A refusal is kept with its message until that is known. Mail that is taken for another recipient
 proves it: the message is tried at once, and refused again it is over. The same refusal for several
-recipients, with nothing taken in between, is the relay's: it is forgotten, and so is the attempt.
+recipients, with nothing taken in between, is the relay's: their attempts are as if not made.
 All of it stands in the table, so that a restart and other nodes know it.
 """
 
@@ -24,10 +24,10 @@ _deliveries = tables.deliveries
 ALONE = timedelta(hours=4)
 """So long a message is tried that is refused while nobody else's mail goes to compare it with."""
 
+_UNPROVEN = (REFUSED, _outbox.c.state == "retry", ~_outbox.c.proven)
+
 SOON = timedelta(seconds=20)
 """Before what was put back is tried again; the circuit breaker paces the relay."""
-
-FORGOTTEN: dict[str, Any] = {"refused_as": None, "refused_at": None, "proven": False}
 
 
 def noted(row: Row[Any], outcome: Outcome, at: datetime) -> dict[str, Any]:
@@ -40,12 +40,25 @@ def noted(row: Row[Any], outcome: Outcome, at: datetime) -> dict[str, Any]:
     return {"refused_as": outcome.refusal, "refused_at": at, "proven": False}
 
 
-def prove(connection: Connection, recipient: str, began_at: datetime, now: datetime) -> None:
+def prove(
+    connection: Connection, recipient: str, began_at: datetime, now: datetime, *, operator: bool
+) -> None:
     """Mail for this recipient was offered at this time, and taken: what others had been refused
-    for by then speaks of themselves."""
-    ids = _waiting(
-        connection, (_outbox.c.recipient != recipient) & (_outbox.c.refused_at <= began_at)
-    )
+    for by then speaks of themselves.
+
+    A relay that takes the operator's mail may still take nobody else's: its own domain's is often
+    let through when nothing else is.
+    """
+    which = (_outbox.c.recipient != recipient) & (_outbox.c.refused_at <= began_at)
+    if operator:
+        alike = (
+            select(_outbox.c.refused_as)
+            .where(*_UNPROVEN)
+            .group_by(_outbox.c.refused_as)
+            .having(func.count(_outbox.c.recipient.distinct()) < ROW)
+        )
+        which &= _outbox.c.refused_as.in_(connection.execute(alike).scalars().all())
+    ids = _waiting(connection, which)
     if ids:
         these = update(_outbox).where(among(connection, _outbox.c.id, ids))
         # One that is temporary keeps its own pace: it was asked to come back later.
@@ -54,14 +67,15 @@ def prove(connection: Connection, recipient: str, began_at: datetime, now: datet
 
 
 def blame_relay(connection: Connection, refusal: str, now: datetime) -> None:
-    """What was refused like this is put back as if it had not been tried."""
+    """What was refused like this is put back: its attempts do not count, whose fault it was is
+    still to be found."""
     ids = _waiting(connection, _outbox.c.refused_as == refusal)
     if not ids:
         return
     soonest = func.min if connection.dialect.name == "sqlite" else func.least
     at = soonest(_outbox.c.next_attempt, now + SOON)
     put_back = update(_outbox).where(among(connection, _outbox.c.id, ids))
-    connection.execute(put_back.values(FORGOTTEN | {"attempts": 0, "next_attempt": at}))
+    connection.execute(put_back.values(attempts=0, next_attempt=at))
     told = update(_deliveries).where(among(connection, _deliveries.c.message_id, ids))
     connection.execute(told.values(bounce=None))
 
@@ -69,24 +83,32 @@ def blame_relay(connection: Connection, refusal: str, now: datetime) -> None:
 def is_relays(connection: Connection, refusal: str) -> bool:
     """Whether enough different recipients wait with the same refusal, unproven."""
     alike = select(func.count(_outbox.c.recipient.distinct())).where(
-        REFUSED, _outbox.c.refused_as == refusal, _outbox.c.state == "retry", ~_outbox.c.proven
+        *_UNPROVEN, _outbox.c.refused_as == refusal
     )
     return int(connection.execute(alike).scalar_one()) >= ROW
 
 
-def own_refusal(row: Row[Any], now: datetime) -> str | None:
+def own_refusal(connection: Connection, row: Row[Any], now: datetime) -> str | None:
     """The refusal that would be its own, if a message about to be tried meets it again."""
-    return row.refused_as if row.refused_as and (row.proven or _is_alone(row, now)) else None
+    if row.refused_as is None or row.refused_at is None:
+        return None
+    own = row.proven or (row.refused_at <= now - ALONE and not _is_one_of_many(connection, row))
+    return str(row.refused_as) if own else None
 
 
-def _is_alone(row: Row[Any], now: datetime) -> bool:
-    # A row of several would have been put back, and would have forgotten its time.
-    return bool(row.refused_at is not None and row.refused_at <= now - ALONE)
+def _is_one_of_many(connection: Connection, row: Row[Any]) -> bool:
+    """Asked while it is claimed, so that it is not among those that wait."""
+    alike = select(func.count(_outbox.c.recipient.distinct())).where(
+        REFUSED,
+        _outbox.c.state.in_(("retry", "claimed")),
+        ~_outbox.c.proven,
+        _outbox.c.refused_as == row.refused_as,
+    )
+    return int(connection.execute(alike).scalar_one()) >= ROW
 
 
 def _waiting(connection: Connection, which: ColumnElement[bool]) -> list[int]:
     """Refused and unproven messages that nobody is trying. One that another node changes in this
     moment is left to the next occasion, so that two never wait for each other."""
-    unproven = REFUSED, _outbox.c.state == "retry", ~_outbox.c.proven
-    query = select(_outbox.c.id).where(*unproven, which).order_by(_outbox.c.id)
+    query = select(_outbox.c.id).where(*_UNPROVEN, which).order_by(_outbox.c.id)
     return list(connection.execute(query.with_for_update(skip_locked=True)).scalars())

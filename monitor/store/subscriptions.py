@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, insert, or_, select, update
 
 from monitor.errors import Conflict, NotFound
 from monitor.model.subscription import (
@@ -99,14 +99,19 @@ class Subscriptions(Family):
         due_by: datetime | None = None,
         situation: str | None = None,
         alerted_not: int | None = None,
+        ready_by: datetime | None = None,
     ) -> tuple[Subscription, ...]:
         """Active subscriptions with an id greater than `after`, by id: one page of bounded size.
 
         `due_by` keeps those that are due, whose due time nobody has reckoned yet, or whose last
         run lies in the future because a clock was wrong. `situation` keeps its followers, and
-        `alerted_not` those of them whose alerts have not spoken of that version yet.
+        `alerted_not` those of them whose alerts have not spoken of that version yet. `due_by` and
+        `ready_by` leave out those that are left alone until later, after messages that died.
         """
         query = select(_table.c.id).where(_table.c.state == "active", _table.c.id > after)
+        ready = ready_by or due_by
+        if ready is not None:
+            query = query.where(_rested(ready))
         if due_by is not None:
             due = (_table.c.due_at.is_(None), _table.c.due_at <= due_by, _table.c.last_run > due_by)
             query = query.where(or_(*due))
@@ -118,6 +123,21 @@ class Subscriptions(Family):
             wanted = query.order_by(_table.c.id).limit(limit)
             return load(connection, self._numbers(connection, wanted))
 
+    def rests(self, situation: str, alerted_not: int, *, now: datetime) -> bool:
+        """Whether somebody owed an alert is left alone for now, so that it must be judged again."""
+        query = (
+            select(_table.c.id)
+            .join(_pointers)
+            .where(
+                _table.c.state == "active",
+                _table.c.paused_until > now,
+                _pointers.c.situation == situation,
+                _pointers.c.alerted != alerted_not,
+            )
+        )
+        with self._access.read() as connection:
+            return connection.execute(query.limit(1)).first() is not None
+
     def set_state(
         self, number: int, state: State, reason: str | None = None, *, now: datetime
     ) -> None:
@@ -125,7 +145,9 @@ class Subscriptions(Family):
 
         Raises NotFound.
         """
-        values = {"state": state, "state_reason": reason, "state_at": now}
+        values: dict[str, object] = {"state": state, "state_reason": reason, "state_at": now}
+        # Whoever decides about a reader has seen what went wrong before.
+        values |= {"losses": 0, "paused_until": None}
         with self._access.write() as connection:
             self._change(connection, number, values)
 
@@ -227,6 +249,10 @@ class Subscriptions(Family):
         done = connection.execute(update(_table).where(_table.c.id == number).values(values))
         if done.rowcount != 1:
             raise NotFound(f"there is no subscription {number}")
+
+
+def _rested(by: datetime) -> ColumnElement[bool]:
+    return or_(_table.c.paused_until.is_(None), _table.c.paused_until <= by)
 
 
 def _named(address: str, name: str) -> Select[int]:

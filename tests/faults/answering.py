@@ -60,7 +60,7 @@ def _before_the_mail() -> Iterator[Case]:
     yield Case("10", "STARTTLS 454", _tls(moment="starttls", action=reply("454 4.7.0 no")))
     for fault in ("wrong name", "expired", "stranger"):
         yield Case("10", f"certificate: {fault}", _certificate(fault))
-    yield Case("10", "AUTH 535", _tls(moment="auth", action=reply("535 5.7.8 who?"), password=True))
+    yield Case("10", "AUTH 535", _refused_password)
 
 
 def _refusals() -> Iterator[Case]:
@@ -127,16 +127,25 @@ def _refused(moment: str, answer: str) -> Scene:
         letters = stage.owe(6)
         unlucky = letters[2]
         if moment == "mail":
-            # No recipient is known yet at MAIL: the third transaction is the third message's.
-            stage.server.misbehave("mail", _nth(3, reply(answer)), times=3)
+            # No recipient is known yet at MAIL, but each message has a sender of its own.
+            sender = unlucky.splice["envelope_sender"]
+            stage.server.misbehave("mail", _from(sender, reply(answer)), times=ALWAYS)
         else:
-            stage.server.misbehave(moment, reply(answer), to=unlucky.recipient)
+            stage.server.misbehave(moment, reply(answer), to=unlucky.recipient, times=ALWAYS)
         stage.owed.remove(unlucky.message_id)
         stage.never.append(unlucky.message_id)
         await stage.run_until_done()
         stage.expect_dead(unlucky.message_id)
 
     return scene
+
+
+def _from(sender: str, action: Action) -> Action:
+    async def act(session: object) -> bool:
+        mine = getattr(session, "sender", "") == sender
+        return await action(session) if mine else False  # type: ignore[arg-type]
+
+    return act
 
 
 def _nth(number: int, action: Action) -> Action:
@@ -198,6 +207,15 @@ def _tls(*, moment: str, action: Action, password: bool = False) -> Scene:
         )
 
     return scene
+
+
+async def _refused_password(stage: Stage) -> None:
+    """Tried once by one connection, then after what counts as minutes."""
+    await _tls(moment="auth", action=reply("535 5.7.8 who?"), password=True)(stage)
+    tries = sum(line.startswith("AUTH") for line in stage.server.commands)
+    # Two are refused; of those that go through, each connection makes one.
+    if not 3 <= tries <= 3 + stage.orders().connections:
+        stage.wrong.append(f"the password was tried {tries} times")
 
 
 def _certificate(fault: str) -> Scene:

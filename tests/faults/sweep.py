@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.store.opening import open_store
-from tests.faults import answering, killing
+from tests.faults import answering, killing, refusing
 from tests.faults.case import Case
 from tests.faults.stage import Stage, Tally, Unfinished
 from tests.postgres import PostgresServer
@@ -21,7 +21,7 @@ FLOOD = 3
 
 
 def all_cases() -> list[Case]:
-    return [*killing.cases(), *answering.cases()]
+    return [*killing.cases(), *answering.cases(), *refusing.cases()]
 
 
 @dataclass(frozen=True)

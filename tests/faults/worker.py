@@ -16,6 +16,7 @@ from functools import partial
 from typing import TypeVar
 
 from monitor.compose.mail import build
+from monitor.deliver.breaker import LOGIN_PAUSES
 from monitor.deliver.dispatch import Dispatcher
 from monitor.deliver.sending import DispatchSettings
 from monitor.deliver.smtp import SmtpTransport
@@ -24,7 +25,7 @@ from monitor.errors import Conflict
 from monitor.model.message import Claimed, Envelope
 from monitor.store.opening import open_store
 from monitor.store.store import Store
-from tests.faults.orders import Orders
+from tests.faults.orders import SPEED, Orders
 from tests.faults.telling import due_telling
 from tests.faults.wrappers import Steps, wrapped
 
@@ -111,7 +112,12 @@ def _smtp(orders: Orders) -> SmtpSettings:
 
 def _dispatch(orders: Orders) -> DispatchSettings:
     return DispatchSettings(
-        batch=20, senders=orders.connections, lease=orders.lease, margin=0.2, drain=10.0
+        batch=20,
+        senders=orders.connections,
+        lease=orders.lease,
+        margin=0.2,
+        drain=10.0,
+        login_pauses=tuple(pause / SPEED for pause in LOGIN_PAUSES),
     )
 
 

@@ -83,7 +83,7 @@ class MemoryOutbox:
     def mark(self, marks: Sequence[Mark], *, now: datetime) -> Sequence[bool]:
         self._called("mark")
         self.groups.append(len(marks))
-        return [self._mark(mark) for mark in marks]
+        return [self._mark(mark, now) for mark in marks]
 
     def release(self, claims: Sequence[Claimed], *, now: datetime) -> None:
         self._called("release")
@@ -98,13 +98,14 @@ class MemoryOutbox:
             (r.due for r in self.rows.values() if r.state in ("pending", "retry")), default=None
         )
 
-    def _mark(self, mark: Mark) -> bool:
+    def _mark(self, mark: Mark, now: datetime) -> bool:
         row = self.rows[mark.message.id]
         if row.message.token != mark.message.token:
             return False
         row.mark = mark
         if mark.outcome.result is Result.SENT:
             row.state = "sent"
+            self._prove(mark, now)
         elif mark.next_attempt is None:
             row.state = "dead"
         else:
@@ -116,6 +117,17 @@ class MemoryOutbox:
                 uncertain=row.message.uncertain or mark.outcome.result is Result.UNKNOWN,
             )
         return True
+
+    def _prove(self, taken: Mark, now: datetime) -> None:
+        """What the store does: mail taken after a refusal tells whose fault that was."""
+        assert taken.began_at is not None
+        for row in self.rows.values():
+            if row.mark is None or row.state != "retry" or row.mark.ended_at is None:
+                continue
+            refusal = row.mark.outcome.refusal
+            if refusal and row.mark.ended_at <= taken.began_at:
+                row.due = now
+                row.message = replace(row.message, own_refusal=refusal)
 
     def _called(self, call: str) -> None:
         self.calls.append(call)

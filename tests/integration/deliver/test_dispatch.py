@@ -9,7 +9,7 @@ import pytest
 from monitor.deliver.summary import Summary
 from monitor.errors import MessageUnsendable, StoreUnavailable
 from monitor.model.message import Claimed, Envelope
-from tests.integration.deliver.conftest import Relay
+from tests.integration.deliver.conftest import Certificates, Relay
 from tests.integration.deliver.office import Office
 from tests.integration.deliver.outbox import build
 from tests.misbehaviour import call, reply, reset
@@ -61,17 +61,81 @@ def test_a_temporary_refusal_is_tried_again_later_and_arrives(office: Office) ->
     assert office.copies == {"<m1@monitor.test>": 1}
 
 
-def test_a_permanent_refusal_is_dead_with_its_reason(office: Office) -> None:
+def test_a_permanent_refusal_beside_mail_that_is_taken_is_dead_with_its_reason(
+    office: Office,
+) -> None:
     async def scene(office: Office) -> None:
         office.outbox.owes("m1")
-        office.server.misbehave("rcpt", reply("550 5.1.1 no such user"))
-        assert await office.dispatcher.run_once() == Summary(permanent=1, dead=1)
+        office.outbox.owes("m2", to="ben@example.org")
+        unknown = reply("550 5.1.1 no such user")
+        office.server.misbehave("rcpt", unknown, to="ana@example.org", times=ALWAYS)
+        assert await office.dispatcher.run_once() == Summary(sent=1, permanent=2, dead=1)
 
     office.work(scene)
     mark = office.outbox.of("m1").mark
     assert mark is not None
     assert (mark.outcome.code, mark.outcome.status) == (550, "5.1.1")
     assert office.told("message-dead")[0]["reason"] == "5.1.1 no such user"
+
+
+def test_a_refusal_with_nobody_to_compare_it_with_is_tried_again(office: Office) -> None:
+    async def scene(office: Office) -> None:
+        office.outbox.owes("m1")
+        office.server.misbehave("rcpt", reply("550 relay not permitted"))
+        assert await office.dispatcher.run_once() == Summary(permanent=1)
+        assert office.state("m1") == "retry"
+        office.clock.passes(minutes=1)
+        assert await office.dispatcher.run_once() == Summary(sent=1)
+
+    office.work(scene)
+    assert office.copies == {"<m1@monitor.test>": 1}
+
+
+def test_a_refusal_when_its_time_is_over_judges_nobody(office: Office) -> None:
+    async def scene(office: Office) -> None:
+        office.outbox.owes("m1", hours=0.01)
+        office.server.misbehave("rcpt", reply("550 5.1.1 no such user"))
+        assert await office.dispatcher.run_once() == Summary(temporary=1, dead=1)
+
+    office.work(scene)
+    mark = office.outbox.of("m1").mark
+    assert mark is not None
+    assert mark.outcome.bounce is None
+
+
+@pytest.mark.parametrize(
+    ("moment", "answer"),
+    [
+        ("rcpt", "504 5.5.2 Helo command rejected: need fully-qualified hostname"),
+        ("rcpt", "550 relay not permitted"),
+        ("rcpt", "450 4.7.1 later"),
+        ("dot", "554 5.7.1 refused by policy"),
+    ],
+)
+def test_a_relay_that_refuses_everybody_is_down_until_it_takes_mail(
+    office: Office, moment: str, answer: str
+) -> None:
+    async def scene(office: Office) -> None:
+        for number in range(12):
+            office.outbox.owes(f"m{number}", to=f"reader{number}@example.org")
+        office.server.misbehave(moment, reply(answer), times=ALWAYS)
+        summary = await office.dispatcher.run_once()
+        assert summary.dead == 0
+        assert summary.released >= 12 - 4 - 2
+        assert office.dispatcher.trouble is not None
+        office.server.behave()
+        office.clock.passes(minutes=2)
+        stop = asyncio.Event()
+        running = asyncio.create_task(office.dispatcher.run(stop))
+        async with asyncio.timeout(10):
+            while len(office.copies) < 12:
+                await asyncio.sleep(0.05)
+        stop.set()
+        await running
+
+    office.work(scene)
+    assert set(office.copies.values()) == {1}
+    assert office.dispatcher.trouble is None
 
 
 @pytest.mark.parametrize(("moment", "copies"), [("dot", 1), ("accepted", 2)])
@@ -201,3 +265,35 @@ def test_the_same_message_is_tried_again_with_the_same_bytes(office: Office) -> 
     office.work(scene)
     first, second = office.relay.arrived
     assert first == second
+
+
+@pytest.mark.parametrize("offered", ["PLAIN LOGIN CRAM-MD5", "LOGIN PLAIN", "CRAM-MD5 PLAIN"])
+def test_a_refused_password_is_tried_once_by_one_connection(
+    office: Office, certificates: Certificates, offered: str
+) -> None:
+    async def scene(office: Office) -> None:
+        for number in range(30):
+            office.outbox.owes(f"m{number}", to=f"reader{number}@example.org")
+        summary = await office.dispatcher.run_once()
+        assert summary.dead == summary.permanent == 0
+        assert await office.dispatcher.run_once() == Summary()
+        tries = [line for line in office.server.commands if line.startswith("AUTH")]
+        assert len(tries) == 1
+        assert tries[0].startswith("AUTH PLAIN ")
+        assert office.dispatcher.trouble is not None
+        assert office.dispatcher.trouble.lasts
+
+    office.relay.server_options |= {
+        "tls": certificates.right,
+        "password": "open sesame",
+        "mechanisms": offered,
+    }
+    office.relay.settings |= {
+        "host": "localhost",
+        "tls": "starttls",
+        "ca_file": certificates.ca_file,
+        "username": "monitor",
+        "password": "sesame",
+    }
+    office.work(scene)
+    assert {row.message.attempts for row in office.outbox.rows.values()} == {0}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from monitor.deliver.breaker import PAUSES, SENDER_LIMIT, Breaker
+import pytest
+
+from monitor.deliver.breaker import LOGIN_PAUSES, PAUSES, Breaker
 from monitor.deliver.outcomes import judge_error, judge_reply, refused, released
-from monitor.model.message import Outcome, Result, Scope
+from monitor.model.message import ROW, Outcome, Result, Scope
 
 NOW = datetime(2026, 2, 17, 7, 0, tzinfo=UTC)
 DOWN = judge_error("connect", ConnectionRefusedError("refused"))
@@ -76,35 +78,107 @@ def test_what_never_reached_the_relay_says_nothing_about_it() -> None:
     assert breaker.trouble is not None
 
 
-def _refuse_sender(breaker: Breaker) -> Outcome:
-    answer = judge_reply("mail", 550, "5.1.0 not from you")
-    return breaker.record(answer, moment=0, now=NOW)
+def refuse(
+    breaker: Breaker, who: str, code: int, words: str, *, phase: str = "rcpt", stands: bool = False
+) -> Outcome:
+    answer = judge_reply(phase, code, words)
+    return breaker.record(answer, moment=0, now=NOW, recipient=f"{who}@example.org", stands=stands)
 
 
-def test_a_sender_refused_for_one_message_is_that_messages_end() -> None:
-    assert _refuse_sender(Breaker()).result is Result.PERMANENT
+REFUSALS = (
+    ("rcpt", 504, "5.5.2 <{who}>: Helo command rejected: need fully-qualified hostname"),
+    ("rcpt", 550, "relay not permitted for {who}@example.org"),
+    ("rcpt", 550, "5.1.1 {who}: no such user (queue 4Xk9{who}Zz)"),
+    ("rcpt", 554, "5.7.1 <{who}@example.org>: Relay access denied"),
+    ("rcpt", 450, "4.7.1 come back, {who}"),
+    ("rcpt", 452, "4.2.2 {who} is over quota"),
+    ("mail", 550, "5.1.0 not from you"),
+    ("mail", 553, "sender of {who} refused"),
+    ("data", 451, "4.3.0 {who}"),
+    ("dot", 554, "5.6.0 {who} looks like spam, id 17{who}"),
+)
 
 
-def test_a_sender_refused_for_all_stops_killing_messages_and_is_told() -> None:
+@pytest.mark.parametrize(("phase", "code", "words"), REFUSALS)
+def test_the_same_refusal_for_different_recipients_is_the_relays(
+    phase: str, code: int, words: str
+) -> None:
     breaker = Breaker()
-    for _ in range(SENDER_LIMIT):
-        assert _refuse_sender(breaker).result is Result.PERMANENT
-    fourth = _refuse_sender(breaker)
-    assert (fourth.result, fourth.scope) == (Result.TEMPORARY, Scope.CONNECTION)
+    for who in ("ana", "ben"):
+        own = refuse(breaker, who, code, words.format(who=who), phase=phase)
+        assert own.scope is Scope.MESSAGE
+        assert breaker.trouble is None
+    third = refuse(breaker, "cleo", code, words.format(who="cleo"), phase=phase)
+    assert (third.result, third.scope, third.bounce) == (
+        Result.TEMPORARY,
+        Scope.CONNECTION,
+        None,
+    )
     assert breaker.trouble is not None
+    assert breaker.trouble.lasts
     assert breaker.room(0.5, 50) == 0
 
 
-def test_an_accepted_sender_in_between_starts_the_count_anew() -> None:
+def test_one_recipient_refused_many_times_is_no_row() -> None:
     breaker = Breaker()
-    for _ in range(SENDER_LIMIT):
-        _refuse_sender(breaker)
+    for _ in range(3 * ROW):
+        assert refuse(breaker, "ana", 550, "5.1.1 no").scope is Scope.MESSAGE
+    assert breaker.room(0, 50) == 50
+
+
+def test_mail_that_is_taken_ends_a_row() -> None:
+    breaker = Breaker()
+    for who in ("ana", "ben"):
+        refuse(breaker, who, 550, "5.1.1 no")
     breaker.record(SENT, moment=0, now=NOW)
-    assert _refuse_sender(breaker).result is Result.PERMANENT
+    for who in ("cleo", "dan"):
+        assert refuse(breaker, who, 550, "5.1.1 no").scope is Scope.MESSAGE
 
 
-def test_a_size_refused_at_mail_speaks_of_the_message() -> None:
+def test_another_refusal_in_between_does_not_hide_a_row() -> None:
     breaker = Breaker()
-    too_big = judge_reply("mail", 552, "5.3.4 too big")
-    for _ in range(10):
-        assert breaker.record(too_big, moment=0, now=NOW).result is Result.PERMANENT
+    refuse(breaker, "ana", 504, "5.5.2 no")
+    refuse(breaker, "ben", 504, "5.5.2 no")
+    refuse(breaker, "eve", 550, "5.1.1 no such user")
+    assert refuse(breaker, "cleo", 504, "5.5.2 no").scope is Scope.CONNECTION
+    refuse(breaker, "fay", 550, "5.1.1 no such user")
+    assert breaker.room(0.5, 50) == 0
+
+
+def test_everything_refused_in_a_row_waits_and_keeps_waiting() -> None:
+    breaker = Breaker()
+    for number in range(20):
+        refuse(breaker, f"reader{number}", 550, "no")
+    assert refuse(breaker, "reader3", 550, "no").scope is Scope.CONNECTION
+
+
+def test_a_refusal_known_to_be_ones_own_says_nothing_about_the_relay() -> None:
+    breaker = Breaker()
+    for number in range(10):
+        own = refuse(breaker, f"reader{number}", 550, "5.1.1 no", stands=True)
+        assert own.result is Result.PERMANENT
+    assert breaker.trouble is None
+
+
+@pytest.mark.parametrize("phase", ["mail", "dot"])
+def test_a_size_that_is_refused_speaks_of_the_message(phase: str) -> None:
+    breaker = Breaker()
+    for number in range(10):
+        answer = refuse(breaker, f"reader{number}", 552, "5.3.4 too big", phase=phase)
+        assert answer.result is Result.PERMANENT
+
+
+def test_a_refused_password_is_tried_again_after_minutes_then_after_an_hour() -> None:
+    breaker, moment = Breaker(), 0.0
+    for pause in (*LOGIN_PAUSES, 3600.0):
+        breaker.record(judge_reply("auth", 535, "5.7.8 who?"), moment=moment, now=NOW)
+        assert breaker.wait(moment) == pause
+        moment += pause
+    assert breaker.trouble is not None
+    assert breaker.trouble.lasts
+
+
+def test_a_login_that_fails_for_a_while_keeps_the_short_pauses() -> None:
+    breaker = Breaker()
+    breaker.record(judge_reply("auth", 454, "4.7.0 later"), moment=0, now=NOW)
+    assert breaker.wait(0) == PAUSES[0]

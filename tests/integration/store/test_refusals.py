@@ -1,0 +1,212 @@
+"""Whose fault a refusal is, kept in the tables: rows of the same one, and mail taken in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+
+from monitor.model.message import ROW, Bounce, Claimed, Mark, Outcome, Result, Scope
+from monitor.store import Store
+from monitor.store.marking import SOFT_LIMIT
+from monitor.store.pausing import PAUSES
+from monitor.store.refusals import ALONE
+from tests.integration.store.world import (
+    MINUTE,
+    NOW,
+    claim,
+    digest,
+    letter,
+    mark,
+    reader,
+    states,
+    version,
+)
+
+UNKNOWN = Outcome(
+    result=Result.PERMANENT,
+    phase="rcpt",
+    code=550,
+    status="5.1.1",
+    text="5.1.1 nobody of that name",
+    bounce=Bounce.ADDRESS,
+    refusal="rcpt 550 5.1.1",
+)
+RELAYS = Outcome(
+    result=Result.TEMPORARY,
+    scope=Scope.CONNECTION,
+    phase="rcpt",
+    code=550,
+    refusal="rcpt 550 5.1.1",
+)
+TAKEN = Outcome(result=Result.SENT, phase="dot", code=250)
+
+
+@pytest.fixture
+def serving(store: Store) -> Iterator[Store]:
+    store.nodes.start(now=NOW)
+    yield store
+
+
+@pytest.fixture
+def owing(serving: Store) -> Store:
+    """ana is owed one digest."""
+    old, new = version(serving, "2026-02-05"), version(serving, "2026-02-17")
+    assert digest(serving, reader(serving, old), new)
+    return serving
+
+
+def owe(store: Store, *names: str) -> None:
+    letters = [letter(store, f"{name}@example.org") for name in names]
+    store.outbox.post(letters, now=NOW)
+
+
+def end(
+    store: Store,
+    message: Claimed,
+    outcome: Outcome,
+    *,
+    at: datetime = NOW,
+    again: datetime | None = None,
+) -> None:
+    one = Mark(message=message, outcome=outcome, next_attempt=again, began_at=at, ended_at=at)
+    assert store.outbox.mark([one], now=at) == [True]
+
+
+def refuse(store: Store, message: Claimed, *, at: datetime = NOW) -> None:
+    end(store, message, UNKNOWN, at=at, again=at + MINUTE)
+
+
+def test_a_refusal_judges_nobody_while_it_is_not_known_whose_it_is(serving: Store) -> None:
+    owe(serving, "ana")
+    refuse(serving, claim(serving)[0])
+    assert states(serving) == ["retry"]
+    assert serving.suppressions.all() == ()
+
+
+def test_mail_taken_after_it_makes_it_the_recipients_own(serving: Store) -> None:
+    owe(serving, "ana", "ben")
+    ana, ben = claim(serving)
+    refuse(serving, ana)
+    end(serving, ben, TAKEN, at=NOW + timedelta(seconds=1))
+    (again,) = claim(serving, now=NOW + timedelta(seconds=1))
+    assert again.stands(UNKNOWN)
+    end(serving, again, UNKNOWN, at=NOW + timedelta(seconds=2))
+    assert serving.suppressions.covers("ana@example.org")
+
+
+def test_mail_that_was_being_taken_already_proves_nothing(serving: Store) -> None:
+    owe(serving, "ana", "ben")
+    ana, ben = claim(serving)
+    refuse(serving, ana, at=NOW + timedelta(seconds=5))
+    end(serving, ben, TAKEN, at=NOW + timedelta(seconds=4))
+    assert claim(serving, now=NOW + timedelta(seconds=6)) == []
+    (again,) = claim(serving, now=NOW + 2 * MINUTE)
+    assert again.own_refusal is None
+
+
+def test_mail_for_the_same_recipient_proves_nothing(serving: Store) -> None:
+    owe(serving, "ana", "ana")
+    first, second = claim(serving)
+    refuse(serving, first)
+    end(serving, second, TAKEN, at=NOW + timedelta(seconds=1))
+    assert claim(serving, now=NOW + timedelta(seconds=1)) == []
+
+
+def test_a_proof_of_one_refusal_is_none_of_another(serving: Store) -> None:
+    owe(serving, "ana", "ben")
+    ana, ben = claim(serving)
+    refuse(serving, ana)
+    end(serving, ben, TAKEN, at=NOW + timedelta(seconds=1))
+    (again,) = claim(serving, now=NOW + timedelta(seconds=1))
+    other = Outcome(result=Result.PERMANENT, phase="rcpt", code=504, refusal="rcpt 504 5.5.2")
+    assert not again.stands(other)
+    end(serving, again, other, at=NOW + MINUTE, again=NOW + 2 * MINUTE)
+    (third,) = claim(serving, now=NOW + 2 * MINUTE)
+    assert third.own_refusal is None
+
+
+def test_the_same_refusal_of_several_is_put_back_as_if_not_tried(serving: Store) -> None:
+    names = [f"reader{number}" for number in range(ROW)]
+    owe(serving, *names)
+    for message in claim(serving):
+        refuse(serving, message)
+    rows = serving.outbox.find()
+    assert {row.state for row in rows} == {"retry"}
+    assert {row.attempts for row in rows} == {0}
+    assert len(claim(serving, now=NOW + timedelta(seconds=20))) == ROW
+    assert serving.suppressions.all() == ()
+
+
+def test_what_the_breaker_finds_puts_back_what_others_were_refused_for(serving: Store) -> None:
+    owe(serving, "ana", "ben")
+    ana, ben = claim(serving)
+    refuse(serving, ana)
+    end(serving, ben, RELAYS, again=NOW + timedelta(seconds=20))
+    again = claim(serving, now=NOW + timedelta(seconds=20))
+    assert [one.attempts for one in again] == [1, 1]
+    end(serving, again[0], TAKEN, at=NOW + MINUTE)
+    (ben,) = [one for one in again if one.id == ben.id]
+    assert ben.own_refusal is None
+
+
+def test_someone_alone_is_over_after_hours_and_not_before(serving: Store) -> None:
+    owe(serving, "ana")
+    refuse(serving, claim(serving)[0])
+    (again,) = claim(serving, now=NOW + ALONE - MINUTE)
+    assert again.own_refusal is None
+    refuse(serving, again, at=NOW + ALONE - MINUTE)
+    (last,) = claim(serving, now=NOW + ALONE)
+    assert last.stands(UNKNOWN)
+
+
+def test_a_temporary_refusal_keeps_its_pace_when_others_are_taken(serving: Store) -> None:
+    owe(serving, "ana", "ben")
+    ana, ben = claim(serving)
+    grey = Outcome(result=Result.TEMPORARY, phase="rcpt", code=450, refusal="rcpt 450 4.2.0")
+    end(serving, ana, grey, again=NOW + 5 * MINUTE)
+    end(serving, ben, TAKEN, at=NOW + timedelta(seconds=1))
+    assert claim(serving, now=NOW + 4 * MINUTE) == []
+
+
+def test_full_mailboxes_that_everybody_has_suspend_nobody(serving: Store) -> None:
+    full = Outcome(
+        result=Result.TEMPORARY, phase="rcpt", code=452, bounce=Bounce.SOFT, refusal="rcpt 452"
+    )
+    old, new = version(serving, "2026-02-05"), version(serving, "2026-02-17")
+    for name in ("ana", "ben", "cleo"):
+        assert digest(serving, reader(serving, old, address=f"{name}@example.org"), new)
+    for number in range(SOFT_LIMIT + 1):
+        at = NOW + number * MINUTE
+        for message in claim(serving, now=at):
+            end(serving, message, full, at=at, again=at + MINUTE)
+    assert {one.state for one in serving.subscriptions.all()} == {"active"}
+
+
+def test_the_operators_address_is_never_suppressed_by_an_answer(serving: Store) -> None:
+    serving.outbox.post([letter(serving, "ops@example.org", "operator")], now=NOW)
+    mark(serving, claim(serving), UNKNOWN)
+    assert serving.suppressions.all() == ()
+
+
+def test_a_reader_whose_messages_die_rests_longer_each_time(owing: Store) -> None:
+    policy = Outcome(result=Result.PERMANENT, phase="rcpt", code=554, bounce=Bounce.POLICY)
+    mark(owing, claim(owing), policy)
+    (ana,) = owing.subscriptions.all()
+    assert owing.subscriptions.page(due_by=NOW + PAUSES[0] - MINUTE) == ()
+    assert len(owing.subscriptions.page(due_by=NOW + PAUSES[0])) == 1
+    (pointer,) = ana.pointers
+    other = pointer.alerted + 1
+    assert owing.subscriptions.rests(pointer.situation, other, now=NOW)
+    assert not owing.subscriptions.rests(pointer.situation, other, now=NOW + PAUSES[0])
+    owing.subscriptions.reschedule_all()
+    assert owing.subscriptions.page(due_by=NOW + PAUSES[0] - MINUTE) == ()
+
+
+def test_a_person_who_lets_a_reader_go_on_ends_the_pause(owing: Store) -> None:
+    mark(owing, claim(owing), UNKNOWN)
+    (ana,) = owing.subscriptions.all()
+    owing.suppressions.lift("ana@example.org", reason="typing error", by="op", now=NOW)
+    owing.subscriptions.set_state(ana.id, "active", now=NOW)
+    assert len(owing.subscriptions.page(due_by=NOW)) == 1
