@@ -12,7 +12,6 @@ from monitor.pipeline.program import Program
 from monitor.store import Families
 from monitor.store.records import Letter
 
-
 NEVER = timedelta(days=3650)
 """The operator's mail waits for the relay as long as it takes: it says what is wrong with it."""
 
