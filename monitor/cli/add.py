@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from monitor.cli.opened import now, opened
-from monitor.errors import SnapshotRefused
+from monitor.collect.given import read_given
+from monitor.errors import NotFound, SnapshotRefused
 from monitor.pipeline.baselines import compare_new
 from monitor.pipeline.line import Written
 from monitor.pipeline.passed import total
@@ -40,11 +41,11 @@ def command(ctx: click.Context, files: tuple[str, ...]) -> None:
 def _take_in(program: Program, files: list[Path]) -> int:
     read_ones, refused = [], 0
     for file in files:
-        data = file.read_bytes()
+        limits = program.settings.limits
         try:
-            limits = program.settings.limits
+            data = read_given(file, limit=limits.bytes)
             read_ones.append((read(data, name=str(file), folder=file.parent, limits=limits), data))
-        except SnapshotRefused as error:
+        except (SnapshotRefused, NotFound) as error:
             refused += _refuse(error)
     for number, (snapshot, data) in enumerate(sorted(read_ones, key=lambda one: one[0].as_of), 1):
         try:
@@ -57,8 +58,8 @@ def _take_in(program: Program, files: list[Path]) -> int:
     return refused
 
 
-def _refuse(error: SnapshotRefused) -> int:
-    for line in (str(error), *error.others):
+def _refuse(error: SnapshotRefused | NotFound) -> int:
+    for line in (str(error), *getattr(error, "others", ())):
         click.echo(f"monitor: {line}", err=True)
     sys.stderr.flush()
     return 1

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import click
 
+from monitor.collect.given import read_given
 from monitor.collect.kindfile import is_kind_file
 from monitor.collect.limits import Limits
+from monitor.collect.listing import in_words, os_reason
 from monitor.collect.reading_folder import kind_faults, read_file, read_folder
 from monitor.errors import MonitorError, NotFound, SettingsError, SnapshotRefused, TemplateFailed
 from monitor.pipeline.rules import config_file, rules_of
@@ -30,7 +32,7 @@ def command(ctx: click.Context, files: tuple[Path, ...]) -> None:
 
     That is the configuration, every kind and snapshot of its sources and the states that follow
     from them, the templates, and the mail settings. Nothing is stored and nothing is sent. Exit 0
-    when all is well, else 2.
+    when all is well, else 2. Files that hold data by their name and are not read are named.
 
     \b
     Examples:
@@ -74,8 +76,8 @@ def _check_files(files: tuple[Path, ...], faults: _Faults) -> None:
             faults.extend(kind_faults([file]))
             continue
         try:
-            read_file(file, file.read_bytes(), limits=Limits.large())
-        except SnapshotRefused as error:
+            read_file(file, read_given(file), limits=Limits.large())
+        except (SnapshotRefused, NotFound) as error:
             faults.add(error)
 
 
@@ -109,6 +111,12 @@ def _check_sources(settings: Settings, faults: _Faults) -> tuple[int, int]:
                 SettingsError(f"sources.{name}: {error.message}", where=config_file(settings))
             )
             continue
+        except OSError as error:
+            text = f"sources.{name}: {source.folder} cannot be listed: {os_reason(error)}"
+            faults.add(SettingsError(text, where=config_file(settings)))
+            continue
+        if line := in_words(read.ignored):
+            click.echo(f"source {name}: {line}")
         faults.extend(list(read.faults))
         kinds += read.kinds
         snapshots += len(read.snapshots)

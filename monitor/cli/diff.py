@@ -8,7 +8,6 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -116,7 +115,7 @@ def _sides(
         return load_sides(old, new, kind=kind, keys=_read_keys(keys), config=config)
     if new is not None:
         raise click.UsageError("--since goes with a situation alone")
-    if old == "-" or Path(old).exists():
+    if old == "-" or os.path.lexists(old):
         raise click.UsageError(f"{old} compared with what? Name a second file or version")
     return stored_sides(old.removesuffix("@latest"), since=since, config=config)
 

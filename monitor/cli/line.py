@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from monitor.collect.kindfile import is_kind_file, load_kind
+import click
+
+from monitor.collect.given import read_given
+from monitor.collect.kindfile import load_kind
+from monitor.collect.listing import list_folder, os_reason
 from monitor.collect.merging import merge
-from monitor.collect.reader import ENDINGS
 from monitor.collect.snapshot import Snapshot, read_snapshot
 from monitor.errors import Conflict, NotFound
 from monitor.kinds.canonical import state_hash
@@ -31,10 +35,10 @@ def load_line(names: Sequence[str], *, config: str | None) -> Line:
 
     Raises NotFound, Conflict when the files are not of one situation, and what reading raises.
     """
-    if all(Path(name).exists() for name in names):
+    if all(os.path.lexists(name) for name in names):
         return _from_files(names)
     if len(names) > 1:
-        missing = next(name for name in names if not Path(name).exists())
+        missing = next(name for name in names if not os.path.lexists(name))
         raise NotFound(f"no file or folder {missing}")
     opened = importlib.import_module("monitor.cli.versions").open_versions(config)
     with opened as versions:
@@ -66,19 +70,20 @@ def _files(names: Iterable[str]) -> Iterable[Path]:
         if not path.is_dir():
             yield path
             continue
-        for file in sorted(path.iterdir()):
-            left_out = file.name.startswith(".") or is_kind_file(file)
-            if file.suffix in ENDINGS and not left_out:
-                yield file
+        try:
+            listing = list_folder(path)
+        except OSError as error:
+            raise NotFound(f"{path} cannot be listed: {os_reason(error)}") from error
+        for unread in listing.unread:
+            click.echo(f"monitor: {path / unread.path}: {unread.reason}", err=True)
+        yield from (listed.file for listed in listing.snapshots)
 
 
 def _read(path: Path) -> Snapshot:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise NotFound(f"{path} cannot be read: {error.strerror}") from error
     return read_snapshot(
-        data, name=str(path), kind_of=lambda kind: load_kind(kind, relative_to=path.parent)
+        read_given(path),
+        name=str(path),
+        kind_of=lambda kind: load_kind(kind, relative_to=path.parent),
     )
 
 

@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "held": ("monitor.cli.held", "List, release or reject versions held for a person."),
     "add": ("monitor.cli.add", "Take snapshots in by hand."),
     "new": ("monitor.cli.new", "A dated copy of the latest version, to edit."),
+    "source": ("monitor.cli.source", "Where snapshots come from, and what is gone for good."),
     "check": ("monitor.cli.check", "Every fault in config, kinds, snapshots, templates and mail."),
     "digest": ("monitor.cli.digest", "Preview, send or show a reader's digest."),
     "subscribe": ("monitor.cli.subscribe", "Follow situations by mail."),

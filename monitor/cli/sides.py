@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import sys
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from monitor.collect.given import read_given, read_standard_input
 from monitor.collect.kindfile import load_kind
 from monitor.collect.merging import merge
 from monitor.collect.reader import Limits, Parsed, read_document
@@ -105,12 +106,9 @@ def stored_sides(situation: str, *, since: str | None, config: str | None) -> Si
 
 def _read(name: str, given: Kind | None, config: str | None) -> _Side:
     path = Path(name)
-    if name != "-" and not path.exists():
+    if name != "-" and not os.path.lexists(name):
         return _stored(name, config)
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else path.read_bytes()
-    except OSError as error:
-        raise NotFound(f"{name} cannot be read: {error.strerror}") from error
+    data = read_standard_input() if name == "-" else read_given(path)
     parsed = read_document(data, name=name, limits=Limits.large())
     side = _Side(name, parsed.document, hashlib.sha256(data).hexdigest(), parsed)
     if isinstance(parsed.document, dict) and parsed.document.keys() >= {"kind", "situation"}:

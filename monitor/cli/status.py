@@ -78,6 +78,9 @@ def _sources(program: Program, at: datetime) -> None:
         for one in source_health(program, at)
     ]
     _part("sources", rows, "none looked at yet")
+    for name in program.settings.sources:
+        if line := program.store.sources.ignored(name):
+            click.echo(f"  {name}: {line}")
 
 
 def _situations(program: Program) -> None:

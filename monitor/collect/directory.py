@@ -9,23 +9,19 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from monitor.collect.kindfile import is_kind_file
 from monitor.collect.limits import Limits
-from monitor.collect.reader import ENDINGS
+from monitor.collect.listing import Ignored, Listed, Unread, list_folder, os_reason
 from monitor.collect.snapshot import Snapshot
 from monitor.errors import NotFound, SnapshotRefused
 
 SETTLED: Final = timedelta(seconds=1)
 """How long a file has to stand still before it is read."""
-
-_TEMPORARY: Final = ("~", ".tmp", ".swp")
-_DEPTH: Final = 8  # folders inside the watched one
 
 Look: TypeAlias = tuple[int, int, int, int]
 """Size, times of change of content and of entry (ns), inode: the same look, the same bytes."""
@@ -50,18 +46,11 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
-    """A file that cannot be or is not read, and why."""
-
-    path: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
     """One look at a folder; hand `sightings` to the next one. All is sorted by path.
 
     `waiting` are files that have not stood still yet; `present` all that snapshots are read from;
+    `kinds` the files of kinds; `ignored` what holds data by its name and is not read.
     `left` counts those that were not read because `most` were found before them.
     """
 
@@ -69,6 +58,8 @@ class Scan:
     unread: tuple[Unread, ...]
     waiting: tuple[str, ...]
     present: tuple[str, ...]
+    kinds: tuple[str, ...]
+    ignored: tuple[Ignored, ...]
     sightings: Mapping[str, Sighting]
     left: int = 0
 
@@ -82,18 +73,30 @@ def scan(
     limits: Limits | None = None,
     most: int | None = None,
 ) -> Scan:
-    """Look for settled files whose (path, hash) is not in `seen`. Raises NotFound without a folder.
+    """Look for settled files whose (path, hash) is not in `seen`.
 
-    A file has settled when its time is a second before `now`, or when it looked the same in a scan
-    a second ago (its time may lie in the future). With the last scan's `sightings`, files that look
-    the same are not read again. With `most`, so many are found, and the next look finds more.
+    Raises NotFound without a folder, OSError for one that cannot be listed. A file has settled when
+    its time is a second before `now`, or when it looked the same in a scan a second ago (its time
+    may lie in the future). With the last scan's `sightings`, files that look the same are not read
+    again. With `most`, so many are found, and the next look finds more.
     """
     if not folder.is_dir():
         raise NotFound(f"there is no folder {folder}")
-    look = _Scanner(folder, seen, sightings or {}, now, limits or Limits(), most=most)
-    for path, entry in sorted(_files(folder.resolve(), "", 0, look.unread)):
-        look.at(path, entry)
-    return look.result()
+    root = Path(os.path.realpath(folder, strict=True))
+    listing = list_folder(root)
+    look = _Scanner(root, seen, sightings or {}, now, limits or Limits(), most=most)
+    for listed in listing.snapshots:
+        look.at(listed)
+    return Scan(
+        found=tuple(look.found),
+        unread=tuple(sorted((*listing.unread, *look.unread))),
+        waiting=tuple(look.waiting),
+        present=tuple(look.sightings),
+        kinds=tuple(kind.path for kind in listing.kinds),
+        ignored=listing.ignored,
+        sightings=look.sightings,
+        left=look.left,
+    )
 
 
 def refuse_same_moment(
@@ -117,7 +120,7 @@ def refuse_same_moment(
 class _Scanner:
     def __init__(
         self,
-        folder: Path,
+        root: Path,
         seen: Mapping[str, str],
         before: Mapping[str, Sighting],
         now: datetime,
@@ -125,65 +128,64 @@ class _Scanner:
         *,
         most: int | None,
     ) -> None:
-        self._folder = folder.resolve()
+        self._root = root
         self._seen = seen
         self._before = before
         self._now = now
         self._limits = limits
         self._most = most
-        self._left = 0
-        self._found: list[Found] = []
-        self._waiting: list[str] = []
-        self._sightings: dict[str, Sighting] = {}
+        self.left = 0
+        self.found: list[Found] = []
         self.unread: list[Unread] = []
+        self.waiting: list[str] = []
+        self.sightings: dict[str, Sighting] = {}
 
-    def at(self, path: str, file: Path) -> None:
+    def at(self, listed: Listed) -> None:
         try:
-            target = file.resolve(strict=True)
-            if not target.is_relative_to(self._folder):
-                raise _NotRead("a symbolic link that leaves the folder")
-            self._take(path, target)
+            self._take(listed.path, self._target(listed.file))
         except _NotRead as reason:
-            self.unread.append(Unread(path=path, reason=str(reason)))
+            self.unread.append(Unread(listed.path, str(reason)))
         except FileNotFoundError:
             return  # it went away between listing and reading: as if it had not been there
         except OSError as error:
-            self.unread.append(Unread(path=path, reason=str(error.strerror)))
+            self.unread.append(Unread(listed.path, os_reason(error)))
 
-    def result(self) -> Scan:
-        return Scan(
-            found=tuple(self._found),
-            unread=tuple(sorted(self.unread, key=lambda unread: unread.path)),
-            waiting=tuple(self._waiting),
-            present=tuple(self._sightings),
-            sightings=self._sightings,
-            left=self._left,
-        )
+    def _target(self, file: Path) -> Path:
+        """The file itself, after links. `Path.resolve` would raise RuntimeError for a loop."""
+        try:
+            target = Path(os.path.realpath(file, strict=True))
+        except FileNotFoundError:
+            if file.is_symlink():
+                raise _NotRead("a symbolic link that leads nowhere") from None
+            raise
+        if not target.is_relative_to(self._root):
+            raise _NotRead("a symbolic link that leaves the folder")
+        return target
 
     def _take(self, path: str, file: Path) -> None:
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
             raise _NotRead("not a regular file")
         sighting = self._sighting(path, _look(status))
-        self._sightings[path] = sighting
+        self.sightings[path] = sighting
         if sighting.is_read:
             return
         if not self._has_settled(sighting, status):
-            self._waiting.append(path)
+            self.waiting.append(path)
             return
         if status.st_size > self._limits.bytes:
             raise _NotRead(f"{status.st_size} bytes; at most {self._limits.bytes} are read")
-        if self._most is not None and len(self._found) >= self._most:
-            self._left += 1
+        if self._most is not None and len(self.found) >= self._most:
+            self.left += 1
             return
         data, after = _read(file, self._limits.bytes)
         if _look(after) != sighting.look:
-            self._waiting.append(path)
+            self.waiting.append(path)
             return
-        self._sightings[path] = replace(sighting, is_read=True)
+        self.sightings[path] = replace(sighting, is_read=True)
         bytes_hash = hashlib.sha256(data).hexdigest()
         if self._seen.get(path) != bytes_hash:
-            self._found.append(Found(path=path, data=data, bytes_hash=bytes_hash))
+            self.found.append(Found(path=path, data=data, bytes_hash=bytes_hash))
 
     def _sighting(self, path: str, look: Look) -> Sighting:
         before = self._before.get(path)
@@ -192,36 +194,13 @@ class _Scanner:
         return Sighting(look=look, since=self._now)
 
     def _has_settled(self, sighting: Sighting, status: os.stat_result) -> bool:
-        modified = datetime.fromtimestamp(status.st_mtime, UTC)
-        return self._now - modified >= SETTLED or self._now - sighting.since >= SETTLED
+        # In seconds: a file's time may lie outside the years that a date can have.
+        still = self._now.timestamp() - status.st_mtime
+        return still >= SETTLED.total_seconds() or self._now - sighting.since >= SETTLED
 
 
 class _NotRead(Exception):
     """Why a file is passed over; becomes an Unread."""
-
-
-def _files(
-    folder: Path, prefix: str, depth: int, unread: list[Unread]
-) -> Iterator[tuple[str, Path]]:
-    """Files that may hold snapshots. Links to folders are not followed."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            path = f"{prefix}{entry.name}"
-            if entry.name.startswith(".") or entry.name.endswith(_TEMPORARY):
-                continue
-            if not entry.name.isprintable() or not _is_text(entry.name):
-                unread.append(Unread(path=ascii(path), reason="a name that cannot be shown"))
-            elif entry.is_dir(follow_symlinks=False) and depth < _DEPTH:
-                yield from _files(Path(entry.path), f"{path}/", depth + 1, unread)
-            elif entry.is_symlink() and entry.is_dir():
-                unread.append(Unread(path=path, reason="a symbolic link to a folder"))
-            elif entry.name.endswith(ENDINGS) and not is_kind_file(Path(entry.name)):
-                yield path, Path(entry.path)
-
-
-def _is_text(name: str) -> bool:
-    """Whether the name is UTF-8 on disk; other bytes come as lone surrogates (PEP 383)."""
-    return not any("\udc80" <= character <= "\udcff" for character in name)
 
 
 def _look(status: os.stat_result) -> Look:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from monitor import kinds
+from monitor.collect.given import read_given
 from monitor.collect.limits import Limits
 from monitor.collect.reader import ENDINGS, read_document
 from monitor.errors import KindError, NotFound, SnapshotRefused
@@ -35,10 +36,7 @@ def load_kind(name_or_path: str, *, relative_to: Path | None = None) -> Kind:
         # The tests check every kind that ships; to check them on each run would only take time.
         return _read(path.read_bytes(), name_or_path, path.name, known_valid=True)
     path = _file(name_or_path, relative_to)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise NotFound(f"the kind {name_or_path} cannot be read: {error.strerror}") from error
+    data = read_given(path, limit=_LIMITS.bytes, called=f"the kind {name_or_path}")
     shown = name_or_path if relative_to is None else os.path.normpath(relative_to / name_or_path)
     return _read(data, _name(path), shown)
 
@@ -50,26 +48,29 @@ def shipped_kinds() -> tuple[str, ...]:
 
 def is_kind_file(path: Path) -> bool:
     """Whether a file's name says that it holds a kind: `kind.yaml`, `cabinet.kind.yaml`."""
-    return path.suffix in ENDINGS and path.stem.rpartition(".")[2] == "kind"
+    return path.suffix.lower() in ENDINGS and path.stem.lower().rpartition(".")[2] == "kind"
 
 
 def _file(written: str, relative_to: Path | None) -> Path:
     path = Path(written)
-    if path.suffix not in ENDINGS:
+    if path.suffix.lower() not in ENDINGS:
         raise NotFound(f"the kind {written} is no name, and no file ending in .yaml, .yml or .json")
     if relative_to is None:
         return path
-    folder = relative_to.resolve()
-    resolved = (folder / path).resolve()
+    # Not `Path.resolve`, which raises RuntimeError for a link that leads back to itself.
+    folder = Path(os.path.realpath(relative_to))
+    resolved = Path(os.path.realpath(folder / path))
     if path.is_absolute() or not resolved.is_relative_to(folder):
         raise NotFound(f"the kind {written} is outside the snapshot's folder")
+    if os.path.exists(resolved) and not os.path.isfile(resolved):  # noqa: PTH110, PTH113 - never raise
+        raise NotFound(f"the kind {written} is not a regular file")
     return resolved
 
 
 def _name(path: Path) -> str:
     """`cabinet.kind.yaml` is cabinet; `kind.yaml` is called as its folder."""
     name = path.name.split(".")[0]
-    return path.resolve().parent.name if name == "kind" else name
+    return Path(os.path.realpath(path)).parent.name if name.lower() == "kind" else name
 
 
 @lru_cache(maxsize=64)

@@ -1,7 +1,8 @@
 """Bytes to a document, read strictly: YAML 1.2 (core schema) or JSON, with a place for each fault.
 
 What is refused, whatever the format: bytes that are not UTF-8, a byte order mark, line ends of two
-sorts, a name that stands twice, numbers that JSON parsers disagree about, and anything over Limits.
+sorts, a name that stands twice, numbers that JSON parsers disagree about, and anything over Limits;
+also a file of another format, with what it is, and one that holds a single value.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from monitor.collect import json_text, yaml_text
+import orjson
+
+from monitor.collect import formats, json_text, yaml_text
 from monitor.collect.exact import Mark, Marks, place
 from monitor.collect.limits import Limits
 from monitor.errors import SnapshotRefused
@@ -21,7 +24,7 @@ __all__ = ["ENDINGS", "Limits", "Locate", "Parsed", "read_document"]
 
 Locate: TypeAlias = Callable[[Sequence[str | int]], Mark | None]
 ENDINGS: Final = (".yaml", ".yml", ".json")
-"""Of the files that are read."""
+"""Of the files that are read, in small letters; capitals mean the same."""
 
 _BOM: Final = b"\xef\xbb\xbf"
 _LINE_END: Final = re.compile(rb"\r\n|\r|\n")
@@ -40,22 +43,50 @@ class Parsed:
 
 
 def read_document(data: bytes, *, name: str, limits: Limits | None = None) -> Parsed:
-    """Read JSON when `name` ends in .json, YAML otherwise; `-` is JSON when it begins like it.
+    """Read JSON when `name` ends in .json or `data` is JSON, YAML otherwise.
 
-    Raises SnapshotRefused, whose place is `name:line:column`.
+    The document is an object or a list. Raises SnapshotRefused, whose place is `name:line:column`.
     """
     limits = limits or Limits()
     if len(data) > limits.bytes:
         raise SnapshotRefused(f"{len(data)} bytes; at most {limits.bytes} are read", where=name)
+    if other := formats.at_sight(data, name):
+        raise formats.refusal_of_format(other, name)
+    try:
+        parsed = _parse(data, name, limits)
+    except SnapshotRefused as error:
+        raise _explained(error, data, name, limits) from None
+    if alone := formats.is_one_value(parsed.document):
+        if other := formats.in_text(data):
+            raise formats.refusal_of_format(other, name)
+        text = f"{alone}; a document of keys or a list of rows is expected"
+        raise SnapshotRefused(text, where=name)
+    return parsed
+
+
+def _parse(data: bytes, name: str, limits: Limits) -> Parsed:
     data = _unix_lines(data, name)
     if _is_json(data, name):
         document = json_text.read_json(_utf8_checked(data, name), name=name, limits=limits)
-        marks = _Marks(lambda: json_text.read_exactly(data, name=name, limits=limits)[1])
-    else:
-        text = _utf8_checked(data, name).decode()
-        document = yaml_text.read_yaml(text, name=name, limits=limits)
-        marks = _Marks(lambda: yaml_text.read_exactly(text, name=name, limits=limits)[1])
-    return Parsed(document, marks)
+        return Parsed(
+            document, _Marks(lambda: json_text.read_exactly(data, name=name, limits=limits)[1])
+        )
+    text = _utf8_checked(data, name).decode()
+    document = yaml_text.read_yaml(text, name=name, limits=limits)
+    return Parsed(
+        document, _Marks(lambda: yaml_text.read_exactly(text, name=name, limits=limits)[1])
+    )
+
+
+def _explained(error: SnapshotRefused, data: bytes, name: str, limits: Limits) -> SnapshotRefused:
+    """The same refusal, or a plainer one when the text is of another format altogether."""
+    if not data.strip():
+        return SnapshotRefused("there is nothing in it", where=f"{name}:1:1")
+    if other := formats.in_text(data):
+        return formats.refusal_of_format(other, name)
+    if _ends_in_json(name) and _begins_as_yaml(data) and _is_yaml(data, limits):
+        return SnapshotRefused("this is YAML, not JSON; name it .yaml", where=name)
+    return error
 
 
 class _Marks:
@@ -76,9 +107,33 @@ class _Marks:
 
 
 def _is_json(data: bytes, name: str) -> bool:
-    if name == "-":
-        return data.lstrip()[:1] in (b"{", b"[")
+    """By the name, or because it is JSON: what begins like it may be YAML in one line, too."""
+    if _ends_in_json(name):
+        return True
+    if data.lstrip()[:1] not in (b"{", b"["):
+        return False
+    try:
+        orjson.loads(data)
+    except orjson.JSONDecodeError:
+        # From standard input there is no name to judge by, and JSON is what begins so.
+        return name == "-"
+    return True
+
+
+def _ends_in_json(name: str) -> bool:
     return name.lower().endswith(".json")
+
+
+def _begins_as_yaml(data: bytes) -> bool:
+    return data.lstrip()[:1] not in (b"{", b"[", b'"')
+
+
+def _is_yaml(data: bytes, limits: Limits) -> bool:
+    try:
+        document = yaml_text.read_yaml(data.decode(), name="", limits=limits)
+    except (SnapshotRefused, UnicodeDecodeError):
+        return False
+    return isinstance(document, dict | list)
 
 
 def _unix_lines(data: bytes, name: str) -> bytes:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from monitor.collect.directory import refuse_same_moment, scan
-from monitor.collect.kindfile import is_kind_file, load_kind
+from monitor.collect.kindfile import load_kind
 from monitor.collect.limits import Limits
+from monitor.collect.listing import Ignored
 from monitor.collect.snapshot import Snapshot, read_snapshot
 from monitor.collect.versions import Said, derive
 from monitor.errors import KindError, NotFound, SnapshotRefused
@@ -31,19 +32,22 @@ class FileRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderRead:
-    """`faults` are lines with file, line and column where they are known."""
+    """`faults` are lines with file, line and column where they are known; `ignored` is no fault."""
 
     snapshots: tuple[FileRead, ...]
     kinds: int
     faults: tuple[str, ...]
+    ignored: tuple[Ignored, ...] = ()
 
 
 def read_folder(folder: Path, *, now: datetime, limits: Limits | None = None) -> FolderRead:
-    """Read all that `scan` would find, and the kinds beside it. NotFound without a folder."""
+    """Read all that `scan` would find, and the kinds beside it.
+
+    Raises NotFound without a folder, OSError for one that cannot be listed.
+    """
     seen = scan(folder, seen={}, now=now + _AHEAD, limits=limits)
     faults = [f"{folder / unread.path}: {unread.reason}" for unread in seen.unread]
-    kinds = sorted(path for path in folder.rglob("*") if path.is_file() and is_kind_file(path))
-    faults += kind_faults(kinds)
+    faults += kind_faults([folder / path for path in seen.kinds])
     files: list[FileRead] = []
     moments: dict[str, tuple[str, str]] = {}
     for found in seen.found:
@@ -57,7 +61,12 @@ def read_folder(folder: Path, *, now: datetime, limits: Limits | None = None) ->
         moments[str(file)] = (snapshot.situation, snapshot.as_of)
         files.append(FileRead(file=file, data=found.data, snapshot=snapshot))
     faults += _state_faults(files)
-    return FolderRead(snapshots=tuple(files), kinds=len(kinds), faults=tuple(dict.fromkeys(faults)))
+    return FolderRead(
+        snapshots=tuple(files),
+        kinds=len(seen.kinds),
+        faults=tuple(dict.fromkeys(faults)),
+        ignored=seen.ignored,
+    )
 
 
 def read_file(file: Path, data: bytes, *, limits: Limits | None = None) -> Snapshot:
@@ -70,6 +79,9 @@ def kind_faults(files: Sequence[Path]) -> list[str]:
     """A line for each fault of each kind."""
     faults: list[str] = []
     for file in files:
+        if file.exists() and not file.is_file():  # a pipe would be waited for without end
+            faults.append(f"{file}: not a regular file")
+            continue
         try:
             load_kind(str(file))
         except KindError as error:

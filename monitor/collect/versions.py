@@ -6,7 +6,7 @@ that follow it, up to the next full one, which owes nothing to what came before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from monitor.collect.merging import merge
@@ -80,7 +80,7 @@ def derive(
     versions: list[DerivedVersion] = []
     sightings: list[Sighting] = []
     before: tuple[str, str] | None = None  # as_of and hash of the version just before
-    for part, state in _states(said, kind, since):
+    for part, state in _states(said, kind, since, known):
         content = state_hash(state)
         is_due = since is None or part.as_of >= since
         if part.as_of not in known and before is not None and before[1] == content:
@@ -112,15 +112,23 @@ def state_of(said: Sequence[Said], kind: Kind, number: int) -> DerivedVersion:
     )
 
 
-def _states(said: Sequence[Said], kind: Kind, since: str | None) -> Iterator[tuple[Said, Document]]:
+def _states(
+    said: Sequence[Said], kind: Kind, since: str | None, known: Collection[str] | None = None
+) -> Iterator[tuple[Said, Document]]:
     """Each counting snapshot with its state, where it can depend on what is new.
 
-    That begins at the last full one before `since`. It ends with the first full one after it:
-    its content is its own, but whether it says something new depends on the version before.
+    That begins at the last full one before `since` (of `known` versions, when they are given). It
+    ends with the first full one after it: its content is its own, but whether it says something
+    new depends on the version before.
     """
     newest = {part.as_of: part for part in said}
     line = [newest[as_of] for as_of in sorted(newest)]
-    full = [place for place, part in enumerate(line) if part.coverage == "full"]
+    # One that was only seen again cannot be what a later one is seen again of.
+    full = [
+        place
+        for place, part in enumerate(line)
+        if part.coverage == "full" and (known is None or part.as_of in known)
+    ]
     start = max((place for place in full if since and line[place].as_of < since), default=0)
     state: Document | None = None
     for part in line[start:]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from monitor.collect.directory import Found, Scan, Sighting, scan
+from monitor.collect.listing import in_words, os_reason
 from monitor.collect.snapshot import Snapshot
 from monitor.errors import NotFound, SnapshotRefused
 from monitor.pipeline.holding import LOOK, let_in
@@ -17,6 +18,7 @@ from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import warn
 from monitor.pipeline.taking import Origin, bounds, log_written, read, take_in_snapshot
+from monitor.pipeline.vanished import find_vanished, is_below
 from monitor.settings.paths import short
 from monitor.settings.sections import SourceSettings
 from monitor.store.records import SeenFile
@@ -40,6 +42,8 @@ class Looks:
     checked: dict[str, datetime] = field(default_factory=dict)
     waiting: set[str] = field(default_factory=set)
     """Sources with files that had not stood still in the last look."""
+    ignored: dict[str, str] = field(default_factory=dict)
+    """What each source passes over, as it was last noted."""
     rest: dict[str, int] = field(default_factory=dict)
     """How many files the last look has left to the next one, by source."""
     moving: dict[str, dict[str, datetime]] = field(default_factory=dict)
@@ -117,7 +121,7 @@ def _look(
         store.sources.checked(name, now=now, trouble=str(error))
         return None
     except OSError as error:
-        store.sources.checked(name, now=now, trouble=f"{folder}: {error.strerror}")
+        store.sources.checked(name, now=now, trouble=f"{folder}: {os_reason(error)}")
         return None
     if found.waiting:
         looks.waiting.add(name)
@@ -128,12 +132,24 @@ def _look(
     for file in found.found:
         _read_again(looks, name, file.path)
     _note_refused(program, name, folder, found, seen, now=now)
+    _note_ignored(program, looks, name, found)
     return found
 
 
 def _read_again(looks: Looks, source: str, path: str, *, is_read: bool = False) -> None:
     sightings = looks.by_source[source]
     sightings[path] = replace(sightings[path], is_read=is_read)
+
+
+def _note_ignored(program: Program, looks: Looks, source: str, found: Scan) -> None:
+    """What holds data by its name and is not read: no trouble, but never passed over in silence."""
+    line = in_words(found.ignored)
+    if looks.ignored.get(source) == line:
+        return
+    looks.ignored[source] = line
+    program.store.sources.note_ignored(source, line)
+    if line:
+        warn("files-not-read", f"source {source}: {line}", source=source)
 
 
 def _note_refused(
@@ -145,16 +161,23 @@ def _note_refused(
     *,
     now: datetime,
 ) -> None:
-    """Files that are not read at all, and refused ones that are gone, which ends their trouble."""
+    """Files that are not read at all, and refused ones that are gone, which ends their trouble.
+
+    A file that was taken in and cannot be read now is known still: the same bytes, once they can be
+    read again, are no event.
+    """
     unread = {file.path for file in found.unread}
     for file in found.unread:
         reason = f"{short(folder / file.path)}: {file.reason}"
         known = seen.get(file.path)
         if known is None or known.refused != reason:
-            _refuse(program, source, file.path, reason, now=now)
+            _refuse(program, source, file.path, reason, known=known, now=now)
+    changed = {file.path for file in found.found}
     for path, known in seen.items():
-        if known.refused and path not in {*found.present, *unread}:
-            program.store.sources.saw(source, path, known.digest, now=now)
+        if known.refused is None or path in changed or is_below(path, unread):
+            continue
+        if known.snapshot is not None or path not in found.present:
+            program.store.sources.saw(source, path, known.digest, now=now, snapshot=known.snapshot)
 
 
 def _take(
@@ -184,7 +207,8 @@ def _take(
         yield Passed(snapshots=1 if is_accepted else 0)
     _note_moving(looks, source, [snapshot.situation for snapshot in accepted], now)
     newest = max((snapshot.as_of for snapshot in accepted), default=None)
-    program.store.sources.checked(source, now=now, newest=newest)
+    trouble = find_vanished(program, source, found, has_news=bool(accepted))
+    program.store.sources.checked(source, now=now, newest=newest, trouble=trouble)
 
 
 def _attempt(program: Program, source: str, file: Found, call: Callable[[], T | None]) -> T | None:
@@ -241,7 +265,23 @@ def _refuse_error(
 
 
 def _refuse(
-    program: Program, source: str, path: str, reason: str, *, digest: str = "", now: datetime
+    program: Program,
+    source: str,
+    path: str,
+    reason: str,
+    *,
+    digest: str = "",
+    known: SeenFile | None = None,
+    now: datetime,
 ) -> None:
-    program.store.sources.saw(source, path, digest, now=now, refused=reason)
+    """`known` is what stays known of a file whose bytes cannot be seen now."""
+    taken = known is not None and known.snapshot is not None
+    program.store.sources.saw(
+        source,
+        path,
+        known.digest if known and taken else digest,
+        now=now,
+        refused=reason,
+        snapshot=known.snapshot if known else None,
+    )
     warn("snapshot-refused", f"refused {reason}", source=source, path=path)

@@ -47,7 +47,7 @@ def _sources(program: Program, now: datetime) -> Iterator[tuple[str, str]]:
         if source is None:
             continue
         if row.trouble:
-            yield f"source:{row.name}", f"source {row.name} cannot be read: {row.trouble}"
+            yield f"source:{row.name}", f"source {row.name}: {row.trouble}"
         if is_stale(row.newest, source, now):
             yield f"stale:{row.name}", f"source {row.name} is stale: newest is of {row.newest}"
         for file in program.store.sources.files(row.name).values():

@@ -12,6 +12,11 @@ from monitor.store.records import SeenFile, SourceRow
 
 _table = tables.sources
 _files = tables.files
+_meta = tables.meta
+
+USUAL = "files of source "
+IGNORED = "not read of source "
+"""Begin the names of facts that are kept of a source; its name follows."""
 
 
 class Sources(Family):
@@ -30,6 +35,21 @@ class Sources(Family):
                 .values(name=name, **values)
                 .on_conflict_do_update(index_elements=["name"], set_=values)
             )
+
+    def usual(self, name: str) -> int | None:
+        """How many files the source was last known to have; None before that was noted."""
+        noted = self._noted(f"{USUAL}{name}")
+        return int(noted) if noted else None
+
+    def note_usual(self, name: str, count: int) -> None:
+        self._note(f"{USUAL}{name}", str(count))
+
+    def ignored(self, name: str) -> str:
+        """Which of its files are passed over, in a line; empty when there are none."""
+        return self._noted(f"{IGNORED}{name}") or ""
+
+    def note_ignored(self, name: str, line: str) -> None:
+        self._note(f"{IGNORED}{name}", line)
 
     def all(self) -> tuple[SourceRow, ...]:
         with self._access.read() as connection:
@@ -70,4 +90,18 @@ class Sources(Family):
                 insert_into(connection, _files)
                 .values(source=source, path=path, **values)
                 .on_conflict_do_update(index_elements=["source", "path"], set_=values)
+            )
+
+    def _noted(self, name: str) -> str | None:
+        query = select(_meta.c.value).where(_meta.c.name == name)
+        with self._access.read() as connection:
+            value: str | None = connection.execute(query).scalar_one_or_none()
+        return value
+
+    def _note(self, name: str, value: str) -> None:
+        with self._access.write() as connection:
+            connection.execute(
+                insert_into(connection, _meta)
+                .values(name=name, value=value)
+                .on_conflict_do_update(index_elements=["name"], set_={"value": value})
             )

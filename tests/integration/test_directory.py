@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from monitor.collect.directory import Scan, Sighting, refuse_same_moment, scan
 from monitor.collect.limits import Limits
+from monitor.collect.reading_folder import read_folder
 from monitor.errors import NotFound, SnapshotRefused
 from tests.reading import snapshot_of
 
@@ -39,6 +42,39 @@ class Folder:
         self.seen.update({found.path: found.bytes_hash for found in result.found})
         self.sightings = dict(result.sightings)
         return result
+
+
+class Disk:
+    """Says for chosen paths what a failing disk, a lost share or a lack of rights would say."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._broken: dict[str, int] = {}
+        self._list, self._open = os.scandir, os.open
+        monkeypatch.setattr(os, "scandir", self._scandir)
+        monkeypatch.setattr(os, "open", self._opened)
+
+    def fails(self, path: Path, code: int) -> None:
+        self._broken[str(path)] = code
+
+    def heals(self) -> None:
+        self._broken.clear()
+
+    def _scandir(self, path: Any) -> Any:
+        self._check(path)
+        return self._list(path)
+
+    def _opened(self, path: Any, *arguments: Any, **named: Any) -> int:
+        self._check(path)
+        return self._open(path, *arguments, **named)
+
+    def _check(self, path: Any) -> None:
+        if code := self._broken.get(str(path)):
+            raise OSError(code, os.strerror(code), str(path))
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
+    return Disk(monkeypatch)
 
 
 @pytest.fixture
@@ -180,10 +216,140 @@ def test_a_link_within_the_folder_is_read(folder: Folder) -> None:
     assert paths(folder.look()) == ["a.yaml", "b.yaml"]
 
 
-def test_a_dangling_link_is_as_if_it_were_not_there(folder: Folder) -> None:
-    (folder.path / "a.yaml").symlink_to("gone.yaml")
+def test_links_that_lead_nowhere_or_in_a_circle_are_named_and_cost_only_themselves(
+    folder: Folder,
+) -> None:
+    folder.write("good.yaml")
+    folder.write("sub/good.yaml")
+    for name, target in [
+        ("gone.yaml", "nothing.yaml"),
+        ("one.yaml", "other.yaml"),
+        ("other.yaml", "one.yaml"),
+        ("ring", "ring"),
+        ("sub/self.json", "self.json"),
+    ]:
+        (folder.path / name).symlink_to(target)
     result = folder.look()
+    assert paths(result) == ["good.yaml", "sub/good.yaml"]
+    circle = "a symbolic link that leads back to itself"
+    assert unread(result) == [
+        ("gone.yaml", "a symbolic link that leads nowhere"),
+        ("one.yaml", circle),
+        ("other.yaml", circle),
+        ("ring", circle),
+        ("sub/self.json", circle),
+    ]
+
+
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EIO, errno.ESTALE, errno.ENAMETOOLONG])
+def test_a_folder_that_cannot_be_opened_is_named_and_the_others_are_read(
+    folder: Folder, disk: Disk, code: int
+) -> None:
+    folder.write("a.yaml")
+    folder.write("lost+found/b.yaml")
+    folder.write("z/c.yaml")
+    disk.fails(folder.path / "lost+found", code)
+    result = folder.look()
+    assert paths(result) == ["a.yaml", "z/c.yaml"]
+    assert unread(result) == [("lost+found/", os.strerror(code))]
+
+
+def test_a_folder_that_goes_away_while_it_is_listed_is_as_if_it_were_not_there(
+    folder: Folder, disk: Disk
+) -> None:
+    folder.write("a.yaml")
+    folder.write("sub/b.yaml")
+    disk.fails(folder.path / "sub", errno.ENOENT)
+    result = folder.look()
+    assert (paths(result), result.unread) == (["a.yaml"], ())
+
+
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EIO])
+def test_a_file_that_cannot_be_read_is_named_and_the_others_are_read(
+    folder: Folder, disk: Disk, code: int
+) -> None:
+    for name in ("a.yaml", "b.yaml", "c.yaml"):
+        folder.write(name)
+    disk.fails(folder.path / "b.yaml", code)
+    result = folder.look()
+    assert paths(result) == ["a.yaml", "c.yaml"]
+    assert unread(result) == [("b.yaml", os.strerror(code))]
+    disk.heals()
+    assert paths(folder.look()) == ["b.yaml"]
+
+
+def test_a_file_that_vanishes_between_listing_and_reading_was_not_there(
+    folder: Folder, disk: Disk
+) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        folder.write(name)
+    disk.fails(folder.path / "a.yaml", errno.ENOENT)
+    result = folder.look()
+    assert (paths(result), result.unread) == (["b.yaml"], ())
+
+
+def test_the_watched_folder_itself_raises_when_it_cannot_be_listed(
+    folder: Folder, disk: Disk
+) -> None:
+    disk.fails(folder.path, errno.EACCES)
+    with pytest.raises(PermissionError):
+        folder.look()
+
+
+def test_folders_too_deep_are_named(folder: Folder) -> None:
+    folder.write("1/2/3/4/5/6/7/8/a.yaml")
+    folder.write("1/2/3/4/5/6/7/8/9/b.yaml")
+    result = folder.look()
+    assert paths(result) == ["1/2/3/4/5/6/7/8/a.yaml"]
+    assert unread(result) == [("1/2/3/4/5/6/7/8/9/", "more than 8 folders deep")]
+
+
+def test_a_folder_named_as_a_file_is_a_folder(folder: Folder) -> None:
+    folder.write("x.yaml/a.yaml")
+    assert paths(folder.look()) == ["x.yaml/a.yaml"]
+
+
+def test_endings_in_capitals_are_the_same_endings(folder: Folder) -> None:
+    for name in ("A.YAML", "b.Yml", "C.JSON", "KIND.YAML", "d.Kind.YML"):
+        folder.write(name)
+    result = folder.look()
+    assert paths(result) == ["A.YAML", "C.JSON", "b.Yml"]
+    assert result.kinds == ("KIND.YAML", "d.Kind.YML")
+
+
+def test_what_holds_data_and_is_not_read_is_told_apart(folder: Folder) -> None:
+    for name in ("a.csv", "README.md", ".b.csv", "sub/c.yaml.gz", "LICENSE", "~$d.xlsx"):
+        folder.write(name)
+    result = folder.look()
+    assert [one.path for one in result.ignored] == ["a.csv", "sub/c.yaml.gz"]
     assert (result.found, result.unread) == ((), ())
+
+
+@pytest.mark.parametrize("at", [-(2**40), 2**38])
+def test_a_time_outside_all_years_is_a_time(folder: Folder, at: int) -> None:
+    file = folder.write("a.yaml")
+    try:
+        os.utime(file, (at, at))
+    except OverflowError:
+        pytest.skip("this file system has no such times")
+    folder.look()
+    folder.look(NOW + timedelta(seconds=2))
+    assert folder.seen.keys() == {"a.yaml"}
+
+
+def test_a_kind_that_is_no_file_or_a_circle_is_a_fault_of_its_snapshot(folder: Folder) -> None:
+    (folder.path / "ring.kind.yaml").symlink_to("ring.kind.yaml")
+    os.mkfifo(folder.path / "pipe.kind.yaml")
+    (folder.path / "dir.kind.yaml").mkdir()
+    names = ("ring.kind.yaml", "pipe.kind.yaml", "dir.kind.yaml", f"{'n' * 300}.yaml")
+    for number, kind in enumerate(names):
+        folder.write(
+            f"{number}.yaml",
+            f"kind: {kind}\nsituation: rivers\nas_of: 2026-02-0{number + 1}\n".encode(),
+        )
+    faults = read_folder(folder.path, now=NOW).faults
+    for number in range(len(names)):
+        assert any(f"/{number}.yaml:1:1: kind: the kind" in fault for fault in faults), faults
 
 
 def test_what_is_no_regular_file_does_not_block(folder: Folder) -> None:

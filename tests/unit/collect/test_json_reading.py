@@ -31,7 +31,7 @@ REFUSALS = [
     ("{a: 1}", "f.json:1:2: not JSON: 'a:'"),
     ("[01]", "f.json:1:2: not JSON: '01]'"),
     ("[1] 2", "f.json:1:5: not JSON: found 2, expected nothing more"),
-    ("", "f.json:1:1: not JSON: found the end, expected a value"),
+    ("", "f.json:1:1: there is nothing in it"),
     ('{"a":\n  "x\ny"}', "f.json:2:3: a text that does not end or has a wrong escape"),
     ("[" + "9" * 5000 + "]", "f.json:1:2: an integer of more than 64 bits; put it in quotes"),
 ]
@@ -54,7 +54,7 @@ def test_it_refuses_with_line_and_column(text: str, message: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ['{"a": "x:y", "b": {"a": 1}}', "[0.12345678901234567890]", "[18446744073709551615]", "1e5"],
+    ['{"a": "x:y", "b": {"a": 1}}', "[0.12345678901234567890]", "[18446744073709551615]", "[1e5]"],
 )
 def test_it_reads_what_only_looks_suspicious(text: str) -> None:
     assert read_document(text.encode(), name="f.json").document == json.loads(text)

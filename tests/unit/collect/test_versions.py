@@ -249,6 +249,15 @@ def test_a_snapshot_that_says_the_same_is_seen_again_and_makes_no_version() -> N
     ]
 
 
+def test_what_says_the_same_again_and_again_is_seen_again_of_the_first() -> None:
+    line = [full(day, "a") for day in range(1, 6)]
+    known = line_of(derive(line[:1], [], CLUB))
+    for day in range(2, 6):
+        derived = derive(line[:day], known, CLUB, since=f"2026-02-0{day}")
+        assert [one.version_as_of for one in derived.sightings] == ["2026-02-01"]
+        assert derived.versions == ()
+
+
 def test_a_content_that_comes_back_later_is_a_version() -> None:
     line = [full(1, "a"), full(2, "b"), full(3, "a")]
     assert told(derive(line, [], CLUB)) == [(1, "a"), (2, "b"), (3, "a")]
