@@ -10,6 +10,7 @@ import click
 from monitor.cli.opened import now, opened
 from monitor.collect.given import read_given
 from monitor.errors import NotFound, SnapshotRefused
+from monitor.model.as_of import order
 from monitor.pipeline.baselines import compare_new
 from monitor.pipeline.line import Written
 from monitor.pipeline.passed import total
@@ -44,10 +45,14 @@ def _take_in(program: Program, files: list[Path]) -> int:
         limits = program.settings.limits
         try:
             data = read_given(file, limit=limits.bytes)
-            read_ones.append((read(data, name=str(file), folder=file.parent, limits=limits), data))
+            read_ones.append(
+                (read(data, name=str(file), folder=file.parent, settings=program.settings), data)
+            )
         except (SnapshotRefused, NotFound) as error:
             refused += _refuse(error)
-    for number, (snapshot, data) in enumerate(sorted(read_ones, key=lambda one: one[0].as_of), 1):
+    for number, (snapshot, data) in enumerate(
+        sorted(read_ones, key=lambda one: order(one[0].as_of)), 1
+    ):
         try:
             written = take_in_snapshot(program, snapshot, data, now())
         except SnapshotRefused as error:

@@ -104,7 +104,10 @@ def _check_sources(settings: Settings, faults: _Faults) -> tuple[int, int]:
     for name, source in settings.sources.items():
         try:
             read = read_folder(
-                short(settings.path(source.folder)), now=datetime.now(UTC), limits=limits
+                short(settings.path(source.folder)),
+                now=datetime.now(UTC),
+                limits=limits,
+                zone_of=settings.zone_of,
             )
         except NotFound as error:
             faults.add(

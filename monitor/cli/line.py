@@ -19,6 +19,7 @@ from monitor.collect.snapshot import Snapshot, read_snapshot
 from monitor.errors import Conflict, NotFound
 from monitor.kinds.canonical import state_hash
 from monitor.kinds.kind import Kind
+from monitor.model.as_of import order
 from monitor.model.comparison import Document, State, VersionRef
 
 
@@ -47,7 +48,7 @@ def load_line(names: Sequence[str], *, config: str | None) -> Line:
 
 
 def _from_files(names: Iterable[str]) -> Line:
-    snapshots = sorted((_read(path) for path in _files(names)), key=lambda one: one.as_of)
+    snapshots = sorted((_read(path) for path in _files(names)), key=lambda one: order(one.as_of))
     if not snapshots:
         raise NotFound(f"no snapshots in {', '.join(names)}")
     for one, other in pairwise(snapshots):

@@ -15,6 +15,7 @@ from monitor.collect.reader import read_document
 from monitor.collect.reading_folder import FileRead, latest_state, read_folder
 from monitor.collect.yaml_writing import write_yaml
 from monitor.errors import Conflict, MonitorError, NotFound
+from monitor.model.as_of import order
 from monitor.settings import load
 from monitor.settings.paths import short
 
@@ -45,7 +46,11 @@ def command(ctx: click.Context, situation: str, as_of: str | None) -> None:
     files: list[FileRead] = []
     for source in settings.sources.values():
         folder = short(settings.path(source.folder))
-        files += read_folder(folder, now=today).snapshots if folder.is_dir() else ()
+        files += (
+            read_folder(folder, now=today, zone_of=settings.zone_of).snapshots
+            if folder.is_dir()
+            else ()
+        )
     mine = [one for one in files if one.snapshot.situation == situation]
     if not mine:
         known = ", ".join(sorted({one.snapshot.situation for one in files})) or "none"
@@ -61,7 +66,7 @@ def _date(text: str) -> str:
 
 
 def _write(files: Sequence[FileRead], date: str) -> Path:
-    latest = max(files, key=lambda one: one.snapshot.as_of)
+    latest = max(files, key=lambda one: order(one.snapshot.as_of))
     if any(one.snapshot.as_of == date for one in files):
         raise Conflict(f"there is a snapshot as of {date} already; edit that one")
     text = _dated(latest, date) if latest.snapshot.is_full else _joined(files, latest, date)

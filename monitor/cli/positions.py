@@ -16,6 +16,7 @@ from monitor.compare.positions import Gap, Point, Series, series
 from monitor.compare.stances import Place
 from monitor.compose.text import visible
 from monitor.kinds.kind import Kind
+from monitor.model.as_of import order
 from monitor.model.comparison import Interval
 from monitor.words.en.values import date_words, interval, number, words
 
@@ -106,7 +107,7 @@ def _print_moves(found: Series, names: _Names) -> None:
                 lines.append((now.as_of, _move(line.place, before, now, names)))
     if lines:
         click.echo("\nMoves")
-    for as_of, text in sorted(lines):
+    for as_of, text in sorted(lines, key=lambda line: (order(line[0]), line[1])):
         click.echo(f"  {visible(f'{date_words(as_of)}: {text}')}")
 
 

@@ -12,6 +12,7 @@ from monitor.collect.names import parse_as_of
 from monitor.compare.comparison import Context
 from monitor.errors import NotFound
 from monitor.kinds.kind import Kind
+from monitor.model.as_of import in_zone, order
 from monitor.model.comparison import State
 from monitor.pipeline.program import Program
 from monitor.settings import Settings
@@ -54,12 +55,18 @@ class Versions:
         """The newest version that is not later than `day`, a date or a time. Raises NotFound."""
         self._check(situation)
         try:
-            parse_as_of(day)
+            parsed = parse_as_of(day)
         except ValueError as error:
             raise NotFound(f"--since: {error}") from error
         line = self.program.store.versions.history(situation)
         # A date covers its whole day, and a time in it sorts behind the bare date.
-        found = [version for version in line if version.ref.as_of[: len(day)] <= day]
+        zone = self.program.store.situations.get(situation).zone
+        last = order(in_zone(parsed, zone))
+        found = [
+            version
+            for version in line
+            if order(version.ref.as_of)[: 2 if last[1] else 1] <= last[: 2 if last[1] else 1]
+        ]
         if not found:
             raise NotFound(f"{situation} has no version as early as {day}")
         return self._loaded(found[-1])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from monitor.collect.directory import refuse_same_moment, scan
 from monitor.collect.kindfile import load_kind
@@ -16,9 +16,16 @@ from monitor.collect.listing import Ignored
 from monitor.collect.snapshot import Snapshot, read_snapshot
 from monitor.collect.versions import Said, derive
 from monitor.errors import KindError, NotFound, SnapshotRefused
+from monitor.model.as_of import order
 from monitor.model.comparison import Document
 
 _AHEAD: Final = timedelta(days=1)  # looked at from this far ahead, every file has settled
+
+ZoneOf: TypeAlias = Callable[[str], str]
+
+
+def _utc(_situation: str) -> str:
+    return "UTC"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +47,13 @@ class FolderRead:
     ignored: tuple[Ignored, ...] = ()
 
 
-def read_folder(folder: Path, *, now: datetime, limits: Limits | None = None) -> FolderRead:
+def read_folder(
+    folder: Path, *, now: datetime, limits: Limits | None = None, zone_of: ZoneOf = _utc
+) -> FolderRead:
     """Read all that `scan` would find, and the kinds beside it.
 
-    Raises NotFound without a folder, OSError for one that cannot be listed.
+    `zone_of` gives the zone of a situation, which decides the order of its snapshots. Raises
+    NotFound without a folder, OSError for one that cannot be listed.
     """
     seen = scan(folder, seen={}, now=now + _AHEAD, limits=limits)
     faults = [f"{folder / unread.path}: {unread.reason}" for unread in seen.unread]
@@ -54,6 +64,7 @@ def read_folder(folder: Path, *, now: datetime, limits: Limits | None = None) ->
         file = folder / found.path
         try:
             snapshot = read_file(file, found.data, limits=limits)
+            snapshot = snapshot.of_zone(zone_of(snapshot.situation))
             refuse_same_moment(str(file), snapshot, moments, list(moments))
         except SnapshotRefused as error:
             faults += [str(error), *error.others]
@@ -96,7 +107,7 @@ def latest_state(files: Sequence[FileRead]) -> Document:
 
     Raises SnapshotRefused when some state on the way cannot be made.
     """
-    line = sorted(files, key=lambda one: one.snapshot.as_of)
+    line = sorted(files, key=lambda one: order(one.snapshot.as_of))
     derived = derive(_said(line), [], line[-1].snapshot.kind)
     return derived.versions[-1].document
 

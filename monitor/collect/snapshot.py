@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, TypeAlias
 
 from monitor.collect.limits import Limits
@@ -14,6 +14,7 @@ from monitor.errors import KindError, NotFound, SnapshotRefused
 from monitor.kinds.faults import Fault
 from monitor.kinds.kind import ENVELOPE, Kind
 from monitor.kinds.validation import validate
+from monitor.model.as_of import in_zone
 from monitor.model.comparison import Document
 from monitor.model.nearest import suggestion
 
@@ -29,8 +30,8 @@ _EDITOR: Final = "$schema"  # what editors look for in a JSON file; says nothing
 class Snapshot:
     """One file, read and checked; `content` is the document without the envelope, as written.
 
-    `as_of` is `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SSZ`. The content of a partial snapshot says only
-    what it says: `merging.merge` makes the full state.
+    `as_of` is `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SSZ`, until `of_zone` writes it otherwise.
+    The content of a partial snapshot says only what it says: `merging.merge` makes the full state.
     """
 
     name: str
@@ -46,6 +47,10 @@ class Snapshot:
     @property
     def is_full(self) -> bool:
         return self.coverage == "full"
+
+    def of_zone(self, zone: str) -> Snapshot:
+        """With the time of its `as_of` as its situation's zone writes it."""
+        return replace(self, as_of=in_zone(self.as_of, zone))
 
 
 def read_snapshot(

@@ -14,6 +14,7 @@ from monitor.collect.reader import Parsed
 from monitor.collect.snapshot import Coverage
 from monitor.kinds.canonical import state_hash
 from monitor.kinds.kind import Kind
+from monitor.model.as_of import order
 from monitor.model.comparison import Document
 
 
@@ -82,7 +83,7 @@ def derive(
     before: tuple[str, str] | None = None  # as_of and hash of the version just before
     for part, state in _states(said, kind, since, known):
         content = state_hash(state)
-        is_due = since is None or part.as_of >= since
+        is_due = since is None or order(part.as_of) >= order(since)
         if part.as_of not in known and before is not None and before[1] == content:
             if is_due:
                 sightings.append(
@@ -122,17 +123,19 @@ def _states(
     new depends on the version before.
     """
     newest = {part.as_of: part for part in said}
-    line = [newest[as_of] for as_of in sorted(newest)]
+    line = [newest[as_of] for as_of in sorted(newest, key=order)]
     # One that was only seen again cannot be what a later one is seen again of.
     full = [
         place
         for place, part in enumerate(line)
         if part.coverage == "full" and (known is None or part.as_of in known)
     ]
-    start = max((place for place in full if since and line[place].as_of < since), default=0)
+    start = max(
+        (place for place in full if since and order(line[place].as_of) < order(since)), default=0
+    )
     state: Document | None = None
     for part in line[start:]:
         state = merge(state, part, kind)
         yield part, state
-        if since and part.as_of > since and part.coverage == "full":
+        if since and order(part.as_of) > order(since) and part.coverage == "full":
             return

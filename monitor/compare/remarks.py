@@ -19,6 +19,7 @@ from monitor.compare.rules.rule import Rule
 from monitor.compare.scene import Ref, Scene
 from monitor.compare.significance import RuleSettings
 from monitor.compare.stances import Place, Stance, read_stances
+from monitor.model.as_of import order
 from monitor.model.comparison import Remark, State
 from monitor.model.said import Corrected, KindChanged, Lapsed, Observed, Returned, Reversed
 
@@ -71,7 +72,8 @@ def _remark(note: Note, settings: RuleSettings) -> Remark:
 
 def reversed_stances(scene: Scene, versions: Versions) -> Iterator[Note]:
     """Positions that are back where they stood before the older version."""
-    past = [state for state in versions.history if state.ref.as_of < versions.old.ref.as_of]
+    old = order(versions.old.ref.as_of)
+    past = [state for state in versions.history if order(state.ref.as_of) < old]
     if not past:
         return
     before = read_stances(versions.old.document, scene.kind)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from monitor.compare.scene import Scene
 from monitor.compare.stances import Place, Stance, read_stances
 from monitor.kinds.kind import Kind
+from monitor.model.as_of import order
 from monitor.model.comparison import Document, Standing, State, Steady
 
 
@@ -50,9 +51,11 @@ def steady(found: Sequence[Standing], old_as_of: str) -> tuple[Steady, ...]:
     """What stood so before the older version, by the date; the longest standing first."""
     groups: dict[str, list[str]] = defaultdict(list)
     for standing in found:
-        if standing.since is not None and standing.since < old_as_of:
+        if standing.since is not None and order(standing.since) < order(old_as_of):
             groups[standing.since].append(f"{standing.party_label}: {standing.issue_label}")
-    return tuple(Steady(since=since, labels=tuple(groups[since])) for since in sorted(groups))
+    return tuple(
+        Steady(since=since, labels=tuple(groups[since])) for since in sorted(groups, key=order)
+    )
 
 
 def _standing(

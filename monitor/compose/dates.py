@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -23,9 +23,10 @@ def day(when: str, language: str, *, year: bool = True) -> str:
     words = _date(date_only, "d MMM y" if year else "d MMM", language)
     if moment is None:
         return words
-    zone = "" if moment.tzinfo is None else " UTC"
-    utc = moment.astimezone(UTC) if moment.tzinfo else moment
-    return f"{words}, {format_time(utc, 'HH:mm', locale=language)}{zone}"
+    # The day and the hour as they are written, which is in the zone of the situation.
+    zone = "" if moment.tzinfo is None else f" {moment.tzname()}"
+    clock = format_time(moment.replace(tzinfo=None), "HH:mm", locale=language)
+    return f"{words}, {clock}{zone}"
 
 
 def days(starts: str, ends: str | None, language: str) -> str:

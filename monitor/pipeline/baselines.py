@@ -54,6 +54,9 @@ def pin_configured(program: Program, _now: datetime) -> Iterator[Passed]:
 
 
 def _pin(program: Program, situation: Situation) -> None:
+    zone = program.settings.zone_of(situation.name)
+    if situation.zone != zone and program.store.situations.set_zone(situation.name, zone):
+        say("zone-changed", f"the days of {situation.name} are those of {zone} now")
     wanted = program.settings.situation(situation.name).baseline
     if wanted == "previous" or situation.baseline_how != "previous":
         return

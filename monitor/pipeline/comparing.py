@@ -16,6 +16,7 @@ from monitor.compare.comparison import Context, compare
 from monitor.compare.judgements import Judgement
 from monitor.compare.significance import RuleSettings
 from monitor.errors import CannotCompare, StoreUnavailable
+from monitor.model.as_of import order
 from monitor.model.comparison import Comparison, State
 from monitor.pipeline.blame import reason
 from monitor.pipeline.kinds import Kinds
@@ -105,7 +106,7 @@ class Comparing:
     def line_before(self, new: Version) -> Sequence[Version]:
         """The newest revisions that are true before `new`, ascending."""
         line = self.store.versions.history(new.ref.situation)
-        return [version for version in line if version.ref.as_of < new.ref.as_of]
+        return [version for version in line if order(version.ref.as_of) < order(new.ref.as_of)]
 
     def state(self, version: Version) -> State:
         if version.id not in self._states:

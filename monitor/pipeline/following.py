@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from monitor.errors import NotFound
+from monitor.model.as_of import order
 from monitor.model.subscription import Pointers, Subscription, SubscriptionSpec
 from monitor.pipeline.program import Program
 from monitor.store import Families
@@ -38,7 +39,7 @@ def start_version(store: Families, situation: str, start: str) -> Version | None
     try:
         return store.versions.resolve(situation, start)
     except NotFound:
-        earlier = [version for version in line if version.ref.as_of <= start]
+        earlier = [version for version in line if order(version.ref.as_of) <= order(start)]
         return earlier[-1] if earlier else line[0]
 
 

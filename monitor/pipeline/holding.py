@@ -10,6 +10,7 @@ from typing import Final
 from monitor.collect.versions import state_of
 from monitor.errors import Ambiguous, Conflict, NotFound, SnapshotRefused
 from monitor.kinds.kind import Kind
+from monitor.model.as_of import in_zone
 from monitor.pipeline.line import Written, counting, extend
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
@@ -26,6 +27,7 @@ def find_held(program: Program, name: str) -> Version:
     """`SITUATION@VERSION`, VERSION being an as_of or a hash prefix; `SITUATION` alone when only one
     version of it is held. Raises NotFound, or Ambiguous with the candidates."""
     situation, _, wanted = name.partition("@")
+    wanted = in_zone(wanted, program.settings.zone_of(situation))
     held = [
         version
         for version in program.store.versions.held(situation)

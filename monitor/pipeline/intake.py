@@ -13,6 +13,7 @@ from monitor.collect.directory import Found, Scan, Sighting, scan
 from monitor.collect.listing import in_words, os_reason
 from monitor.collect.snapshot import Snapshot
 from monitor.errors import NotFound, SnapshotRefused
+from monitor.model.as_of import order
 from monitor.pipeline.holding import LOOK, let_in
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
@@ -195,7 +196,7 @@ def _take(
             _handled(program, looks, source, file)
         yield Passed()
     accepted = []
-    for snapshot, file in sorted(readable, key=lambda pair: pair[0].as_of):
+    for snapshot, file in sorted(readable, key=lambda pair: order(pair[0].as_of)):
         origin = Origin(
             source=source, path=file.path, bytes_hash=file.bytes_hash, present=found.present
         )
@@ -206,7 +207,7 @@ def _take(
             accepted.append(snapshot)
         yield Passed(snapshots=1 if is_accepted else 0)
     _note_moving(looks, source, [snapshot.situation for snapshot in accepted], now)
-    newest = max((snapshot.as_of for snapshot in accepted), default=None)
+    newest = max((snapshot.as_of for snapshot in accepted), key=order, default=None)
     trouble = find_vanished(program, source, found, has_news=bool(accepted))
     program.store.sources.checked(source, now=now, newest=newest, trouble=trouble)
 
@@ -230,7 +231,7 @@ def _read(
             file.data,
             name=str(short(folder / file.path)),
             folder=(folder / file.path).parent,
-            limits=program.settings.limits,
+            settings=program.settings,
         )
     except SnapshotRefused as error:
         _refuse_error(program, source, file, error, now)

@@ -11,6 +11,7 @@ from monitor.collect.versions import DerivedVersion
 from monitor.compare.diff import diff
 from monitor.compare.held import HeldLimits, why_held
 from monitor.kinds.kind import Kind
+from monitor.model.as_of import order
 from monitor.model.comparison import State, VersionRef
 from monitor.settings.sections import HoldSettings
 from monitor.store.records import HoldCause, Version
@@ -56,5 +57,5 @@ def accident(
 
 def _before(line: Sequence[Version], as_of: str) -> Version | None:
     """The version that this one follows: an earlier revision of its day, else the day before."""
-    earlier = [version for version in line if version.ref.as_of <= as_of]
+    earlier = [version for version in line if order(version.ref.as_of) <= order(as_of)]
     return earlier[-1] if earlier else None

@@ -14,7 +14,7 @@ from monitor.collect.snapshot import Snapshot, read_snapshot
 from monitor.pipeline.line import Written, extend
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say, warn
-from monitor.settings.sections import LimitSettings
+from monitor.settings.sections import LimitSettings, Settings
 from monitor.store import Families
 from monitor.store.records import NewSnapshot, SnapshotRow
 
@@ -29,10 +29,12 @@ class Origin:
     present: tuple[str, ...] = ()
 
 
-def read(data: bytes, *, name: str, folder: Path, limits: LimitSettings) -> Snapshot:
+def read(data: bytes, *, name: str, folder: Path, settings: Settings) -> Snapshot:
     """Raises SnapshotRefused with every fault. `folder` bounds where a kind's file may be."""
     kind_of = partial(load_kind, relative_to=folder)
-    return read_snapshot(data, name=name, kind_of=kind_of, limits=bounds(limits))
+    limits = bounds(settings.limits)
+    snapshot = read_snapshot(data, name=name, kind_of=kind_of, limits=limits)
+    return snapshot.of_zone(settings.zone_of(snapshot.situation))
 
 
 def bounds(limits: LimitSettings) -> Limits:
@@ -57,6 +59,7 @@ def take_in_snapshot(
         tx.situations.ensure(
             snapshot.situation, kind=snapshot.kind.name, title=snapshot.title, now=now
         )
+        tx.situations.set_zone(snapshot.situation, program.settings.zone_of(snapshot.situation))
         tx.situations.remember_kind(snapshot.kind.hash, snapshot.kind.name, snapshot.kind.schema)
         if _has_been_taken(tx, origin):
             return Written()

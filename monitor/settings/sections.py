@@ -38,9 +38,10 @@ class SourceSettings:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SituationSettings:
     """`baseline` is `previous` or the version that is pinned before anybody pins by command;
-    `rules` stand before the rules of all situations."""
+    `rules` stand before the rules of all situations; `zone` decides what a day is."""
 
     baseline: str = key(keys.text, "previous")
+    zone: str = key(keys.zone, "UTC")
     rules: Mapping[str, Any] = field(default_factory=dict, metadata={"read": keys.table})
 
 
@@ -166,6 +167,10 @@ class Settings:
 
     def situation(self, name: str) -> SituationSettings:
         return self.situations.get(name, SituationSettings())
+
+    def zone_of(self, situation: str) -> str:
+        """What decides the days of a situation."""
+        return self.situation(situation).zone
 
     def path(self, name: str) -> Path:
         """A path of the configuration, from `base` when it is relative."""

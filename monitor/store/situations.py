@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 
 from monitor.errors import NotFound
+from monitor.model.as_of import DATE, in_zone
 from monitor.model.comparison import Json
 from monitor.store import tables
 from monitor.store.family import Family, insert_into
@@ -43,6 +44,27 @@ class Situations(Family):
         query = select(_table.c.name).where(_table.c.name.in_(sorted(names)))
         with self._access.write() as connection:
             connection.execute(query.order_by(_table.c.name).with_for_update(read=True))
+
+    def set_zone(self, name: str, zone: str) -> bool:
+        """Writes the times of a situation in another zone; true when it was another before.
+
+        An instant has one text in each zone, so no two rows come to have the same.
+        """
+        with self._access.write() as connection:
+            changed = update(_table).where(_table.c.name == name, _table.c.zone != zone)
+            if connection.execute(changed.values(zone=zone)).rowcount != 1:
+                return False
+            ours = select(tables.versions.c.id).where(tables.versions.c.situation == name)
+            for table, mine in (
+                (tables.snapshots, tables.snapshots.c.situation == name),
+                (tables.versions, tables.versions.c.situation == name),
+                (tables.sightings, tables.sightings.c.version_id.in_(ours)),
+            ):
+                times = select(table.c.as_of).where(mine, func.length(table.c.as_of) > DATE)
+                for as_of in connection.execute(times.distinct()).scalars().all():
+                    at = update(table).where(mine, table.c.as_of == as_of)
+                    connection.execute(at.values(as_of=in_zone(as_of, zone)))
+        return True
 
     def get(self, name: str) -> Situation:
         """Raises NotFound."""

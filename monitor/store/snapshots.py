@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select
 
 from monitor.errors import NotFound
+from monitor.model.as_of import order
 from monitor.store import tables
 from monitor.store.family import Family
 from monitor.store.records import NewSnapshot, SnapshotRow
@@ -49,8 +50,9 @@ class Snapshots(Family):
         """All snapshots of a situation, ascending by as_of and by when we learned them."""
         query = select(*_light).where(_table.c.situation == situation)
         with self._access.read() as connection:
-            rows = connection.execute(query.order_by(_table.c.as_of, _table.c.id)).all()
-        return tuple(_snapshot(row) for row in rows)
+            rows = connection.execute(query).all()
+        ordered = sorted(rows, key=lambda row: (order(row.as_of), row.id))
+        return tuple(_snapshot(row) for row in ordered)
 
     def data(self, number: int) -> bytes:
         """The bytes as they were read. Raises NotFound."""

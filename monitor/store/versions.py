@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from monitor.errors import Conflict, NotFound
+from monitor.model.as_of import DATE, in_zone, order
 from monitor.model.comparison import State, VersionRef
 from monitor.store import tables
 from monitor.store.family import Family, chunks, insert_into
@@ -85,9 +86,8 @@ class Versions(Family):
         query = select(_table).where(_table.c.situation == situation, _current)
         if learned_by is not None:
             query = query.where(_table.c.learned_at <= learned_by)
-        query = query.order_by(_table.c.as_of.desc(), _table.c.revision.desc()).limit(1)
         with self._access.read() as connection:
-            row = connection.execute(query).one_or_none()
+            row = _last(connection, query)
         return _version(row) if row else None
 
     def history(self, situation: str, learned_by: datetime | None = None) -> tuple[Version, ...]:
@@ -96,25 +96,22 @@ class Versions(Family):
         if learned_by is not None:
             query = query.where(_table.c.learned_at <= learned_by)
         with self._access.read() as connection:
-            rows = connection.execute(query.order_by(_table.c.as_of, _table.c.revision)).all()
+            rows = _ordered(connection.execute(query).all())
         return tuple({row.as_of: _version(row) for row in rows}.values())
 
     def every(self, situation: str) -> tuple[Version, ...]:
         """All revisions, held and rejected ones too, ascending."""
         query = select(_table).where(_table.c.situation == situation)
         with self._access.read() as connection:
-            rows = connection.execute(query.order_by(_table.c.as_of, _table.c.revision)).all()
+            rows = _ordered(connection.execute(query).all())
         return tuple(_version(row) for row in rows)
 
     def previous(self, number: int) -> Version | None:
         """The newest revision of the as_of before this version's. Raises NotFound."""
         with self._access.read() as connection:
             of = self._in(connection, number).ref
-            query = select(_table).where(
-                _table.c.situation == of.situation, _table.c.as_of < of.as_of, _current
-            )
-            newest = query.order_by(_table.c.as_of.desc(), _table.c.revision.desc()).limit(1)
-            row = connection.execute(newest).one_or_none()
+            query = select(_table).where(_table.c.situation == of.situation, _current)
+            row = _last(connection, query, before=of.as_of)
         return _version(row) if row else None
 
     def baseline(self, situation: str) -> Version | None:
@@ -149,9 +146,14 @@ class Versions(Family):
         if name == "baseline":
             return baseline
         if name not in ("latest", "previous"):
-            return named(self.every(situation), situation, name)
+            return named(self.every(situation), situation, in_zone(name, self._zone(situation)))
         latest = self.latest(situation)
         return latest if name == "latest" or latest is None else self.previous(latest.id)
+
+    def _zone(self, situation: str) -> str:
+        query = select(tables.situations.c.zone).where(tables.situations.c.name == situation)
+        with self._access.read() as connection:
+            return str(connection.execute(query).scalar_one())
 
     def held(self, situation: str | None = None) -> tuple[Version, ...]:
         """Versions that wait for a person, oldest first."""
@@ -219,6 +221,26 @@ class Versions(Family):
         query = select(_table).where(_table.c.compared_at.is_(None), _current)
         with self._access.read() as connection:
             return tuple(_version(row) for row in connection.execute(query.order_by(_table.c.id)))
+
+
+def _ordered(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+    return sorted(rows, key=lambda row: (order(row.as_of), row.revision))
+
+
+def _last(connection: Connection, query: Select[Any], before: str | None = None) -> Row[Any] | None:
+    """The last row in the order, of an as_of before the given one. Texts sort by day, and within a
+    day only nearly, where clocks go back: so the whole last day is looked at."""
+    if before is not None:
+        day = query.where(_table.c.as_of >= before[:DATE], _table.c.as_of < f"{before[:DATE]}U")
+        rows = [row for row in connection.execute(day) if order(row.as_of) < order(before)]
+        if rows:
+            return _ordered(rows)[-1]
+        query = query.where(_table.c.as_of < before[:DATE])
+    newest = query.order_by(_table.c.as_of.desc(), _table.c.revision.desc()).limit(1)
+    row = connection.execute(newest).one_or_none()
+    if row is None or len(row.as_of) <= DATE or row.as_of.endswith("Z"):
+        return row
+    return _ordered(connection.execute(query.where(_table.c.as_of >= row.as_of[:DATE])).all())[-1]
 
 
 def _version(row: Row[Any]) -> Version:
