@@ -2,77 +2,165 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, exists, select, update
+from sqlalchemy import Connection, Row, delete, or_, select, update
 
 from monitor.model.subscription import Pointers
 from monitor.store import tables
 from monitor.store.moving import Move, move
+from monitor.store.places import Places, places
+from monitor.store.spans import LANES, Span, from_json
 
 _outbox = tables.outbox
 _readers = tables.subscriptions
 _pointers = tables.pointers
 
-UNSETTLED = ("pending", "held", "claimed", "retry", "sent")
-"""States of a message that has told, or may still tell, what it covers."""
+LOST = ("dead", "cancelled")
+"""States of a message that tells nothing any more, unless it may have arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    seq: int
+    lost: bool
+    span: Span
 
 
 def give_back(connection: Connection, number: int, now: datetime) -> None:
-    """Returns told and alerted to where a message started, if it had moved them.
+    """Returns told and alerted to where a message started, in the situations that it had moved.
 
-    Nothing happens when a later message tells the same again, or when an earlier loss has taken
-    the pointers further back already. Call it after the message's state has changed.
+    A later message that tells the same again keeps them where they are; what only this one told
+    again goes back with it. Call it after the message's state has changed.
     """
     message = connection.execute(select(_outbox).where(_outbox.c.id == number)).one()
     if message.subscription_id is None or not message.start:
         return
     lock = select(_readers).where(_readers.c.id == message.subscription_id)
     reader = connection.execute(lock.with_for_update(key_share=True)).one()
-    for lane in ("told", "alerted"):
-        lowest = getattr(message, f"{lane}_from")
-        owed = getattr(reader, f"{lane}_owed")
-        lost_already = owed is not None and owed <= message.seq
-        if lowest is None or lost_already or _is_covered(connection, message, lane):
-            continue
-        _return(connection, message, lane, now)
-        values = {f"{lane}_owed": lowest, "due_at": None}
-        if lane == "told":
-            values["undelivered_since"] = _earlier(reader.undelivered_since, message.created_at)
-        else:
-            _forget_alerted(connection, message)
-        changed = update(_readers).where(_readers.c.id == reader.id)
-        connection.execute(changed.values(values))
-
-
-def _is_covered(connection: Connection, message: Row[Any], lane: str) -> bool:
-    lowest: ColumnElement[int] = _outbox.c[f"{lane}_from"]
-    later = (
-        _outbox.c.subscription_id == message.subscription_id,
-        _outbox.c.seq > message.seq,
-        lowest <= message.seq,
-        _outbox.c.state.in_(UNSETTLED),
-    )
-    return bool(connection.execute(select(exists().where(*later))).scalar())
-
-
-def _return(connection: Connection, message: Row[Any], lane: str, now: datetime) -> None:
+    spans, others = from_json(message.start), _others(connection, message)
     query = select(_pointers).where(
-        _pointers.c.subscription_id == message.subscription_id,
+        _pointers.c.subscription_id == reader.id,
+        _pointers.c.situation.in_(list(spans)),
         # One that began anew since is another story: this message moved what stood before it.
         _pointers.c.begun_seq < message.seq,
     )
+    lanes: set[str] = set()
     for row in connection.execute(query).all():
-        if row.situation not in message.start:
-            continue
-        stands = Pointers(situation=row.situation, told=row.told, alerted=row.alerted)
-        told, alerted = message.start[row.situation]
-        started = replace(stands, told=told) if lane == "told" else replace(stands, alerted=alerted)
-        if started != stands:
-            back = Move(before=stands, after=started, cause="give-back", seq=message.seq)
-            move(connection, {back: [message.subscription_id]}, now)
+        mine = _Message(message.seq, True, spans[row.situation])
+        alike = _of(row.situation, others, since=row.begun_seq)
+        lanes |= _return(connection, reader.id, row, mine, alike, now=now)
+    _note(connection, reader, message, lanes)
+
+
+def _others(connection: Connection, message: Row[Any]) -> Sequence[Row[Any]]:
+    """Messages of the same reader that may hold what this one told, or were held by it."""
+    wanted = (
+        _outbox.c.subscription_id == message.subscription_id,
+        _outbox.c.id != message.id,
+        _outbox.c.start.is_not(None),
+        or_(_outbox.c.state.in_(LOST), _outbox.c.seq > _first_lost(connection, message)),
+    )
+    names = ("seq", "state", "uncertain", "start")
+    query = select(*(_outbox.c[name] for name in names)).where(*wanted)
+    return connection.execute(query.order_by(_outbox.c.seq)).all()
+
+
+def _first_lost(connection: Connection, message: Row[Any]) -> int:
+    """Only what was written after a loss can tell it again."""
+    lost = select(_outbox.c.seq).where(
+        _outbox.c.subscription_id == message.subscription_id,
+        _outbox.c.seq <= message.seq,
+        _outbox.c.state.in_(LOST),
+    )
+    first = connection.execute(lost.order_by(_outbox.c.seq).limit(1)).scalar()
+    return message.seq if first is None else int(first)
+
+
+def _of(situation: str, rows: Iterable[Row[Any]], *, since: int) -> list[_Message]:
+    return [
+        _Message(row.seq, row.state in LOST and not row.uncertain, from_json(row.start)[situation])
+        for row in rows
+        if situation in row.start and row.seq > since
+    ]
+
+
+def _return(
+    connection: Connection,
+    reader: int,
+    row: Row[Any],
+    mine: _Message,
+    others: Sequence[_Message],
+    *,
+    now: datetime,
+) -> set[str]:
+    """One situation; the lanes that went back."""
+    stands = Pointers(situation=row.situation, told=row.told, alerted=row.alerted)
+    ids = [row.told, row.alerted, *mine.span, *(end for one in others for end in one.span)]
+    line = places(connection, ids)
+    found = {lane: _target(lane, getattr(row, lane), mine, others, line) for lane in LANES}
+    wanted = {lane for lane, to in found.items() if to is not None}
+    if wanted:
+        told, alerted = found["told"] or row.told, found["alerted"] or row.alerted
+        back = replace(stands, told=told, alerted=alerted)
+        one = Move(before=stands, after=back, cause="give-back", seq=mine.seq)
+        move(connection, {one: [reader]}, now)
+    return wanted
+
+
+def _target(
+    lane: str, stands: int, mine: _Message, others: Sequence[_Message], line: Places
+) -> int | None:
+    """Where a pointer goes back to; None when it stays."""
+    again = [
+        one for one in others if one.lost and one.seq < mine.seq and _holds(mine, one, lane, line)
+    ]
+    untold = [
+        one
+        for one in (mine, *again)
+        if one.span.moves(lane) and not _is_told_again(one, lane, others, line)
+    ]
+    if not untold:
+        return None
+    first = min((one.span.start(lane) for one in untold), key=lambda start: line[start].order)
+    if line[first].order < line[stands].order:
+        return first
+    # What was withdrawn is not told as withdrawn: the reader still knows it.
+    taken_back = mine in untold and stands == mine.span.end(lane) and not line[first].counts
+    return first if taken_back and first != stands else None
+
+
+def _is_told_again(lost: _Message, lane: str, others: Iterable[_Message], line: Places) -> bool:
+    return any(
+        not one.lost and one.seq > lost.seq and _holds(one, lost, lane, line) for one in others
+    )
+
+
+def _holds(one: _Message, other: _Message, lane: str, line: Places) -> bool:
+    """Whether one message tells all that another one told. A digest also tells what was alerted."""
+    left, right = other.span.start(lane), other.span.end(lane)
+    if left == right or line[left].order > line[right].order:
+        return one.span.start(lane) == left
+    return any(
+        line[one.span.start(way)].order <= line[left].order
+        and line[right].order <= line[one.span.end(way)].order
+        for way in {lane, "told"}
+    )
+
+
+def _note(connection: Connection, reader: Row[Any], message: Row[Any], lanes: set[str]) -> None:
+    """The reader is looked at anew, and the next digest says what could not be delivered."""
+    if not lanes:
+        return
+    values: dict[str, Any] = {"due_at": None}
+    if "told" in lanes:
+        values["undelivered_since"] = _earlier(reader.undelivered_since, message.created_at)
+    if "alerted" in lanes:
+        _forget_alerted(connection, message)
+    connection.execute(update(_readers).where(_readers.c.id == reader.id).values(values))
 
 
 def _forget_alerted(connection: Connection, message: Row[Any]) -> None:

@@ -31,8 +31,6 @@ def new_row(letter: Letter, *, now: datetime) -> dict[str, Any]:
         "expires_at": letter.expires_at,
         "start": None,
         "proven": False,
-        "told_from": None,
-        "alerted_from": None,
     }
 
 

@@ -55,7 +55,6 @@ class Subscriptions(Family):
                 state_reason="the address is suppressed" if suppressed else None,
                 state_at=now,
                 seq=0,
-                told_seq=0,
                 due_at=due_at,
                 created_at=now,
             )

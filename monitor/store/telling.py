@@ -18,26 +18,23 @@ from monitor.store.message_rows import new_row
 from monitor.store.moving import Move, move
 from monitor.store.places import Places, leads_on, places
 from monitor.store.records import Telling
+from monitor.store.spans import to_json
 from monitor.store.subscription_rows import pointers_of
 from monitor.store.suppressions import suppressed
 
 _table = tables.subscriptions
 _runs = tables.runs
-_judged = [
-    _table.c[name] for name in ("id", "state", "seq", "told_seq", "told_owed", "alerted_owed")
-]
+_judged = [_table.c[name] for name in ("id", "state", "seq")]
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """An accepted telling beside the rows it was judged by, which are locked."""
+    """An accepted telling; its reader's row is locked."""
 
     telling: Telling
-    row: Row[Any]
     number: int
     seq: int
     """The subscription's number after this step."""
-    standing: tuple[Pointers, ...]
     moved: tuple[tuple[Pointers, Pointers], ...]
     """Each situation's pointers before and after, where they differ."""
 
@@ -50,10 +47,6 @@ class _Step:
     def moves_told(self) -> bool:
         moved = any(old.told != new.told for old, new in self.moved)
         return moved or self.telling.slot is not None
-
-    @property
-    def moves_alerted(self) -> bool:
-        return any(old.alerted != new.alerted for old, new in self.moved)
 
 
 def tell(connection: Connection, tellings: Sequence[Telling], now: datetime) -> list[bool]:
@@ -90,7 +83,7 @@ def _accept(connection: Connection, tellings: Sequence[Telling]) -> list[_Step |
         if row is None or not _as_it_was_read(row, mine, telling):
             steps.append(None)
             continue
-        step = _step(telling, row, mine)
+        step = _step(telling, mine)
         fits = (number, telling.slot) not in past and _leads_on(line, step)
         steps.append(step if fits else None)
     return steps
@@ -130,15 +123,13 @@ def _as_it_was_read(row: Row[Any], standing: tuple[Pointers, ...], telling: Tell
     return bool(same and row.state == "active" and not row.stopped)
 
 
-def _step(telling: Telling, row: Row[Any], standing: tuple[Pointers, ...]) -> _Step:
+def _step(telling: Telling, standing: tuple[Pointers, ...]) -> _Step:
     before = {one.situation: one for one in standing}
     pairs = [(before[one.situation], one) for one in telling.pointers if one.situation in before]
     return _Step(
         telling=telling,
-        row=row,
         number=telling.subscription.id,
         seq=telling.subscription.seq + (telling.letter is not None),
-        standing=standing,
         moved=tuple((old, new) for old, new in pairs if old != new),
     )
 
@@ -163,9 +154,9 @@ def _advance(connection: Connection, steps: Iterable[_Step]) -> None:
     for step in steps:
         telling = step.telling
         numbered = telling.letter is not None
-        key = (numbered, telling.slot, telling.next_due, step.moves_told, step.moves_alerted)
+        key = (numbered, telling.slot, telling.next_due, step.moves_told)
         alike[key].append(step.number)
-    for (numbered, slot, next_due, told, alerted), ids in alike.items():
+    for (numbered, slot, next_due, told), ids in alike.items():
         seq = _table.c.seq + (1 if numbered else 0)
         values: dict[str, Any] = {"seq": seq}
         if slot is not None:
@@ -173,9 +164,7 @@ def _advance(connection: Connection, steps: Iterable[_Step]) -> None:
         if slot is not None or next_due is not None:
             values["due_at"] = next_due
         if told:
-            values |= {"told_seq": seq, "told_owed": None, "undelivered_since": None}
-        if told or alerted:
-            values["alerted_owed"] = None
+            values["undelivered_since"] = None
         these = among(connection, _table.c.id, ids)
         connection.execute(update(_table).where(these).values(values))
 
@@ -193,29 +182,11 @@ def _move_pointers(connection: Connection, steps: Iterable[_Step], now: datetime
 def _message(step: _Step, now: datetime) -> dict[str, Any]:
     letter = step.telling.letter
     assert letter is not None
-    told_from, alerted_from = _covers(step)
-    start = {one.situation: [one.told, one.alerted] for one in step.standing}
-    moved = told_from is not None or alerted_from is not None
     return new_row(letter, now=now) | {
         "subscription_id": step.number,
         "seq": step.seq,
-        "start": start if moved else None,
-        "told_from": told_from,
-        "alerted_from": alerted_from,
+        "start": to_json(step.moved),
     }
-
-
-def _covers(step: _Step) -> tuple[int | None, int | None]:
-    """The lowest numbers whose content this message tells again, for told and for alerted.
-
-    A digest tells all that went back, and all alerts since the last run of told.
-    """
-    row = step.row
-    alerted = row.alerted_owed or step.seq
-    if not step.moves_told:
-        return None, alerted if step.moves_alerted else None
-    told = row.told_owed or step.seq
-    return told, min(told, alerted, row.told_seq + 1)
 
 
 def _record_runs(connection: Connection, steps: Iterable[_Step], now: datetime) -> None:

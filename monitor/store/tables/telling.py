@@ -39,10 +39,6 @@ subscriptions = Table(
     Column("last_run", Utc),
     Column("due_at", Utc),
     Column("created_at", Utc, nullable=False),
-    # The last number that a digest run spoke up to, and the lowest numbers whose content went back.
-    Column("told_seq", Integer, nullable=False),
-    Column("told_owed", Integer),
-    Column("alerted_owed", Integer),
     Column("undelivered_since", Utc),
     # Dead messages since the last that arrived, and until when nothing new is written after them.
     Column("losses", Integer, nullable=False, server_default="0"),
@@ -146,11 +142,8 @@ outbox = Table(
     Column("token", Words),
     Column("node", Words),
     Column("lease_until", Utc),
-    # {situation: [told, alerted]} before this message, and the lowest number whose content it
-    # tells again, for each pointer that it moved.
+    # {situation: [told, alerted, told, alerted]}: before this message and after it, where it moved.
     Column("start", JsonText),
-    Column("told_from", Integer),
-    Column("alerted_from", Integer),
     UniqueConstraint("subscription_id", "seq"),
     CheckConstraint(
         "state IN ('pending', 'held', 'claimed', 'sent', 'retry', 'dead', 'cancelled')",

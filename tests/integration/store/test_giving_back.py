@@ -9,7 +9,7 @@ import pytest
 from monitor.errors import Conflict
 from monitor.model.message import Outcome, Result
 from monitor.store import Store
-from monitor.store.records import AlertedFinding, Version
+from monitor.store.records import AlertedFinding, Telling, Version
 from tests.integration.store.world import (
     DAY,
     DOUBT,
@@ -22,6 +22,7 @@ from tests.integration.store.world import (
     at,
     claim,
     digest,
+    letter,
     mark,
     messages,
     reader,
@@ -212,3 +213,65 @@ def test_a_dead_message_that_moved_nothing_is_tried_again_on_request(
     mark(service, [claimed], EXPIRED)
     service.outbox.retry(claimed.id, now=NOW, expires_at=NOW + DAY)
     assert [one.id for one in claim(service)] == [claimed.id]
+
+
+def test_a_loss_returns_only_the_situation_that_it_told(service: Store, line: Line) -> None:
+    a, b, *_ = line
+    service.situations.ensure("harbour", kind="negotiation", title=None, now=NOW)
+    quay, crane = (
+        version(service, day, situation="harbour") for day in ("2026-02-03", "2026-02-06")
+    )
+    spec = replace(reader(service, a).spec, name="both", situations=("harbour", TALKS))
+    harbour = replace(at(quay), situation="harbour")
+    both = service.subscriptions.create(spec, (harbour, at(a)), due_at=NOW, now=NOW)
+    of_talks = Telling(
+        subscription=both, pointers=(at(a, b),), letter=letter(service, reason="alert")
+    )
+    service.outbox.tell([of_talks], now=NOW)
+    of_harbour = Telling(
+        subscription=again(service, both),
+        pointers=(replace(harbour, alerted=crane.id),),
+        letter=letter(service, reason="alert"),
+    )
+    service.outbox.tell([of_harbour], now=NOW)
+    first, second = claim(service)
+    mark(service, [second], SENT)
+    mark(service, [first], EXPIRED)
+    assert again(service, both).pointers == (replace(harbour, alerted=crane.id), at(a))
+
+
+def test_a_lost_alert_that_a_lost_digest_held_comes_back_with_it(
+    service: Store, line: Line
+) -> None:
+    a, b, c, _ = line
+    ana = reader(service, a)
+    alert(service, ana, b)
+    digest(service, again(service, ana), c)
+    first, second = claim(service)
+    mark(service, [first], EXPIRED)
+    assert again(service, ana).pointers == (at(c),)
+    mark(service, [second], EXPIRED)
+    assert again(service, ana).pointers == (at(a),)
+
+
+def test_an_alert_that_arrived_is_not_told_again_when_the_next_digest_dies(
+    service: Store, line: Line
+) -> None:
+    a, b, *_ = line
+    ana = reader(service, a)
+    alert(service, ana, b)
+    digest(service, again(service, ana), b)
+    first, second = claim(service)
+    mark(service, [first], SENT)
+    mark(service, [second], EXPIRED)
+    assert again(service, ana).pointers == (at(a, b),)
+
+
+def test_a_withdrawal_that_nobody_heard_of_is_owed(service: Store, line: Line) -> None:
+    a, *_ = line
+    ghost = version(service, "2026-02-20", held="too good")
+    ana = reader(service, ghost)
+    back = Telling(subscription=ana, pointers=(at(a),), letter=letter(service), cause="withdrawal")
+    assert service.outbox.tell([back], now=NOW) == [True]
+    mark(service, claim(service), EXPIRED)
+    assert again(service, ana).pointers == (at(ghost),)

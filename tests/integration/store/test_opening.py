@@ -192,3 +192,30 @@ def test_times_come_back_in_utc_to_the_microsecond(store: Store) -> None:
     (source,) = store.sources.all()
     assert source.checked_at == local
     assert source.checked_at.utcoffset() == timedelta(0)
+
+
+def test_messages_of_an_older_program_get_where_they_ended(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/monitor.db"
+    database = Database(url)
+    with database.write() as connection:
+        command.upgrade(configuration(connection), "0006")
+    database.engine.dispose()
+    message = (
+        "INSERT INTO outbox (subscription_id, seq, reason, recipient, message_id, body_id, splice,"
+        " state, attempts, uncertain, created_at, expires_at, start)"
+        " VALUES (1, ?, 'digest', 'ana@example.org', 'm', 1, '{}', 'sent', 1, 0, 'x', 'x', ?)"
+    )
+    with sqlite3.connect(tmp_path / "monitor.db") as old:
+        old.execute(
+            "INSERT INTO pointers (subscription_id, situation, told, alerted)"
+            " VALUES (1, 'talks', 7, 7), (1, 'other', 4, 4)"
+        )
+        old.execute(message, (1, '{"other": [4, 4], "talks": [3, 3]}'))
+        old.execute(message, (2, '{"other": [4, 4], "talks": [5, 6]}'))
+        old.execute(message, (3, '{"other": [4, 4], "talks": [7, 7]}'))
+    old.close()
+    open_store(url).close()
+    with sqlite3.connect(tmp_path / "monitor.db") as new:
+        found = [row[0] for row in new.execute("SELECT start FROM outbox ORDER BY seq")]
+    new.close()
+    assert found == ['{"talks":[3,3,5,6]}', '{"talks":[5,6,7,7]}', None]
