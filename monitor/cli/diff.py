@@ -170,7 +170,11 @@ def _json(sides: Sides, comparison: Comparison, chosen: Chosen) -> str:
 
 def _jsonpatch(sides: Sides, comparison: Comparison, _: Chosen) -> str:
     patch = importlib.import_module("monitor.compare.patch")
-    return _dumped(patch.json_patch(comparison.changes, *sides.parsed, sides.kind, form=sides.form))
+    return _dumped(
+        patch.json_patch(
+            comparison.changes, *sides.parsed, sides.kind, form=sides.form, target=sides.target
+        )
+    )
 
 
 def _markdown(sides: Sides, comparison: Comparison, chosen: Chosen) -> str:

@@ -23,7 +23,15 @@ from monitor.errors import NotFound, SnapshotRefused
 from monitor.kinds.canonical import canonical, state_hash
 from monitor.kinds.kind import Kind
 from monitor.kinds.validation import validate
-from monitor.model.comparison import Comparison, Document, Json, State, VersionRef
+from monitor.model.comparison import (
+    MISSING,
+    Comparison,
+    Document,
+    Json,
+    Missing,
+    State,
+    VersionRef,
+)
 
 if TYPE_CHECKING:
     from monitor.compare.infer import InferredKind
@@ -48,7 +56,9 @@ class Sides(NamedTuple):
     """Two states of one kind. `old_name` and `new_name` are what the person called them.
 
     `parsed` are both documents as parsed, of which a JSON Patch addresses the first; `form` says
-    how the compared ones hold them. `read` is what a MatchError is located with.
+    how the compared ones hold them. `target` is what the patch has to give to the letter, MISSING
+    where the newer one is partial and stands in no file as a whole. `read` is what a MatchError is
+    located with.
     """
 
     old: State
@@ -61,6 +71,7 @@ class Sides(NamedTuple):
     form: Form = "object"
     context: Context = Context()
     read: tuple[_Side, _Side] | None = None
+    target: Json | Missing = MISSING
 
 
 def load_sides(
@@ -100,6 +111,7 @@ def stored_sides(situation: str, *, since: str | None, config: str | None) -> Si
             old_name=f"{situation}@{old.state.ref.as_of}",
             new_name=f"{situation}@{new.state.ref.as_of}",
             parsed=(old.state.document, new.state.document),
+            target=new.state.document,
             context=versions.context(new, old=old),
         )
 
@@ -154,7 +166,18 @@ def _described(before: _Side, after: _Side, kind: Kind, config: str | None) -> S
         parsed=(before.document, after.document),
         context=context,
         read=(before, after),
+        target=_target(before, after),
     )
+
+
+def _target(before: _Side, after: _Side) -> Json | Missing:
+    """A version from the store has no envelope, and a patch leaves that of the other side alone."""
+    if after.snapshot is not None and after.snapshot.coverage != "full":
+        return MISSING
+    if (before.state is None) == (after.state is None):
+        return after.document
+    content = {name: v for name, v in after.document.items() if name not in ENVELOPE}
+    return {name: v for name, v in before.document.items() if name in ENVELOPE} | content
 
 
 def _state(side: _Side, kind: Kind, base: Document | None) -> State:
@@ -200,6 +223,7 @@ def _undescribed(before: _Side, after: _Side, keys: Mapping[str, str]) -> Sides:
         notes=inferred.notes,
         form=inferred.form,
         read=(before, after),
+        target=after.document,
     )
 
 

@@ -99,7 +99,7 @@ def _anchors(before: Sequence[bytes], after: Sequence[bytes]) -> list[Couple]:
     twice = {entry for entry, earlier in (*left, *right) if earlier}
     common = [(entry, i, right[entry, n]) for (entry, n), i in left.items() if (entry, n) in right]
     once = [(i, j) for entry, i, j in common if entry not in twice]
-    return _longest_rising(once or [(i, j) for _, i, j in common])
+    return longest_rising(once or [(i, j) for _, i, j in common])
 
 
 def _numbered(entries: Sequence[bytes]) -> dict[tuple[bytes, int], int]:
@@ -112,7 +112,7 @@ def _numbered(entries: Sequence[bytes]) -> dict[tuple[bytes, int], int]:
     return numbered
 
 
-def _longest_rising(couples: Sequence[Couple]) -> list[Couple]:
+def longest_rising(couples: Sequence[Couple]) -> list[Couple]:
     """The longest subsequence whose second positions rise (patience sorting)."""
     tops: list[int] = []
     piles: list[int] = []

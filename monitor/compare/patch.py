@@ -1,52 +1,64 @@
 """Changes as a JSON Patch (RFC 6902) that addresses the older document as it was parsed.
 
-Applied to that document, in its own order, it gives one whose canonical form is the newer's. The
-operations come in an order in which no address has moved yet when it is used: values are written,
-then entities are appended, then entities are taken out, the last of a list first.
+Applied to that document it gives the newer one to the letter, orders and all. The operations come
+in an order in which no address has moved yet when it is used: values are written, then entities are
+appended, then entities are taken out, the last of a list first; at the end comes what no change
+speaks of, such as the order of a list whose entries are known by key (settle.py).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 from monitor.compare.lookup import Entities
 from monitor.compare.paths import POSITIONS, dig, join_field, parents, split_field
 from monitor.compare.plan import plan_of, plans_by_path
 from monitor.compare.reorder import reordering
+from monitor.compare.settle import Operation, Steps, applied, pointer, settled
 from monitor.compare.shapes import KEY, ROOT, SHAPE, Form, held
 from monitor.compare.walk import POSITION
 from monitor.errors import Conflict
 from monitor.kinds.canonical import plain
 from monitor.kinds.kind import Kind
-from monitor.model.comparison import MISSING, Change, Json, Key
+from monitor.model.comparison import MISSING, Change, Json, Key, Missing
 from monitor.model.paths import is_below
-
-Operation: TypeAlias = dict[str, Any]
-
-Steps: TypeAlias = tuple[str | int, ...]
-"""Names and positions on the way from the root: a JSON Pointer before it is text."""
 
 
 def json_patch(
-    changes: Sequence[Change], old: Json, new: Json, kind: Kind, *, form: Form = "object"
+    changes: Sequence[Change],
+    old: Json,
+    new: Json,
+    kind: Kind,
+    *,
+    form: Form = "object",
+    target: Json | Missing = MISSING,
 ) -> list[Operation]:
-    """The operations that turn `old`, as parsed, into what `new` says.
+    """The operations that turn `old`, as parsed, into `target`; without one, into what `new` says.
 
     `form` says how the compared documents hold the parsed ones (see shapes.py). A value whose shape
     changed, such as a list that became a mapping, is replaced as a whole, by what the parsed `new`
-    has. Raises Conflict when the changes were not made from `old`.
+    has. Raises Conflict when the changes were not made from `old` and there is no target.
     """
+    if target is MISSING:
+        return _said(changes, old, new, kind, form)
+    try:
+        operations = _said(changes, old, new, kind, form)
+        have = applied(old, operations)
+    except (Conflict, LookupError, TypeError, ValueError):
+        # Names that cannot be addressed through what is compared can be in what was written.
+        operations, have = [], old
+    return [*operations, *settled(have, target)]
+
+
+def _said(
+    changes: Sequence[Change], old: Json, new: Json, kind: Kind, form: Form
+) -> list[Operation]:
     paths = [path for path in map(_turned_path, changes) if path is not None]
     rest = [c for c in changes if _turned_path(c) is None and not _is_inside(c, paths)]
     replaced = [_replaced(path, new, form) for path in paths]
     return [*replaced, *_Patch(old, kind, form).operations(rest)]
-
-
-def pointer(steps: Iterable[str | int]) -> str:
-    """A JSON Pointer (RFC 6901): `/a~1b/0` for `("a/b", 0)`."""
-    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps)
 
 
 def _turned_path(change: Change) -> str | None:
