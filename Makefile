@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 ARGS   ?=
 JOBS   ?= 2
 
-.PHONY: help run test check unit bench faults lock clean format
+.PHONY: help run test check unit bench faults fuzz lock clean format
 
 help:  ## what this file can do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -33,6 +33,9 @@ bench: $(VENV)/.dev  ## measure against peers; ARGS=compare|reading|startup|mail
 
 faults: $(VENV)/.dev  ## the full sweep of the fault matrix on both databases; BREAK=mark-first must fail; ARGS=pointers: nodes that are stopped
 	@BREAK=$(BREAK) $(BIN)/python -m tests.faults $(ARGS)
+
+fuzz: $(VENV)/.dev  ## compare documents made at random for ARGS=60 seconds; what is wrong is made small and shown
+	@$(BIN)/python -m tests.fuzz $(ARGS)
 
 lock: $(VENV)/bin/python  ## renew the lock files from pyproject.toml
 	@$(BIN)/python -m pip install --quiet uv

@@ -76,6 +76,8 @@ def _is_inside(change: Change, paths: Iterable[str]) -> bool:
 def _replaced(path: str, new: Json, form: Form) -> Operation:
     steps = split_field(path)
     value = dig(held(new, form), steps)
+    if value is MISSING:
+        raise Conflict(f"{path}: the changes do not lead to this document")
     path = pointer(steps if form == "object" else steps[1:])
     return {"op": "replace", "path": path, "value": value}
 

@@ -69,7 +69,7 @@ def _object(steps: Steps, have: dict[str, Json], want: dict[str, Json]) -> Itera
 def _list(steps: Steps, have: list[Json], want: list[Json]) -> Iterator[Operation]:
     """Entries are brought into their order; those that are nowhere wanted keep their own."""
     homes = _homes(have, want)
-    stays = {i for i, _ in longest_rising([(i, j) for j, i in enumerate(homes)])}
+    stays = {i for _, i in longest_rising(list(enumerate(homes)))}
     if len(have) - len(stays) > len(have) // 2 > 8:
         yield {"op": "replace", "path": pointer(steps), "value": want}
         return

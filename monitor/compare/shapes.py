@@ -93,6 +93,8 @@ def _turn(left: Json, right: Json) -> tuple[str, type] | None:
     for name in left[0]:
         values = [entry.get(name) for entry in left]
         ids = {str(value) for value in values if isinstance(value, str | int)}
+        if any(str(entity.get(name, key)) != key for key, entity in right.items()):
+            continue
         if len(ids) == len(left) and 2 * len(ids & right.keys()) >= min(len(ids), len(right)):
             return name, int if all(type(value) is int for value in values) else str
     return None
@@ -114,6 +116,8 @@ def _is_mapping(old: Json, new: Json) -> bool:
         return False
     entities = [*old.values(), *new.values()]
     if len(old.keys() | new.keys()) < 2 or not all(isinstance(e, dict) for e in entities):
+        return False
+    if any(KEY in entity for entity in entities):
         return False
     names = Counter(name for entity in entities for name in entity)
     common = sum(count >= _COMMON * len(entities) for count in names.values())

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 QUOTED = r'"(?:[^"\\]|\\.)*"'
 _STEP = re.compile(rf"{QUOTED}|[^.\[\]\"]+")
-_SPECIAL = re.compile(r'[.,=\[\]"]|^\s|\s$|^$')
+# `@position` bare is where an entry stands (compare.walk); a name that a document has is quoted.
+_SPECIAL = re.compile(r'[.,=\[\]"]|^\s|\s$|^$|^@position$')
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,1 @@
+"""Pairs of documents made at random, through the same code as `monitor diff`: `make fuzz`."""
