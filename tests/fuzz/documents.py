@@ -104,7 +104,14 @@ def _mixed(random: Random) -> dict[str, Any]:
 
 def document(random: Random) -> Any:
     makers = (freeform, entities, uniform, _mapping, _mapping_of_lists, _mixed, _mixed, scalar)
-    return random.choice(makers)(random)
+    return _whole(random, random.choice(makers)(random))
+
+
+def _whole(random: Random, value: Any) -> Any:
+    """One value alone is refused before it is compared."""
+    if isinstance(value, dict | list):
+        return value
+    return random.choice(([value], {"v": value}))
 
 
 def edited(random: Random, value: Any, times: int) -> Any:
@@ -116,7 +123,7 @@ def edited(random: Random, value: Any, times: int) -> Any:
         random.choice(_EDITS)(random, holder, place)
         if not whole:
             whole = [scalar(random)]
-    return whole[0]
+    return _whole(random, whole[0])
 
 
 def _spots(value: Any) -> Any:
