@@ -41,7 +41,7 @@ def find_vanished(program: Program, source: str, found: Scan, *, has_news: bool)
 def _words(source: str, before: int, count: int) -> str:
     gone = f"{before - count} of {before} files are gone at once"
     if not count:
-        gone = f"the folder was not empty before, and holds none of its {before} now"
+        gone = f"the folder was not empty before, and is now ({before} gone)"
     return (
         f"{gone}; is it mounted? What they said stays. "
         f"If it is meant so: monitor source forget {source}"
