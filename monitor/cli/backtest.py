@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import click
 
-from monitor.cli.opened import find_subscription, reading
+from monitor.cli.opened import find_subscription, reading, warn
 from monitor.cli.subscribe import LEVELS
 from monitor.cli.versions import Versions
 from monitor.model.comparison import Significance
 from monitor.model.subscription import Filter
 from monitor.pipeline.explain import Tested, backtest
+from monitor.pipeline.known import filter_doubts
+from monitor.pipeline.naming import known_to
+from monitor.pipeline.subscribing import refuse_certain
 
 
 @click.command(name="backtest")
@@ -49,6 +52,7 @@ def command(
     )
     with reading(ctx) as program:
         Versions(program).resolve(situation)
+        warn(refuse_certain(filter_doubts(known_to(program), (situation,), wanted)))
         if who is not None:
             wanted = find_subscription(program, who).spec.filter
         told = findings = 0

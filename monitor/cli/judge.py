@@ -6,10 +6,12 @@ import getpass
 
 import click
 
-from monitor.cli.opened import now, opened, reading
+from monitor.cli.opened import now, opened, reading, warn
 from monitor.cli.table import table, when
 from monitor.cli.versions import Versions
-from monitor.errors import MonitorError
+from monitor.pipeline.known import path_doubts
+from monitor.pipeline.naming import id_doubts, known_to
+from monitor.pipeline.subscribing import refuse_certain
 
 
 @click.group(name="judge")
@@ -49,6 +51,7 @@ _judging("different", "not-same", "LEFT and RIGHT are two entities, however alik
 def list_all(ctx: click.Context, situation: str) -> None:
     """The judgements in force."""
     with reading(ctx) as program:
+        Versions(program).resolve(situation)
         found = program.store.judgements.of(situation)
         if not found:
             click.echo("no judgement")
@@ -86,10 +89,11 @@ def _add(
     reason: str,
 ) -> None:
     with opened(ctx) as program:
-        kind = Versions(program).resolve(situation).kind
-        if collection not in kind.collections or not collection:
-            known = ", ".join(path for path in kind.collections if path)
-            raise MonitorError(f"{situation} has no collection {collection!r}; there are: {known}")
+        Versions(program).resolve(situation)
+        known = known_to(program)
+        names = known.stored[situation]
+        warn(refuse_certain(path_doubts(known, [names], collection, "collection")))
+        warn(doubt.text for doubt in id_doubts(names, collection, *pair))
         made = program.store.judgements.add(
             situation=situation,
             collection=collection,

@@ -6,8 +6,11 @@ from datetime import date
 
 import click
 
-from monitor.cli.opened import find_subscription, now, opened, reading
+from monitor.cli.opened import find_subscription, now, opened, reading, warn
 from monitor.cli.table import table
+from monitor.pipeline.known import mute_doubts
+from monitor.pipeline.naming import known_to
+from monitor.pipeline.subscribing import refuse_certain
 
 
 @click.group(name="mute")
@@ -33,6 +36,7 @@ def add(ctx: click.Context, who: str, what: str, until: str | None, reason: str)
     _check_date(until)
     with opened(ctx) as program:
         found = find_subscription(program, who)
+        warn(refuse_certain(mute_doubts(known_to(program), found.spec.situations, what)))
         mute = program.store.subscriptions.mute(found.id, what, reason, until=until, now=now())
         click.echo(f"{mute.id}: {what} is hidden from {found.spec.who}")
 

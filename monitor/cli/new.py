@@ -16,6 +16,7 @@ from monitor.collect.reading_folder import FileRead, latest_state, read_folder
 from monitor.collect.yaml_writing import write_yaml
 from monitor.errors import Conflict, MonitorError, NotFound
 from monitor.model.as_of import order
+from monitor.model.nearest import suggestion_or_all
 from monitor.settings import load
 from monitor.settings.paths import short
 
@@ -53,8 +54,8 @@ def command(ctx: click.Context, situation: str, as_of: str | None) -> None:
         )
     mine = [one for one in files if one.snapshot.situation == situation]
     if not mine:
-        known = ", ".join(sorted({one.snapshot.situation for one in files})) or "none"
-        raise NotFound(f"no snapshot of {situation} in the sources; they have {known}")
+        near = suggestion_or_all(situation, sorted({one.snapshot.situation for one in files}))
+        raise NotFound(f"no snapshot of {situation} in the sources{near}")
     click.echo(_write(mine, date))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime
 
@@ -10,6 +10,7 @@ import click
 
 from monitor.cli.streams import OutputLost
 from monitor.errors import Ambiguous, MonitorError, NotFound
+from monitor.model.nearest import suggestion
 from monitor.model.subscription import Subscription
 from monitor.pipeline.program import Program, open_program
 from monitor.settings import load
@@ -43,6 +44,12 @@ def reading(ctx: click.Context) -> AbstractContextManager[Program]:
     return opened_at(ctx.obj["config"], reading=True)
 
 
+def warn(lines: Iterable[str]) -> None:
+    """What may be meant, and is not there now; `monitor status` goes on saying so."""
+    for line in lines:
+        click.echo(f"monitor: warning: {line}", err=True)
+
+
 def now() -> datetime:
     return datetime.now(UTC)
 
@@ -67,7 +74,10 @@ def find_subscription(program: Program, who: str) -> Subscription:
     all_of = program.store.subscriptions.all(address=address)
     found = [entry for entry in all_of if not name or entry.spec.name == name]
     if not found:
-        raise NotFound(f"no subscription {who}; `monitor subscriptions` lists them")
+        every = [entry.spec for entry in program.store.subscriptions.all()]
+        names = [spec.who if name else spec.address for spec in every]
+        near = suggestion(who, names) or "; `monitor subscriptions` lists them"
+        raise NotFound(f"no subscription {who}{near}")
     if len(found) > 1:
         candidates = ", ".join(entry.spec.who for entry in found)
         raise Ambiguous(f"{who} has several subscriptions: {candidates}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from monitor.cli.opened import now, opened
+from monitor.pipeline.naming import refuse_impossible
 from monitor.pipeline.passed import total
 from monitor.pipeline.provision import provision
 from monitor.pipeline.welcome import Begun, begin
@@ -23,6 +24,7 @@ def command(ctx: click.Context) -> None:
       monitor provision
     """
     with opened(ctx) as program:
+        refuse_impossible(program)
         done = provision(program, now())
         total(begin(program, Begun(), now()))
     for word in ("created", "updated", "ended", "left"):

@@ -11,6 +11,7 @@ from monitor.cli.table import table
 from monitor.compare.rules import RULES
 from monitor.compare.rules.rule import Rule
 from monitor.errors import NotFound
+from monitor.model.nearest import suggestion_or_all
 
 
 @click.command()
@@ -25,7 +26,7 @@ def command(rule: str | None, form: str) -> None:
       monitor rules replaced
     """
     if rule is not None and rule not in RULES:
-        raise NotFound(f"no rule {rule!r}; there are {', '.join(RULES)}")
+        raise NotFound(f"no rule {rule!r}{suggestion_or_all(rule, RULES)}")
     chosen = list(RULES.values()) if rule is None else [RULES[rule]]
     if form == "json":
         click.echo(json.dumps([_as_json(one) for one in chosen], indent=2, ensure_ascii=False))

@@ -11,6 +11,7 @@ from monitor.cli.opened import now, reading
 from monitor.cli.table import table, when
 from monitor.errors import StoreUnavailable
 from monitor.pipeline.health import source_health
+from monitor.pipeline.naming import reader_trouble
 from monitor.pipeline.program import Program, store_place
 from monitor.pipeline.trouble import find_trouble
 from monitor.pipeline.watching import standing_on_nodes
@@ -51,6 +52,7 @@ def _show(program: Program, at: datetime) -> dict[str, str]:
     _digests(program)
     _outbox(program)
     trouble = find_trouble(program, at) | standing_on_nodes(program)
+    trouble |= dict(reader_trouble(program))
     click.echo("needs a person:" if trouble else "nobody is needed")
     for text in trouble.values():
         click.echo(f"  {text}")

@@ -9,10 +9,10 @@ from typing import Any, Final
 import click
 from click.core import ParameterSource
 
-from monitor.cli.opened import now, opened
+from monitor.cli.opened import now, opened, warn
 from monitor.model.comparison import Significance
 from monitor.model.subscription import Filter, Quiet, SubscriptionSpec
-from monitor.pipeline.subscribing import canonical, subscribe
+from monitor.pipeline.subscribing import canonical, check_spec, subscribe
 
 LEVELS = click.Choice([level.word for level in reversed(Significance)])
 _FIELDS: Final = {
@@ -87,6 +87,7 @@ def command(
         known = program.store.subscriptions.find(spec.address, spec.name)
         if change and known is not None:
             spec = _changed(ctx, known.spec, spec)
+        warn(check_spec(program, spec))
         found = subscribe(program, spec, now(), change=change)
         for pointer in found.pointers:
             told = program.store.versions.get(pointer.told).ref

@@ -14,6 +14,7 @@ from monitor.errors import NotFound
 from monitor.kinds.kind import Kind
 from monitor.model.as_of import in_zone, order
 from monitor.model.comparison import State
+from monitor.model.nearest import suggestion_or_all
 from monitor.pipeline.program import Program
 from monitor.settings import Settings
 from monitor.store.records import Version
@@ -89,8 +90,8 @@ class Versions:
 
     def _check(self, situation: str) -> None:
         if not self.is_situation(situation):
-            known = ", ".join(entry.name for entry in self.program.store.situations.all())
-            raise NotFound(f"no situation {situation!r}; there are: {known or 'none yet'}")
+            known = [entry.name for entry in self.program.store.situations.all()]
+            raise NotFound(f"no situation {situation!r}{suggestion_or_all(situation, known)}")
 
     def _loaded(self, version: Version) -> Resolved:
         return Resolved(

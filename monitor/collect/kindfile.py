@@ -15,6 +15,7 @@ from monitor.collect.reader import ENDINGS, read_document
 from monitor.errors import KindError, NotFound, SnapshotRefused
 from monitor.kinds.kind import Kind
 from monitor.kinds.reading import read_kind
+from monitor.model.nearest import suggestion_or_all
 
 _SHIPPED: Final = Path(kinds.__file__).parent
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -31,8 +32,8 @@ def load_kind(name_or_path: str, *, relative_to: Path | None = None) -> Kind:
     if _NAME.fullmatch(name_or_path):
         path = _SHIPPED / f"{name_or_path}.yaml"
         if not path.is_file():
-            known = ", ".join(shipped_kinds())
-            raise NotFound(f"no kind {name_or_path} ships with monitor; there are {known}")
+            near = suggestion_or_all(name_or_path, shipped_kinds())
+            raise NotFound(f"no kind {name_or_path} ships with monitor{near}")
         # The tests check every kind that ships; to check them on each run would only take time.
         return _read(path.read_bytes(), name_or_path, path.name, known_valid=True)
     path = _file(name_or_path, relative_to)

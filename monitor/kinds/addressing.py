@@ -30,11 +30,24 @@ def path_fault(text: str, kind: Kind) -> str | None:
         if wrong := _key_fault(step, below):
             return wrong
         collection, pending = below, ""
-    if pending and not _has_field(pending, collection, kind):
+    if pending and not _has_field(pending, collection):
         what = "field" if collection.path else "collection"
         inside = f" in {collection.path}" if collection.path else ""
         return f"no {what} {pending}{inside}{_near(pending, collection, kind)}"
     return None
+
+
+def is_open(text: str, kind: Kind) -> bool:
+    """Whether a path that the kind does not describe may be there all the same: the kind lets any
+    name stand at the last place that it describes."""
+    at: Path = ()
+    collection, speaking = "", Speaking(kind.schema)
+    for step in read_place(text) or ():
+        below = f"{collection}.{step.name}" if collection else step.name
+        if below not in kind.collections:
+            return not (kind.inferred or speaking.forbids(at, step.name))
+        collection, at = below, (*at, step.name, 0)
+    return False
 
 
 def paths_of(kind: Kind) -> tuple[str, ...]:
@@ -57,29 +70,16 @@ def _key_fault(step: Step, collection: Collection) -> str | None:
     return f"an entry of {collection.path} is named by {wanted}, not by [{','.join(step.key)}]"
 
 
-def _has_field(name: str, collection: Collection, kind: Kind) -> bool:
+def _has_field(name: str, collection: Collection) -> bool:
     if any(_is_inside(name, field) for field in collection.fields.values()):
         return True
-    if any(known.startswith(f"{name}.") for known in collection.fields):
-        return True
-    # Where the kind lets any name stand, a field may be there that it does not describe.
-    return not _is_closed(name, collection, kind)
+    return any(known.startswith(f"{name}.") for known in collection.fields)
 
 
 def _is_inside(name: str, field: Field) -> bool:
     if name == field.name:
         return True
     return (field.freeform or field.quantity is not None) and name.startswith(f"{field.name}.")
-
-
-def _is_closed(name: str, collection: Collection, kind: Kind) -> bool:
-    if kind.inferred or any(name.startswith(f"{field}.") for field in collection.fields):
-        return True
-    at: Path = ()
-    for step in collection.path.split(".") if collection.path else ():
-        at = (*at, step, 0)
-    *above, last = name.split(".")
-    return Speaking(kind.schema).forbids((*at, *above), last)
 
 
 def _near(name: str, collection: Collection, kind: Kind) -> str:

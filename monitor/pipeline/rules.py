@@ -25,7 +25,8 @@ def rules_of(settings: Settings, situation: str) -> RuleSettings:
         where = ""
         return own.over(RuleSettings.read(settings.rules))
     except SettingsError as error:
-        raise SettingsError(f"{where}{error.message}", where=config_file(settings)) from error
+        text = f"{where}{error.message}"
+        raise SettingsError(text, where=settings.place(text.partition(":")[0])) from error
 
 
 def judgements_of(

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
+from monitor.collect.names import is_situation_name, parse_as_of
 from monitor.compose.addresses import canonical_address
 from monitor.compose.cadence import check_cadence
 from monitor.errors import MessageUnsendable, MonitorError, SettingsError
+from monitor.model.nearest import suggestion
 from monitor.model.subscription import Filter, Quiet, SubscriptionSpec
-from monitor.pipeline.rules import config_file
 from monitor.settings import Settings, SubscriptionSettings
+from monitor.settings.mailing import impossible_login
 from monitor.words import LANGUAGES
+
+STARTS: Final = ("latest", "baseline")
+_HASH: Final = re.compile(r"(?=[0-9a-f]*[a-f])[0-9a-f]{4,64}|[0-9a-f]{12,64}")
 
 
 def spec_of(entry: SubscriptionSettings) -> SubscriptionSpec:
@@ -28,7 +36,14 @@ def check_addresses(settings: Settings) -> None:
         try:
             canonical_address(getattr(settings.mail, name))
         except MessageUnsendable as error:
-            raise SettingsError(f"mail.{name}: {error}", where=config_file(settings)) from error
+            where = settings.place(f"mail.{name}")
+            raise SettingsError(f"mail.{name}: {error}", where=where) from error
+
+
+def check_login(settings: Settings) -> None:
+    """Raises SettingsError for a name without a password, and the other way round."""
+    for wrong in impossible_login(settings):
+        raise SettingsError(wrong.text, where=settings.place(wrong.at))
 
 
 def check_values(spec: SubscriptionSpec) -> None:
@@ -38,7 +53,27 @@ def check_values(spec: SubscriptionSpec) -> None:
     except ValueError as error:
         raise MonitorError(str(error)) from error
     if spec.language not in LANGUAGES:
-        raise MonitorError(f"{spec.language!r} is not one of {', '.join(LANGUAGES)}")
+        near = suggestion(spec.language, LANGUAGES)
+        raise MonitorError(f"{spec.language!r} is not one of {', '.join(LANGUAGES)}{near}")
+    check_start(spec.start)
+    for name in spec.situations:
+        if not is_situation_name(name):
+            raise MonitorError(
+                f"{name!r} cannot be a situation: lower-case letters, digits and inner hyphens"
+            )
+
+
+def check_start(start: str) -> None:
+    """Raises MonitorError for what names no version of any situation."""
+    if start in STARTS or _HASH.fullmatch(start):
+        return
+    try:
+        parse_as_of(start)
+    except ValueError:
+        raise MonitorError(
+            f"start is {start!r}, want latest, baseline or an as_of such as 2026-02-05"
+            f"{suggestion(start, STARTS)}"
+        ) from None
 
 
 def _spec(entry: SubscriptionSettings) -> SubscriptionSpec:

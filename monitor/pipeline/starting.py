@@ -6,18 +6,23 @@ from dataclasses import replace
 from datetime import datetime
 
 from monitor.deliver.maildir import tighten_mail
+from monitor.pipeline.naming import refuse_impossible
 from monitor.pipeline.program import KEPT_SECRET, Program
 from monitor.pipeline.provision import provision
 from monitor.pipeline.say import say, warn
+from monitor.pipeline.specs import check_login
 from monitor.private import tighten
 
 
 def start(program: Program, now: datetime) -> Program:
-    """Begin to serve. Raises Conflict when another service runs on this SQLite file.
+    """Begin to serve. Raises Conflict when another service runs on this SQLite file, and
+    SettingsError for what the configuration names and nothing can be, before anything is done.
 
     The program that is returned knows when its database is a copy of another one.
     """
     program.store.check()
+    check_login(program.settings)
+    refuse_impossible(program)
     started = program.store.nodes.start(now=now)
     _tighten(program)
     if started.restored:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from monitor.compose.addresses import canonical_address
 from monitor.compose.cadence import next_due
 from monitor.errors import Conflict, NotFound
+from monitor.model.nearest import suggestion_or_all
 from monitor.model.subscription import Subscription, SubscriptionSpec
+from monitor.pipeline.known import Doubt, filter_doubts
+from monitor.pipeline.naming import known_to
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say
-from monitor.pipeline.specs import check_values
+from monitor.pipeline.specs import STARTS, check_values
 from monitor.pipeline.tokens import read_token
 from monitor.pipeline.welcome import begin_one
 
@@ -18,17 +22,32 @@ LEFT = frozenset(("unsubscribed", "ended"))
 """States that a new subscription by command takes back."""
 
 
-def check_spec(program: Program, spec: SubscriptionSpec) -> None:
-    """Raises MonitorError for what cannot be, NotFound for a situation that is not there."""
+def check_spec(program: Program, spec: SubscriptionSpec) -> tuple[str, ...]:
+    """What may come into being later and is not there now, a line each.
+
+    Raises MonitorError for what cannot be, NotFound for a situation or a version that is not there.
+    """
     check_values(spec)
-    known = {entry.name for entry in program.store.situations.all()}
-    missing = [name for name in spec.situations if name not in known]
+    known = known_to(program)
+    there = [*known.stored, *sorted(known.waiting)]
+    missing = [name for name in spec.situations if name not in there]
     if missing:
-        there = ", ".join(sorted(known)) or "none yet"
-        raise NotFound(f"no situation {missing[0]!r}; there are: {there}")
+        near = suggestion_or_all(missing[0], there)
+        raise NotFound(f"no situation {missing[0]!r}{near}")
     for name in spec.situations:
-        if spec.start not in ("latest", "baseline"):
+        if spec.start not in STARTS:
             program.store.versions.resolve(name, spec.start)
+    return refuse_certain(filter_doubts(known, spec.situations, spec.filter))
+
+
+def refuse_certain(doubts: Iterable[Doubt]) -> tuple[str, ...]:
+    """The doubts as lines. Raises NotFound at the first that is certain."""
+    lines = []
+    for doubt in doubts:
+        if doubt.certain:
+            raise NotFound(doubt.text)
+        lines.append(doubt.text)
+    return tuple(lines)
 
 
 def subscribe(

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from monitor.pipeline.health import is_stale
+from monitor.pipeline.naming import config_trouble
 from monitor.pipeline.program import Program
 
 WATCH: Final = "watch"
@@ -99,6 +100,10 @@ def _disk(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
         yield f"disk:{host}", f"the disk of {folder} is full: {free // 1_000_000} MB are free"
 
 
+def _names(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
+    return config_trouble(program)
+
+
 class Check(NamedTuple):
     """One question about what a person must know of, and the sorts of conditions it answers."""
 
@@ -112,4 +117,5 @@ CHECKS: Final = (
     Check("held versions", ("held",), _held),
     Check("messages", ("held-mail", "undelivered"), _mail),
     Check("disks", ("disk",), _disk),
+    Check("names", ("name",), _names),
 )

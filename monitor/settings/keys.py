@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import Field, field
 from datetime import timedelta
 from typing import Any, TypeAlias, TypeVar
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from monitor.model.comparison import Significance
+from monitor.model.nearest import suggestion
 
 Read: TypeAlias = Callable[[Any], Any]
 T = TypeVar("T")
@@ -72,7 +73,7 @@ def share(value: Any) -> float:
 def choice(*words: str) -> Callable[[Any], str]:
     def read(value: Any) -> str:
         if value not in words:
-            raise ValueError(f"want one of {', '.join(words)}")
+            raise ValueError(f"want one of {', '.join(words)}{_near(value, words)}")
         return str(value)
 
     return read
@@ -113,7 +114,9 @@ def significance(value: Any) -> Significance:
     try:
         return Significance.parse(value)
     except ValueError:
-        raise ValueError("want one of critical, major, minor, noise") from None
+        words = [level.word for level in Significance]
+        near = _near(value, words)
+        raise ValueError(f"want one of critical, major, minor, noise{near}") from None
 
 
 def alert_level(value: Any) -> Significance | None:
@@ -124,7 +127,8 @@ def zone(value: Any) -> str:
     try:
         ZoneInfo(text(value))
     except (KeyError, ValueError, OSError):
-        raise ValueError('want an IANA time zone such as "Europe/Kyiv"') from None
+        near = _near(value, available_timezones())
+        raise ValueError(f'want an IANA time zone such as "Europe/Kyiv"{near}') from None
     return str(value)
 
 
@@ -143,6 +147,10 @@ def address(value: Any) -> str:
     if not re.fullmatch(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+", found):
         raise ValueError("want one mail address such as ana@example.org")
     return found
+
+
+def _near(value: Any, known: Iterable[str]) -> str:
+    return suggestion(value, sorted(known)) if isinstance(value, str) else ""
 
 
 def public_url(value: Any) -> str | None:

@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from monitor.addresses import is_loopback
 from monitor.data import data_path
 from monitor.errors import SettingsError
+from monitor.settings.mailing import impossible
 from monitor.settings.paths import short
 from monitor.settings.places import lines_of, syntax_place
 from monitor.settings.secret import read_secret
@@ -109,7 +109,7 @@ def _read(path: Path, base: Path, *, file: Path | None) -> Settings:
         else:
             faults.add(unknown(name, name, (*TABLES, *NAMED, *LISTS)), at=name)
     faults.stop_if_any()
-    settings = Settings(file=file, base=base, **values)
+    settings = Settings(file=file, base=base, lines=faults.lines, **values)
     _check_together(settings, faults)
     faults.stop_if_any()
     return settings
@@ -141,12 +141,5 @@ def _check_together(settings: Settings, faults: Faults) -> None:
             here = f"subscriptions[{number}]"
             faults.add(f"{here} repeats {who}; give it another name", at=here)
         seen.add((entry.address, entry.name))
-    if settings.mail.username and settings.mail.tls == "none":
-        faults.add(
-            "mail.username is set and mail.tls is 'none'; a password needs TLS", at="mail.tls"
-        )
-    if settings.mail.tls == "none" and not is_loopback(settings.mail.host):
-        faults.add(
-            f"mail.tls is 'none' and {settings.mail.host} is not this machine; want starttls",
-            at="mail.tls",
-        )
+    for fault in impossible(settings):
+        faults.add(fault.text, at=fault.at)

@@ -13,6 +13,8 @@ from typing import Any, Literal
 from monitor.model.comparison import Significance
 from monitor.settings import keys
 from monitor.settings.keys import key, required
+from monitor.settings.paths import short
+from monitor.settings.places import line_of
 from monitor.settings.secret import Secret
 
 TICK_LIMIT = timedelta(seconds=15)
@@ -164,6 +166,8 @@ class Settings:
     subscriptions: tuple[SubscriptionSettings, ...] = ()
     smtp_password: Secret | None = None
     secret: Secret | None = None
+    lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
+    """Where keys stand in the file, by path: `mail.port`, `subscriptions[2].zone`."""
 
     def situation(self, name: str) -> SituationSettings:
         return self.situations.get(name, SituationSettings())
@@ -171,6 +175,12 @@ class Settings:
     def zone_of(self, situation: str) -> str:
         """What decides the days of a situation."""
         return self.situation(situation).zone
+
+    def place(self, key: str) -> str:
+        """`config/monitor.toml:12` for messages; the file alone where the key is not written."""
+        file = str(short(self.file)) if self.file else "config/monitor.toml"
+        line = line_of(key, self.lines) if self.file else None
+        return f"{file}:{line}" if line else file
 
     def path(self, name: str) -> Path:
         """A path of the configuration, from `base` when it is relative."""

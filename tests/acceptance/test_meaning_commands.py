@@ -36,7 +36,7 @@ def test_one_rule_is_explained(tmp_path: Path) -> None:
 def test_an_unknown_rule_is_an_error_in_one_line(tmp_path: Path) -> None:
     done = _monitor("rules", "joind", folder=tmp_path)
     assert done.returncode == 2
-    assert done.stderr.startswith("monitor: no rule 'joind'; there are emptied, renamed")
+    assert done.stderr.startswith("monitor: no rule 'joind'; did you mean joined?")
     assert done.stderr.count("\n") == 1
 
 

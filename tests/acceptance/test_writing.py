@@ -132,7 +132,7 @@ def test_a_copy_for_a_day_that_has_a_snapshot_is_refused(desk: Desk) -> None:
 def test_a_copy_of_an_unknown_situation_names_those_that_are_there(desk: Desk) -> None:
     done = desk.run("new", "../etc")
     assert done.returncode == 2
-    assert done.stderr == "monitor: no snapshot of ../etc in the sources; they have my-cabinet\n"
+    assert done.stderr == "monitor: no snapshot of ../etc in the sources; there are: my-cabinet\n"
 
 
 def test_a_copy_with_a_date_that_is_a_path_is_refused(desk: Desk) -> None:
@@ -231,5 +231,5 @@ def test_the_schema_of_a_kind_in_a_file_is_printed(desk: Desk) -> None:
 def test_an_unknown_kind_is_an_error_in_one_line(desk: Desk) -> None:
     done = desk.run("schema", "snapshot", "nothing")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("monitor: no kind nothing ships with monitor; there are ")
+    assert done.stderr.startswith("monitor: no kind nothing ships with monitor; there are: ")
     assert done.stderr.count("\n") == 1

@@ -84,6 +84,34 @@ READER = '[[subscriptions]]\naddress = "ana@example.org"\nsituations = ["talks"]
             "mail.tls is 'none' and relay.example.org is not this machine; want starttls",
         ),
         (
+            '[mail]\nhost = "smtp.example.org:587"',
+            "mail.host is 'smtp.example.org:587', want the name alone: host = 'smtp.example.org'",
+        ),
+        (
+            '[mail]\nhost = "smtps://smtp.example.org"',
+            "mail.host is 'smtps://smtp.example.org', want a name such as smtp.example.org",
+        ),
+        ("[mail]\nport = 465", "mail.port is 465 and mail.tls is 'starttls'; want implicit"),
+        ('[mail]\nport = 25\ntls = "implicit"', "mail.port is 25 and mail.tls is 'implicit'"),
+        ('[mail]\ntls = "implicit"', "mail.port is 587 and mail.tls is 'implicit'"),
+        (
+            '[mail]\npublic_url = "http://monitor.example.org"',
+            "mail.public_url is 'http://monitor.example.org', want https: one-click needs it",
+        ),
+        (
+            '[mail]\nfolder = "config/monitor.toml/mail"',
+            "mail.folder: config/monitor.toml/mail lies below the file",
+        ),
+        (
+            '[sources.a]\nfolder = "config/monitor.toml"',
+            "sources.a.folder: config/monitor.toml is a file, want a folder",
+        ),
+        ('[store]\nurl = "sqlite:///."', "store.url: . is a folder, want a file"),
+        (
+            '[mail]\ntls = "startls"',
+            "mail.tls is 'startls', want one of starttls, implicit, none; did you mean starttls?",
+        ),
+        (
             '[mail]\nusername = "me"\ntls = "none"',
             "mail.username is set and mail.tls is 'none'; a password needs TLS",
         ),
