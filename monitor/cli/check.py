@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
+from monitor.cli.opened import opened_at
+from monitor.collect.beside import faults_beside
 from monitor.collect.given import read_given
 from monitor.collect.kindfile import is_kind_file
 from monitor.collect.limits import Limits
 from monitor.collect.listing import in_words, os_reason
-from monitor.collect.reading_folder import kind_faults, read_file, read_folder
+from monitor.collect.reading_folder import FileRead, kind_faults, read_file, read_folder
 from monitor.errors import MonitorError, NotFound, SettingsError, SnapshotRefused, TemplateFailed
-from monitor.pipeline.rules import config_file, rules_of
+from monitor.model.as_of import order
+from monitor.model.comparison import Document
+from monitor.pipeline.known import Known
+from monitor.pipeline.names import Folder
+from monitor.pipeline.naming import baseline_doubts, config_doubts, known_to, reader_doubts
+from monitor.pipeline.program import Program
+from monitor.pipeline.rules import rules_of
 from monitor.pipeline.specs import check_addresses, spec_of
 from monitor.pipeline.taking import bounds
 from monitor.render import load_templates
 from monitor.settings import Settings, load
+from monitor.settings.mailing import impossible_login
 from monitor.settings.paths import short
 from monitor.words.en.values import counted
 
@@ -28,11 +39,13 @@ from monitor.words.en.values import counted
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_context
 def command(ctx: click.Context, files: tuple[Path, ...]) -> None:
-    """Check FILES (snapshots and kinds), or without any the whole working folder.
+    """Check FILES (snapshots, kinds, a configuration), or without any the whole working folder.
 
     That is the configuration, every kind and snapshot of its sources and the states that follow
-    from them, the templates, and the mail settings. Nothing is stored and nothing is sent. Exit 0
-    when all is well, else 2. Files that hold data by their name and are not read are named.
+    from them, the templates, the mail settings, and the names in all of them. A snapshot is held
+    against those beside it and the store. Nothing is stored and nothing is sent. Exit 0 when all
+    is well or only names that may come are missing (warnings), else 2. Files
+    that hold data by their name and are not read are named.
 
     \b
     Examples:
@@ -41,15 +54,20 @@ def command(ctx: click.Context, files: tuple[Path, ...]) -> None:
     """
     faults = _Faults()
     if files:
-        _check_files(files, faults)
+        _check_files(files, ctx.obj["config"], faults)
         what = counted(len(files), "file")
     else:
         what = _check_all(ctx.obj["config"], faults)
     for line in faults.lines:
         click.echo(line, err=True)
+    for line in faults.warnings:
+        click.echo(f"warning: {line}", err=True)
     if faults.lines:
         click.echo(f"checked {what}: {len(faults.lines)} to mend", err=True)
         sys.exit(2)
+    if faults.warnings:
+        click.echo(f"checked {what}: {counted(len(faults.warnings), 'warning')}")
+        return
     click.echo(f"checked {what}: all is well")
 
 
@@ -58,6 +76,15 @@ class _Faults:
 
     def __init__(self) -> None:
         self._lines: dict[str, None] = {}
+        self._warnings: dict[str, None] = {}
+
+    @property
+    def warnings(self) -> list[str]:
+        """What may come into being later, and is not there now."""
+        return list(self._warnings)
+
+    def warn(self, lines: Iterable[str]) -> None:
+        self._warnings.update(dict.fromkeys(lines))
 
     @property
     def lines(self) -> list[str]:
@@ -70,15 +97,73 @@ class _Faults:
         self._lines.update(dict.fromkeys(lines))
 
 
-def _check_files(files: tuple[Path, ...], faults: _Faults) -> None:
+def _check_files(files: tuple[Path, ...], config: str | None, faults: _Faults) -> None:
+    read: list[FileRead] = []
     for file in files:
+        if file.suffix == ".toml":
+            _check_all(str(file), faults)
+            continue
         if is_kind_file(file):
             faults.extend(kind_faults([file]))
             continue
         try:
-            read_file(file, read_given(file), limits=Limits.large())
+            data = read_given(file)
+            snapshot = read_file(file, data, limits=Limits.large())
         except (SnapshotRefused, NotFound) as error:
             faults.add(error)
+            continue
+        read.append(FileRead(file=file, data=data, snapshot=snapshot))
+    if read:
+        _check_beside(read, config, faults)
+
+
+def _check_beside(read: list[FileRead], config: str | None, faults: _Faults) -> None:
+    """Each snapshot against the others that were named and those that lie in its folder."""
+    others = {one.file.resolve(): one for one in read}
+    for folder in dict.fromkeys(one.file.parent for one in read):
+        try:
+            beside = read_folder(folder, now=datetime.now(UTC)).snapshots
+        except (MonitorError, OSError):
+            continue
+        for one in beside:
+            others.setdefault(one.file.resolve(), one)
+    with _store(config) as program:
+        for one in read:
+            stored = partial(_state_before, program)
+            faults.extend(faults_beside(one, list(others.values()), stored))
+            if program is not None and (text := _other_kind(program, one)):
+                faults.warn([text])
+
+
+@contextmanager
+def _store(config: str | None) -> Iterator[Program | None]:
+    """The program to look into, None where there is no store yet or it cannot be read."""
+    with ExitStack() as stack:
+        try:
+            program = stack.enter_context(opened_at(config, reading=True))
+        except (MonitorError, OSError):
+            program = None
+        yield program
+
+
+def _state_before(program: Program | None, situation: str, as_of: str) -> Document | None:
+    if program is None or situation not in {one.name for one in program.store.situations.all()}:
+        return None
+    line = program.store.versions.history(situation)
+    before = [one for one in line if order(one.ref.as_of) < order(as_of)]
+    return program.store.versions.state(before[-1].id).document if before else None
+
+
+def _other_kind(program: Program, one: FileRead) -> str | None:
+    """A kind may change; one that shares no list with what is there is that of something else."""
+    name, kind = one.snapshot.situation, one.snapshot.kind
+    if name not in {each.name for each in program.store.situations.all()}:
+        return None
+    latest = program.store.versions.latest(name)
+    stored = program.kinds.by_hash(latest.kind_hash) if latest else kind
+    if set(stored.collections) & set(kind.collections) - {""}:
+        return None
+    return f"{one.file}: {name} is of the kind {stored.name} so far, and not of {kind.name}"
 
 
 def _check_all(config: str | None, faults: _Faults) -> str:
@@ -90,12 +175,31 @@ def _check_all(config: str | None, faults: _Faults) -> str:
     for fault in _settings_faults(settings):
         faults.add(fault)
     kinds, snapshots = _check_sources(settings, faults)
+    _check_names(settings, config, faults)
     try:
         faults.extend(list(load_templates(settings.base).faults()))
     except (TemplateFailed, NotFound) as error:
         faults.add(error)
     counts = f"{counted(kinds, 'kind')}, {counted(snapshots, 'snapshot')}"
     return f"the configuration, {counts} and the templates"
+
+
+def _check_names(settings: Settings, config: str | None, faults: _Faults) -> None:
+    """What the configuration, and with a store its readers, name and nothing is called."""
+    with _store(config) as program:
+        if program is None:
+            known = Known({}, Folder(settings))
+            found = list(config_doubts(settings, known)) if known.situations() else []
+        else:
+            known = known_to(program)
+            found = [
+                *config_doubts(settings, known),
+                *baseline_doubts(program),
+                *reader_doubts(program, known),
+            ]
+        lines = [(one.doubt.certain, one.line(settings)) for one in found]
+    faults.extend([line for certain, line in lines if certain])
+    faults.warn(line for certain, line in lines if not certain)
 
 
 def _check_sources(settings: Settings, faults: _Faults) -> tuple[int, int]:
@@ -111,12 +215,15 @@ def _check_sources(settings: Settings, faults: _Faults) -> tuple[int, int]:
             )
         except NotFound as error:
             faults.add(
-                SettingsError(f"sources.{name}: {error.message}", where=config_file(settings))
+                SettingsError(
+                    f"sources.{name}: {error.message}",
+                    where=settings.place(f"sources.{name}.folder"),
+                )
             )
             continue
         except OSError as error:
             text = f"sources.{name}: {source.folder} cannot be listed: {os_reason(error)}"
-            faults.add(SettingsError(text, where=config_file(settings)))
+            faults.add(SettingsError(text, where=settings.place(f"sources.{name}.folder")))
             continue
         if line := in_words(read.ignored):
             click.echo(f"source {name}: {line}")
@@ -128,24 +235,23 @@ def _check_sources(settings: Settings, faults: _Faults) -> tuple[int, int]:
 
 def _settings_faults(settings: Settings) -> Iterator[MonitorError]:
     """What only the parts that use a setting can judge."""
-    where = config_file(settings)
     for situation in dict.fromkeys(["", *settings.situations]):
         try:
             rules_of(settings, situation)
         except SettingsError as error:
             yield error
-    for entry in settings.subscriptions:
+    for number, entry in enumerate(settings.subscriptions, 1):
         try:
             spec_of(entry)
         except SettingsError as error:
-            yield SettingsError(error.message, where=where)
+            yield SettingsError(error.message, where=settings.place(f"subscriptions[{number}]"))
     try:
         check_addresses(settings)
     except SettingsError as error:
         yield error
-    mail = settings.mail
-    if mail.transport == "smtp" and mail.username and settings.smtp_password is None:
-        text = "mail.username is set, and neither MONITOR_SMTP_PASSWORD nor ..._FILE is"
-        yield SettingsError(text, where=where)
-    if mail.ca_file and not settings.path(mail.ca_file).is_file():
-        yield SettingsError(f"mail.ca_file: there is no file {mail.ca_file}", where=where)
+    for wrong in impossible_login(settings):
+        yield SettingsError(wrong.text, where=settings.place(wrong.at))
+    ca_file = settings.mail.ca_file
+    if ca_file and not settings.path(ca_file).is_file():
+        where = settings.place("mail.ca_file")
+        yield SettingsError(f"mail.ca_file: there is no file {ca_file}", where=where)

@@ -61,7 +61,8 @@ def _from_files(names: Iterable[str]) -> Line:
     base: Document | None = None
     for snapshot in snapshots:
         base = merge(base, snapshot, kind)
-        states.append(State(ref=_ref(snapshot, state_hash(base)), document=base))
+        title = snapshot.title or (states[-1].ref.title if states else None)
+        states.append(State(ref=_ref(snapshot, state_hash(base), title), document=base))
     return Line(states=tuple(states), kind=kind)
 
 
@@ -88,10 +89,10 @@ def _read(path: Path) -> Snapshot:
     )
 
 
-def _ref(snapshot: Snapshot, content: str) -> VersionRef:
+def _ref(snapshot: Snapshot, content: str, title: str | None) -> VersionRef:
     return VersionRef(
         situation=snapshot.situation,
         as_of=snapshot.as_of,
         content_hash=content,
-        title=snapshot.title,
+        title=title,
     )

@@ -153,7 +153,7 @@ def _versions(config: str | None) -> Any:
 
 def _described(before: _Side, after: _Side, kind: Kind, config: str | None) -> Sides:
     old = _state(before, kind, None)
-    new = _state(after, kind, old.document)
+    new = _titled(_state(after, kind, old.document), after, old)
     context = after.context or _context(config, new.ref.situation)
     if before.kind is not None and kind is after.kind:
         context = replace(context, old_kind=before.kind.hash)
@@ -195,6 +195,13 @@ def _state(side: _Side, kind: Kind, base: Document | None) -> State:
         return State(ref=ref, document=document)
     document = _content(side, kind, lenient=base is None)
     return State(ref=_file_ref(side), document=canonical(document, kind))
+
+
+def _titled(state: State, side: _Side, old: State) -> State:
+    """A partial that says no title keeps the one of what it is laid over."""
+    if side.snapshot is None or side.snapshot.is_full or state.ref.title is not None:
+        return state
+    return replace(state, ref=replace(state.ref, title=old.ref.title))
 
 
 def _content(side: _Side, kind: Kind, *, lenient: bool) -> Document:

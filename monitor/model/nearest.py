@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Final
 
-_CLOSE: Final = 0.7
+_CLOSE: Final = 0.65
 _MANY: Final = 2000
 """Names beyond which none is compared letter by letter: that would take seconds."""
 

@@ -14,6 +14,7 @@ from monitor.collect.versions import (
     state_of,
 )
 from monitor.kinds.kind import Kind
+from monitor.model.as_of import order
 from monitor.pipeline.suspecting import Doubt, accident, early
 from monitor.settings.sections import HoldSettings
 from monitor.store.records import NewVersion, SnapshotRow, Version
@@ -50,17 +51,15 @@ def extend(
     if doubt is not None:
         # Held even where it says nothing new: a sighting would stand behind all that comes.
         ahead = state_of(said, kind, snapshot.id)
-        held = _add(tx, situation, ahead, kind, title=snapshot.title, now=now, doubt=doubt)
+        held = _add(tx, snapshot, ahead, kind, now=now, doubt=doubt)
         return Written(versions=(held,))
     derived = derive(said, _known(tx, situation), kind, since=snapshot.as_of)
     own = next((one for one in derived.versions if one.said_id == snapshot.id), None)
     doubt = accident(tx, situation, own, kind, hold) if own and hold else None
     if own is not None and doubt is not None:
-        held = _add(tx, situation, own, kind, title=snapshot.title, now=now, doubt=doubt)
+        held = _add(tx, snapshot, own, kind, now=now, doubt=doubt)
         return Written(versions=(held,))
-    versions = tuple(
-        _add(tx, situation, one, kind, title=snapshot.title, now=now) for one in derived.versions
-    )
+    versions = tuple(_add(tx, snapshot, one, kind, now=now) for one in derived.versions)
     _note_sightings(tx, situation, derived, now)
     return Written(versions=versions, sightings=len(derived.sightings))
 
@@ -94,28 +93,37 @@ def _known(tx: Families, situation: str) -> list[KnownVersion]:
 
 def _add(
     tx: Families,
-    situation: str,
+    snapshot: SnapshotRow,
     one: DerivedVersion,
     kind: Kind,
     *,
-    title: str | None,
     now: datetime,
     doubt: Doubt | None = None,
 ) -> Version:
     return tx.versions.add(
         NewVersion(
-            situation=situation,
+            situation=snapshot.situation,
             as_of=one.as_of,
             content_hash=one.content_hash,
             document=one.document,
             kind_hash=kind.hash,
             learned_at=now,
-            title=title,
+            title=_title(tx, snapshot, one),
             snapshot=one.said_id,
             held=doubt.reason if doubt else None,
             hold=doubt.cause if doubt else "accident",
         )
     )
+
+
+def _title(tx: Families, snapshot: SnapshotRow, one: DerivedVersion) -> str | None:
+    """What the situation was called then: the title that was said last, which many snapshots leave
+    out."""
+    if snapshot.title and one.said_id == snapshot.id:
+        return snapshot.title
+    said = [row for row in tx.snapshots.of(snapshot.situation) if row.title and row.aside is None]
+    earlier = [row.title for row in said if order(row.as_of) <= order(one.as_of)]
+    return earlier[-1] if earlier else None
 
 
 def _note_sightings(tx: Families, situation: str, derived: Derived, now: datetime) -> None:
