@@ -10,7 +10,7 @@ is asked again about what is left.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -30,8 +30,13 @@ def award(scene: Scene, family: Family, wanted: Wanted, faults: Faults) -> Itera
         proposals: list[Draft] = faults.guard(
             f"rules {_names(family)}", lambda: _ask(scene, family, wanted), []
         )
+        if not _contested(scene, proposals):
+            for draft in proposals:
+                scene.take(draft.changes)
+            yield from proposals
+            return
         held, lost = [], False
-        for draft in _best_first(family, proposals):
+        for draft in sorted(proposals, key=lambda each: _rank(family, each)):
             kept = scene.free(draft.changes)
             if len(kept) < len({change.id for change in draft.changes}):
                 lost = True
@@ -50,15 +55,10 @@ def _ask(scene: Scene, family: Family, wanted: Wanted) -> list[Draft]:
     return [draft for draft in family.find(scene) if draft.changes and wanted(draft)]
 
 
-def _best_first(family: Family, proposals: list[Draft]) -> Iterable[Draft]:
-    """In the order found, unless two want the same change: only then is it a matter of rank."""
-    asked: set[str] = set()
-    for draft in proposals:
-        before = len(asked)
-        asked.update(change.id for change in draft.changes)
-        if len(asked) - before < len(draft.changes):
-            return sorted(proposals, key=lambda each: _rank(family, each))
-    return proposals
+def _contested(scene: Scene, proposals: list[Draft]) -> bool:
+    """Whether two want the same change, or one what has an owner: only then is there to decide."""
+    asked = [change.id for draft in proposals for change in draft.changes]
+    return len(set(asked)) < len(asked) or scene.owned(asked)
 
 
 def _rank(family: Family, draft: Draft) -> tuple[Any, ...]:

@@ -68,6 +68,10 @@ class Scene:
         """Those of these that nothing has explained yet, each once."""
         return tuple({c.id: c for c in changes if c.id not in self._taken}.values())
 
+    def owned(self, identities: Iterable[str]) -> bool:
+        """Whether any of these changes has been explained."""
+        return not self._taken.isdisjoint(identities)
+
     def left(self, collection: str) -> Iterator[tuple[Key, list[Change]]]:
         """Entities of a collection with the changes that nothing has explained yet."""
         found = self.by_collection.get(collection, {})
