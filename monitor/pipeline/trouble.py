@@ -9,14 +9,11 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from monitor.pipeline.health import is_stale
+from monitor.pipeline.mail_trouble import find_mail_trouble
 from monitor.pipeline.naming import config_trouble
 from monitor.pipeline.program import Program
 
 WATCH: Final = "watch"
-
-LOOK_BACK = 100
-"""Dead messages that are looked at; the operator needs the reason, not every one."""
-
 
 LEAST_SPACE = 50_000_000
 """Bytes below which the disk counts as full, while there is still room to say so."""
@@ -66,32 +63,6 @@ def _held(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
         )
 
 
-def _mail(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
-    held = program.store.outbox.find(states=("held",), limit=LOOK_BACK)
-    if held:
-        yield "held-mail", "mail waits for a decision; monitor outbox --state held lists it"
-    dead = program.store.outbox.find(states=("dead",), limit=LOOK_BACK)
-    for number in {message.subscription for message in dead}:
-        if number is not None and (text := _undelivered(program, number)):
-            yield f"undelivered:{number}", text
-
-
-def _undelivered(program: Program, subscription: int) -> str | None:
-    """Trouble until something reaches the reader again, or the reader wants nothing more.
-
-    An address that was suppressed because it does not exist is trouble too: it may be mistyped.
-    """
-    reader = program.store.subscriptions.get(subscription)
-    ended = program.store.outbox.find(states=("sent", "dead"), subscription=subscription, limit=1)
-    if not ended or ended[0].state != "dead":
-        return None
-    bounced = reader.state == "suppressed" and reader.state_reason == ended[0].state_reason
-    if reader.state not in ("active", "suspended") and not bounced:
-        return None
-    reason = ended[0].state_reason or "no reason given"
-    return f"mail to {reader.spec.address} ({reader.spec.name}) is not delivered: {reason}"
-
-
 def _disk(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
     """Another machine has a disk of its own, so the condition names this one."""
     folder, host = program.settings.base, socket.gethostname()
@@ -115,7 +86,7 @@ class Check(NamedTuple):
 CHECKS: Final = (
     Check("sources", ("source", "stale", "refused"), _sources),
     Check("held versions", ("held",), _held),
-    Check("messages", ("held-mail", "undelivered"), _mail),
+    Check("messages", ("held-mail", "undelivered", "relay", "operator-mail"), find_mail_trouble),
     Check("disks", ("disk",), _disk),
     Check("names", ("name",), _names),
 )

@@ -169,7 +169,8 @@ class Service:
 
     def _own_trouble(self) -> dict[str, str]:
         trouble = self._dispatcher.trouble
-        if trouble is None or self._clock() - trouble.since < RELAY_PATIENCE:
+        # What a server refuses is found by asking the outbox, which outlives this process.
+        if trouble is None or trouble.lasts or self._clock() - trouble.since < RELAY_PATIENCE:
             return {}
         since, why = f"{trouble.since:%H:%M} UTC", trouble.outcome.text
         return {"relay": f"mail cannot be sent since {since}: {why}"}

@@ -69,6 +69,7 @@ def message(row: Row[Any]) -> MessageRow:
         next_attempt=row.next_attempt,
         expires_at=row.expires_at,
         ended_at=row.ended_at,
+        refused_as=row.refused_as,
     )
 
 

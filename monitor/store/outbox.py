@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import DateTime, func, insert, or_, select
 
 from monitor.errors import Conflict, NotFound
-from monitor.model.message import Claimed, Mark, MessageState, Outcome, Result, Scope
+from monitor.model.message import Claimed, Mark, MessageState, Outcome, Reason, Result, Scope
 from monitor.store import tables
 from monitor.store.claiming import Claimer, claim
 from monitor.store.engine import Access
@@ -107,6 +107,7 @@ class Outbox(Family):
         *,
         states: Sequence[MessageState] = (),
         subscription: int | None = None,
+        reason: Reason | None = None,
         limit: int = 100,
     ) -> tuple[MessageRow, ...]:
         """Messages in these states (or any), newest first."""
@@ -115,8 +116,20 @@ class Outbox(Family):
             query = query.where(_table.c.state.in_(states))
         if subscription is not None:
             query = query.where(_table.c.subscription_id == subscription)
+        if reason is not None:
+            query = query.where(_table.c.reason == reason)
         with self._access.read() as connection:
             return tuple(message(row) for row in connection.execute(query))
+
+    def refused(self, *, limit: int = 100) -> tuple[MessageRow, ...]:
+        """Messages that wait because a server refused them, or our password, oldest first."""
+        login = _table.c.state_reason.like("auth: 5%")
+        query = select(_table).where(
+            OWED, _table.c.state == "retry", or_(_table.c.refused_as.is_not(None), login)
+        )
+        with self._access.read() as connection:
+            rows = connection.execute(query.order_by(_table.c.id).limit(limit))
+            return tuple(message(row) for row in rows)
 
     def deliveries(self, number: str) -> tuple[DeliveryRow, ...]:
         """Every attempt at one message, oldest first."""

@@ -12,12 +12,16 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from monitor.errors import MonitorError
+from monitor.web.limits import ACCEPTED_AT_ONCE, Limits, limited
+from monitor.web.seldom import Seldom, SeldomFilter
 
 GRACE = 5
 """Seconds that requests in flight get when the service stops."""
 
 
 ACCESS = logging.getLogger("uvicorn.access")
+ERRORS = logging.getLogger("uvicorn.error")
+LOOP = logging.getLogger("asyncio")
 
 
 class _Server(uvicorn.Server):
@@ -41,13 +45,19 @@ def listen(host: str, port: int) -> socket.socket:
         raise MonitorError(f"cannot listen on {host} port {port}: {error.strerror}") from error
 
 
-async def serve(stop: asyncio.Event, *, app: ASGIApp, listening: socket.socket) -> None:
+async def serve(
+    stop: asyncio.Event, *, app: ASGIApp, listening: socket.socket, limits: Limits | None = None
+) -> None:
     """Answer until `stop` is set. Paths hold tokens, so requests are not logged, whatever logging
     the process has been set up with."""
     if _drop not in ACCESS.filters:
         ACCESS.addFilter(_drop)
+    seldom = Seldom()
     config = uvicorn.Config(
         app,
+        http=limited(limits or Limits(), seldom),
+        ws="none",
+        backlog=ACCEPTED_AT_ONCE,
         access_log=False,
         log_config=None,
         lifespan="off",
@@ -55,9 +65,23 @@ async def serve(stop: asyncio.Event, *, app: ASGIApp, listening: socket.socket) 
         timeout_graceful_shutdown=GRACE,
     )
     server = _Server(config)
-    serving = asyncio.create_task(server.serve(sockets=[listening]))
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait((serving, stopping), return_when=asyncio.FIRST_COMPLETED)
-    server.should_exit = True
-    stopping.cancel()
-    await serving
+    with _seldom_logged(seldom):
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait((serving, stopping), return_when=asyncio.FIRST_COMPLETED)
+        server.should_exit = True
+        stopping.cancel()
+        await serving
+
+
+@contextmanager
+def _seldom_logged(seldom: Seldom) -> Iterator[None]:
+    """What anybody on the network can cause is said once a minute, without a traceback."""
+    ours = ((ERRORS, SeldomFilter(seldom)), (LOOP, SeldomFilter(seldom, only="accept")))
+    for logger, each in ours:
+        logger.addFilter(each)
+    try:
+        yield
+    finally:
+        for logger, each in ours:
+            logger.removeFilter(each)

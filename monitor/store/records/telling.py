@@ -99,6 +99,8 @@ class MessageRow:
     next_attempt: datetime | None
     expires_at: datetime
     ended_at: datetime | None
+    refused_as: str | None = None
+    """The refusal that it has met and that is not known to be its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

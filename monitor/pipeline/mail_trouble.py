@@ -1,0 +1,98 @@
+"""What keeps mail from readers and from the operator, found by asking the outbox."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from monitor.model.message import ROW
+from monitor.pipeline.program import Program
+from monitor.store.records import MessageRow
+
+LOOK_BACK = 100
+"""Messages that are looked at; the operator needs the reason, not every one."""
+
+
+def find_mail_trouble(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
+    outbox = program.store.outbox
+    if outbox.find(states=("held",), limit=1):
+        yield "held-mail", "mail waits for a decision; monitor outbox --state held lists it"
+    refused = outbox.refused(limit=LOOK_BACK)
+    yield from _relay(refused)
+    yield from _operator(program, refused)
+    yield from _readers(program, refused)
+
+
+def _relay(refused: Sequence[MessageRow]) -> Iterator[tuple[str, str]]:
+    for message in refused:
+        if message.refused_as is None:
+            yield (
+                "relay:login",
+                f"the mail server refuses us: {message.state_reason}; it is asked again after 5 "
+                "minutes, later each hour, and at a restart",
+            )
+            break
+    for refusal, alike in _rows(refused).items():
+        yield (
+            f"relay:{refusal}",
+            f"the mail server refuses everybody alike: {alike[0].state_reason}; mail waits and "
+            "no reader is judged by it",
+        )
+
+
+def _rows(refused: Sequence[MessageRow]) -> dict[str, list[MessageRow]]:
+    """Refusals that enough different recipients wait with, to be the relay's."""
+    alike: defaultdict[str, list[MessageRow]] = defaultdict(list)
+    for message in refused:
+        if message.refused_as is not None:
+            alike[message.refused_as].append(message)
+    return {
+        refusal: messages
+        for refusal, messages in alike.items()
+        if len({one.recipient for one in messages}) >= ROW
+    }
+
+
+def _operator(program: Program, refused: Sequence[MessageRow]) -> Iterator[tuple[str, str]]:
+    """What the operator cannot be told by mail."""
+    who = program.settings.mail.operator
+    ended = program.store.outbox.find(states=("sent", "dead"), reason="operator", limit=1)
+    waiting = [one for one in refused if one.reason == "operator" and one.refused_as]
+    lost = [one for one in ended if one.state == "dead" and one.recipient == who]
+    for message in (*waiting, *lost)[:1]:
+        yield "operator-mail", f"the operator, {who}, gets no mail: {message.state_reason}"
+
+
+def _readers(program: Program, refused: Sequence[MessageRow]) -> Iterator[tuple[str, str]]:
+    relays = _rows(refused)
+    waiting = {
+        one.subscription: one
+        for one in refused
+        if one.refused_as and " 5" in one.refused_as and one.refused_as not in relays
+    }
+    dead = program.store.outbox.find(states=("dead",), limit=LOOK_BACK)
+    for number in {*waiting, *(message.subscription for message in dead)} - {None}:
+        assert number is not None
+        if text := _undelivered(program, number, waiting.get(number)):
+            yield f"undelivered:{number}", text
+
+
+def _undelivered(program: Program, subscription: int, waiting: MessageRow | None) -> str | None:
+    """Trouble until something reaches the reader again, or the reader wants nothing more.
+
+    An address that was suppressed because it does not exist is trouble too: it may be mistyped.
+    """
+    reader = program.store.subscriptions.get(subscription)
+    if waiting is None:
+        states = program.store.outbox.find(
+            states=("sent", "dead"), subscription=subscription, limit=1
+        )
+        if not states or states[0].state != "dead":
+            return None
+        waiting = states[0]
+    bounced = reader.state == "suppressed" and reader.state_reason == waiting.state_reason
+    if reader.state not in ("active", "suspended") and not bounced:
+        return None
+    reason = waiting.state_reason or "no reason given"
+    return f"mail to {reader.spec.address} ({reader.spec.name}) is not delivered: {reason}"

@@ -1,0 +1,62 @@
+"""Trouble that anybody on the network can make as often as they like: one line a minute."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from monitor.pipeline.say import warn
+
+MINUTE = 60.0
+
+
+@dataclass(slots=True)
+class _Kind:
+    said_at: float
+    unsaid: int = 0
+
+
+@dataclass(slots=True)
+class Seldom:
+    """`clock` gives monotonic seconds."""
+
+    clock: Callable[[], float] = time.monotonic
+    _kinds: dict[str, _Kind] = field(default_factory=dict)
+
+    def note(self, kind: str, text: str) -> None:
+        """Say it, unless this kind was said within the last minute; then it is counted."""
+        words = self.words(kind, text)
+        if words:
+            warn("web-trouble", f"web: {words}", kind=kind)
+
+    def words(self, kind: str, text: str) -> str:
+        """What to say now: empty for nothing."""
+        now, known = self.clock(), self._kinds.get(kind)
+        if known is not None and now - known.said_at < MINUTE:
+            known.unsaid += 1
+            return ""
+        more = known.unsaid if known is not None else 0
+        self._kinds[kind] = _Kind(said_at=now)
+        return f"{text} (and {more} more since the last line)" if more else text
+
+
+class SeldomFilter(logging.Filter):
+    """For the loggers of the server and of the loop: one line a minute, without a traceback."""
+
+    def __init__(self, seldom: Seldom, *, only: str = "") -> None:
+        super().__init__()
+        self._seldom = seldom
+        self._only = only
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.levelno < logging.WARNING or self._only not in str(record.msg):
+            return True
+        kind = (str(record.msg).strip().splitlines() or ["trouble"])[0]
+        error = record.exc_info[1] if record.exc_info else None
+        text = f"{kind}: {type(error).__name__}: {error}" if error else kind
+        words = self._seldom.words(f"{record.name}:{kind}", " ".join(text.split()))
+        record.msg, record.args = words, ()
+        record.exc_info, record.exc_text = None, None
+        return bool(words)
