@@ -13,6 +13,7 @@ from email.utils import format_datetime
 from typing import Final
 from urllib.parse import urlsplit
 
+from monitor.addresses import read_address
 from monitor.compose import addresses, headers, mime
 from monitor.model.message import Addressed
 
@@ -25,7 +26,10 @@ _LIST_FIELDS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """Who sends, from the configuration. `domain` stands in Message-IDs and the List-Id."""
+    """Who sends, from the configuration. `domain` stands in Message-IDs and the List-Id.
+
+    Domains become A-labels. Raises MessageUnsendable for one that cannot be.
+    """
 
     address: str
     name: str
@@ -37,6 +41,14 @@ class Sender:
     """`local@domain`; a reader's token becomes a subaddress of it (RFC 5233)."""
     reply_to: str | None = None
     public_url: str | None = None
+    envelope: str | None = None
+    """One bounce address for all mail, instead of one per message."""
+
+    def __post_init__(self) -> None:
+        # In every header, not only where an address stands: Message-ID and List-Id too.
+        for name in ("domain", "bounce_domain"):
+            host = read_address(f"postmaster@{getattr(self, name)}").host
+            object.__setattr__(self, name, host)
 
 
 def encode(
@@ -93,9 +105,7 @@ def address(
         "message_id": addresses.message_id(body_key, message_key, sender.domain),
         "date": format_datetime(made_at.astimezone(UTC)),
         "to": to,
-        "envelope_sender": addresses.envelope_sender(
-            message_key, sender.bounce_domain, sender.secret
-        ),
+        "envelope_sender": _envelope_sender(message_key, sender),
         "address": to,
     }
     if token:
@@ -112,6 +122,12 @@ def build(stored: bytes, splice: Mapping[str, str]) -> bytes:
     for token, after in rest:
         parts += (mime.spliced(token, splice), after)
     return b"".join(parts)
+
+
+def _envelope_sender(message_key: str, sender: Sender) -> str:
+    if sender.envelope:
+        return addresses.canonical_address(sender.envelope)
+    return addresses.envelope_sender(message_key, sender.bounce_domain, sender.secret)
 
 
 def _unsubscribing(token: str, sender: Sender) -> dict[str, str]:

@@ -55,7 +55,7 @@ def make_transport(settings: Settings) -> Transport:
             username=mail.username,
             password=settings.smtp_password.reveal() if settings.smtp_password else None,
             connections=mail.connections,
-            local_hostname=mail.domain,
+            local_hostname=mail.ehlo_name or mail.domain,
             ca_file=str(settings.path(mail.ca_file)) if mail.ca_file else None,
         )
     )

@@ -61,6 +61,7 @@ class Program:
             secret=self.secret,
             unsubscribe_address=f"unsubscribe@{mail.domain}",
             public_url=mail.public_url,
+            envelope=mail.envelope_sender,
         )
 
 

@@ -9,6 +9,8 @@ from datetime import timedelta
 from typing import Any, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
+from monitor.addresses import read_address
+from monitor.errors import MessageUnsendable
 from monitor.model.comparison import Significance
 from monitor.model.nearest import suggestion
 
@@ -153,12 +155,53 @@ def _near(value: Any, known: Iterable[str]) -> str:
     return suggestion(value, sorted(known)) if isinstance(value, str) else ""
 
 
+def own_address(value: Any) -> str:
+    """An address that our mail is from, as headers and servers write it: its domain is ASCII."""
+    try:
+        found = read_address(text(value))
+    except MessageUnsendable as error:
+        raise ValueError(f"want an address that mail can be from: {error}") from None
+    if found.utf8:
+        raise ValueError(
+            "want an address that mail can be from: the part before the @ must be ASCII"
+        )
+    return str(found)
+
+
+def optional_own_address(value: Any) -> str | None:
+    return None if value == "" else own_address(value)
+
+
+def host_name(value: Any) -> str | None:
+    """A name of this machine for other servers, in ASCII (RFC 5321, 4.1.1.1)."""
+    if value == "":
+        return None
+    name = text(value)
+    if re.fullmatch(r"\[(?:IPv6:)?[0-9A-Fa-f.:]+\]", name):
+        return name
+    try:
+        host = read_address(f"postmaster@{name}").host
+    except MessageUnsendable:
+        raise ValueError('want a host name such as "mail.example.org"') from None
+    if "@" in name:
+        raise ValueError('want a host name such as "mail.example.org"')
+    return host
+
+
 def public_url(value: Any) -> str | None:
     if value == "":
         return None
     if not re.fullmatch(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?", text(value)):
         raise ValueError('want a URL such as "https://monitor.example.org"')
-    return str(value).rstrip("/")
+    scheme, _, rest = str(value).rstrip("/").partition("://")
+    place, slash, path = rest.partition("/")
+    name, colon, port = place.partition(":")
+    if not name.isascii():
+        # A link stands in headers, which are ASCII.
+        name = host_name(name) or name
+    if not (port + path).isascii():
+        raise ValueError("want a path of ASCII letters; write others as %C3%A4")
+    return f"{scheme}://{name}{colon}{port}{slash}{path}"
 
 
 def table(value: Any) -> dict[str, Any]:

@@ -63,15 +63,17 @@ class JudgementSetting:
 class MailSettings:
     transport: Literal["eml", "smtp"] = key(keys.choice("eml", "smtp"), "eml")
     folder: str = key(keys.text, "var/mail")
-    sender: str = key(keys.address, "monitor@localhost")
+    sender: str = key(keys.own_address, "monitor@localhost")
     sender_name: str = key(keys.text, "monitor")
     operator: str = key(keys.address, "operator@localhost")
+    envelope_sender: str | None = key(keys.optional_own_address, None)
     public_url: str | None = key(keys.public_url, None)
     host: str = key(keys.text, "localhost")
     port: int = key(keys.integer(1, 65535), 587)
     tls: Literal["starttls", "implicit", "none"] = key(
         keys.choice("starttls", "implicit", "none"), "starttls"
     )
+    ehlo_name: str | None = key(keys.host_name, None)
     username: str | None = key(keys.optional_text, None)
     ca_file: str | None = key(keys.optional_text, None)
     connections: int = key(keys.integer(1, 32), 4)
