@@ -75,6 +75,10 @@ class Dispatcher:
         await self._parts.transport.close()
         return self.total
 
+    async def close(self) -> None:
+        """Let go of kept connections, saying goodbye; `run` does so by itself."""
+        await self._parts.transport.close()
+
     async def _pass(self, stop: asyncio.Event) -> Summary:
         one = Pass(self._parts, self._breaker)
         async with self._stopping(one, stop):

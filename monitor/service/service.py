@@ -103,6 +103,7 @@ class Service:
             passed += await self._passes()
             delivered += await self._dispatcher.run_once()
         finally:
+            await self._dispatcher.close()
             await self._end()
         return Finished(passed=passed, delivered=delivered)
 
