@@ -32,9 +32,11 @@ def spec_of(entry: SubscriptionSettings) -> SubscriptionSpec:
 
 def check_addresses(settings: Settings) -> None:
     """Raises SettingsError for a sender or an operator that no mail can name."""
-    for name in ("sender", "operator"):
+    for name in ("sender", "envelope_sender", "operator"):
+        written = getattr(settings.mail, name)
         try:
-            canonical_address(getattr(settings.mail, name))
+            if written is not None:
+                canonical_address(written)
         except MessageUnsendable as error:
             where = settings.place(f"mail.{name}")
             raise SettingsError(f"mail.{name}: {error}", where=where) from error

@@ -161,10 +161,6 @@ def own_address(value: Any) -> str:
         found = read_address(text(value))
     except MessageUnsendable as error:
         raise ValueError(f"want an address that mail can be from: {error}") from None
-    if found.utf8:
-        raise ValueError(
-            "want an address that mail can be from: the part before the @ must be ASCII"
-        )
     return str(found)
 
 
