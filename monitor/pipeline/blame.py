@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final, TypeVar
 
 from monitor.errors import CannotCompare, MonitorError, StoreUnavailable
@@ -37,6 +38,7 @@ class Blame:
         self._before: dict[str, dict[str, str]] = {}
         self._unasked: dict[str, set[str]] = {}
         self._ended: set[str] = set()
+        self._ended_before: set[str] = set()
         self.count = 0
         """Faults so far, repeated ones too: what has not grown meanwhile went well."""
 
@@ -85,11 +87,11 @@ class Blame:
             return call(items)
         except StoreUnavailable:
             raise
-        except Exception as error:  # noqa: BLE001 - as above; found again below, where it belongs
-            if len(items) == 1:
-                self.caught(step, name(items[0]), said(items[0]), error)
-                return 0
-        return sum(self.together(step, [item], call, name=name, said=said) for item in items)
+        except Exception:  # noqa: BLE001 - found again below, where it belongs
+            return sum(
+                self.attempt(step, name(item), said(item), partial(call, [item]), otherwise=0)
+                for item in items
+            )
 
     def fails(self, step: str, what: str) -> bool:
         """Whether it failed the last time it was tried."""
@@ -107,6 +109,7 @@ class Blame:
         self._before[step] = self._failing.get(step, {})
         self._failing[step] = {}
         self._unasked[step] = set()
+        (self._ended_before.add if step in self._ended else self._ended_before.discard)(step)
         self._ended.discard(step)
 
     def end(self, step: str) -> None:
@@ -128,7 +131,7 @@ class Blame:
         """Whether this process has looked, and the condition stands no more."""
         step, _, what = condition.removeprefix(FAULT).partition(":")
         return (
-            step in self._ended
+            step in self._ended | self._ended_before
             and what not in self._failing.get(step, {})
             and not self._is_unasked(step, what)
         )

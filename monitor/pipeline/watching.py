@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from operator import itemgetter
 
 from monitor.compose.notices import operator_notice
 from monitor.pipeline.blame import FAULT, machine_of
@@ -45,14 +46,27 @@ def record(
     new = {
         name: text for name, text in standing.items() if name not in {n.condition for n in known}
     }
-    for condition in notices.open_all(new, now=now):
-        warn("trouble", standing[condition], condition=condition)
+    program.blame.together(
+        "record",
+        sorted(new.items()),
+        partial(_open, program, now),
+        name=itemgetter(0),
+        said=lambda item: f"it cannot be recorded that {item[1]}",
+    )
     over = _Over(program, now)
     ended = [one for one in known if one.condition not in standing and over.may_close(one)]
     closed = set(notices.close_all([one.condition for one in ended], now=now))
     for notice in ended:
         if notice.condition in closed:
             say("trouble-over", f"over: {notice.text}", condition=notice.condition)
+
+
+def _open(program: Program, now: datetime, conditions: Sequence[tuple[str, str]]) -> int:
+    by_name = dict(conditions)
+    opened = program.store.notices.open_all(by_name, now=now)
+    for condition in opened:
+        warn("trouble", by_name[condition], condition=condition)
+    return len(opened)
 
 
 def standing_on_nodes(program: Program) -> dict[str, str]:
