@@ -9,6 +9,8 @@ import click
 
 from monitor.cli.opened import now, reading
 from monitor.cli.table import table, when
+from monitor.compose.alike import in_kinds
+from monitor.compose.text import visible
 from monitor.errors import StoreUnavailable
 from monitor.pipeline.health import source_health
 from monitor.pipeline.naming import reader_trouble
@@ -23,19 +25,23 @@ DIGESTS = 5
 
 
 @click.command(name="status")
+@click.option(
+    "--all", "every", is_flag=True, help="List each trouble, also where many are of one kind."
+)
 @click.pass_context
-def command(ctx: click.Context) -> None:
+def command(ctx: click.Context, every: bool) -> None:
     """Sources, versions, readers, digests and outbox. Exit 1 when a person is needed.
 
     \b
     Examples:
       monitor status
+      monitor status --all
       monitor status || mail -s "monitor needs you" me@example.org
     """
     try:
         with reading(ctx) as program:
             program.store.check()
-            trouble = _show(program, now())
+            trouble = _show(program, now(), every=every)
     except StoreUnavailable as error:
         click.echo(f"needs a person: {error}")
         ctx.exit(1)
@@ -43,7 +49,7 @@ def command(ctx: click.Context) -> None:
         ctx.exit(1)
 
 
-def _show(program: Program, at: datetime) -> dict[str, str]:
+def _show(program: Program, at: datetime, *, every: bool) -> dict[str, str]:
     click.echo(f"store    {store_place(program.settings)}")
     _nodes(program, at)
     _sources(program, at)
@@ -53,9 +59,10 @@ def _show(program: Program, at: datetime) -> dict[str, str]:
     _outbox(program)
     trouble = find_trouble(program, at) | standing_on_nodes(program)
     trouble |= dict(reader_trouble(program))
+    trouble |= program.blame.standing()
     click.echo("needs a person:" if trouble else "nobody is needed")
-    for text in trouble.values():
-        click.echo(f"  {text}")
+    for text in trouble.values() if every else in_kinds(trouble.values()):
+        click.echo(f"  {visible(text)}")
     return trouble
 
 

@@ -77,6 +77,7 @@ def make_digest(given: DigestInput, templates: Templates) -> Digest:
             part.findings or part.selection.remarks or part.withdrawn for part in parts
         ),
         warnings=warnings,
+        unworded=tuple(each for situation in view.situations for each in situation.unworded),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.compose import cadence
+from monitor.compose.alike import in_kinds
 from monitor.compose.around import upcoming
 from monitor.compose.chart import quantity_words
 from monitor.compose.dates import day
@@ -47,7 +48,8 @@ class NoticeView:
 def operator_notice(
     new: Sequence[str], over: Sequence[str], templates: Templates, *, language: str = "en"
 ) -> Notice:
-    """All that is new and all that is over, each in the one line that the log has too."""
+    """All that is new and all that is over, each in the one line that the log has too; many of one
+    kind share one."""
     if len(new) == 1:
         headline = new[0]
     elif new:
@@ -62,7 +64,7 @@ def operator_notice(
             opening="monitor needs a person."
             if new
             else "monitor needs nobody for these any more.",
-            sections=(_section("New", new), _section("Over", over)),
+            sections=(_section("New", in_kinds(new)), _section("Over", in_kinds(over))),
             closing="Each is told once, and once more when it is over; see monitor status.",
             subscribed=False,
         ),

@@ -7,7 +7,7 @@ goes out, with that change named by its path.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from monitor.compose import links
@@ -15,7 +15,8 @@ from monitor.compose.dates import day
 from monitor.compose.text import visible, web_link
 from monitor.compose.view import DetailView, DisputedView, FindingView, LinkView, PieceView
 from monitor.compose.wordwise import wordwise
-from monitor.model.comparison import Disputed, Finding, Remark, Significance, Source
+from monitor.model.comparison import Comparison, Disputed, Finding, Remark, Significance, Source
+from monitor.model.digest import Unworded
 from monitor.words import Language, wording
 
 SENTENCE: Final = 400
@@ -44,13 +45,20 @@ class Voice:
     year: str
     """The newer version's; a source of another year says so."""
     pages_url: str | None
+    faults: list[Unworded] = field(default_factory=list, compare=False)
+    """Filled while it speaks: what could not be put into words."""
+
+    def failed(self, rule: str, path: str, error: Exception) -> None:
+        why = f"{type(error).__name__}: {error}"
+        self.faults.append(Unworded(situation=self.situation, rule=rule, path=path, why=why))
 
 
 def finding_view(finding: Finding, voice: Voice) -> FindingView:
     """The view without chart, remarks and alert mark, which depend on the other findings."""
     try:
         return _worded(finding, voice)
-    except Exception:  # noqa: BLE001 - the digest goes out, whatever could not be worded
+    except Exception as error:  # noqa: BLE001 - the digest goes out, whatever could not be worded
+        voice.failed(finding.rule, finding.path, error)
         return _fallback(finding, voice)
 
 
@@ -58,9 +66,26 @@ def remark_sentence(remark: Remark, voice: Voice) -> str:
     """One sentence, or a line that names the rule and what it is about."""
     try:
         return visible(wording.remark_sentence(remark, voice.language), SENTENCE)
-    except Exception:  # noqa: BLE001 - as above
+    except Exception as error:  # noqa: BLE001 - as above
+        voice.failed(remark.rule, ", ".join(remark.about), error)
         about = visible(", ".join(remark.about), 200)
         return f"A remark ({visible(remark.rule)}) could not be put into words: {about}."
+
+
+def unworded(comparison: Comparison, language: Language) -> tuple[Unworded, ...]:
+    """What of a comparison cannot be put into words."""
+    voice = Voice(
+        situation=comparison.situation,
+        sources=comparison.sources,
+        language=language,
+        year=comparison.new.as_of[:4],
+        pages_url=None,
+    )
+    for finding in comparison.findings:
+        finding_view(finding, voice)
+    for remark in comparison.remarks:
+        remark_sentence(remark, voice)
+    return tuple(voice.faults)
 
 
 def _worded(finding: Finding, voice: Voice) -> FindingView:

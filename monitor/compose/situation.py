@@ -54,6 +54,8 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
         command=f"monitor diff {visible(comparison.situation, 100)}@{comparison.old.as_of} "
         f"{visible(comparison.situation, 100)}@{comparison.new.as_of}",
         left_out=sum(finding.id not in kept for finding in told.findings),
+        # Last, when everything has been said.
+        unworded=tuple(voice.faults),
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from monitor.compose.chart import Chart
+from monitor.model.digest import Unworded
 from monitor.words.en.values import counted
 
 
@@ -155,6 +156,7 @@ class SituationView:
     open: LinkView | None
     command: str
     left_out: int = 0
+    unworded: tuple[Unworded, ...] = ()
 
     @property
     def summary(self) -> str:

@@ -72,6 +72,16 @@ class DigestInput:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unworded:
+    """A finding or remark that could not be put into words: a line says so in its place."""
+
+    situation: str
+    rule: str
+    path: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """Rendered, for nobody in particular: recipient tokens stand where a value will be spliced."""
 
@@ -90,6 +100,8 @@ class Digest:
     """It tells a finding or remark, or takes an alert back; else it is only a receipt."""
     warnings: tuple[str, ...] = ()
     """For the operator: what was worked around while rendering."""
+    unworded: tuple[Unworded, ...] = ()
+    """For the operator: what the words were missing for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,12 +75,12 @@ def _judge(standing: Standing, press: Press, page: Sequence[Subscription]) -> It
     for reader in page:
         found += _attempt(standing, reader, partial(_alert, standing, press, reader))
         yield Passed()
-    yield Passed(alerts=write(standing.program, found, standing.now))
+    yield Passed(alerts=write(standing.program, found, standing.now, step=ALERT))
     told: list[Prepared] = []
     for reader in page:
         told += _attempt(standing, reader, partial(_at_once, standing, press, reader))
         yield Passed()
-    yield Passed(digests=write(standing.program, told, standing.now))
+    yield Passed(digests=write(standing.program, told, standing.now, step=ALERT))
 
 
 def _attempt(

@@ -22,6 +22,8 @@ from monitor.pipeline.digests import run_due
 from monitor.pipeline.intake import Looks, take_in
 from monitor.pipeline.passed import Passed, total
 from monitor.pipeline.program import Program
+from monitor.pipeline.rewording import reword
+from monitor.pipeline.templates import retry_templates
 from monitor.pipeline.trouble import find_trouble
 from monitor.pipeline.watching import record, tell_operator
 from monitor.pipeline.welcome import Begun, begin
@@ -67,6 +69,14 @@ def _begin(program: Program, memory: Memory, now: datetime) -> Work:
     return begin(program, memory.begun, now, looks=memory.looks)
 
 
+def _reword(program: Program, _: Memory, now: datetime) -> Work:
+    return reword(program, now)
+
+
+def _templates(program: Program, _: Memory, now: datetime) -> Work:
+    return retry_templates(program, now)
+
+
 def _alert(program: Program, memory: Memory, now: datetime) -> Work:
     return judge_alerts(program, memory.judged, now, looks=memory.looks)
 
@@ -96,6 +106,9 @@ STEPS: Final = (
     Step("compare", _compare),
     # Who follows a situation that is here now gets a start in it before anything is told.
     Step("begin", _begin),
+    # What could not be put into words before; what cannot be now stands until the next pass.
+    Step("reword", _reword),
+    Step("templates", _templates),
     # Alerts before digests, so that a digest can mark what an alert has told.
     Step("alert", _alert),
     Step("digest", _digest),

@@ -21,7 +21,9 @@ from monitor.model.subscription import Pointers, Subscription
 from monitor.pipeline.inputs import Step, Wanted, digest_input
 from monitor.pipeline.letters import letter
 from monitor.pipeline.program import Program
-from monitor.pipeline.say import say, warn
+from monitor.pipeline.rewording import note_faults, note_unworded
+from monitor.pipeline.say import say
+from monitor.pipeline.templates import note_template
 from monitor.store import Families
 from monitor.store.records import AlertedFinding, Letter, StoredDigest, Telling
 
@@ -58,8 +60,7 @@ class Press:
         if wanted not in self._made:
             given = digest_input(self.program, wanted)
             made = Made(input=given, digest=make_digest(given, self.program.templates))
-            for line in made.digest.warnings:
-                warn("template-failed", line)
+            _note_faults(self.program, made, wanted)
             self._made[wanted] = made
         self._made.move_to_end(wanted)
         while len(self._made) > KEPT_DIGESTS:
@@ -81,6 +82,19 @@ class Prepared:
     alerted: tuple[AlertedFinding, ...] = ()
 
 
+def _note_faults(program: Program, made: Made, wanted: Wanted) -> None:
+    """What was worked around for the sake of the reader, and is trouble all the same."""
+    for line in made.digest.warnings:
+        note_template(program, line)
+    for span in wanted.spans:
+        name = span.situation
+        theirs = [each for each in made.digest.unworded if each.situation == name]
+        note_unworded(program, theirs, span.old, span.new, wanted.language)
+        for each in made.input.situations:
+            if each.comparison.situation == name:
+                note_faults(program, each.comparison, span.old, span.new)
+
+
 def arrived(covered: Sequence[Step]) -> tuple[Pointers, ...]:
     """Where told and alerted stand once this has been told."""
     return tuple(
@@ -89,7 +103,9 @@ def arrived(covered: Sequence[Step]) -> tuple[Pointers, ...]:
     )
 
 
-def write(program: Program, batch: Sequence[Prepared], now: datetime) -> int:
+def write(
+    program: Program, batch: Sequence[Prepared], now: datetime, *, step: str = "digest"
+) -> int:
     """All in one transaction; returns how many messages were written.
 
     A step whose subscription has moved meanwhile is left out: somebody else has told its reader.
@@ -98,7 +114,7 @@ def write(program: Program, batch: Sequence[Prepared], now: datetime) -> int:
     if not batch:
         return 0
     return program.blame.together(
-        "digest" if batch[0].reason != "alert" else "alert",
+        step,
         batch,
         partial(_write, program, now),
         name=_who,

@@ -14,6 +14,7 @@ from monitor.pipeline.passed import Passed
 from monitor.pipeline.posting import post
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say, warn
+from monitor.pipeline.templates import rendered
 from monitor.pipeline.trouble import unknown_sorts
 from monitor.store.records import Notice
 
@@ -131,5 +132,5 @@ def _tell_operator(program: Program, now: datetime) -> None:
         new, over = tx.notices.take_owed(now=now)
         if new or over:
             texts = [entry.text for entry in new], [entry.text for entry in over]
-            notice = operator_notice(*texts, program.templates)
+            notice = rendered(program, partial(operator_notice, *texts))
             post(program, tx, notice, program.settings.mail.operator, now)

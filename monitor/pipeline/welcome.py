@@ -23,6 +23,7 @@ from monitor.pipeline.moments import local_day
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say
+from monitor.pipeline.templates import rendered
 from monitor.store import Families
 from monitor.store.records import Telling
 
@@ -92,7 +93,7 @@ def _welcome(
     pointers = [pointer for pointer, present in presents if present]
     if not pointers:
         return False
-    notice = welcome(subscription.spec, situations, program.templates)
+    notice = rendered(program, partial(welcome, subscription.spec, situations))
     body = encode(notice.subject, notice.text, notice.html, sender=program.sender)
     with program.store.transaction() as tx:
         following = _begin(tx, subscription, pointers, now)

@@ -97,6 +97,8 @@ class Row:
     told: str
     missing: frozenset[str] = frozenset()
     told_otherwise: frozenset[str] = frozenset()
+    stood: str | None = None
+    """What stands before, for a step that asks whether it is over."""
 
 
 DAY = timedelta(days=1)
@@ -110,6 +112,8 @@ ROWS = {
     "pin": Row("posts", "the baseline of posts cannot be pinned"),
     "compare": Row("posts@2026-03-02", "posts of 2026-03-02 cannot be compared", OF_POSTS),
     "begin": Row("finn", "no welcome for finn@example.org", frozenset(("welcome for finn",))),
+    "reword": Row("1-1/en/", "words of a rule are missing", stood="fault:reword:1-1/en/membership"),
+    "templates": Row("abc", "words of a rule are missing", stood="fault:templates:abc"),
     # Ana's digest is due in the same pass and tells what no alert could.
     "alert": Row(
         "posts", "whether posts needs an alert cannot", OF_POSTS, frozenset(("alert for ana",))
@@ -191,6 +195,8 @@ def test_a_fault_in_a_step_is_the_trouble_of_one(
 ) -> None:
     row, known = ROWS[step], set[str]()
     _heard(many, known)
+    if row.stood:
+        many.program.store.notices.open(row.stood, row.told, now=many.now)
     faulty = Faulty(step, row.what)
     many.program = replace(many.program, blame=faulty)
 
