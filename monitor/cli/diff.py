@@ -136,9 +136,27 @@ def _check_paths(only: tuple[str, ...], sides: Sides) -> None:
             raise NotFound(f"--only {name}: {wrong}")
 
 
+class _Unworded:
+    """Says once for each rule that its words are missing; a line stands in their place."""
+
+    def __init__(self) -> None:
+        self._said: set[str] = set()
+
+    def __call__(self, rule: str, path: str, error: Exception) -> None:
+        if rule not in self._said:
+            self._said.add(rule)
+            why = f"{type(error).__name__}: {error}"
+            text = f"words of the rule {rule} are missing, first at {path}: {why}"
+            click.echo(f"monitor: {visible(text)}; please report this", err=True)
+
+
 def _report(sides: Sides, comparison: Comparison, chosen: Chosen) -> Report:
     return make_report(
-        comparison, chosen.findings, chosen.remarks, names=(sides.old_name, sides.new_name)
+        comparison,
+        chosen.findings,
+        chosen.remarks,
+        names=(sides.old_name, sides.new_name),
+        failed=_Unworded(),
     )
 
 
@@ -160,7 +178,9 @@ def _width() -> int:
 
 def _json(sides: Sides, comparison: Comparison, chosen: Chosen) -> str:
     objects = importlib.import_module("monitor.compose.objects")
-    found = objects.comparison_object(comparison, chosen.findings, chosen.remarks)
+    found = objects.comparison_object(
+        comparison, chosen.findings, chosen.remarks, failed=_Unworded()
+    )
     for side, name in (("old", sides.old_name), ("new", sides.new_name)):
         found[side]["name"] = name
     if sides.notes:

@@ -18,15 +18,20 @@ from monitor.model.comparison import (
     Source,
     VersionRef,
 )
-from monitor.words.wording import remark_sentence, sentence
+from monitor.words.guarded import Failed, remark_sentence, sentence
 
 
 def comparison_object(
-    comparison: Comparison, findings: Sequence[Finding], remarks: Sequence[Remark]
+    comparison: Comparison,
+    findings: Sequence[Finding],
+    remarks: Sequence[Remark],
+    *,
+    failed: Failed,
 ) -> dict[str, Any]:
     """The comparison with these of its findings and remarks, and the changes behind them.
 
-    `hidden` counts what was left out, so that nothing goes missing without a trace.
+    `hidden` counts what was left out, so that nothing goes missing without a trace. `failed` is
+    told of what could not be put into words.
     """
     owned = {identity for finding in findings for identity in finding.changes}
     shown = [change for change in comparison.changes if change.id in owned]
@@ -37,8 +42,8 @@ def comparison_object(
         "new": version_object(comparison.new),
         "kind": comparison.kind,
         "changes": [change_object(change) for change in shown],
-        "findings": [finding_object(finding) for finding in findings],
-        "remarks": [remark_object(remark) for remark in remarks],
+        "findings": [finding_object(finding, failed) for finding in findings],
+        "remarks": [remark_object(remark, failed) for remark in remarks],
         "sources": {
             identity: source_object(source)
             for identity, source in sorted(comparison.sources.items())
@@ -89,14 +94,14 @@ def change_object(change: Change) -> dict[str, Any]:
     }
 
 
-def finding_object(finding: Finding) -> dict[str, Any]:
+def finding_object(finding: Finding, failed: Failed) -> dict[str, Any]:
     """One finding with its sentence, and who says so."""
     told = finding.provenance
     return {
         "id": finding.id,
         "rule": finding.rule,
         "arguments": finding_arguments(finding.said, finding.beside),
-        "sentence": sentence(finding),
+        "sentence": sentence(finding, failed),
         "significance": finding.significance.word,
         "changes": list(finding.changes),
         "collection": finding.collection,
@@ -111,13 +116,13 @@ def finding_object(finding: Finding) -> dict[str, Any]:
     }
 
 
-def remark_object(remark: Remark) -> dict[str, Any]:
+def remark_object(remark: Remark, failed: Failed) -> dict[str, Any]:
     """One remark: `about` in the place of a finding's changes."""
     return {
         "id": remark.id,
         "rule": remark.rule,
         "arguments": arguments(remark.said),
-        "sentence": remark_sentence(remark),
+        "sentence": remark_sentence(remark, failed),
         "significance": remark.significance.word,
         "about": list(remark.about),
     }

@@ -95,8 +95,8 @@ def _record(program: Program, memory: Memory, now: datetime) -> Work:
     yield Passed()
 
 
-def _operator(program: Program, _: Memory, now: datetime) -> Work:
-    return tell_operator(program, now)
+def _operator(program: Program, memory: Memory, now: datetime) -> Work:
+    return tell_operator(program, now, is_time=memory.looks.is_told(now))
 
 
 STEPS: Final = (

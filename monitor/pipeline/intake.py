@@ -50,6 +50,9 @@ class Looks:
     moving: dict[str, dict[str, datetime]] = field(default_factory=dict)
     """By source with a rest: the situations it has spoken of, and since when that goes on."""
 
+    busy_since: datetime | None = None
+    """Since when every look has left files to the next one, or the operator heard of them."""
+
     @property
     def left(self) -> int:
         return sum(self.rest.values())
@@ -58,6 +61,13 @@ class Looks:
         """Whether it may be spoken of, because no more of it is to be expected at once."""
         since = [of[situation] for of in self.moving.values() if situation in of]
         return not since or not timedelta() <= now - min(since) < PATIENCE
+
+    def is_told(self, now: datetime) -> bool:
+        """Whether it is time for the operator's mail: not for each hundred of many bad files."""
+        if self.busy_since is not None and timedelta() <= now - self.busy_since < PATIENCE:
+            return False
+        self.busy_since = now if self.rest else None
+        return True
 
     def spoken(self, situation: str, now: datetime) -> None:
         """Readers have heard of it: what is still to come has its own minute."""
@@ -86,6 +96,7 @@ def take_in(program: Program, looks: Looks, now: datetime) -> Iterator[Passed]:
         yield Passed()
         if found is not None:
             yield from _take(program, looks, name, found, now)
+    looks.busy_since = (looks.busy_since or now) if looks.rest else None
 
 
 def _is_due(looks: Looks, name: str, source: SourceSettings, now: datetime) -> bool:

@@ -115,8 +115,11 @@ class _Over:
         return host != self._host and host in self._others.values()
 
 
-def tell_operator(program: Program, now: datetime) -> Iterator[Passed]:
+def tell_operator(program: Program, now: datetime, *, is_time: bool) -> Iterator[Passed]:
     """All that is new and all that is over, in one mail, written with the record of it."""
+    if not is_time:
+        program.blame.skip("operator", program.settings.mail.operator)
+        return
     program.blame.attempt(
         "operator",
         program.settings.mail.operator,

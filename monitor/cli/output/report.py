@@ -19,7 +19,7 @@ from monitor.model.comparison import (
 )
 from monitor.model.paths import covers
 from monitor.words.en.values import date_words, days_in_words, words
-from monitor.words.wording import aside, details, remark_sentence, sentence
+from monitor.words.guarded import Failed, Worded, remark_sentence, worded
 
 _SENTENCE = 600
 _VALUE = 400
@@ -109,12 +109,18 @@ def make_report(
     remarks: Sequence[Remark],
     *,
     names: tuple[str, str],
+    failed: Failed,
 ) -> Report:
-    """`names` are what the person called the two sides: shown where they have no date."""
+    """`names` are what the person called the two sides: shown where they have no date. `failed` is
+    told of what could not be put into words."""
     citations = _Citations(comparison.sources)
     described = comparison.kind is not None
+
+    def entry(finding: Finding) -> Entry:
+        return _entry(finding, worded(finding, failed), citations, described)
+
     parts = tuple(
-        Part(visible(section.title), tuple(_entry(each, citations, described) for each in group))
+        Part(visible(section.title), tuple(entry(each) for each in group))
         for section, group in _grouped(comparison.sections, findings)
     )
     return Report(
@@ -125,7 +131,7 @@ def make_report(
         counts=_counts(findings),
         hidden=_hidden(comparison, findings),
         parts=parts,
-        remarks=tuple(visible(remark_sentence(each), _SENTENCE) for each in remarks),
+        remarks=tuple(visible(remark_sentence(each, failed), _SENTENCE) for each in remarks),
         sources=tuple(citations.cited.values()),
     )
 
@@ -155,17 +161,17 @@ def _grouped(
     )
 
 
-def _entry(finding: Finding, citations: _Citations, described: bool) -> Entry:
+def _entry(finding: Finding, words: Worded, citations: _Citations, described: bool) -> Entry:
     told = finding.provenance
-    beside = aside(finding)
+    beside = words.aside
     said = " · ".join(part for part in (told.status, told.said_by) if part)
     return Entry(
         significance=finding.significance.word,
-        sentence=visible(sentence(finding), _SENTENCE),
+        sentence=visible(words.sentence, _SENTENCE),
         aside=visible(beside, _SENTENCE),
         path="" if described else visible(finding.path),
         lines=tuple(
-            _line(each.label, each.before, each.after, each.text) for each in details(finding)
+            _line(each.label, each.before, each.after, each.text) for each in words.details
         ),
         said=visible(said),
         disputed=tuple(_disputed(each) for each in finding.disputed if not _is_in(each, beside)),

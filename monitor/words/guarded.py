@@ -1,0 +1,46 @@
+"""The same words, where a fault of ours must not cost the rest: a line stands in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+from monitor.model.comparison import Finding, Remark
+from monitor.words import ENGLISH, Language, wording
+from monitor.words.wording import Detail
+
+Failed: TypeAlias = Callable[[str, str, Exception], None]
+"""Is told of each rule whose words are missing, the path, and what went wrong."""
+
+
+class Worded(NamedTuple):
+    """A finding in words: the sentence, what stands beside it, and the fields behind it."""
+
+    sentence: str
+    aside: str
+    details: tuple[Detail, ...]
+
+
+def worded(finding: Finding, failed: Failed, language: Language = ENGLISH) -> Worded:
+    try:
+        return Worded(
+            wording.sentence(finding, language),
+            wording.aside(finding, language),
+            wording.details(finding, language),
+        )
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other findings have words
+        failed(finding.rule, finding.path, error)
+        return Worded(f"A change at {finding.path} could not be put into words.", "", ())
+
+
+def sentence(finding: Finding, failed: Failed, language: Language = ENGLISH) -> str:
+    return worded(finding, failed, language).sentence
+
+
+def remark_sentence(remark: Remark, failed: Failed, language: Language = ENGLISH) -> str:
+    try:
+        return wording.remark_sentence(remark, language)
+    except Exception as error:  # noqa: BLE001 - as above
+        about = ", ".join(remark.about)
+        failed(remark.rule, about, error)
+        return f"A remark ({remark.rule}) could not be put into words: {about}."
