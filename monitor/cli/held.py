@@ -46,12 +46,17 @@ def list_held(ctx: click.Context) -> None:
 @click.argument("version", metavar="SITUATION@VERSION")
 @click.pass_context
 def release_held(ctx: click.Context, version: str) -> None:
-    """Let a held version count; it enters like a late snapshot."""
+    """Let a held version count; it enters like a late snapshot.
+
+    What said nothing new on a later day and would undo it is set aside.
+    """
     with opened(ctx) as program:
         written = release(program, find_held(program, version), now())
         for one in written.versions:
             ref = one.ref
             click.echo(f"in the line: {ref.situation} {ref.as_of}, revision {ref.revision}")
+        for as_of in written.aside:
+            click.echo(f"set aside: what was said as of {as_of}, which said nothing new")
 
 
 @command.command(name="reject")

@@ -10,7 +10,7 @@ from typing import Final
 from monitor.collect.versions import state_of
 from monitor.errors import Ambiguous, Conflict, NotFound, SnapshotRefused
 from monitor.kinds.kind import Kind
-from monitor.model.as_of import in_zone
+from monitor.model.as_of import in_zone, order
 from monitor.pipeline.line import Written, counting, extend
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
@@ -51,10 +51,9 @@ def release(program: Program, version: Version, now: datetime) -> Written:
 
 
 def let_in(program: Program, now: datetime) -> Iterator[Passed]:
-    """Release what was held only until its day, which has come."""
+    """Release what was held only until its day, which has come, or for a copy that is gone."""
     for version in program.store.versions.held():
-        zone = program.store.situations.get(version.ref.situation).zone
-        if version.hold != "early" or not has_come(version.ref.as_of, zone, now):
+        if not _is_over(program, version, now):
             continue
         name = f"{version.ref.situation} {version.ref.as_of}"
         letting = partial(_let_in, program, version, name, now)
@@ -63,18 +62,30 @@ def let_in(program: Program, now: datetime) -> Iterator[Passed]:
         yield Passed(snapshots=1 if is_in else 0)
 
 
+def _is_over(program: Program, version: Version, now: datetime) -> bool:
+    """Whether what a version waited for has come, without a person's word."""
+    store, name, place = program.store, version.ref.situation, order(version.ref.as_of)
+    if version.hold == "early":
+        return has_come(version.ref.as_of, store.situations.get(name).zone, now)
+    if version.hold != "undone":
+        return False
+    latest = store.versions.latest(name)
+    is_last = latest is None or order(latest.ref.as_of) <= place
+    return is_last and all(order(seen) <= place for _, seen in store.snapshots.seen_again(name))
+
+
 def _let_in(program: Program, version: Version, name: str, now: datetime) -> bool:
     try:
         doubt = _release_in_time(program, version, now)
     except SnapshotRefused as error:
-        doubt = Doubt("accident", f"its day came, and {error}")
+        doubt = Doubt("accident", f"it does not fit: {error}")
         program.store.versions.hold_on(version.id, doubt.reason, doubt.cause)
     except Conflict:
         return False  # another node, or a person, was first
     if doubt is not None:
         warn("version-held", f"{name} is still held: {doubt.reason}")
         return False
-    say("version-released", f"{name} counts: its day has come")
+    say("version-released", f"{name} counts: nothing keeps it any more")
     return True
 
 
@@ -98,7 +109,11 @@ def _release(tx: Families, version: Version, kind: Kind, now: datetime) -> Writt
     if released.snapshot is None:
         return Written(versions=(released,))
     written = extend(tx, tx.snapshots.get(released.snapshot), kind, hold=None, now=now)
-    return Written(versions=(released, *written.versions), sightings=written.sightings)
+    return Written(
+        versions=(released, *written.versions),
+        sightings=written.sightings,
+        aside=written.aside,
+    )
 
 
 def reject(program: Program, version: Version, reason: str) -> None:

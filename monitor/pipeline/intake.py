@@ -14,6 +14,7 @@ from monitor.collect.listing import in_words, os_reason
 from monitor.collect.snapshot import Snapshot
 from monitor.errors import NotFound, SnapshotRefused
 from monitor.model.as_of import order
+from monitor.pipeline.gone import forget_gone
 from monitor.pipeline.holding import LOOK, let_in
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
@@ -52,6 +53,8 @@ class Looks:
 
     busy_since: datetime | None = None
     """Since when every look has left files to the next one, or the operator heard of them."""
+    gone: dict[str, frozenset[int]] = field(default_factory=dict)
+    """Snapshots by source whose files are not there any more."""
 
     @property
     def left(self) -> int:
@@ -145,6 +148,7 @@ def _look(
         _read_again(looks, name, file.path)
     _note_refused(program, name, folder, found, seen, now=now)
     _note_ignored(program, looks, name, found)
+    looks.gone[name] = forget_gone(program, found, seen, looks.gone.get(name, frozenset()), now)
     return found
 
 

@@ -15,7 +15,7 @@ from monitor.collect.versions import (
 )
 from monitor.kinds.kind import Kind
 from monitor.model.as_of import order
-from monitor.pipeline.suspecting import Doubt, accident, early
+from monitor.pipeline.suspecting import Doubt, accident, early, undoing, undone
 from monitor.settings.sections import HoldSettings
 from monitor.store.records import NewVersion, SnapshotRow, Version
 from monitor.store.store import Families
@@ -27,6 +27,8 @@ class Written:
 
     versions: tuple[Version, ...] = ()
     sightings: int = 0
+    aside: tuple[str, ...] = ()
+    """The as_ofs of what said nothing new and was set aside, because it would have undone this."""
 
 
 def extend(
@@ -53,15 +55,28 @@ def extend(
         ahead = state_of(said, kind, snapshot.id)
         held = _add(tx, snapshot, ahead, kind, now=now, doubt=doubt)
         return Written(versions=(held,))
-    derived = derive(said, _known(tx, situation), kind, since=snapshot.as_of)
+    line = _known(tx, situation)
+    days = {version.as_of for version in line}
+    derived = derive(said, line, kind, since=snapshot.as_of)
     own = next((one for one in derived.versions if one.said_id == snapshot.id), None)
-    doubt = accident(tx, situation, own, kind, hold) if own and hold else None
+    ghosts = undoing(derived, said, days, snapshot.id)
+    if own and hold:
+        doubt = undone(ghosts) or accident(tx, situation, own, kind, hold)
+    aside: list[str] = []
+    while hold is None and ghosts:  # one may have stood behind another
+        for ghost in ghosts:
+            tx.snapshots.set_aside(ghost.said_id, "undoing", None, now)
+        aside += [ghost.as_of for ghost in ghosts]
+        silenced = {ghost.said_id for ghost in ghosts}
+        said = [part for part in said if part.id not in silenced]
+        derived = derive(said, line, kind, since=snapshot.as_of)
+        ghosts = undoing(derived, said, days, snapshot.id)
     if own is not None and doubt is not None:
         held = _add(tx, snapshot, own, kind, now=now, doubt=doubt)
         return Written(versions=(held,))
     versions = tuple(_add(tx, snapshot, one, kind, now=now) for one in derived.versions)
     _note_sightings(tx, situation, derived, now)
-    return Written(versions=versions, sightings=len(derived.sightings))
+    return Written(versions=versions, sightings=len(derived.sightings), aside=tuple(aside))
 
 
 def counting(tx: Families, situation: str, *, reading: int = 0, name: str = "") -> list[Said]:

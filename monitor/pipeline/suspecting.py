@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from monitor.collect.versions import DerivedVersion
+from monitor.collect.versions import Derived, DerivedVersion, Said
 from monitor.compare.diff import diff
 from monitor.compare.held import HeldLimits, why_held
 from monitor.kinds.kind import Kind
@@ -37,6 +37,32 @@ def early(as_of: str, zone: str, hold: HoldSettings, now: datetime) -> Doubt | N
 
 def has_come(as_of: str, zone: str, now: datetime) -> bool:
     return as_of[:10] <= now.astimezone(ZoneInfo(zone)).date().isoformat()
+
+
+def undoing(
+    derived: Derived, said: Sequence[Said], known: Collection[str], number: int
+) -> tuple[DerivedVersion, ...]:
+    """What said nothing new where it stands and would undo what the snapshot `number` says.
+
+    It would be a version now. Where a full version stands behind it, nothing that is latest
+    depends on it. `known` are the as_ofs of the line.
+    """
+    full = [order(part.as_of) for part in said if part.coverage == "full" and part.as_of in known]
+    return tuple(
+        one
+        for one in derived.versions
+        if one.said_id != number
+        and one.as_of not in known
+        and not any(place > order(one.as_of) for place in full)
+    )
+
+
+def undone(ghosts: Sequence[DerivedVersion]) -> Doubt | None:
+    if not ghosts:
+        return None
+    days = ", ".join(ghost.as_of for ghost in ghosts)
+    text = f"what was said as of {days} said nothing new then and would undo it; releasing it sets"
+    return Doubt("undone", f"{text} that aside")
 
 
 def accident(

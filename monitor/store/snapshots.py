@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, and_, insert, not_, select, update
 
 from monitor.errors import NotFound
 from monitor.model.as_of import order
 from monitor.store import tables
-from monitor.store.family import Family
-from monitor.store.records import NewSnapshot, SnapshotRow
+from monitor.store.family import Family, chunks
+from monitor.store.records import Aside, NewSnapshot, SnapshotRow
 
 _table = tables.snapshots
+_made = select(tables.versions.c.id).where(tables.versions.c.snapshot_id == _table.c.id)
+_mute = and_(_table.c.aside.is_(None), not_(_made.exists()))
 _light = [column for column in _table.c if column.name != "data"]
 
 
@@ -53,6 +57,28 @@ class Snapshots(Family):
             rows = connection.execute(query).all()
         ordered = sorted(rows, key=lambda row: (order(row.as_of), row.id))
         return tuple(_snapshot(row) for row in ordered)
+
+    def seen_again(self, situation: str) -> tuple[tuple[int, str], ...]:
+        """Ids and as_ofs of what counts and made no version, because it said nothing new."""
+        said = select(_table.c.id, _table.c.as_of).where(_table.c.situation == situation, _mute)
+        with self._access.read() as connection:
+            return tuple((row.id, row.as_of) for row in connection.execute(said))
+
+    def forget_gone(self, numbers: Collection[int], now: datetime) -> tuple[SnapshotRow, ...]:
+        """Those of them that said nothing new count no more, now that their files are gone."""
+        aside = update(_table).values(aside="gone", aside_at=now)
+        found: list[int] = []
+        with self._access.write() as connection:
+            for some in chunks(sorted(numbers)):
+                gone = aside.where(_table.c.id.in_(some), _mute).returning(_table.c.id)
+                found += connection.execute(gone).scalars().all()
+        return tuple(self.get(number) for number in found)
+
+    def set_aside(self, number: int, how: Aside, reason: str | None, now: datetime) -> None:
+        """It counts no more. What was set aside before stays as it is."""
+        aside = update(_table).where(_table.c.id == number, _table.c.aside.is_(None))
+        with self._access.write() as connection:
+            connection.execute(aside.values(aside=how, aside_at=now, aside_reason=reason))
 
     def data(self, number: int) -> bytes:
         """The bytes as they were read. Raises NotFound."""
