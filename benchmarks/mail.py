@@ -21,7 +21,7 @@ from sqlalchemy import insert, text
 
 from benchmarks import mail_readers, mail_relay
 from benchmarks.mail_sample import Mail, databases, deliver, letter, seconds_of
-from monitor.compose.mail import build
+from monitor.mail.message import build
 from monitor.store import Store, open_store, tables
 
 SIZES = (15_000, 61_000)

@@ -12,12 +12,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from monitor.compose.mail import Sender, address, encode
 from monitor.deliver.dispatch import Dispatcher
 from monitor.deliver.ports import Log
 from monitor.deliver.sending import DispatchSettings
 from monitor.deliver.smtp import SmtpTransport
 from monitor.deliver.smtp_settings import SmtpSettings
+from monitor.mail.message import Sender, address, encode
 from monitor.pipeline.delivery import Builder
 from monitor.store import Store
 from monitor.store.records import Letter

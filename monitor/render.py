@@ -13,7 +13,7 @@ import textwrap
 import traceback
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final
 
 from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
@@ -24,8 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from monitor.data import data_path
 from monitor.errors import TemplateFailed
-
-Part: TypeAlias = Literal["text", "html"]
+from monitor.model.tokens import Part
 
 OUTPUT_LIMIT: Final = 4_000_000
 """Characters of one rendering; a web page of a large comparison is the largest there is."""

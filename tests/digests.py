@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from monitor.compose.mail import Sender
-from monitor.compose.tokens import fill
+from monitor.mail.message import Sender
 from monitor.model.comparison import (
     Change,
     Comparison,
@@ -37,6 +36,7 @@ from monitor.model.said import (
     Widened,
 )
 from monitor.model.subscription import Filter
+from monitor.model.tokens import fill
 
 READER = {
     "address": "ana@example.org",

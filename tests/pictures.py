@@ -9,11 +9,11 @@ from typing import Literal
 from playwright.sync_api import Browser
 
 from monitor.compare.comparison import Context, compare
-from monitor.compose.digest import make_digest
 from monitor.model.comparison import Comparison, Significance, VersionRef
 from monitor.model.digest import DigestInput, SituationInput
 from monitor.model.subscription import Filter
 from monitor.render import load_templates
+from monitor.report.digest import make_digest
 from tests.browser import browser, showing
 from tests.digests import as_read
 from tests.talks import KIND, VERSIONS, snapshot, state

@@ -16,10 +16,10 @@ from monitor.cli.output.chosen import Chosen, choose
 from monitor.cli.output.report import Report, make_report
 from monitor.cli.output.terminal import Paper, as_text
 from monitor.cli.sides import Sides, compare_sides, load_sides, stored_sides
-from monitor.compose.text import visible
 from monitor.errors import NotFound
 from monitor.kinds.addressing import path_fault
 from monitor.model.comparison import Comparison, Significance
+from monitor.model.text import visible
 
 _LEVELS: Final = [level.word for level in sorted(Significance, reverse=True)]
 _FORMATS: Final = ("text", "json", "markdown", "html", "jsonpatch")
@@ -177,10 +177,12 @@ def _width() -> int:
 
 
 def _json(sides: Sides, comparison: Comparison, chosen: Chosen) -> str:
-    objects = importlib.import_module("monitor.compose.objects")
+    objects = importlib.import_module("monitor.report.objects")
     found = objects.comparison_object(
         comparison, chosen.findings, chosen.remarks, failed=_Unworded()
     )
+    objects = importlib.import_module("monitor.report.objects")
+    found = objects.comparison_object(comparison, chosen.findings, chosen.remarks)
     for side, name in (("old", sides.old_name), ("new", sides.new_name)):
         found[side]["name"] = name
     if sides.notes:

@@ -11,10 +11,10 @@ import click
 from monitor.cli.line import Line, load_line
 from monitor.compare.comparison import read_sources
 from monitor.compare.history import FactValue, entry_paths, fact_history
-from monitor.compose.text import visible
 from monitor.kinds.addressing import paths_of
 from monitor.model.comparison import Source
 from monitor.model.nearest import few
+from monitor.model.text import visible
 from monitor.words.en.values import date_words, words
 
 

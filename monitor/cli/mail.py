@@ -7,11 +7,11 @@ import asyncio
 import click
 
 from monitor.cli.opened import now, opened
-from monitor.compose.mail import address, build, encode
-from monitor.compose.notices import trial_mail
+from monitor.mail.message import address, build, encode
 from monitor.model.message import Envelope, Outcome, Result
 from monitor.pipeline.delivery import make_transport
 from monitor.pipeline.program import Program
+from monitor.report.notices import trial_mail
 
 PATIENCE = 60.0
 """Seconds that a person waits for a test."""

@@ -14,10 +14,10 @@ from monitor.cli.table import table
 from monitor.compare.labels import Labels
 from monitor.compare.positions import Gap, Point, Series, series
 from monitor.compare.stances import Place
-from monitor.compose.text import visible
 from monitor.kinds.kind import Kind
 from monitor.model.as_of import order
 from monitor.model.comparison import Interval
+from monitor.model.text import visible
 from monitor.words.en.values import date_words, interval, number, words
 
 NOTHING = "—"

@@ -10,8 +10,8 @@ import click
 from monitor.cli.opened import now, reading
 from monitor.cli.table import table, when
 from monitor.compose.alike import in_kinds
-from monitor.compose.text import visible
 from monitor.errors import StoreUnavailable
+from monitor.model.text import visible
 from monitor.pipeline.health import source_health
 from monitor.pipeline.naming import reader_trouble
 from monitor.pipeline.program import Program, store_place

@@ -8,8 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from monitor.compose.cadence import delivery_time
-from monitor.compose.filters import select
+from monitor.cadence import delivery_time
 from monitor.model.subscription import Pointers, Subscription
 from monitor.pipeline.asking import why_ask
 from monitor.pipeline.blame import COMPARE
@@ -23,6 +22,7 @@ from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.standing import Standing
 from monitor.pipeline.telling import Made, Prepared, Press, write
+from monitor.report.filters import select
 from monitor.store.records import AlertedFinding
 
 ALERT: Final = "alert"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.compose.cadence import Slot, too_late
+from monitor.cadence import Slot, too_late
 from monitor.model.subscription import Subscription
 from monitor.pipeline.inputs import Step
 from monitor.pipeline.standing import Standing

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 
-from monitor.compose.inputs import plain
 from monitor.errors import NotFound
 from monitor.pipeline.comparing import name_of
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say
+from monitor.report.inputs import plain
 from monitor.store.records import BaselineHow, Situation, Version
 
 

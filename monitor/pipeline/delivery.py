@@ -7,13 +7,13 @@ from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
 
-from monitor.compose.mail import build
 from monitor.deliver.dispatch import Dispatcher
 from monitor.deliver.maildir import EmlTransport
 from monitor.deliver.ports import Log, Run, Transport
 from monitor.deliver.sending import DispatchSettings
 from monitor.deliver.smtp import SmtpTransport
 from monitor.deliver.smtp_settings import SmtpSettings
+from monitor.mail.message import build
 from monitor.model.message import Claimed, Envelope
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import LOGGER

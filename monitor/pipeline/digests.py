@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
-from monitor.compose.cadence import Slot, due_slot, next_due
+from monitor.cadence import Slot, due_slot, next_due
 from monitor.model.message import Reason
 from monitor.model.subscription import Subscription
 from monitor.pipeline.asking import why_ask

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.compose.filters import Verdict, judge, select
 from monitor.errors import Ambiguous, NotFound
 from monitor.model.comparison import Comparison, Finding
 from monitor.model.subscription import Filter, Subscription
@@ -16,6 +15,7 @@ from monitor.pipeline.moments import local_day
 from monitor.pipeline.program import Program
 from monitor.pipeline.standing import Standing
 from monitor.pipeline.untold import why_untold
+from monitor.report.filters import Verdict, judge, select
 from monitor.store.records import MessageRow
 from monitor.words import language
 from monitor.words.wording import sentence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from monitor.compose.cadence import delivery_time
-from monitor.compose.mail import address
+from monitor.cadence import delivery_time
+from monitor.mail.message import address
 from monitor.model.message import Reason
 from monitor.model.subscription import Subscription
 from monitor.pipeline.program import Program

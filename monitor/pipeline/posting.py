@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
-from monitor.compose.mail import address, encode
+from monitor.mail.message import address, encode
 from monitor.model.digest import Notice
 from monitor.pipeline.letters import KEY_LENGTH
 from monitor.pipeline.program import Program

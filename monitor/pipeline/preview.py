@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from monitor.compose.mail import address, build, encode
-from monitor.compose.tokens import fill
 from monitor.errors import NotFound
+from monitor.mail.message import address, build, encode
 from monitor.model.digest import Digest
 from monitor.model.subscription import Subscription
+from monitor.model.tokens import fill
 from monitor.pipeline.delivery import Builder
 from monitor.pipeline.inputs import Step, steps, wanted_of
 from monitor.pipeline.letters import KEY_LENGTH

@@ -9,8 +9,8 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from monitor.compose.mail import Sender
 from monitor.errors import SettingsError
+from monitor.mail.message import Sender
 from monitor.pipeline.blame import Blame
 from monitor.pipeline.comparing import Comparing
 from monitor.pipeline.kinds import Kinds

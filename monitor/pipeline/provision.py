@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final, Literal, TypeAlias
 
-from monitor.compose.cadence import next_due
+from monitor.cadence import next_due
 from monitor.model.subscription import Subscription, SubscriptionSpec
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say

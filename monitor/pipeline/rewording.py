@@ -12,13 +12,13 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from monitor.compose.say import unworded
 from monitor.errors import MonitorError, NotFound
 from monitor.model.comparison import Comparison
 from monitor.model.digest import Unworded
 from monitor.pipeline.blame import FAULT
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
+from monitor.report.finding import unworded
 from monitor.store.records import Version
 from monitor.words import language
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from monitor.cadence import check_cadence
 from monitor.collect.names import is_situation_name, parse_as_of
-from monitor.compose.addresses import canonical_address
-from monitor.compose.cadence import check_cadence
 from monitor.errors import MessageUnsendable, MonitorError, SettingsError
+from monitor.mail.addresses import canonical_address
 from monitor.model.nearest import suggestion
 from monitor.model.subscription import Filter, Quiet, SubscriptionSpec
 from monitor.settings import Settings, SubscriptionSettings

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from monitor.compose.addresses import canonical_address
-from monitor.compose.cadence import next_due
+from monitor.cadence import next_due
 from monitor.errors import Conflict, NotFound
+from monitor.mail.addresses import canonical_address
 from monitor.model.nearest import suggestion_or_all
 from monitor.model.subscription import Subscription, SubscriptionSpec
 from monitor.pipeline.known import Doubt, filter_doubts

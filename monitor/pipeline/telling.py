@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from monitor.compose.digest import input_document, make_digest
-from monitor.compose.mail import encode
+from monitor.mail.message import encode
 from monitor.model.digest import Digest, DigestInput
 from monitor.model.message import Reason
 from monitor.model.subscription import Pointers, Subscription
@@ -24,6 +23,7 @@ from monitor.pipeline.program import Program
 from monitor.pipeline.rewording import note_faults, note_unworded
 from monitor.pipeline.say import say
 from monitor.pipeline.templates import note_template
+from monitor.report.digest import input_document, make_digest
 from monitor.store import Families
 from monitor.store.records import AlertedFinding, Letter, StoredDigest, Telling
 

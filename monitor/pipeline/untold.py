@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from monitor.compose.filters import judge
 from monitor.model.comparison import Comparison, Finding, Significance
 from monitor.model.subscription import Filter, Subscription
 from monitor.pipeline.moments import stamp
 from monitor.pipeline.program import Program
+from monitor.report.filters import judge
 from monitor.store.records import MessageRow
 
 

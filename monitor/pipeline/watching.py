@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from operator import itemgetter
 
-from monitor.compose.notices import operator_notice
 from monitor.pipeline.blame import FAULT, machine_of
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.posting import post
@@ -16,6 +15,7 @@ from monitor.pipeline.program import Program
 from monitor.pipeline.say import say, warn
 from monitor.pipeline.templates import rendered
 from monitor.pipeline.trouble import unknown_sorts
+from monitor.report.notices import operator_notice
 from monitor.store.records import Notice
 
 NODE = "node:"

@@ -9,10 +9,8 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from monitor.compose.filters import select
-from monitor.compose.mail import encode
-from monitor.compose.notices import welcome
 from monitor.errors import Overtaken
+from monitor.mail.message import encode
 from monitor.model.comparison import Comparison
 from monitor.model.subscription import Pointers, Subscription
 from monitor.pipeline.blame import COMPARE
@@ -24,6 +22,8 @@ from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say
 from monitor.pipeline.templates import rendered
+from monitor.report.filters import select
+from monitor.report.notices import welcome
 from monitor.store import Families
 from monitor.store.records import Telling
 

@@ -12,12 +12,12 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser
 
-from monitor.compose.digest import make_digest
-from monitor.compose.notices import operator_notice, welcome
 from monitor.model.comparison import Significance
 from monitor.model.digest import SourceHealth
 from monitor.model.subscription import SubscriptionSpec
 from monitor.render import load_templates
+from monitor.report.digest import make_digest
+from monitor.report.notices import operator_notice, welcome
 from tests.browser import browser, browser_problem, showing
 from tests.digests import (
     against,

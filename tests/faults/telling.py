@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from monitor.compose.mail import Sender, address, encode
+from monitor.mail.message import Sender, address, encode
 from monitor.model.subscription import Pointers, SubscriptionSpec
 from monitor.store.records import Letter, NewVersion, Telling
 from monitor.store.store import Store

@@ -15,13 +15,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
-from monitor.compose.mail import build
 from monitor.deliver.breaker import LOGIN_PAUSES
 from monitor.deliver.dispatch import Dispatcher
 from monitor.deliver.sending import DispatchSettings
 from monitor.deliver.smtp import SmtpTransport
 from monitor.deliver.smtp_settings import SmtpSettings, Timeouts
 from monitor.errors import Conflict
+from monitor.mail.message import build
 from monitor.model.message import Claimed, Envelope
 from monitor.store.opening import open_store
 from monitor.store.store import Store

@@ -6,8 +6,8 @@ from itertools import permutations
 
 import pytest
 
-from monitor.compose.dates import day
 from monitor.model.as_of import in_zone, order
+from monitor.words.dates import day
 
 NEW_YORK = "America/New_York"
 

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from monitor.compose.text import visible, web_link
-from monitor.compose.wordwise import Piece, wordwise
 from monitor.model.comparison import (
     Comparison,
     Disputed,
@@ -18,6 +16,8 @@ from monitor.model.comparison import (
     Source,
 )
 from monitor.model.paths import covers
+from monitor.model.text import visible, web_link
+from monitor.report.wordwise import Piece, wordwise
 from monitor.words.en.values import date_words, days_in_words, words
 from monitor.words.guarded import Failed, Worded, remark_sentence, worded
 

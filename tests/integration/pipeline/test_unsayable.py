@@ -7,8 +7,8 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-
 from monitor.compose import say
+
 from monitor.pipeline.comparing import Comparing
 from monitor.pipeline.watching import standing_on_nodes
 from monitor.render import Templates

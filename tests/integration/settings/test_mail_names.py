@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.compose.mail import Sender, address, build, encode
 from monitor.errors import MessageUnsendable, SettingsError
+from monitor.mail.message import Sender, address, build, encode
 from monitor.settings import Settings, load
 
 NOON = datetime(2026, 2, 17, 12, 0, tzinfo=UTC)

@@ -9,13 +9,13 @@ import pytest
 from monitor.cli.output.chosen import choose
 from monitor.collect.kindfile import load_kind
 from monitor.compare.significance import RuleSettings
-from monitor.compose.filters import select
 from monitor.kinds.addressing import path_fault
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import Significance
 from monitor.model.nearest import nearest, suggestion, suggestion_or_all
 from monitor.model.paths import change_place, covers, has_id, lies_under, read_place
 from monitor.model.subscription import Filter
+from monitor.report.filters import select
 from tests.digests import talks
 
 EXAMPLES = Path(__file__).parents[3] / "examples"

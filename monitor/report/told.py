@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.compose.dates import brief_moment
-from monitor.compose.filters import Selection, select
-from monitor.compose.text import visible
 from monitor.model.comparison import Comparison, Finding
 from monitor.model.digest import DigestInput, SituationInput
+from monitor.model.text import visible
+from monitor.report.filters import Selection, select
+from monitor.words.dates import brief_moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from monitor.addresses import read_address
-from monitor.compose import addresses, headers, mime
+from monitor.mail import addresses, headers, mime
 from monitor.model.message import Addressed
 
 _OWN_FIELDS: Final = (("Date", "date"), ("Message-ID", "message_id"), ("To", "to"))

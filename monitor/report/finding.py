@@ -10,14 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from monitor.compose import links
-from monitor.compose.dates import day
-from monitor.compose.text import visible, web_link
-from monitor.compose.view import DetailView, DisputedView, FindingView, LinkView, PieceView
-from monitor.compose.wordwise import wordwise
 from monitor.model.comparison import Comparison, Disputed, Finding, Remark, Significance, Source
 from monitor.model.digest import Unworded
+from monitor.model.text import visible, web_link
+from monitor.report import links
+from monitor.report.view import DetailView, DisputedView, FindingView, LinkView, PieceView
+from monitor.report.wordwise import wordwise
 from monitor.words import Language, wording
+from monitor.words.dates import day
 
 SENTENCE: Final = 400
 """Characters of a sentence; longer values stand in the details."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from monitor.compose.chart import Chart
 from monitor.model.digest import Unworded
+from monitor.report.chart import Chart
 from monitor.words.en.values import counted
 
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.compose.mail import Sender, address, build, encode
-from monitor.compose.tokens import READER, fill
 from monitor.errors import MessageUnsendable
+from monitor.mail.message import Sender, address, build, encode
+from monitor.model.tokens import READER, fill
 from tests.digests import SENDER
 
 TOKEN = "t" * 90

@@ -15,8 +15,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from monitor.compose.tokens import TOKEN, value
-from monitor.render import Part
+from monitor.model.tokens import TOKEN, Part, value
 
 _OPEN: Final = b"\r\n=["
 _CLOSE: Final = b"]=\r\n"

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-from monitor.compose.around import baseline_view, opened, steady_views, upcoming
-from monitor.compose.dates import day
-from monitor.compose.say import Voice, spoken
-from monitor.compose.sections import sections
-from monitor.compose.text import visible
-from monitor.compose.told import Told
-from monitor.compose.view import CountView, SituationView
 from monitor.model.comparison import Significance
 from monitor.model.digest import DigestInput
+from monitor.model.text import visible
+from monitor.report.around import baseline_view, opened, steady_views, upcoming
+from monitor.report.finding import Voice, spoken
+from monitor.report.sections import sections
+from monitor.report.told import Told
+from monitor.report.view import CountView, SituationView
 from monitor.words import language as speech
+from monitor.words.dates import day
 
 WITHDRAWN: Final = 12
 

@@ -6,15 +6,16 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from monitor.compose import cadence
-from monitor.compose.dates import day, local_date, moment
-from monitor.compose.filters import active
-from monitor.compose.situation import situation_view
-from monitor.compose.text import shortened, visible
-from monitor.compose.told import Told
-from monitor.compose.view import DigestView, SituationView
+from monitor import cadence
 from monitor.model.digest import DigestInput, SourceHealth
 from monitor.model.subscription import Filter, Mute
+from monitor.model.text import shortened, visible
+from monitor.report.filters import active
+from monitor.report.situation import situation_view
+from monitor.report.told import Told
+from monitor.report.view import DigestView, SituationView
+from monitor.words.dates import day, local_date, moment
+from monitor.words.en.cadences import cadence_words
 from monitor.words.en.values import counted
 
 SUBJECT: Final = 60
@@ -132,7 +133,7 @@ def _mute(mute: Mute, hid: str, language: str) -> str:
 
 def _follows(given: DigestInput, situations: Sequence[SituationView]) -> str:
     names = ", ".join(f"“{each.name}”" for each in situations)
-    when = cadence.words(given.cadence, given.zone)
+    when = cadence_words(given.cadence, given.zone)
     return f"{names}, {when}, from {given.filter.minimum.word} up{_only(given.filter)}"
 
 

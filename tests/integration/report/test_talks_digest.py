@@ -9,11 +9,11 @@ from itertools import pairwise
 import pytest
 
 from monitor.compare.comparison import Context, compare
-from monitor.compose.digest import BUDGET, make_digest
 from monitor.model.comparison import Comparison, Significance
 from monitor.model.digest import Digest
 from monitor.model.subscription import Filter
 from monitor.render import load_templates
+from monitor.report.digest import BUDGET, make_digest
 from tests.digests import as_read, digest_input, situation
 from tests.talks import KIND, VERSIONS, state
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.compose.addresses import canonical_address, envelope_sender, message_id
 from monitor.errors import MessageUnsendable
+from monitor.mail.addresses import canonical_address, envelope_sender, message_id
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from email.message import EmailMessage
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.compose.mail import build, encode
-from monitor.compose.text import shortened, visible
-from monitor.compose.tokens import READER, fill
+from monitor.mail.message import build, encode
+from monitor.model.text import shortened, visible
+from monitor.model.tokens import READER, fill
 from tests.digests import SENDER
 
 OWN = {"date": "Tue, 17 Feb 2026 05:00:00 +0000", "message_id": "<a@b>", "to": "ana@example.org"}

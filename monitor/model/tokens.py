@@ -9,9 +9,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
-from monitor.render import Part
+Part: TypeAlias = Literal["text", "html"]
+"""Of a mail: each has its own escaping."""
 
 NAMES: Final = ("address", "unsubscribe")
 TOKEN: Final = re.compile("\x1e([a-z_]+)\x1e")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.compose.text import shortened, visible, web_link
+from monitor.model.text import shortened, visible, web_link
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.compose.chart import chart
 from monitor.model.comparison import Interval, Standing
+from monitor.report.chart import chart
 from tests.digests import standings
 
 

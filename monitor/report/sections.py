@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from monitor.compose.chart import Chart, chart
-from monitor.compose.dates import brief_moment, day
-from monitor.compose.say import Voice, finding_view, remark_sentence
-from monitor.compose.text import visible
-from monitor.compose.told import Told, top
-from monitor.compose.view import FindingView, SectionView
 from monitor.model.comparison import Comparison, Finding, Remark
 from monitor.model.digest import DigestInput
+from monitor.model.text import visible
+from monitor.report.chart import Chart, chart
+from monitor.report.finding import Voice, finding_view, remark_sentence
+from monitor.report.told import Told, top
+from monitor.report.view import FindingView, SectionView
+from monitor.words.dates import brief_moment, day
 
 REMARKS: Final = 12
 """Remarks of one place; the others are counted."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from monitor.compose.notices import operator_notice, trial_mail, welcome
 from monitor.model.comparison import Significance
 from monitor.model.subscription import SubscriptionSpec
 from monitor.render import load_templates
+from monitor.report.notices import operator_notice, trial_mail, welcome
 from tests.digests import as_read, comparison, talks
 
 TEMPLATES = load_templates()

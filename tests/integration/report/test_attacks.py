@@ -12,14 +12,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from monitor.compose.digest import BUDGET, make_digest
-from monitor.compose.mail import address, build, encode
-from monitor.compose.notices import operator_notice, trial_mail, welcome
+from monitor.mail.message import address, build, encode
 from monitor.model.comparison import Provenance, Source
 from monitor.model.digest import Digest, SourceHealth
 from monitor.model.said import Beside, Corrected, Joined, Said, Slipped
 from monitor.model.subscription import SubscriptionSpec
 from monitor.render import load_templates
+from monitor.report.digest import BUDGET, make_digest
+from monitor.report.notices import operator_notice, trial_mail, welcome
 from tests.digests import (
     SENDER,
     SOURCES,

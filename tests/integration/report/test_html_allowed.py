@@ -13,10 +13,10 @@ from html.parser import HTMLParser
 import pytest
 import tinycss2
 
-from monitor.compose.digest import make_digest
-from monitor.compose.notices import operator_notice, welcome
 from monitor.model.subscription import SubscriptionSpec
 from monitor.render import load_templates
+from monitor.report.digest import make_digest
+from monitor.report.notices import operator_notice, welcome
 from tests.digests import (
     against,
     as_read,

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from monitor.compose import links
-from monitor.compose.dates import day, days
-from monitor.compose.say import Voice, finding_view, spoken
-from monitor.compose.text import visible
-from monitor.compose.told import Told
-from monitor.compose.view import BaselineView, LinkView, SteadyView
 from monitor.model.comparison import Comparison, Finding
+from monitor.model.text import visible
+from monitor.report import links
+from monitor.report.finding import Voice, finding_view, spoken
+from monitor.report.told import Told
+from monitor.report.view import BaselineView, LinkView, SteadyView
+from monitor.words.dates import day, days
 from monitor.words.en.values import counted
 
 PLANS: Final = 12

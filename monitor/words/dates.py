@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 
-from monitor.compose.text import visible
+from monitor.model.text import visible
 
 
 def day(when: str, language: str, *, year: bool = True) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from monitor.compose.filters import judge, select
 from monitor.model.comparison import Significance
 from monitor.model.subscription import Filter, Mute
+from monitor.report.filters import judge, select
 from tests.digests import comparison, converged, joined, replaced, reworded, talks, widened
 
 TODAY = "2026-02-17"

@@ -7,15 +7,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from monitor.compose.cadence import (
+from monitor.cadence import (
     check_cadence,
     delivery_time,
     due_slot,
     next_due,
     too_late,
-    words,
 )
 from monitor.model.subscription import Quiet
+from monitor.words.en.cadences import cadence_words
 
 DAILY = "daily 07:00"
 
@@ -320,7 +320,7 @@ def test_a_reader_who_was_owed_for_too_long_waits_for_a_person() -> None:
     ],
 )
 def test_a_cadence_has_words(cadence: str, zone: str, expected: str) -> None:
-    assert words(cadence, zone) == expected
+    assert cadence_words(cadence, zone) == expected
 
 
 @pytest.mark.parametrize(

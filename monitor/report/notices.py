@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from monitor.compose import cadence
 from monitor.compose.alike import in_kinds
-from monitor.compose.around import upcoming
-from monitor.compose.chart import quantity_words
-from monitor.compose.dates import day
-from monitor.compose.front import SUBJECT
-from monitor.compose.text import shortened, visible
-from monitor.compose.tokens import READER
 from monitor.model.comparison import Comparison, Significance, Standing
 from monitor.model.digest import Notice
 from monitor.model.message import Reason
 from monitor.model.subscription import SubscriptionSpec
+from monitor.model.text import shortened, visible
+from monitor.model.tokens import READER
 from monitor.render import Templates
+from monitor.report.around import upcoming
+from monitor.report.chart import quantity_words
+from monitor.report.front import SUBJECT
+from monitor.words.dates import day
+from monitor.words.en.cadences import cadence_words
 from monitor.words.en.values import counted
 
 LINES: Final = 50
@@ -81,7 +81,7 @@ def welcome(
     """
     names = ", ".join(f"“{visible(each, 100)}”" for each in spec.situations)
     facts = [
-        f"How often: {cadence.words(spec.cadence, spec.zone)}.",
+        f"How often: {cadence_words(spec.cadence, spec.zone)}.",
         f"What: findings that are {_from(spec.filter.minimum)}.",
     ]
     if spec.cadence != "at-once" and spec.alert_level is not None:

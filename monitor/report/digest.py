@@ -10,17 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from monitor.compose.dates import local_date
-from monitor.compose.front import SUBJECT, digest_view
-from monitor.compose.inputs import input_document, input_hash
-from monitor.compose.text import shortened, visible
-from monitor.compose.tokens import READER
-from monitor.compose.told import Told, told
-from monitor.compose.view import DigestView
 from monitor.errors import TemplateFailed
 from monitor.model.comparison import Finding
 from monitor.model.digest import Digest, DigestInput
+from monitor.model.text import shortened, visible
+from monitor.model.tokens import READER
 from monitor.render import Templates
+from monitor.report.front import SUBJECT, digest_view
+from monitor.report.inputs import input_document, input_hash
+from monitor.report.told import Told, told
+from monitor.report.view import DigestView
+from monitor.words.dates import local_date
 
 __all__ = ["BUDGET", "input_document", "make_digest"]
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from monitor.compose.text import visible
 from monitor.model.comparison import Interval, Standing
+from monitor.model.text import visible
 from monitor.words.en.values import words
 
 LEAST: Final = 2

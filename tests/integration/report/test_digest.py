@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from monitor.compose.digest import BUDGET, input_document, make_digest
 from monitor.model.comparison import Significance, Upcoming
 from monitor.model.digest import Alerted, Digest, SourceHealth
 from monitor.model.subscription import Filter, Mute
 from monitor.render import load_templates
+from monitor.report.digest import BUDGET, input_document, make_digest
 from tests.digests import (
     against,
     as_read,

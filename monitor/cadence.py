@@ -18,13 +18,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cronsim import CronSim, CronSimError
 
-from monitor.compose.dates import zone_words
 from monitor.model.subscription import Quiet
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-DAY_NAMES: Final = (
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
-)  # fmt: skip
 
 MISSED_LIMIT: Final = 1000
 """How far missed slots are counted; an hourly cadence down for a year has more than matter."""
@@ -145,22 +141,6 @@ def delivery_time(quiet: Quiet | None, zone: str, at: datetime) -> datetime:
     return next(
         (each for each in (_instant(day, end, place, fold) for fold in (0, 1)) if each >= at), at
     )
-
-
-def words(cadence: str, zone: str) -> str:
-    """`daily at 07:00 Kyiv time`, for "you get this because"."""
-    parsed, where = parse(cadence), zone_words(zone)
-    match parsed.every:
-        case "at-once":
-            return "at once"
-        case "hourly":
-            return "hourly"
-        case "daily":
-            return f"daily at {parsed.at:%H:%M} {where}"
-        case "weekly":
-            return f"every {DAY_NAMES[parsed.weekday]} at {parsed.at:%H:%M} {where}"
-        case "cron":
-            return f"on the schedule {parsed.expression} ({where})"
 
 
 def _slots(
