@@ -9,7 +9,6 @@ import click
 
 from monitor.cli.opened import now, reading
 from monitor.cli.table import table, when
-from monitor.compose.alike import in_kinds
 from monitor.errors import StoreUnavailable
 from monitor.model.text import visible
 from monitor.pipeline.health import source_health
@@ -17,6 +16,7 @@ from monitor.pipeline.naming import reader_trouble
 from monitor.pipeline.program import Program, store_place
 from monitor.pipeline.trouble import find_trouble
 from monitor.pipeline.watching import standing_on_nodes
+from monitor.report.alike import in_kinds
 
 ALIVE = timedelta(minutes=1)
 """A node that was not seen for longer does not run any more; it says so every ten seconds."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from monitor.compose.alike import in_kinds
 from monitor.model.comparison import Comparison, Significance, Standing
 from monitor.model.digest import Notice
 from monitor.model.message import Reason
@@ -14,6 +13,7 @@ from monitor.model.subscription import SubscriptionSpec
 from monitor.model.text import shortened, visible
 from monitor.model.tokens import READER
 from monitor.render import Templates
+from monitor.report.alike import in_kinds
 from monitor.report.around import upcoming
 from monitor.report.chart import quantity_words
 from monitor.report.front import SUBJECT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.compose.alike import in_kinds
+from monitor.report.alike import in_kinds
 
 
 def test_thousands_of_one_kind_are_one_line_with_a_count_and_the_way_to_all() -> None:
