@@ -114,7 +114,7 @@ def _read_fast(text: str) -> Json:
     """None for whatever the fast parser refuses; the exact one then says why, and where."""
     try:
         return yaml_rs.loads(text, parse_datetime=False)
-    except yaml_rs.YAMLDecodeError:
+    except (yaml_rs.YAMLDecodeError, TypeError):  # TypeError: a list or an object as a name
         return None
 
 

@@ -119,6 +119,8 @@ def test_what_is_plainly_right_is_read(name: str, text: str, meant: object) -> N
 
 
 BROKEN = [
+    ("{[a, b]: 1}\n", "file.yaml:1:2: a name that is not text"),
+    ("{a: 1}: \n", "file.yaml:1:1: a name that is not text"),
     ("a: 1\n b: 2\n", "file.yaml:2:"),
     ("- {a: 1, b: 2}\n- {a: 2, b: 3\n", "file.yaml:"),
     ("people: [\n  ana, bo\n", "file.yaml:"),
