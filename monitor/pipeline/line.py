@@ -79,6 +79,19 @@ def extend(
     return Written(versions=versions, sightings=len(derived.sightings), aside=tuple(aside))
 
 
+def derive_anew(
+    tx: Families, situation: str, kind: Kind, *, since: str, now: datetime
+) -> tuple[Version, ...]:
+    """What the line owes from an as_of on, after something that was said counts no more."""
+    said = counting(tx, situation)
+    derived = derive(said, _known(tx, situation), kind, since=since)
+    versions = tuple(
+        _add(tx, tx.snapshots.get(one.said_id), one, kind, now=now) for one in derived.versions
+    )
+    _note_sightings(tx, situation, derived, now)
+    return versions
+
+
 def counting(tx: Families, situation: str, *, reading: int = 0, name: str = "") -> list[Said]:
     """What was said and counts, ascending: neither held nor rejected nor set aside.
 

@@ -63,6 +63,10 @@ def take_in_snapshot(
         tx.situations.remember_kind(snapshot.kind.hash, snapshot.kind.name, snapshot.kind.schema)
         if _has_been_taken(tx, origin):
             return Written()
+        withdrawn = _withdrawn(tx, snapshot, data)
+        if withdrawn is not None:
+            _saw(tx, origin, now, withdrawn)
+            return Written()
         known = _same_day(tx, snapshot, origin)
         if known is not None and known.content == snapshot.content:
             _saw(tx, origin, now, known.id)
@@ -112,6 +116,15 @@ def _same_day(tx: Families, snapshot: Snapshot, origin: Origin | None) -> Snapsh
     refuse_same_moment(origin.path, snapshot, known, origin.present)
     gone = [row for row in rows if row.as_of == snapshot.as_of and row.path != origin.path]
     return gone[-1] if gone else None
+
+
+def _withdrawn(tx: Families, snapshot: Snapshot, data: bytes) -> int | None:
+    """What a person has taken out does not come back with the same bytes."""
+    for row in tx.snapshots.of(snapshot.situation):
+        same = row.aside == "withdrawn" and row.as_of == snapshot.as_of
+        if same and tx.snapshots.data(row.id) == data:
+            return row.id
+    return None
 
 
 def _give_up_held(tx: Families, origin: Origin | None) -> None:

@@ -171,6 +171,12 @@ class Versions(Family):
         """Leaves a held version out for good. Raises NotFound, and Conflict when it is not held."""
         return self._decide(number, "rejected", reason)
 
+    def withdraw(self, snapshot: int, reason: str) -> None:
+        """Leaves out for good every version that a snapshot made, held or not."""
+        its = update(_table).where(_table.c.snapshot_id == snapshot, _table.c.state != "rejected")
+        with self._access.write() as connection:
+            connection.execute(its.values(state="rejected", held=reason))
+
     def hold_on(self, number: int, reason: str, cause: HoldCause) -> None:
         """A held version goes on being held, for another reason."""
         held = update(_table).where(_table.c.id == number, _table.c.state == "held")
