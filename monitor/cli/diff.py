@@ -181,8 +181,6 @@ def _json(sides: Sides, comparison: Comparison, chosen: Chosen) -> str:
     found = objects.comparison_object(
         comparison, chosen.findings, chosen.remarks, failed=_Unworded()
     )
-    objects = importlib.import_module("monitor.report.objects")
-    found = objects.comparison_object(comparison, chosen.findings, chosen.remarks)
     for side, name in (("old", sides.old_name), ("new", sides.new_name)):
         found[side]["name"] = name
     if sides.notes:
