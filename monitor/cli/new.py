@@ -17,7 +17,7 @@ from monitor.collect.yaml_writing import write_yaml
 from monitor.errors import Conflict, MonitorError, NotFound
 from monitor.model.as_of import order
 from monitor.model.nearest import suggestion_or_all
-from monitor.settings import load
+from monitor.settings import Settings, load
 from monitor.settings.paths import short
 
 _AS_OF: Final = re.compile(r"""("?as_of"?[ ]*:[ ]*["']?)[^\s"',}#]+""")
@@ -29,9 +29,15 @@ _JOINED: Final = (
 @click.command()
 @click.argument("situation")
 @click.option("--as-of", "as_of", help="The date of the new snapshot. Default: today.")
+@click.option("-o", "--output", help="The folder to write into. Default: drafts/SITUATION.")
+@click.option("--into-source", is_flag=True, help="Write beside the latest, where it counts.")
 @click.pass_context
-def command(ctx: click.Context, situation: str, as_of: str | None) -> None:
+def command(
+    ctx: click.Context, situation: str, as_of: str | None, output: str | None, into_source: bool
+) -> None:
     """Write a copy of the latest snapshot of SITUATION under a new date, and print its path.
+
+    It lies outside the sources, so that nobody is told of it before it is moved to the others.
 
     A full snapshot is copied as it is written, comments kept. After a partial one, the state that
     all of them add up to is written. Edit it; what you leave alone is no change.
@@ -56,7 +62,17 @@ def command(ctx: click.Context, situation: str, as_of: str | None) -> None:
     if not mine:
         near = suggestion_or_all(situation, sorted({one.snapshot.situation for one in files}))
         raise NotFound(f"no snapshot of {situation} in the sources{near}")
-    click.echo(_write(mine, date))
+    drafts = Path(output) if output else short(settings.path("drafts")) / situation
+    if not into_source:
+        _check_outside(settings, drafts)
+    click.echo(_write(mine, date, None if into_source else drafts))
+
+
+def _check_outside(settings: Settings, folder: Path) -> None:
+    for name, source in settings.sources.items():
+        if folder.resolve().is_relative_to(settings.path(source.folder).resolve()):
+            text = f"{folder} lies in the source {name}, where a copy counts at once"
+            raise Conflict(f"{text}; give another folder with -o, or --into-source")
 
 
 def _date(text: str) -> str:
@@ -66,15 +82,16 @@ def _date(text: str) -> str:
         raise MonitorError(f"--as-of: {error}") from error
 
 
-def _write(files: Sequence[FileRead], date: str) -> Path:
+def _write(files: Sequence[FileRead], date: str, folder: Path | None) -> Path:
     latest = max(files, key=lambda one: order(one.snapshot.as_of))
     if any(one.snapshot.as_of == date for one in files):
         raise Conflict(f"there is a snapshot as of {date} already; edit that one")
     text = _dated(latest, date) if latest.snapshot.is_full else _joined(files, latest, date)
     name = date.replace(":", "")  # not every file system takes a colon
     ending = latest.file.suffix if latest.snapshot.is_full else ".yaml"
-    path = latest.file.with_name(f"{name}{ending}")
+    path = (folder or latest.file.parent) / f"{name}{ending}"
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="") as stream:
             stream.write(text)
     except FileExistsError:

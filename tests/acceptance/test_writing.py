@@ -96,7 +96,7 @@ def test_init_overwrites_nothing(desk: Desk) -> None:
 
 
 def test_the_copy_keeps_comments_and_says_nothing_new(desk: Desk) -> None:
-    done = desk.run("new", "my-cabinet", "--as-of", "2099-01-02")
+    done = desk.run("new", "my-cabinet", "--as-of", "2099-01-02", "--into-source")
     assert done.stdout == "snapshots/my-cabinet/2099-01-02.yaml\n"
     copy = Path(done.stdout.strip())
     assert desk.text(copy) == desk.text(SNAPSHOT).replace(TODAY, "2099-01-02")
@@ -111,7 +111,7 @@ def test_after_a_partial_the_copy_is_what_all_add_up_to(desk: Desk) -> None:
         "kind: kind.yaml\nsituation: my-cabinet\nas_of: 2099-01-02\ncoverage: partial\n"
         'people:\n  - {id: "010", name: "0o17"}\n',
     )
-    done = desk.run("new", "my-cabinet", "--as-of", "2099-01-03")
+    done = desk.run("new", "my-cabinet", "--as-of", "2099-01-03", "--into-source")
     copy = Path(done.stdout.strip())
     assert "Anne Moreau" in desk.text(copy)
     assert "0o17" in desk.text(copy)
@@ -124,7 +124,7 @@ def test_after_a_partial_the_copy_is_what_all_add_up_to(desk: Desk) -> None:
 
 
 def test_a_copy_for_a_day_that_has_a_snapshot_is_refused(desk: Desk) -> None:
-    done = desk.run("new", "my-cabinet")
+    done = desk.run("new", "my-cabinet", "--into-source")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"monitor: there is a snapshot as of {TODAY} already; edit that one\n"
 
@@ -233,3 +233,11 @@ def test_an_unknown_kind_is_an_error_in_one_line(desk: Desk) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("monitor: no kind nothing ships with monitor; there are: ")
     assert done.stderr.count("\n") == 1
+
+
+def test_a_copy_lies_outside_the_sources_unless_told_otherwise(desk: Desk) -> None:
+    done = desk.run("new", "my-cabinet", "--as-of", "2099-01-02")
+    assert done.stdout == "drafts/my-cabinet/2099-01-02.yaml\n"
+    done = desk.run("new", "my-cabinet", "--as-of", "2099-01-03", "-o", "snapshots/deeper")
+    assert done.returncode == 2
+    assert "--into-source" in done.stderr
