@@ -86,6 +86,12 @@ def open_program(settings: Settings, *, reading: bool = False) -> Program:
     )
 
 
+def store_file(settings: Settings) -> Path | None:
+    """The file of a SQLite store."""
+    scheme, _, rest = store_url(settings).partition(":///")
+    return Path(rest) if scheme == "sqlite" else None
+
+
 def store_url(settings: Settings) -> str:
     """The store's URL with a relative SQLite file resolved from the configuration's folder."""
     scheme, separator, rest = settings.store.url.partition(":///")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from monitor.pipeline.disks import short_of_room, written_to
 from monitor.pipeline.health import is_stale
 from monitor.pipeline.mail_trouble import find_mail_trouble
 from monitor.pipeline.naming import config_trouble
@@ -17,6 +17,8 @@ WATCH: Final = "watch"
 
 LEAST_SPACE = 50_000_000
 """Bytes below which the disk counts as full, while there is still room to say so."""
+LOOK_BACK = 100
+"""Dead messages that are looked at; the operator needs the reason, not every one."""
 
 
 def find_trouble(program: Program, now: datetime) -> dict[str, str]:
@@ -64,11 +66,9 @@ def _held(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
 
 
 def _disk(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
-    """Another machine has a disk of its own, so the condition names this one."""
-    folder, host = program.settings.base, socket.gethostname()
-    free = shutil.disk_usage(folder).free
-    if free < LEAST_SPACE:
-        yield f"disk:{host}", f"the disk of {folder} is full: {free // 1_000_000} MB are free"
+    """Another machine has disks of its own, so the condition names this one."""
+    for room in short_of_room(written_to(program)):
+        yield f"disk:{socket.gethostname()}:{room.folder}", room.text
 
 
 def _names(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:

@@ -97,7 +97,7 @@ class _Over:
             case "node":
                 return rest.partition(":")[0] not in self._others
             case "disk":
-                return not self._is_elsewhere(rest)
+                return not self._is_elsewhere(rest.partition(":")[0])
             case "source" | "stale" | "refused":
                 return not self._others or rest.partition("/")[0] in self._program.settings.sources
             case "fault":

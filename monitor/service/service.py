@@ -20,7 +20,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor.deliver.dispatch import Dispatcher
 from monitor.deliver.summary import Summary
-from monitor.errors import StoreUnavailable
+from monitor.errors import StoreReplaced, StoreUnavailable
 from monitor.pipeline.delivery import make_dispatcher
 from monitor.pipeline.flow import Memory, Work, passing
 from monitor.pipeline.passed import Passed
@@ -28,6 +28,7 @@ from monitor.pipeline.program import Program
 from monitor.pipeline.say import say, warn
 from monitor.pipeline.starting import start
 from monitor.recover import recover
+from monitor.service.losing import raise_alarm, rescue
 from monitor.service.thread import StoreThread
 from monitor.service.tidy import tidy
 from monitor.service.timetable import Job, timetable
@@ -64,6 +65,7 @@ class Service:
         self._memory = Memory()
         self._passing = asyncio.Lock()
         self._stop = asyncio.Event()
+        self._lost: StoreReplaced | None = None
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._dispatcher: Dispatcher = make_dispatcher(
             program, run=self.in_store_thread, clock=clock
@@ -90,21 +92,29 @@ class Service:
                 scheduler.shutdown(wait=False)
             await self._end()
         say("stopped", "stopped")
+        if self._lost is not None:
+            raise self._lost
 
     async def once(self) -> Finished:
         """One full pass: take in, tell, hand over, and tell the operator what went wrong."""
         await self._start()
         try:
-            passed = await self._passes()
-            if self._memory.looks.waiting:
-                await asyncio.sleep(SETTLING)
-                passed += await self._passes()
-            delivered = await self._dispatcher.run_once()
-            passed += await self._passes()
-            delivered += await self._dispatcher.run_once()
+            return await self._once()
+        except StoreReplaced as error:
+            self._lost = error
         finally:
             await self._dispatcher.close()
             await self._end()
+        raise self._lost
+
+    async def _once(self) -> Finished:
+        passed = await self._passes()
+        if self._memory.looks.waiting:
+            await asyncio.sleep(SETTLING)
+            passed += await self._passes()
+        delivered = await self._dispatcher.run_once()
+        passed += await self._passes()
+        delivered += await self._dispatcher.run_once()
         return Finished(passed=passed, delivered=delivered)
 
     async def _start(self) -> None:
@@ -112,6 +122,10 @@ class Service:
         self._program = await self.in_store_thread(call)
 
     async def _end(self) -> None:
+        if self._lost is not None:
+            call = partial(rescue, self._program, self._lost, self._clock())
+            self._lost = await self.in_store_thread(call)
+            await raise_alarm(self._program, self._lost, self._clock)
         try:
             await self.in_store_thread(partial(self._program.store.nodes.stop, now=self._clock()))
         except StoreUnavailable as error:
@@ -139,6 +153,10 @@ class Service:
     async def _pass_tick(self) -> None:
         try:
             await self._passes()
+        except StoreReplaced as error:
+            self._lost = error
+            self._stop.set()
+            return
         except StoreUnavailable as error:
             warn("store-unavailable", f"{error}; trying again at the next tick")
             return
@@ -160,6 +178,7 @@ class Service:
         passed, work = Passed(), passing(self._program, self._memory, self._clock())
         async with self._passing:
             while not self._stop.is_set():
+                await self.in_store_thread(self._program.store.nodes.check)
                 done = await self.in_store_thread(partial(_some_of, work))
                 passed += done.passed
                 if done.ended:

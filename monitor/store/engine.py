@@ -70,7 +70,6 @@ class Database:
         with translated(self.path), self.engine.connect() as connection:
             if not self.sqlite:
                 connection.execution_options(isolation_level="REPEATABLE READ")
-                connection.execution_options(postgresql_readonly=True)
             with connection.begin():
                 yield connection
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import shutil
 import sqlite3
 import tempfile
@@ -14,6 +15,10 @@ from monitor.private import FILE, make_folder
 
 LOCK = ".lock"
 """Ends the name of the file beside a database that was used once; it stays for good."""
+
+
+RESCUED = ".rescued-"
+"""Begins what a service that lost its file adds to the name of the copy that it saves."""
 
 
 def mark_of(path: Path) -> Path:
@@ -100,8 +105,10 @@ def _refuse_lost(path: Path) -> None:
     if _has_content(path) or not mark.exists():
         return
     what = "is empty" if path.exists() else "is gone"
+    saved = sorted(path.parent.glob(f"{glob.escape(path.name)}{RESCUED}*"))
+    better = f"{saved[-1]}" if saved else "a backup"
     raise StoreDamaged(
-        f"the database {path} {what}, but there was one: put a backup in its place; "
+        f"the database {path} {what}, but there was one: put {better} in its place; "
         f"to start anew, with everybody welcomed again, remove {mark} first"
     )
 

@@ -8,10 +8,12 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Connection, insert, select, update
 
 from monitor.store import tables
+from monitor.store.anchor import Anchor
 from monitor.store.claiming import recover
 from monitor.store.engine import Database
 from monitor.store.home import copied_at, fingerprint, is_copy, settle
@@ -43,6 +45,7 @@ class Nodes:
         self._database = database
         self._identity = identity
         self._lock = ServiceLock(database.path) if database.path else None
+        self._anchor = Anchor(database.path) if database.path else None
 
     def start(self, *, now: datetime) -> Started:
         """Begins to serve; raises Conflict when another service runs on this SQLite file.
@@ -53,6 +56,8 @@ class Nodes:
         """
         if self._lock:
             self._lock.take()
+        if self._anchor:
+            self._anchor.take()
         node = uuid.uuid4().hex
         with self._database.write() as connection:
             here = fingerprint(connection, self._database.path)
@@ -78,6 +83,15 @@ class Nodes:
             node=node, recovered=recovered, restored=restored, copied_at=copied, held=held
         )
 
+    def check(self) -> None:
+        """Raises StoreReplaced when the database that is served has gone from its place."""
+        if self._anchor:
+            self._anchor.check()
+
+    def rescue(self, *, now: datetime) -> Path | None:
+        """Where what was served has been saved after that, if it could be."""
+        return self._anchor.rescue(now) if self._anchor else None
+
     def beat(self, *, now: datetime) -> None:
         """Says that this node lives; for `monitor status` only, leases do not depend on it."""
         self._stamp(seen_at=now)
@@ -91,6 +105,8 @@ class Nodes:
     def abandon(self) -> None:
         """Gives the service lock back without a word to the database."""
         self._identity.node = None
+        if self._anchor:
+            self._anchor.let_go()
         if self._lock:
             self._lock.give_back()
 

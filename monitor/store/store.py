@@ -80,7 +80,7 @@ class Store(Families):
         if path is None:
             return ()
         beside = (path.with_name(path.name + ending) for ending in ENDINGS)
-        copies = path.parent.glob(glob.escape(path.name) + ".before-*")
+        copies = path.parent.glob(glob.escape(path.name) + ".*-*")
         return tuple(file for file in (path, *beside, *copies) if file.exists())
 
     @contextmanager

@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.faults import blind, pointers
+from tests.faults import blind, disks, pointers
 from tests.faults.case import Case
 from tests.faults.stage import Tally
 from tests.faults.sweep import BREAKAGES, Databases, all_cases, databases, play
@@ -36,6 +36,8 @@ def main(words: list[str]) -> int:
     if problem is not None:
         print(f"faults: PostgreSQL: {problem}", file=sys.stderr)
         return 2
+    if words == ["disks"]:
+        return 0 if disks.play_all() else 1
     if words == ["pointers"]:
         return _pointers(breakage)
     began = time.monotonic()
@@ -44,7 +46,11 @@ def main(words: list[str]) -> int:
         with databases(folder) as fresh:
             results = asyncio.run(_sweep(fresh, folder, words, breakage))
     print(f"took {time.monotonic() - began:.0f} s" + (f", BREAK={breakage}" if breakage else ""))
-    return _conclude(results) or (0 if words else _pointers(breakage))
+    failed = _conclude(results)
+    if words:
+        return failed
+    full = 0 if disks.play_all() else 1
+    return failed or full or _pointers(breakage)
 
 
 def _pointers(breakage: str) -> int:

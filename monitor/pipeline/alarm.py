@@ -1,0 +1,30 @@
+"""A mail to the operator that goes past the outbox, for when there is no outbox any more."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from monitor.mail.message import address, build, encode
+from monitor.model.message import Envelope
+from monitor.pipeline.program import Program
+from monitor.report.notices import operator_notice
+
+
+def alarm(program: Program, text: str, now: datetime) -> Envelope:
+    """Raises MessageUnsendable for an impossible address."""
+    notice = operator_notice([text], [], program.templates)
+    body = encode(notice.subject, notice.text, notice.html, sender=program.sender)
+    addressed = address(
+        program.settings.mail.operator,
+        body_key="alarm",
+        message_key=f"alarm-{now:%Y%m%d%H%M%S%f}",
+        made_at=now,
+        sender=program.sender,
+        token=None,
+    )
+    return Envelope(
+        message_id=addressed.splice["message_id"],
+        sender=addressed.splice["envelope_sender"],
+        recipient=addressed.recipient,
+        data=build(body, addressed.splice),
+    )
