@@ -155,7 +155,8 @@ def test_a_text_and_a_folder_are_no_database(site: Site, command: tuple[str, ...
     assert "file is not a database" in last_line(site, *command)
     deletes(database(site))
     database(site).mkdir()
-    assert "is a folder" in last_line(site, *command)
+    _, errors = site.monitor_bytes(*command, code=2)
+    assert "is a folder, want a file" in errors
 
 
 def test_tables_that_are_gone_are_damage(site: Site) -> None:
