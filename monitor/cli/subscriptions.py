@@ -7,6 +7,7 @@ from datetime import datetime
 import click
 
 from monitor.cli.opened import reading
+from monitor.cli.standing import standing_lines
 from monitor.cli.table import table, when
 from monitor.model.subscription import Subscription
 from monitor.pipeline.program import Program
@@ -17,6 +18,8 @@ from monitor.pipeline.program import Program
 @click.pass_context
 def command(ctx: click.Context, address: str | None) -> None:
     """Who follows what, how often, what each was told last, and when the next digest is due.
+
+    For one ADDRESS also since when, and by which message, each situation stands where it does.
 
     \b
     Examples:
@@ -30,6 +33,9 @@ def command(ctx: click.Context, address: str | None) -> None:
             return
         head = ("reader", "state", "cadence", "from", "told", "last told", "next due")
         table([head, *(_row(program, entry) for entry in found)])
+        for entry in found if address else ():
+            for line in standing_lines(program, entry):
+                click.echo(line)
 
 
 def _row(program: Program, entry: Subscription) -> tuple[str, ...]:

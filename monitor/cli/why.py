@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from monitor.cli.opened import find_subscription, now, reading
+from monitor.cli.standing import standing_lines
 from monitor.cli.table import when
 from monitor.pipeline.explain import Explained, explain
 
@@ -22,11 +23,13 @@ def command(ctx: click.Context, who: str, finding: str) -> None:
       monitor why ana@example.org 3f2a9c
     """
     with reading(ctx) as program:
-        found = explain(program, find_subscription(program, who), finding, now())
+        reader = find_subscription(program, who)
+        found = explain(program, reader, finding, now())
+        stands = list(standing_lines(program, reader, situation=found.comparison.situation))
     old, new = found.comparison.old, found.comparison.new
     click.echo(f"{found.sentence} [{found.finding.significance.word}, {found.finding.rule}]")
     click.echo(f"  {found.finding.path}, between {old.as_of} and {new.as_of}")
-    for line in _reasons(found):
+    for line in [*_reasons(found), *stands]:
         click.echo(f"  {line}")
 
 
