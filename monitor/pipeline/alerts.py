@@ -61,26 +61,33 @@ def judge_alerts(
         )
         if latest is None or judged.latest.get(name) == latest.id:
             continue
+        overtaken: list[Prepared] = []
         for page in pages(program, situation=name, alerted_not=latest.id, ready_by=now):
-            yield from _judge(standing, press, page)
+            yield from _judge(standing, press, page, overtaken)
         looks.spoken(name, now)
         rest = program.store.subscriptions.rests(name, latest.id, now=now)
-        if program.blame.count == faults and not rest:
+        if program.blame.count == faults and not rest and not overtaken:
             judged.latest[name] = latest.id
 
 
-def _judge(standing: Standing, press: Press, page: Sequence[Subscription]) -> Iterator[Passed]:
+def _judge(
+    standing: Standing, press: Press, page: Sequence[Subscription], overtaken: list[Prepared]
+) -> Iterator[Passed]:
     """Alerts first: they move what an at-once digest then begins from."""
     found: list[Prepared] = []
     for reader in page:
         found += _attempt(standing, reader, partial(_alert, standing, press, reader))
         yield Passed()
-    yield Passed(alerts=write(standing.program, found, standing.now, step=ALERT))
+    yield Passed(
+        alerts=write(standing.program, found, standing.now, step=ALERT, overtaken=overtaken)
+    )
     told: list[Prepared] = []
     for reader in page:
         told += _attempt(standing, reader, partial(_at_once, standing, press, reader))
         yield Passed()
-    yield Passed(digests=write(standing.program, told, standing.now, step=ALERT))
+    yield Passed(
+        digests=write(standing.program, told, standing.now, step=ALERT, overtaken=overtaken)
+    )
 
 
 def _attempt(

@@ -104,19 +104,25 @@ def arrived(covered: Sequence[Step]) -> tuple[Pointers, ...]:
 
 
 def write(
-    program: Program, batch: Sequence[Prepared], now: datetime, *, step: str = "digest"
+    program: Program,
+    batch: Sequence[Prepared],
+    now: datetime,
+    *,
+    step: str = "digest",
+    overtaken: list[Prepared] | None = None,
 ) -> int:
     """All in one transaction; returns how many messages were written.
 
-    A step whose subscription has moved meanwhile is left out: somebody else has told its reader.
-    When one cannot be written, each is written alone, and that one is blamed.
+    A step whose subscription has moved meanwhile is left out, and added to `overtaken`: somebody
+    else has told its reader, though perhaps of less. When one cannot be written, each is written
+    alone, and that one is blamed.
     """
     if not batch:
         return 0
     return program.blame.together(
         step,
         batch,
-        partial(_write, program, now),
+        partial(_write, program, now, [] if overtaken is None else overtaken),
         name=_who,
         said=lambda one: f"no {one.reason} for {_who(one)}",
     )
@@ -126,12 +132,15 @@ def _who(one: Prepared) -> str:
     return one.subscription.spec.who
 
 
-def _write(program: Program, now: datetime, batch: Sequence[Prepared]) -> int:
+def _write(
+    program: Program, now: datetime, overtaken: list[Prepared], batch: Sequence[Prepared]
+) -> int:
     with program.store.transaction() as tx:
         pairs = list(_addressed(program, tx, batch, now))
         accepted = tx.outbox.tell([_telling(one, written) for one, written in pairs], now=now)
         done = [pair for pair, first in zip(pairs, accepted, strict=True) if first]
         tx.alerts.record([finding for one, _ in done for finding in one.alerted])
+    overtaken += [one for (one, _), first in zip(pairs, accepted, strict=True) if not first]
     for one, written in done:
         _log(one, written)
     return sum(written is not None for _, written in done)
