@@ -64,8 +64,8 @@ def _pin(program: Program, situation: Situation) -> None:
         version = program.store.versions.resolve(situation.name, wanted)
     except NotFound:
         return
-    program.store.situations.set_baseline(situation.name, "pinned", version.id)
-    say("baseline-pinned", f"baseline of {situation.name} is {version.ref.as_of}")
+    if program.store.situations.pin_first(situation.name, version.id):
+        say("baseline-pinned", f"baseline of {situation.name} is {version.ref.as_of}")
 
 
 def _compare(program: Program, version: Version, now: datetime) -> Passed:

@@ -8,6 +8,8 @@ from functools import partial
 from typing import Final, Literal, TypeAlias
 
 from monitor.cadence import next_due
+from monitor.compose.cadence import next_due
+from monitor.errors import Conflict
 from monitor.model.subscription import Subscription, SubscriptionSpec
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say
@@ -64,17 +66,23 @@ def _provision(
 ) -> Word | None:
     """What was done with one; None when nothing had to be."""
     if known is None:
-        _create(program, spec, now)
-        return "created"
+        return "created" if _create(program, spec, now) else None
     if known.state in NEVER_REVIVED:
         return "left"
     return "updated" if _bring_in_line(program, known, spec, now) else None
 
 
-def _create(program: Program, spec: SubscriptionSpec, now: datetime) -> None:
-    """Where it begins, and the welcome, follow when its situations are there: `welcome.begin`."""
+def _create(program: Program, spec: SubscriptionSpec, now: datetime) -> bool:
+    """Where it begins, and the welcome, follow when its situations are there: `welcome.begin`.
+
+    False when another machine that provisions the same was first.
+    """
     due = next_due(spec.cadence, spec.zone, now)
-    program.store.subscriptions.create(spec, (), due_at=due, now=now)
+    try:
+        program.store.subscriptions.create(spec, (), due_at=due, now=now)
+    except Conflict:
+        return False
+    return True
 
 
 def _bring_in_line(

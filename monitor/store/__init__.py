@@ -15,7 +15,7 @@ Values are in `records` and `monitor.model`. `now` is an aware UTC datetime.
 
 situations   ensure(name, kind=, title=, now=) locks the situation for this transaction
              hold(names) keeps versions from coming in or going until it ends
-             get(name) all() set_baseline(name, how, version_id | None)
+             get(name) all() set_baseline(name, how, version_id | None)  pin_first(name, id)
              baseline(name) -> Version | None      resolves previous, pinned, advanced
              remember_kind(hash, name, schema)   kind(hash) -> (name, schema)
 sources      checked(name, now=, trouble=None, newest=None) all()

@@ -22,6 +22,10 @@ BUSY_TIMEOUT = timedelta(seconds=30)
 """How long a write waits for another one, on both databases. The longest honest transaction of
 ours, a batch of messages, takes well under a second."""
 
+IDLE_TIMEOUT = timedelta(minutes=1)
+"""After which PostgreSQL takes back what a node that was stopped inside a transaction holds: the
+others go on, and of that transaction nothing stands."""
+
 CONNECT_TIMEOUT = timedelta(seconds=10)
 
 
@@ -190,6 +194,7 @@ def _sqlite_engine(name: str, busy_timeout: timedelta, *, reading: bool) -> Engi
 
 def _postgresql_engine(url: URL, busy_timeout: timedelta) -> Engine:
     milliseconds = int(busy_timeout.total_seconds() * 1000)
+    idle = int(IDLE_TIMEOUT.total_seconds() * 1000)
     return create_engine(
         url,
         # A server that was restarted is noticed at checkout and not in the middle of the work.
@@ -198,6 +203,7 @@ def _postgresql_engine(url: URL, busy_timeout: timedelta) -> Engine:
         connect_args={
             "connect_timeout": int(CONNECT_TIMEOUT.total_seconds()),
             "application_name": "monitor",
-            "options": f"-c timezone=UTC -c lock_timeout={milliseconds}",
+            "options": f"-c timezone=UTC -c lock_timeout={milliseconds}"
+            f" -c idle_in_transaction_session_timeout={idle}",
         },
     )

@@ -79,6 +79,13 @@ class Situations(Family):
             rows = connection.execute(select(_table).order_by(_table.c.name)).all()
         return tuple(_situation(row) for row in rows)
 
+    def pin_first(self, name: str, version: int) -> bool:
+        """Pins a baseline where nobody has chosen one; False when a person has meanwhile."""
+        free = update(_table).where(_table.c.name == name, _table.c.baseline_how == "previous")
+        with self._access.write() as connection:
+            done = connection.execute(free.values(baseline_how="pinned", baseline_id=version))
+            return bool(done.rowcount == 1)
+
     def set_baseline(self, name: str, how: BaselineHow, version: int | None) -> None:
         """`version` is None with `previous` only. Raises NotFound."""
         assert (version is None) == (how == "previous")

@@ -9,6 +9,7 @@ import pytest
 from monitor.errors import Overtaken
 from monitor.model.message import Outcome, Result
 from monitor.store import Store
+from monitor.store.engine import Database
 from monitor.store.records import Telling, Version
 from tests.integration.store.world import (
     DAY,
@@ -154,3 +155,12 @@ def test_a_step_of_which_one_situation_leads_back_is_no_half_step(store: Store) 
     )
     assert store.outbox.tell([telling], now=NOW) == [False]
     assert (again(store, both), messages(store), store.runs.of(both.id)) == (both, (), ())
+
+
+@pytest.mark.postgresql
+def test_what_a_stopped_node_holds_is_taken_back_after_a_minute(postgresql_url: str) -> None:
+    database = Database(postgresql_url)
+    with database.read() as connection:
+        limit = connection.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar()
+    database.engine.dispose()
+    assert limit == "1min"

@@ -178,3 +178,10 @@ def test_what_a_snapshot_said_is_kept_byte_for_byte(store: Store) -> None:
     assert row == store.snapshots.get(number)
     assert (row.coverage, row.content) == (snapshot.coverage, snapshot.content)
     assert row.learned_at == snapshot.learned_at
+
+
+def test_what_a_person_has_chosen_is_not_pinned_over(store: Store) -> None:
+    first, second = version(store, "2026-02-05"), version(store, "2026-02-17")
+    assert store.situations.pin_first(TALKS, first.id)
+    assert not store.situations.pin_first(TALKS, second.id)
+    assert store.situations.get(TALKS).baseline == first.id
