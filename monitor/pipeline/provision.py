@@ -8,7 +8,6 @@ from functools import partial
 from typing import Final, Literal, TypeAlias
 
 from monitor.cadence import next_due
-from monitor.compose.cadence import next_due
 from monitor.errors import Conflict
 from monitor.model.subscription import Subscription, SubscriptionSpec
 from monitor.pipeline.program import Program
