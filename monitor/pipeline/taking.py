@@ -63,7 +63,7 @@ def take_in_snapshot(
         tx.situations.remember_kind(snapshot.kind.hash, snapshot.kind.name, snapshot.kind.schema)
         if _has_been_taken(tx, origin):
             return Written()
-        withdrawn = _withdrawn(tx, snapshot, data)
+        withdrawn = _withdrawn(tx, snapshot, data) or _not_corrected(tx, snapshot)
         if withdrawn is not None:
             _saw(tx, origin, now, withdrawn)
             return Written()
@@ -125,6 +125,14 @@ def _withdrawn(tx: Families, snapshot: Snapshot, data: bytes) -> int | None:
         if same and tx.snapshots.data(row.id) == data:
             return row.id
     return None
+
+
+def _not_corrected(tx: Families, snapshot: Snapshot) -> int | None:
+    """A partial that says nothing corrects nothing of its day."""
+    if snapshot.coverage != "partial" or snapshot.content:
+        return None
+    line = tx.versions.history(snapshot.situation)
+    return next((one.snapshot for one in line if one.ref.as_of == snapshot.as_of), None)
 
 
 def _give_up_held(tx: Families, origin: Origin | None) -> None:

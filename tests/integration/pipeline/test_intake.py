@@ -208,3 +208,12 @@ stale_after = "3d"
 [mail]
 operator = "operator@example.org"
 """
+
+
+def test_a_partial_that_says_nothing_corrects_nothing(world: World) -> None:
+    world.says("2026-03-02", president="Carl", speaker="Berta")
+    world.hears()
+    nothing = "kind: posts.kind.yaml\nsituation: posts\nas_of: 2026-03-02\ncoverage: partial\n"
+    world.writes("2026-03-02.yaml", nothing)
+    assert world.hears(minutes=1) == []
+    assert line(world)[-1] == ("2026-03-02", 1)
