@@ -11,10 +11,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, func, literal, select, update
 
 from monitor.model.message import ROW, Outcome
 from monitor.store import tables
+from monitor.store.columns import Utc
 from monitor.store.family import among
 from monitor.store.tables.telling import REFUSED
 
@@ -58,22 +59,25 @@ def prove(
             .having(func.count(_outbox.c.recipient.distinct()) < ROW)
         )
         which &= _outbox.c.refused_as.in_(connection.execute(alike).scalars().all())
-    ids = _waiting(connection, which)
+    # One that is being tried again already was refused before that, too.
+    ids = _unproven(connection, ("retry", "claimed"), which)
     if ids:
         these = update(_outbox).where(among(connection, _outbox.c.id, ids))
         # One that is temporary keeps its own pace: it was asked to come back later.
-        at = case((_outbox.c.refused_as.like("% 5%"), now), else_=_outbox.c.next_attempt)
+        at = case(
+            (_outbox.c.refused_as.like("% 5%"), literal(now, Utc)), else_=_outbox.c.next_attempt
+        )
         connection.execute(these.values(proven=True, next_attempt=at))
 
 
 def blame_relay(connection: Connection, refusal: str, now: datetime) -> None:
     """What was refused like this is put back: its attempts do not count, whose fault it was is
     still to be found."""
-    ids = _waiting(connection, _outbox.c.refused_as == refusal)
+    ids = _unproven(connection, ("retry",), _outbox.c.refused_as == refusal)
     if not ids:
         return
     soonest = func.min if connection.dialect.name == "sqlite" else func.least
-    at = soonest(_outbox.c.next_attempt, now + SOON)
+    at = soonest(_outbox.c.next_attempt, literal(now + SOON, Utc), type_=Utc)
     put_back = update(_outbox).where(among(connection, _outbox.c.id, ids))
     connection.execute(put_back.values(attempts=0, next_attempt=at))
     told = update(_deliveries).where(among(connection, _deliveries.c.message_id, ids))
@@ -107,8 +111,13 @@ def _is_one_of_many(connection: Connection, row: Row[Any]) -> bool:
     return int(connection.execute(alike).scalar_one()) >= ROW
 
 
-def _waiting(connection: Connection, which: ColumnElement[bool]) -> list[int]:
-    """Refused and unproven messages that nobody is trying. One that another node changes in this
-    moment is left to the next occasion, so that two never wait for each other."""
-    query = select(_outbox.c.id).where(*_UNPROVEN, which).order_by(_outbox.c.id)
-    return list(connection.execute(query.with_for_update(skip_locked=True)).scalars())
+def _unproven(
+    connection: Connection, states: tuple[str, ...], which: ColumnElement[bool]
+) -> list[int]:
+    """Refused and unproven messages. One that another node changes in this moment is left to the
+    next occasion, so that two never wait for each other."""
+    query = select(_outbox.c.id).where(
+        REFUSED, _outbox.c.state.in_(states), ~_outbox.c.proven, which
+    )
+    locked = query.order_by(_outbox.c.id).with_for_update(skip_locked=True)
+    return list(connection.execute(locked).scalars())

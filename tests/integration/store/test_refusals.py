@@ -106,6 +106,17 @@ def test_mail_that_was_being_taken_already_proves_nothing(serving: Store) -> Non
     assert again.own_refusal is None
 
 
+def test_a_proof_reaches_what_is_being_tried_again_already(serving: Store) -> None:
+    owe(serving, "ana", "ben")
+    ana, ben = claim(serving)
+    refuse(serving, ana)
+    (again,) = claim(serving, now=NOW + MINUTE)
+    end(serving, ben, TAKEN, at=NOW + MINUTE)
+    refuse(serving, again, at=NOW + MINUTE)
+    (third,) = claim(serving, now=NOW + 2 * MINUTE)
+    assert third.stands(UNKNOWN)
+
+
 def test_mail_for_the_same_recipient_proves_nothing(serving: Store) -> None:
     owe(serving, "ana", "ana")
     first, second = claim(serving)
@@ -137,6 +148,15 @@ def test_the_same_refusal_of_several_is_put_back_as_if_not_tried(serving: Store)
     assert {row.attempts for row in rows} == {0}
     assert len(claim(serving, now=NOW + timedelta(seconds=20))) == ROW
     assert serving.suppressions.all() == ()
+
+
+def test_what_is_put_back_stands_behind_what_was_not_tried_yet(serving: Store) -> None:
+    owe(serving, *(f"reader{number}" for number in range(ROW + 1)))
+    for message in claim(serving, limit=ROW):
+        refuse(serving, message)
+    (untried,) = claim(serving, now=NOW + 2 * MINUTE, limit=1)
+    assert untried.recipient == f"reader{ROW}@example.org"
+    assert serving.outbox.next_due(now=NOW) == NOW + timedelta(seconds=20)
 
 
 def test_what_the_breaker_finds_puts_back_what_others_were_refused_for(serving: Store) -> None:
