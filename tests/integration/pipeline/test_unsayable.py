@@ -7,11 +7,11 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from monitor.compose import say
 
 from monitor.pipeline.comparing import Comparing
 from monitor.pipeline.watching import standing_on_nodes
 from monitor.render import Templates
+from monitor.report import finding as say
 from monitor.store.records import Version
 from tests.integration.pipeline.world import World
 
