@@ -84,6 +84,10 @@ class StoreDamaged(StoreUnavailable):
     ours. Trying again does not help; a person puts a backup in its place."""
 
 
+class RowDamaged(MonitorError):
+    """One value in the database cannot be read, and the rest can: the trouble of what it is of."""
+
+
 class StoreReplaced(StoreUnavailable):
     """The database's file was deleted, renamed or replaced under a service that uses it."""
 

@@ -9,7 +9,7 @@ import click
 
 from monitor.cli.opened import now, reading
 from monitor.cli.table import table, when
-from monitor.errors import StoreUnavailable
+from monitor.errors import RowDamaged, StoreUnavailable
 from monitor.model.text import visible
 from monitor.pipeline.health import source_health
 from monitor.pipeline.naming import reader_trouble
@@ -42,7 +42,7 @@ def command(ctx: click.Context, every: bool) -> None:
         with reading(ctx) as program:
             program.store.check()
             trouble = _show(program, now(), every=every)
-    except StoreUnavailable as error:
+    except (RowDamaged, StoreUnavailable) as error:
         click.echo(f"needs a person: {error}")
         ctx.exit(1)
     if trouble:
@@ -121,10 +121,17 @@ def _digests(program: Program) -> None:
     sent = program.store.outbox.find(limit=DIGESTS)
     rows = []
     for message in sent:
-        subject = program.store.digests.get(message.digest).subject if message.digest else ""
+        subject = _subject(program, message.digest) if message.digest else ""
         name = f"{message.reason} {message.state}"
         rows.append((when(message.created_at), message.recipient, name, subject))
     _part("last messages", rows, "none yet")
+
+
+def _subject(program: Program, digest: int) -> str:
+    try:
+        return program.store.digests.get(digest).subject
+    except RowDamaged as error:
+        return f"({error})"
 
 
 def _outbox(program: Program) -> None:

@@ -7,7 +7,7 @@ be kept for as long as what it was made from is the same.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
@@ -15,7 +15,7 @@ from typing import TypeAlias
 from monitor.compare.comparison import Context, compare
 from monitor.compare.judgements import Judgement
 from monitor.compare.significance import RuleSettings
-from monitor.errors import CannotCompare, StoreUnavailable
+from monitor.errors import CannotCompare, RowDamaged, StoreUnavailable
 from monitor.model.as_of import order
 from monitor.model.comparison import Comparison, State
 from monitor.pipeline.blame import reason
@@ -39,6 +39,8 @@ class Comparing:
     _answers: OrderedDict[CacheKey, Comparison] = field(default_factory=OrderedDict)
     _states: OrderedDict[int, State] = field(default_factory=OrderedDict)
     _failed: dict[CacheKey, CannotCompare] = field(default_factory=dict)
+    damaged: set[int] = field(default_factory=set)
+    """Ids of versions that could not be read when a history was."""
 
     def try_again(self) -> None:
         """Forget what failed: a fault is met once in a pass, however many readers ask."""
@@ -56,7 +58,7 @@ class Comparing:
 
         Raises CannotCompare for whatever goes wrong, but for a database that does not answer.
         """
-        judgements = self.judgements(new.ref.situation)
+        judgements = self._judgements(old, new)
         key = (old.id, new.id, today, last_run, judgements)
         if key in self._failed:
             raise self._failed[key].with_traceback(None)
@@ -71,6 +73,12 @@ class Comparing:
         self._answers.move_to_end(key)
         _shrink(self._answers, KEPT_COMPARISONS)
         return self._answers[key]
+
+    def _judgements(self, old: Version, new: Version) -> tuple[Judgement, ...]:
+        try:
+            return self.judgements(new.ref.situation)
+        except RowDamaged as error:
+            raise cannot_compare(old, new, error) from error
 
     def _compared(
         self, old: Version, new: Version, today: date | None, last_run: date | None
@@ -90,7 +98,7 @@ class Comparing:
         situation = new.ref.situation
         return Context(
             rules=self.rules(situation),
-            history=tuple(self.state(version) for version in self.line_before(new)),
+            history=tuple(self._readable(self.line_before(new))),
             today=today.isoformat() if today else None,
             last_run=last_run.isoformat() if last_run else None,
             judgements=self.judgements(situation),
@@ -102,6 +110,14 @@ class Comparing:
 
     def judgements(self, situation: str) -> tuple[Judgement, ...]:
         return judgements_of(self.settings, self.store.judgements.of(situation), situation)
+
+    def _readable(self, line: Sequence[Version]) -> Iterator[State]:
+        """An old version that cannot be read costs what it would have added, and no more."""
+        for version in line:
+            try:
+                yield self.state(version)
+            except RowDamaged:
+                self.damaged.add(version.id)
 
     def line_before(self, new: Version) -> Sequence[Version]:
         """The newest revisions that are true before `new`, ascending."""

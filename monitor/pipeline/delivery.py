@@ -13,6 +13,7 @@ from monitor.deliver.ports import Log, Run, Transport
 from monitor.deliver.sending import DispatchSettings
 from monitor.deliver.smtp import SmtpTransport
 from monitor.deliver.smtp_settings import SmtpSettings
+from monitor.errors import RowDamaged
 from monitor.mail.message import build
 from monitor.model.message import Claimed, Envelope
 from monitor.pipeline.program import Program
@@ -69,6 +70,8 @@ class Builder:
         self._bodies: OrderedDict[int, bytes] = OrderedDict()
 
     def __call__(self, message: Claimed, /) -> Envelope:
+        if not message.splice:
+            raise RowDamaged(f"what is addressed to {message.recipient} cannot be read")
         return Envelope(
             message_id=message.splice["message_id"],
             sender=message.splice["envelope_sender"],

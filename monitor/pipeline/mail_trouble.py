@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from monitor.errors import RowDamaged
 from monitor.model.message import ROW
 from monitor.pipeline.program import Program
 from monitor.store.records import MessageRow
@@ -74,7 +75,11 @@ def _readers(program: Program, refused: Sequence[MessageRow]) -> Iterator[tuple[
     dead = program.store.outbox.find(states=("dead",), limit=LOOK_BACK)
     for number in {*waiting, *(message.subscription for message in dead)} - {None}:
         assert number is not None
-        if text := _undelivered(program, number, waiting.get(number)):
+        try:
+            text = _undelivered(program, number, waiting.get(number))
+        except RowDamaged:
+            continue  # told as what it is, where subscriptions are asked for
+        if text:
             yield f"undelivered:{number}", text
 
 

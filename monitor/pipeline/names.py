@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from monitor.collect.kindfile import is_kind_file, load_kind
 from monitor.collect.reading_folder import latest_state, read_folder
 from monitor.compare.history import entry_paths
-from monitor.errors import MonitorError
+from monitor.errors import MonitorError, StoreUnavailable
 from monitor.kinds.addressing import path_fault
 from monitor.kinds.kind import Kind
 from monitor.kinds.walking import entities
@@ -104,7 +104,12 @@ class Stored:
         for situation in program.store.situations.all():
             line = program.store.versions.history(situation.name)
             if line:
-                found[situation.name] = self._of(program, situation.name, line)
+                try:
+                    found[situation.name] = self._of(program, situation.name, line)
+                except (MonitorError, ValueError, TypeError) as error:
+                    # Told where it is compared; nothing can be said of its names.
+                    if isinstance(error, StoreUnavailable):
+                        raise
         return found
 
     def _of(self, program: Program, situation: str, line: Sequence[Version]) -> Names:

@@ -37,7 +37,13 @@ def known_to(program: Program, *, folders: bool = True) -> Known:
     folder = Folder(program.settings) if folders else None
     stored = STORED.names(program)
     every = {situation.name for situation in program.store.situations.all()}
-    return Known(stored, folder, frozenset(every - stored.keys()))
+    waiting = {name for name in every - stored.keys() if _has_any(program, name)}
+    return Known(stored, folder, frozenset(waiting))
+
+
+def _has_any(program: Program, situation: str) -> bool:
+    """Whether something is there that waits for a person or cannot be read, and is told as that."""
+    return any(one.state != "rejected" for one in program.store.versions.every(situation))
 
 
 def refuse_impossible(program: Program) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from monitor.errors import RowDamaged
+from monitor.pipeline.comparing import name_of
 from monitor.pipeline.disks import short_of_room, written_to
 from monitor.pipeline.health import is_stale
 from monitor.pipeline.mail_trouble import find_mail_trouble
@@ -75,6 +77,30 @@ def _names(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
     return config_trouble(program)
 
 
+def _subscriptions(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
+    also = _standing(program, "subscription:")
+    for number, why in program.store.subscriptions.damaged(also).items():
+        yield f"subscription:{number}", why
+
+
+def _histories(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
+    known = program.comparing.damaged
+    for number in sorted(known | _standing(program, "version:")):
+        try:
+            version = program.store.versions.get(number)
+            program.store.versions.state(number)
+        except RowDamaged as error:
+            yield f"version:{number}", f"{name_of(version)} cannot be compared with: {error}"
+        else:
+            known.discard(number)
+
+
+def _standing(program: Program, sort: str) -> set[int]:
+    """What another process may have met, which this one has not: it stands until it is mended."""
+    standing = (one.condition for one in program.store.notices.standing())
+    return {int(one.removeprefix(sort)) for one in standing if one.startswith(sort)}
+
+
 class Check(NamedTuple):
     """One question about what a person must know of, and the sorts of conditions it answers."""
 
@@ -89,4 +115,6 @@ CHECKS: Final = (
     Check("messages", ("held-mail", "undelivered", "relay", "operator-mail"), find_mail_trouble),
     Check("disks", ("disk",), _disk),
     Check("names", ("name",), _names),
+    Check("subscriptions", ("subscription",), _subscriptions),
+    Check("histories", ("version",), _histories),
 )

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, LargeBinary, MetaData, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from monitor.errors import StoreDamaged
+from monitor.errors import RowDamaged
 
 # SQLite numbers rows by itself only in a column declared exactly INTEGER.
 Id = BigInteger().with_variant(Integer(), "sqlite")
@@ -22,12 +22,12 @@ Id = BigInteger().with_variant(Integer(), "sqlite")
 
 @contextmanager
 def _readable(column: object) -> Iterator[None]:
-    """What we wrote can be read; raises StoreDamaged, naming the column, for anything else."""
+    """What we wrote can be read; raises RowDamaged, naming the column, for anything else."""
     try:
         yield
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         place = getattr(column, "place", "a column")
-        raise StoreDamaged(
+        raise RowDamaged(
             f"the database is damaged: {place} holds what monitor cannot have written "
             f"({type(error).__name__}); put a backup in its place, or see what is wrong: "
             "sqlite3 FILE 'PRAGMA integrity_check'"
@@ -75,6 +75,18 @@ def _text(moment: datetime) -> str:
     return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
+class UtcOrNever(Utc):
+    """The same where a row must be told whatever its time says: the beginning of all time."""
+
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        try:
+            return super().process_result_value(value, dialect)
+        except RowDamaged:
+            return datetime.min.replace(tzinfo=UTC)
+
+
 class Words(TypeDecorator[str]):
     """Text that sorts by code point. What PostgreSQL cannot hold (NUL, lone surrogates) becomes
     U+FFFD: a server's reply or a snapshot's title must not be able to stop a transaction."""
@@ -113,6 +125,19 @@ class JsonText(TypeDecorator[Any]):
             return None
         with _readable(self):
             return json.loads(value)
+
+
+class JsonOrNone(JsonText):
+    """The same in rows that are read many at once: what cannot be read is None, so that the others
+    are. Whoever needs it says so of that one row."""
+
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        try:
+            return super().process_result_value(value, dialect)
+        except RowDamaged:
+            return None
 
 
 class JsonBytes(TypeDecorator[Any]):

@@ -84,7 +84,7 @@ def _of(situation: str, rows: Iterable[Row[Any]], *, since: int) -> list[_Messag
     return [
         _Message(row.seq, row.state in LOST and not row.uncertain, from_json(row.start)[situation])
         for row in rows
-        if situation in row.start and row.seq > since
+        if row.start and situation in row.start and row.seq > since
     ]
 
 

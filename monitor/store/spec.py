@@ -17,6 +17,8 @@ def to_text(spec: SubscriptionSpec) -> str:
 
 
 def from_text(text: str, *, address: str, name: str) -> SubscriptionSpec:
+    """Raises ValueError, TypeError, LookupError, AttributeError or RecursionError for what this
+    release has not written."""
     return replace(_from_text(text), address=address, name=name)
 
 
@@ -45,25 +47,58 @@ def _to_json(spec: SubscriptionSpec) -> dict[str, Any]:
 @lru_cache(maxsize=4096)
 def _from_text(text: str) -> SubscriptionSpec:
     """Cached, because many readers of one situation ask for the same."""
-    row = json.loads(text)
-    chosen, level, quiet = row["filter"], row["alert_level"], row["quiet"]
+    row = _only(_KEYS, json.loads(text))
+    chosen = _only(_FILTER, row["filter"])
+    level, quiet = row["alert_level"], row["quiet"]
+    if row["origin"] not in ("config", "command") or not isinstance(row["receipts"], bool):
+        raise ValueError("origin or receipts is none of the known values")
     return SubscriptionSpec(
         address="",
         name="",
-        situations=tuple(row["situations"]),
-        cadence=row["cadence"],
-        zone=row["zone"],
+        situations=_words(row["situations"]),
+        cadence=_word(row["cadence"]),
+        zone=_word(row["zone"]),
         filter=Filter(
             minimum=Significance.parse(chosen["minimum"]),
-            collections=tuple(chosen["collections"]),
-            parties=tuple(chosen["parties"]),
-            issues=tuple(chosen["issues"]),
-            entities=tuple(chosen["entities"]),
+            collections=_words(chosen["collections"]),
+            parties=_words(chosen["parties"]),
+            issues=_words(chosen["issues"]),
+            entities=_words(chosen["entities"]),
         ),
         alert_level=None if level is None else Significance.parse(level),
-        quiet=None if quiet is None else Quiet(start=quiet[0], end=quiet[1]),
+        quiet=None if quiet is None else Quiet(start=_word(quiet[0]), end=_word(quiet[1])),
         receipts=row["receipts"],
-        language=row["language"],
-        start=row["start"],
+        language=_word(row["language"]),
+        start=_word(row["start"]),
         origin=row["origin"],
     )
+
+
+_FILTER = frozenset(("minimum", "collections", "parties", "issues", "entities"))
+_KEYS = frozenset(
+    (
+        *("situations", "cadence", "zone", "filter", "alert_level", "quiet", "receipts"),
+        *("language", "start", "origin"),
+    )
+)
+
+
+def _only(keys: frozenset[str], row: object) -> dict[str, Any]:
+    """What another release has written may mean what this one would pass over: it is not read."""
+    if not isinstance(row, dict):
+        raise TypeError(f"{type(row).__name__} instead of keys")
+    if unlike := row.keys() ^ keys:
+        raise ValueError(f"unknown or missing: {', '.join(sorted(unlike))}")
+    return row
+
+
+def _words(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError(f"{type(value).__name__} instead of a list")
+    return tuple(_word(one) for one in value)
+
+
+def _word(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{type(value).__name__} instead of text")
+    return value

@@ -4,21 +4,65 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
-from monitor.model.subscription import Mute, Pointers, Subscription
+from monitor.errors import RowDamaged
+from monitor.model.subscription import Mute, Pointers, Subscription, SubscriptionSpec
 from monitor.store import tables
 from monitor.store.family import among, chunks
 from monitor.store.spec import from_text
 
 
-def load(connection: Connection, numbers: Sequence[int]) -> tuple[Subscription, ...]:
-    """The subscriptions with these ids, by id; three queries for each thousand of them."""
+class Loaded(NamedTuple):
+    """By id. `damaged` are those that cannot be read: why, by id."""
+
+    found: tuple[Subscription, ...]
+    damaged: dict[int, str]
+
+
+def load(connection: Connection, numbers: Sequence[int]) -> Loaded:
+    """The subscriptions with these ids; three queries for each thousand of them.
+
+    What cannot be read of one costs only that one.
+    """
     found: list[Subscription] = []
+    damaged: dict[int, str] = {}
     for some in chunks(sorted(numbers)):
-        found += _load(connection, some)
-    return tuple(found)
+        try:
+            found += _load(connection, some)
+        except RowDamaged:
+            _one_by_one(connection, some, found, damaged)
+    return Loaded(tuple(found), damaged)
+
+
+def load_one(connection: Connection, number: int) -> Subscription | None:
+    """None when there is no such subscription. Raises RowDamaged, saying whose it is."""
+    found, damaged = load(connection, [number])
+    for why in damaged.values():
+        raise RowDamaged(why)
+    return found[0] if found else None
+
+
+def _one_by_one(
+    connection: Connection,
+    numbers: Sequence[int],
+    found: list[Subscription],
+    damaged: dict[int, str],
+) -> None:
+    for number in numbers:
+        try:
+            found += _load(connection, [number])
+        except RowDamaged as error:
+            damaged[number] = f"subscription {_who(connection, number)} is left alone: {error}"
+
+
+def _who(connection: Connection, number: int) -> str:
+    table = tables.subscriptions
+    query = select(table.c.address, table.c.name).where(table.c.id == number)
+    row = connection.execute(query).one()
+    return f"{row.address}/{row.name}"
 
 
 def pointers_of(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[Pointers, ...]]:
@@ -43,7 +87,7 @@ def _load(connection: Connection, numbers: Sequence[int]) -> list[Subscription]:
     return [
         Subscription(
             id=row.id,
-            spec=from_text(row.spec, address=row.address, name=row.name),
+            spec=_spec(row),
             state=row.state,
             state_reason=row.state_reason,
             seq=row.seq,
@@ -56,6 +100,16 @@ def _load(connection: Connection, numbers: Sequence[int]) -> list[Subscription]:
         )
         for row in rows
     ]
+
+
+def _spec(row: Row[Any]) -> SubscriptionSpec:
+    try:
+        return from_text(row.spec, address=row.address, name=row.name)
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        raise RowDamaged(
+            f"what it asks for cannot be read ({error}); it is neither told nor changed until "
+            "it is put right, from a backup for example"
+        ) from error
 
 
 def _mutes_of(connection: Connection, numbers: Sequence[int]) -> dict[int, list[Mute]]:

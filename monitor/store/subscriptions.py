@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, insert, or_, select, update
@@ -18,10 +18,11 @@ from monitor.model.subscription import (
 )
 from monitor.model.subscription import SubscriptionState as State
 from monitor.store import tables
+from monitor.store.engine import Access
 from monitor.store.family import Family
 from monitor.store.moving import Move, begin, forget, hold, move
 from monitor.store.spec import to_text
-from monitor.store.subscription_rows import load
+from monitor.store.subscription_rows import Loaded, load, load_one
 from monitor.store.suppressions import is_suppressed
 
 _table = tables.subscriptions
@@ -31,6 +32,28 @@ _outbox = tables.outbox
 
 
 class Subscriptions(Family):
+    def __init__(self, access: Access) -> None:
+        super().__init__(access)
+        self._damaged: set[int] = set()
+
+    def damaged(self, also: Collection[int] = ()) -> dict[int, str]:
+        """Those that were met and cannot be read, as they stand now: a line for each, by id.
+        `also` are asked too.
+
+        They are left out wherever several are read, and are in no other way changed.
+        """
+        asked = self._damaged.union(also)
+        if not asked:
+            return {}
+        with self._access.read() as connection:
+            damaged = load(connection, sorted(asked)).damaged
+        self._damaged -= asked.difference(damaged)
+        return damaged
+
+    def _readable(self, loaded: Loaded) -> Loaded:
+        self._damaged |= loaded.damaged.keys()
+        return loaded
+
     def create(
         self,
         spec: SubscriptionSpec,
@@ -60,7 +83,7 @@ class Subscriptions(Family):
             )
             number = connection.execute(row.returning(_table.c.id)).scalar_one()
             begin(connection, number, pointers, cause="start", now=now)
-            return load(connection, [number])[0]
+            return self._one(connection, number)
 
     def update(self, number: int, spec: SubscriptionSpec, *, due_at: datetime | None) -> None:
         """Changes what is asked for; later runs only. Pointers and state stay. Raises NotFound."""
@@ -69,25 +92,31 @@ class Subscriptions(Family):
             self._change(connection, number, values)
 
     def get(self, number: int) -> Subscription:
-        """Raises NotFound."""
+        """Raises NotFound, and RowDamaged for one that cannot be read."""
         with self._access.read() as connection:
-            found = load(connection, [number])
-        if not found:
+            return self._one(connection, number)
+
+    @staticmethod
+    def _one(connection: Connection, number: int) -> Subscription:
+        found = load_one(connection, number)
+        if found is None:
             raise NotFound(f"there is no subscription {number}")
-        return found[0]
+        return found
 
     def find(self, address: str, name: str) -> Subscription | None:
+        """Raises RowDamaged for one that cannot be read."""
         with self._access.read() as connection:
-            found = load(connection, self._numbers(connection, _named(address, name)))
-        return found[0] if found else None
+            numbers = self._numbers(connection, _named(address, name))
+            return self._one(connection, numbers[0]) if numbers else None
 
     def all(self, address: str | None = None) -> tuple[Subscription, ...]:
-        """Every subscription in every state, by address and name."""
+        """Every subscription in every state, by address and name, except `damaged` ones."""
         query = select(_table.c.id)
         if address is not None:
             query = query.where(_table.c.address == address)
         with self._access.read() as connection:
-            found = load(connection, self._numbers(connection, query))
+            loaded = load(connection, self._numbers(connection, query))
+        found = self._readable(loaded).found
         return tuple(sorted(found, key=lambda one: (one.spec.address, one.spec.name)))
 
     def page(
@@ -106,8 +135,9 @@ class Subscriptions(Family):
         run lies in the future because a clock was wrong. `situation` keeps its followers, and
         `alerted_not` those of them whose alerts have not spoken of that version yet. `due_by` and
         `ready_by` leave out those that are left alone until later, after messages that died.
+        A page shorter than `limit` is the last one, damaged ones left out.
         """
-        query = select(_table.c.id).where(_table.c.state == "active", _table.c.id > after)
+        query = select(_table.c.id).where(_table.c.state == "active")
         ready = ready_by or due_by
         if ready is not None:
             query = query.where(_rested(ready))
@@ -119,8 +149,20 @@ class Subscriptions(Family):
             if alerted_not is not None:
                 query = query.where(_pointers.c.alerted != alerted_not)
         with self._access.read() as connection:
-            wanted = query.order_by(_table.c.id).limit(limit)
-            return load(connection, self._numbers(connection, wanted))
+            return self._fill(connection, query.order_by(_table.c.id), after, limit)
+
+    def _fill(
+        self, connection: Connection, query: Select[int], after: int, limit: int
+    ) -> tuple[Subscription, ...]:
+        found: list[Subscription] = []
+        while (room := limit - len(found)) > 0:
+            wanted = query.where(_table.c.id > after).limit(room)
+            numbers = self._numbers(connection, wanted)
+            found += self._readable(load(connection, numbers)).found
+            if len(numbers) < room:
+                break
+            after = numbers[-1]
+        return tuple(found)
 
     def rests(self, situation: str, alerted_not: int, *, now: datetime) -> bool:
         """Whether somebody owed an alert is left alone for now, so that it must be judged again."""
@@ -155,7 +197,7 @@ class Subscriptions(Family):
         changes itself. Raises NotFound."""
         with self._access.write() as connection:
             hold(connection, number)
-            return load(connection, [number])[0]
+            return self._one(connection, number)
 
     def follow(self, number: int, pointers: Sequence[Pointers], *, now: datetime) -> None:
         """Where told and alerted begin. Raises Overtaken, and nothing of the transaction may be

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, Table, text
 
-from monitor.store.columns import Utc, Words
+from monitor.store.columns import Utc, UtcOrNever, Words
 from monitor.store.tables.base import identity, metadata
 
 meta = Table(
@@ -31,10 +31,10 @@ notices = Table(
     identity(),
     Column("condition", Words, nullable=False),
     Column("text", Words, nullable=False),
-    Column("opened_at", Utc, nullable=False),
-    Column("told_at", Utc),
-    Column("over_at", Utc),
-    Column("over_told_at", Utc),
+    Column("opened_at", UtcOrNever, nullable=False),
+    Column("told_at", UtcOrNever),
+    Column("over_at", UtcOrNever),
+    Column("over_told_at", UtcOrNever),
     # One open notice per condition, whoever sees it first.
     Index(
         "uq_notices_open",

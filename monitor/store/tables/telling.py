@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-from monitor.store.columns import JsonBytes, JsonText, Utc, Words
+from monitor.store.columns import JsonBytes, JsonOrNone, JsonText, Utc, UtcOrNever, Words
 from monitor.store.tables.base import identity, metadata, reference
 
 # As text, in the indexes and in the queries alike: SQLite uses a partial index only where it can
@@ -73,7 +73,7 @@ mutes = Table(
     Column("what", Words, nullable=False),
     Column("reason", Words, nullable=False),
     Column("until", Words),
-    Column("created_at", Utc, nullable=False),
+    Column("created_at", UtcOrNever, nullable=False),
     Index("ix_mutes_subscription_id", "subscription_id"),
 )
 
@@ -125,7 +125,7 @@ outbox = Table(
     Column("message_id", Words, nullable=False),
     reference("digest_id", "digests.id", nullable=True),
     reference("body_id", "bodies.id"),
-    Column("splice", JsonText, nullable=False),
+    Column("splice", JsonOrNone, nullable=False),
     Column("state", Words, nullable=False),
     Column("state_reason", Words),
     Column("attempts", Integer, nullable=False),
@@ -143,7 +143,7 @@ outbox = Table(
     Column("node", Words),
     Column("lease_until", Utc),
     # {situation: [told, alerted, told, alerted]}: before this message and after it, where it moved.
-    Column("start", JsonText),
+    Column("start", JsonOrNone),
     UniqueConstraint("subscription_id", "seq"),
     CheckConstraint(
         "state IN ('pending', 'held', 'claimed', 'sent', 'retry', 'dead', 'cancelled')",

@@ -124,11 +124,28 @@ def test_correcting_the_file_ends_the_waiting(desk: World) -> None:
 
 def test_readers_begin_when_a_first_version_that_waited_counts(desk: World) -> None:
     desk.restarts(config=STRICT.replace('["posts"]', '["posts", "seats"]'))
-    desk.passes()
+    (doubt,) = desk.hears()
+    assert "no situation seats yet" in doubt.text
+
     desk.says("2026-03-10", situation="seats", one="Adam")
-    assert [mail.to for mail in desk.hears()] == ["operator@example.org"]
+    (told,) = desk.hears()
+
+    assert told.to == "operator@example.org"
+    new, over = told.text.split("OVER")
+    assert "seats of 2026-03-10 is held" in " ".join(new.split())
+    assert "no situation seats" not in " ".join(new.split())
+    assert "no situation seats yet" in " ".join(over.split())
     begun = {mail.to for mail in desk.hears(days=9)}
     assert {"ana@example.org", "ben@example.org"} <= begun
+
+
+def test_a_first_version_that_a_person_rejected_is_not_there(desk: World) -> None:
+    desk.restarts(config=STRICT.replace('["posts"]', '["posts", "seats"]'))
+    desk.says("2026-03-10", situation="seats", one="Adam")
+    desk.hears()
+    reject(desk.program, find_held(desk.program, "seats@2026-03-10"), "a test")
+    (told,) = desk.hears(minutes=1)
+    assert "no situation seats yet" in told.text.partition("OVER")[0]
 
 
 def test_never_holds_none(world: World) -> None:
