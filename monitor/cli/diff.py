@@ -13,13 +13,15 @@ from typing import Any, Final
 import click
 
 from monitor.cli.output.chosen import Chosen, choose
-from monitor.cli.output.report import Report, make_report
 from monitor.cli.output.terminal import Paper, as_text
 from monitor.cli.sides import Sides, compare_sides, load_sides, stored_sides
 from monitor.errors import NotFound
 from monitor.kinds.addressing import path_fault
 from monitor.model.comparison import Comparison, Significance
 from monitor.model.text import visible
+from monitor.report.report import make_report
+from monitor.report.view import Report
+from monitor.words import ENGLISH
 
 _LEVELS: Final = [level.word for level in sorted(Significance, reverse=True)]
 _FORMATS: Final = ("text", "json", "markdown", "html", "jsonpatch")
@@ -156,6 +158,7 @@ def _report(sides: Sides, comparison: Comparison, chosen: Chosen) -> Report:
         chosen.findings,
         chosen.remarks,
         names=(sides.old_name, sides.new_name),
+        language=ENGLISH,
         failed=_Unworded(),
     )
 

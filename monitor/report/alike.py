@@ -11,7 +11,9 @@ FEW: Final = 3
 
 _PLACE: Final = re.compile(r"^.*?(:\d+(:\d+)?|\.(ya?ml|json|csv|tsv)): ", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”")
-_NAME: Final = re.compile(r"\S*[\d/@]\S*")
+_NAME: Final = re.compile(r"[\d/@]")
+_LOOKED_AT: Final = 300
+"""Characters of a line that say of what kind it is: a longer one has values of a snapshot in it."""
 _SITUATION: Final = re.compile(r"^\S+(?= of …)")
 
 
@@ -35,7 +37,6 @@ def _many(alike: list[str]) -> str:
 
 
 def _kind(line: str) -> str:
-    text = _PLACE.sub("…: ", line, count=1)
-    for named in (_QUOTED, _NAME):
-        text = named.sub("…", text)
-    return _SITUATION.sub("…", text)
+    text = _QUOTED.sub("…", _PLACE.sub("…: ", line[:_LOOKED_AT], count=1))
+    words = ("…" if _NAME.search(word) else word for word in text.split())
+    return _SITUATION.sub("…", " ".join(words))

@@ -9,7 +9,7 @@ from typing import Final
 
 from monitor.model.comparison import Interval, Standing
 from monitor.model.text import visible
-from monitor.words.en.values import words
+from monitor.words import Language
 
 LEAST: Final = 2
 """Per cent: a single number is a mark that can still be seen."""
@@ -43,16 +43,26 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """The ends of an axis of numbers, each alone and both in words."""
+
+    low: str
+    high: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """Where the parties stand on one issue now, and where those that moved stood before."""
 
     issue: str
-    low: str
-    high: str
+    axis: Axis | None
     bars: tuple[Bar, ...]
 
 
-def chart(standings: Sequence[Standing], issue: str, now: str, then: str) -> Chart | None:
+def chart(
+    standings: Sequence[Standing], issue: str, now: str, then: str, language: Language
+) -> Chart | None:
     """The chart of one issue, or None when fewer than two bars can be drawn on one axis.
 
     `now` and `then` are the dates of the two versions, in words; they tell the rows of a party that
@@ -60,13 +70,15 @@ def chart(standings: Sequence[Standing], issue: str, now: str, then: str) -> Cha
     """
     about = [each for each in standings if each.issue == issue]
     if any(each.interval for each in about):
-        return _of_quantities([each for each in about if each.interval], now, then)
+        return _of_quantities([each for each in about if each.interval], now, then, language)
     if any(each.step is not None for each in about):
-        return _of_steps([each for each in about if each.step is not None], now, then)
+        return _of_steps([each for each in about if each.step is not None], now, then, language)
     return None
 
 
-def _of_quantities(about: Sequence[Standing], now: str, then: str) -> Chart | None:
+def _of_quantities(
+    about: Sequence[Standing], now: str, then: str, language: Language
+) -> Chart | None:
     intervals = [i for each in about for i in (each.interval, each.interval_before) if i]
     units = {each.unit for each in intervals}
     ends = [end for each in intervals for end in (each.low, each.high) if end is not None]
@@ -75,7 +87,7 @@ def _of_quantities(about: Sequence[Standing], now: str, then: str) -> Chart | No
     low, high = min(0.0, *ends), max(0.0, *ends)
     if low == high:
         return None
-    rows = _rows(about, now, then)
+    rows = _rows(about, now, then, language)
     bars = tuple(
         _bar(
             _spread(each.interval_before if past else each.interval, low, high),
@@ -88,44 +100,50 @@ def _of_quantities(about: Sequence[Standing], now: str, then: str) -> Chart | No
         if (each.interval_before if past else each.interval)
     )
     unit = units.pop()
-    return _chart(about, f"{low:g}", f"{high:g}{f' {visible(unit)}' if unit else ''}", bars)
+    ends_in = f"{high:g}{f' {visible(unit)}' if unit else ''}"
+    axis = Axis(low=f"{low:g}", high=ends_in, said=language.frame.axis(f"{low:g}", ends_in))
+    return _chart(about, axis, bars)
 
 
-def _of_steps(about: Sequence[Standing], now: str, then: str) -> Chart | None:
+def _of_steps(about: Sequence[Standing], now: str, then: str, language: Language) -> Chart | None:
     steps = max(each.steps or 0 for each in about)
     if steps < 2:
         return None
     bars = []
-    for each, label, value, past in _rows(about, now, then):
+    for each, label, value, past in _rows(about, now, then, language):
         step = each.step_before if past else each.step
         if step is not None:
             place = (step * 100 // steps, (step + 1) * 100 // steps)
             bars.append(_bar(place, label, value, past=past, moved=each.moved))
-    return _chart(about, "", "", tuple(bars))
+    return _chart(about, None, tuple(bars))
 
 
-def _rows(about: Sequence[Standing], now: str, then: str) -> list[tuple[Standing, str, str, bool]]:
+def _rows(
+    about: Sequence[Standing], now: str, then: str, language: Language
+) -> list[tuple[Standing, str, str, bool]]:
     """(standing, label, value in words, whether it is the past one), the past below the present."""
     rows = []
     # The mover stands last, its present above its past, so that the two are compared at a glance.
     for each in sorted(about, key=lambda standing: standing.moved):
         party = visible(each.party_label, 60)
         label = f"{party}, {now}" if each.moved else party
-        rows.append((each, label, _value(each.now, each.interval), False))
+        rows.append((each, label, _value(each.now, each.interval, language), False))
         if each.moved and each.before:
-            value = _value(each.before, each.interval_before)
+            value = _value(each.before, each.interval_before, language)
             rows.append((each, f"{party}, {then}", value, True))
     return rows
 
 
-def quantity_words(interval: Interval) -> str:
+def quantity_words(interval: Interval, language: Language) -> str:
     """`20–50 years`."""
-    return words({"low": interval.low, "high": interval.high, "unit": interval.unit})
+    return language.values.interval(interval.low, interval.high, interval.unit)
 
 
-def _value(word: str | None, interval: Interval | None) -> str:
+def _value(word: str | None, interval: Interval | None, language: Language) -> str:
     """The quantity (its unit stands at the axis), else the place on the scale."""
-    return visible(quantity_words(replace(interval, unit=None)) if interval else word or "", 60)
+    return visible(
+        quantity_words(replace(interval, unit=None), language) if interval else word or "", 60
+    )
 
 
 def _spread(interval: Interval | None, low: float, high: float) -> tuple[int, int]:
@@ -143,7 +161,7 @@ def _bar(place: tuple[int, int], label: str, value: str, *, past: bool, moved: b
     return Bar(label=label, value=value, left=left, width=width, past=past, moved=moved)
 
 
-def _chart(about: Sequence[Standing], low: str, high: str, bars: tuple[Bar, ...]) -> Chart | None:
+def _chart(about: Sequence[Standing], axis: Axis | None, bars: tuple[Bar, ...]) -> Chart | None:
     if len(bars) < 2:
         return None
-    return Chart(issue=visible(about[0].issue_label), low=low, high=high, bars=bars)
+    return Chart(issue=visible(about[0].issue_label), axis=axis, bars=bars)

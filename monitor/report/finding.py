@@ -1,144 +1,139 @@
-"""Findings and remarks in words, guarded: one that cannot be worded becomes a line that says so.
-
-A digest is worth more than its worst finding. Whatever a snapshot made of a change, the digest
-goes out, with that change named by its path.
-"""
+"""Findings and remarks as a reader sees them, whatever shows them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from monitor.model.comparison import Comparison, Disputed, Finding, Remark, Significance, Source
+from monitor.model.comparison import Comparison, Disputed, Finding, Remark, Significance
 from monitor.model.digest import Unworded
-from monitor.model.text import visible, web_link
+from monitor.model.text import visible
 from monitor.report import links
-from monitor.report.view import DetailView, DisputedView, FindingView, LinkView, PieceView
+from monitor.report.sources import Citations
+from monitor.report.view import (
+    CountView,
+    DetailView,
+    DisputedView,
+    FindingView,
+    LinkView,
+    PieceView,
+)
 from monitor.report.wordwise import wordwise
-from monitor.words import Language, wording
-from monitor.words.dates import day
+from monitor.words import Language, guarded
+from monitor.words.guarded import Failed
+from monitor.words.wording import Detail
 
-SENTENCE: Final = 400
+SENTENCE: Final = 600
 """Characters of a sentence; longer values stand in the details."""
 
 VALUE: Final = 500
 """Characters of an old or new value."""
-
-SOURCES: Final = {Significance.CRITICAL: 6, Significance.MAJOR: 4}
-"""Sources linked per finding; weaker ones have `FEWER`. The others are counted."""
-
-FEWER: Final = 3
-DETAILS: Final = 12
 
 # Their second sentence tells what the list of other sources' values tells with links.
 _TOLD_BY_SOURCES: Final = ("disputed", "settled")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much is shown of one finding: details, and sources by its significance (None: all)."""
+
+    details: int | None = None
+    sources: Mapping[Significance, int] | None = None
+
+
+IN_MAIL: Final = Limits(
+    details=12,
+    sources={
+        Significance.CRITICAL: 6,
+        Significance.MAJOR: 4,
+        Significance.MINOR: 3,
+        Significance.NOISE: 3,
+    },
+)
+WHOLE: Final = Limits()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
-    """What the words of one situation depend on besides the finding."""
+    """What the words of one situation depend on besides the finding.
+
+    `failed` is told of what could not be put into words: a line says so in its place.
+    """
 
     situation: str
-    sources: Mapping[str, Source]
     language: Language
-    year: str
-    """The newer version's; a source of another year says so."""
-    pages_url: str | None
-    faults: list[Unworded] = field(default_factory=list, compare=False)
-    """Filled while it speaks: what could not be put into words."""
-
-    def failed(self, rule: str, path: str, error: Exception) -> None:
-        why = f"{type(error).__name__}: {error}"
-        self.faults.append(Unworded(situation=self.situation, rule=rule, path=path, why=why))
+    citations: Citations
+    failed: Failed
+    limits: Limits = WHOLE
+    pages_url: str | None = None
 
 
 def finding_view(finding: Finding, voice: Voice) -> FindingView:
     """The view without chart, remarks and alert mark, which depend on the other findings."""
-    try:
-        return _worded(finding, voice)
-    except Exception as error:  # noqa: BLE001 - the digest goes out, whatever could not be worded
-        voice.failed(finding.rule, finding.path, error)
-        return _fallback(finding, voice)
+    told, language, limits = finding.provenance, voice.language, voice.limits
+    words = guarded.worded(finding, voice.failed, language)
+    cited = voice.citations.of(told.sources)
+    most = limits.sources[finding.significance] if limits.sources else len(cited)
+    # Those that a reader can open come first; else their order stays.
+    sources = sorted(cited, key=lambda link: not link.url) if most < len(cited) else cited
+    details = [_detail(each, language) for each in words.details[: limits.details]]
+    sentence, beside = visible(words.sentence, SENTENCE), visible(words.aside, SENTENCE)
+    if beside.rstrip(".") in sentence or (finding.rule in _TOLD_BY_SOURCES and finding.disputed):
+        beside = ""
+    return FindingView(
+        id=finding.id,
+        path=visible(finding.path),
+        significance=finding.significance.word,
+        level=language.counts.level(finding.significance),
+        sentence=sentence,
+        aside=beside,
+        details=tuple(sorted(details, key=lambda detail: not detail.brief)),
+        said=tuple(visible(each, 120) for each in (told.status, told.said_by) if each),
+        sources=tuple(sources[:most]),
+        more=language.counts.more(len(cited) - most) if len(cited) > most else "",
+        disputed=tuple(_disputed(each, voice) for each in finding.disputed[: limits.details]),
+        history=_history(finding, voice),
+        remarks=(),
+        alerted=None,
+        chart=None,
+    )
 
 
 def remark_sentence(remark: Remark, voice: Voice) -> str:
     """One sentence, or a line that names the rule and what it is about."""
-    try:
-        return visible(wording.remark_sentence(remark, voice.language), SENTENCE)
-    except Exception as error:  # noqa: BLE001 - as above
-        voice.failed(remark.rule, ", ".join(remark.about), error)
-        about = visible(", ".join(remark.about), 200)
-        return f"A remark ({visible(remark.rule)}) could not be put into words: {about}."
+    return visible(guarded.remark_sentence(remark, voice.failed, voice.language), SENTENCE)
 
 
 def unworded(comparison: Comparison, language: Language) -> tuple[Unworded, ...]:
     """What of a comparison cannot be put into words."""
-    voice = Voice(
-        situation=comparison.situation,
-        sources=comparison.sources,
-        language=language,
-        year=comparison.new.as_of[:4],
-        pages_url=None,
-    )
+    faults = Faults(comparison.situation)
     for finding in comparison.findings:
-        finding_view(finding, voice)
+        guarded.worded(finding, faults, language)
     for remark in comparison.remarks:
-        remark_sentence(remark, voice)
-    return tuple(voice.faults)
+        guarded.remark_sentence(remark, faults, language)
+    return tuple(faults.found)
 
 
-def _worded(finding: Finding, voice: Voice) -> FindingView:
-    told = finding.provenance
-    most = SOURCES.get(finding.significance, FEWER)
-    # Those that a reader can open come first; else their order stays.
-    sources = sorted((_source(each, voice) for each in told.sources), key=lambda link: not link.url)
-    details = [_detail(each) for each in wording.details(finding, voice.language)[:DETAILS]]
-    sentence = visible(wording.sentence(finding, voice.language), SENTENCE)
-    aside = visible(wording.aside(finding, voice.language), SENTENCE)
-    if aside.rstrip(".") in sentence or (finding.rule in _TOLD_BY_SOURCES and finding.disputed):
-        aside = ""
-    return FindingView(
-        id=finding.id,
-        significance=finding.significance.word,
-        sentence=sentence,
-        aside=aside,
-        details=tuple(sorted(details, key=lambda detail: not detail.brief)),
-        said=tuple(visible(each, 120) for each in (told.status, told.said_by) if each),
-        sources=tuple(sources[:most]),
-        more_sources=max(0, len(told.sources) - most),
-        disputed=tuple(_disputed(each, voice) for each in finding.disputed[:DETAILS]),
-        history=_history(finding, voice),
-        remarks=(),
-        alerted=None,
-        chart=None,
-    )
+class Faults:
+    """Keeps what could not be put into words of one situation."""
+
+    def __init__(self, situation: str) -> None:
+        self._situation = situation
+        self.found: list[Unworded] = []
+
+    def __call__(self, rule: str, path: str, error: Exception) -> None:
+        why = f"{type(error).__name__}: {error}"
+        self.found.append(Unworded(situation=self._situation, rule=rule, path=path, why=why))
 
 
-def _fallback(finding: Finding, voice: Voice) -> FindingView:
-    return FindingView(
-        id=finding.id,
-        significance=finding.significance.word,
-        sentence=f"A change at {visible(finding.path, 200)} could not be put into words.",
-        aside=f"It was found by the rule {visible(finding.rule, 80)}.",
-        details=(),
-        said=(),
-        sources=(),
-        more_sources=0,
-        disputed=(),
-        history=_history(finding, voice),
-        remarks=(),
-        alerted=None,
-        chart=None,
-    )
-
-
-def _detail(detail: wording.Detail) -> DetailView:
+def _detail(detail: Detail, language: Language) -> DetailView:
     before, after = visible(detail.before, VALUE), visible(detail.after, VALUE)
     return DetailView(
         label=visible(detail.label, 80),
-        before=before or "(empty)",
-        after=after or "(empty)",
+        before=before or language.labels.empty,
+        after=after or language.labels.empty,
         pieces=_pieces(before, after) if detail.text else (),
     )
 
@@ -149,10 +144,12 @@ def _pieces(before: str, after: str) -> tuple[PieceView, ...]:
 
 def _disputed(other: Disputed, voice: Voice) -> DisputedView:
     said = voice.language.values.words(other.value)
+    source: LinkView
     if other.source_id is not None:
-        source = _source(other.source_id, voice)
+        source = voice.citations.one(other.source_id)
     else:
-        source = LinkView(text=visible(other.source or "another source", 80))
+        named = other.source or voice.language.frame.another_source()
+        source = LinkView(text=visible(voice.language.values.days_in_words(named), 80))
     return DisputedView(value=visible(f"{other.field}: {said}", 200), source=source)
 
 
@@ -160,27 +157,25 @@ def _history(finding: Finding, voice: Voice) -> LinkView | None:
     if not voice.pages_url or not finding.path.isprintable() or len(finding.path) > 500:
         return None
     return LinkView(
-        text="History of this fact",
+        text=voice.language.labels.history,
         url=links.history(voice.pages_url, voice.situation, finding.path),
     )
-
-
-def _source(identity: str, voice: Voice) -> LinkView:
-    """`Reuters, 13 Feb`, linked where that is plainly a web address, else with its text."""
-    source = voice.sources.get(identity)
-    if source is None:
-        return LinkView(text=visible(identity, 80))
-    name = visible(source.publisher or source.title or source.id, 80)
-    dated = name
-    if source.published:
-        same_year = source.published[:4] == voice.year
-        dated = f"{name}, {day(source.published, voice.language.code, year=not same_year)}"
-    url = web_link(source.url)
-    if source.url and not url:
-        return LinkView(text=f"{dated} ({visible(source.url, 100)})")
-    return LinkView(text=dated, url=url)
 
 
 def spoken(words: Sequence[str], limit: int) -> tuple[tuple[str, ...], int]:
     """The first `limit` of some labels made visible, and how many there are beyond."""
     return tuple(visible(each, SENTENCE) for each in words[:limit]), max(0, len(words) - limit)
+
+
+def count_views(findings: Iterable[Finding], language: Language) -> tuple[CountView, ...]:
+    """How many there are of each significance, the strongest first."""
+    counted = Counter(finding.significance for finding in findings)
+    return tuple(
+        CountView(word=level.word, level=language.counts.level(level), number=counted[level])
+        for level in sorted(counted, reverse=True)
+    )
+
+
+def in_words(counts: Iterable[CountView]) -> str:
+    """`3 critical, 1 minor`."""
+    return ", ".join(f"{each.number} {each.level}" for each in counts)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from monitor.model.comparison import Comparison, Significance, Standing
+from monitor.model.comparison import Comparison, Standing
 from monitor.model.digest import Notice
 from monitor.model.message import Reason
 from monitor.model.subscription import SubscriptionSpec
@@ -17,9 +17,10 @@ from monitor.report.alike import in_kinds
 from monitor.report.around import upcoming
 from monitor.report.chart import quantity_words
 from monitor.report.front import SUBJECT
-from monitor.words.dates import day
-from monitor.words.en.cadences import cadence_words
-from monitor.words.en.values import counted
+from monitor.words import ENGLISH, Language
+from monitor.words import language as language_of
+from monitor.words.dates import cadence_words, day
+from monitor.words.language import Labels
 
 LINES: Final = 50
 """Lines of one mail; the others are counted."""
@@ -38,6 +39,7 @@ class NoticeView:
     """What the notice templates see; `subscribed` is set where the footer lets one unsubscribe."""
 
     language: str
+    labels: Labels
     headline: str
     opening: str
     sections: tuple[NoticeSection, ...]
@@ -45,9 +47,7 @@ class NoticeView:
     subscribed: bool
 
 
-def operator_notice(
-    new: Sequence[str], over: Sequence[str], templates: Templates, *, language: str = "en"
-) -> Notice:
+def operator_notice(new: Sequence[str], over: Sequence[str], templates: Templates) -> Notice:
     """All that is new and all that is over, each in the one line that the log has too; many of one
     kind share one."""
     if len(new) == 1:
@@ -59,12 +59,16 @@ def operator_notice(
     return _notice(
         "operator",
         NoticeView(
-            language=language,
+            language=ENGLISH.code,
+            labels=ENGLISH.labels,
             headline=visible(headline),
             opening="monitor needs a person."
             if new
             else "monitor needs nobody for these any more.",
-            sections=(_section("New", in_kinds(new)), _section("Over", in_kinds(over))),
+            sections=(
+                _section(ENGLISH.labels.new, in_kinds(new), ENGLISH),
+                _section(ENGLISH.labels.over, in_kinds(over), ENGLISH),
+            ),
             closing="Each is told once, and once more when it is over; see monitor status.",
             subscribed=False,
         ),
@@ -80,23 +84,26 @@ def welcome(
     Each comparison is that of the version where the reader begins with the latest one.
     """
     names = ", ".join(f"“{visible(each, 100)}”" for each in spec.situations)
+    language = language_of(spec.language)
+    letters = language.letters
     facts = [
-        f"How often: {cadence_words(spec.cadence, spec.zone)}.",
-        f"What: findings that are {_from(spec.filter.minimum)}.",
+        letters.how_often(cadence_words(spec.cadence, spec.zone, language)),
+        letters.what(spec.filter.minimum),
     ]
     if spec.cadence != "at-once" and spec.alert_level is not None:
-        facts.append(f"Without waiting: findings that are {_from(spec.alert_level)}.")
+        facts.append(letters.without_waiting(spec.alert_level))
     return _notice(
         "welcome",
         NoticeView(
-            language=spec.language,
-            headline=f"You now follow {names}",
-            opening="This is what you will get, and how things stand.",
+            language=language.code,
+            labels=language.labels,
+            headline=letters.you_follow(names),
+            opening=letters.welcome_opening(),
             sections=(
-                _section("Your subscription", facts),
-                *(_present(each, spec.language) for each in situations),
+                _section(language.labels.your_subscription, facts, language),
+                *(_present(each, language) for each in situations),
             ),
-            closing="The next mail comes when there is something to tell.",
+            closing=letters.welcome_closing(),
             subscribed=True,
         ),
         templates,
@@ -108,7 +115,8 @@ def trial_mail(address: str, transport: str, templates: Templates) -> Notice:
     return _notice(
         "operator",
         NoticeView(
-            language="en",
+            language=ENGLISH.code,
+            labels=ENGLISH.labels,
             headline="A test mail from monitor",
             opening=f"It was sent to {visible(address, 254)} by {visible(transport, 200)}.",
             sections=(),
@@ -119,28 +127,25 @@ def trial_mail(address: str, transport: str, templates: Templates) -> Notice:
     )
 
 
-def _from(level: Significance) -> str:
-    return level.word if level == max(Significance) else f"{level.word} or stronger"
-
-
-def _present(about: Comparison, language: str) -> NoticeSection:
+def _present(about: Comparison, language: Language) -> NoticeSection:
     """Who stands where, what comes next, and what the first digest will tell."""
     title = visible(about.title or about.situation, 200)
-    lines = list(_positions(about.standings))
-    lines += [f"Next: {each}" for each in upcoming(about, language)]
+    lines = list(_positions(about.standings, language))
+    lines += [language.letters.next(each) for each in upcoming(about, language)]
     if about.findings:
-        count = counted(len(about.findings), "finding")
-        lines.append(f"{count} since {day(about.old.as_of, language)} will be told first.")
+        since = day(about.old.as_of, language.code)
+        lines.append(language.counts.first(len(about.findings), since))
     else:
-        lines.append("You will be told what changes from here on.")
-    return _section(f"{title}, as of {day(about.new.as_of, language)}", lines)
+        lines.append(language.letters.from_here_on())
+    as_of = day(about.new.as_of, language.code)
+    return _section(language.letters.as_of(title, as_of), lines, language)
 
 
-def _positions(standings: Sequence[Standing]) -> Iterator[str]:
+def _positions(standings: Sequence[Standing], language: Language) -> Iterator[str]:
     """`security guarantees: Ukraine asks 20–50 years; United States offers 15 years`."""
     by_issue: dict[str, list[str]] = {}
     for each in standings:
-        quantity = quantity_words(each.interval) if each.interval else ""
+        quantity = quantity_words(each.interval, language) if each.interval else ""
         said = " ".join(part for part in (each.now, quantity) if part)
         if said:
             by_issue.setdefault(each.issue_label, []).append(f"{each.party_label} {said}")
@@ -148,10 +153,11 @@ def _positions(standings: Sequence[Standing]) -> Iterator[str]:
         yield f"{issue}: {'; '.join(positions)}"
 
 
-def _section(title: str, lines: Sequence[str]) -> NoticeSection:
+def _section(title: str, lines: Sequence[str], language: Language) -> NoticeSection:
     shown = tuple(visible(line) for line in lines[:LINES])
     more = len(lines) - LINES
-    return NoticeSection(title=title, lines=(*shown, f"and {more} more") if more > 0 else shown)
+    beyond = (language.counts.more(more),) if more > 0 else ()
+    return NoticeSection(title=title, lines=(*shown, *beyond))
 
 
 def _notice(reason: Reason, view: NoticeView, templates: Templates) -> Notice:

@@ -13,13 +13,11 @@ from monitor.report.chart import Chart, chart
 from monitor.report.finding import Voice, finding_view, remark_sentence
 from monitor.report.told import Told, top
 from monitor.report.view import FindingView, SectionView
+from monitor.words import Language
 from monitor.words.dates import brief_moment, day
 
 REMARKS: Final = 12
 """Remarks of one place; the others are counted."""
-
-ELSEWHERE: Final = "Also"
-"""The heading for what is listed under no section of the kind."""
 
 
 def sections(
@@ -27,42 +25,51 @@ def sections(
 ) -> tuple[SectionView, ...]:
     """In the order of `told`; a section whose findings did not fit still says how many."""
     comparison = told.input.comparison
+    elsewhere = voice.language.labels.also
     titles = {each.collection: visible(each.title, 80) for each in comparison.sections}
     shown = [finding for finding in told.findings if finding.id in kept]
     beside, loose = _places(told.selection.remarks, shown)
     alerted = {each.finding: each.at for each in told.input.alerted}
-    drawn = _charts(comparison, shown, digest.language)
+    drawn = _charts(comparison, shown, voice.language)
     views: dict[str, list[FindingView]] = {}
     for finding in told.findings:
-        views.setdefault(titles.get(top(finding.collection), ELSEWHERE), [])
+        views.setdefault(titles.get(top(finding.collection), elsewhere), [])
     for finding in shown:
         at = alerted.get(finding.id)
         view = replace(
             finding_view(finding, voice),
             chart=drawn.get(finding.id),
             remarks=_sentences(beside.get(finding.id, []), voice),
-            alerted=brief_moment(at, digest.zone, digest.language) if at else None,
+            alerted=_alerted(at, digest, voice.language) if at else None,
         )
-        views[titles.get(top(finding.collection), ELSEWHERE)].append(view)
+        views[titles.get(top(finding.collection), elsewhere)].append(view)
     remarks: dict[str, list[Remark]] = {}
     for remark in loose:
-        remarks.setdefault(titles.get(top(remark.collection), ELSEWHERE), []).append(remark)
+        remarks.setdefault(titles.get(top(remark.collection), elsewhere), []).append(remark)
     return tuple(
         SectionView(
             title=title,
             findings=tuple(views.get(title, ())),
             remarks=_sentences(remarks.get(title, []), voice),
-            left_out=_missing(told, kept, titles, title),
+            missing=_missing(told, kept, titles, title, voice.language),
         )
         for title in dict.fromkeys((*views, *remarks))
     )
 
 
-def _missing(told: Told, kept: frozenset[str], titles: dict[str, str], title: str) -> int:
-    return sum(
-        finding.id not in kept and titles.get(top(finding.collection), ELSEWHERE) == title
+def _alerted(at: str, digest: DigestInput, language: Language) -> str:
+    return language.frame.alerted(brief_moment(at, digest.zone, language.code))
+
+
+def _missing(
+    told: Told, kept: frozenset[str], titles: dict[str, str], title: str, language: Language
+) -> str:
+    number = sum(
+        finding.id not in kept
+        and titles.get(top(finding.collection), language.labels.also) == title
         for finding in told.findings
     )
+    return language.counts.missing_in(number, title) if number else ""
 
 
 def _places(
@@ -86,19 +93,23 @@ def _places(
 def _sentences(remarks: Sequence[Remark], voice: Voice) -> tuple[str, ...]:
     said = tuple(remark_sentence(each, voice) for each in remarks[:REMARKS])
     more = len(remarks) - REMARKS
-    return (*said, f"And {more} more remarks of this sort.") if more > 0 else said
+    return (*said, voice.language.counts.more_remarks(more)) if more > 0 else said
 
 
-def _charts(comparison: Comparison, shown: Sequence[Finding], language: str) -> dict[str, Chart]:
+def _charts(
+    comparison: Comparison, shown: Sequence[Finding], language: Language
+) -> dict[str, Chart]:
     """One chart per issue on which somebody moved, at the first finding about it."""
     drawn: dict[str, Chart] = {}
     moved = {each.issue for each in comparison.standings if each.moved}
-    now, then = (day(ref.as_of, language, year=False) for ref in (comparison.new, comparison.old))
+    now, then = (
+        day(ref.as_of, language.code, year=False) for ref in (comparison.new, comparison.old)
+    )
     for finding in shown:
         for issue in finding.issues:
             if issue not in moved or finding.id in drawn:
                 continue
-            bars = chart(comparison.standings, issue, now, then)
+            bars = chart(comparison.standings, issue, now, then, language)
             moved.discard(issue)
             if bars:
                 drawn[finding.id] = bars

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Callable
 from typing import Final
 
-from monitor.model.comparison import Significance
+from monitor.model.comparison import VersionRef
 from monitor.model.digest import DigestInput
 from monitor.model.text import visible
 from monitor.report.around import baseline_view, opened, steady_views, upcoming
-from monitor.report.finding import Voice, spoken
+from monitor.report.finding import IN_MAIL, Faults, Voice, count_views, spoken
 from monitor.report.sections import sections
+from monitor.report.sources import Citations
 from monitor.report.told import Told
-from monitor.report.view import CountView, SituationView
-from monitor.words import language as speech
+from monitor.report.view import SituationView
+from monitor.words import Language
+from monitor.words import language as language_of
 from monitor.words.dates import day
 
 WITHDRAWN: Final = 12
@@ -22,43 +24,50 @@ WITHDRAWN: Final = 12
 def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> SituationView:
     """The view with the findings in `kept`; the others are counted."""
     comparison = told.input.comparison
-    language = digest.language
+    language = language_of(digest.language)
+    faults = Faults(comparison.situation)
     voice = Voice(
         situation=comparison.situation,
-        sources=comparison.sources,
-        language=speech(language),
-        year=comparison.new.as_of[:4],
+        language=language,
+        citations=Citations(comparison.sources, _day_beside(comparison.new, language)),
+        failed=faults,
+        limits=IN_MAIL,
         pages_url=digest.pages_url,
     )
-    counted = Counter(finding.significance for finding in told.findings)
-    old, new = day(comparison.old.as_of, language), day(comparison.new.as_of, language)
+    old, new = day(comparison.old.as_of, language.code), day(comparison.new.as_of, language.code)
+    moved = comparison.old.content_hash != comparison.new.content_hash
+    left_out = sum(finding.id not in kept for finding in told.findings)
+    total = len(told.findings)
     return SituationView(
         title=visible(comparison.title or comparison.situation, 200),
         name=visible(comparison.situation, 100),
         old=old,
         new=new,
-        moved=comparison.old.content_hash != comparison.new.content_hash,
-        total=len(told.findings),
-        unchanged=comparison.unchanged,
-        counts=tuple(
-            CountView(word=level.word, number=counted[level])
-            for level in sorted(Significance, reverse=True)
-            if counted[level]
-        ),
+        compared=language.frame.compared(old, new) if moved else language.frame.nothing_newer(old),
+        summary=language.counts.summary(total, comparison.unchanged),
+        total=total,
+        counts=count_views(told.findings, language),
         sections=sections(told, kept, voice, digest),
-        withdrawn=_withdrawn(told),
+        withdrawn=_withdrawn(told, language),
         baseline=baseline_view(told, voice),
         steady=steady_views(comparison, language),
         upcoming=upcoming(comparison, language),
-        open=opened(comparison, digest.pages_url, "Open this comparison"),
+        open=opened(comparison, digest.pages_url, language.labels.open_comparison),
         command=f"monitor diff {visible(comparison.situation, 100)}@{comparison.old.as_of} "
         f"{visible(comparison.situation, 100)}@{comparison.new.as_of}",
-        left_out=sum(finding.id not in kept for finding in told.findings),
+        left_out=left_out,
+        missing=language.counts.missing(left_out) if left_out else "",
         # Last, when everything has been said.
-        unworded=tuple(voice.faults),
+        unworded=tuple(faults.found),
     )
 
 
-def _withdrawn(told: Told) -> tuple[str, ...]:
+def _withdrawn(told: Told, language: Language) -> tuple[str, ...]:
     lines, more = spoken(told.withdrawn, WITHDRAWN)
-    return (*lines, f"And {more} more alerts that are no longer so.") if more else lines
+    return (*lines, language.counts.more_withdrawn(more)) if more else lines
+
+
+def _day_beside(ref: VersionRef, language: Language) -> Callable[[str], str]:
+    """Days without their year where that is the newer version's."""
+    this_year = ref.as_of[:4]
+    return lambda text: day(text, language.code, year=text[:4] != this_year)

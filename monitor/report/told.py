@@ -9,6 +9,7 @@ from monitor.model.comparison import Comparison, Finding
 from monitor.model.digest import DigestInput, SituationInput
 from monitor.model.text import visible
 from monitor.report.filters import Selection, select
+from monitor.words import language as language_of
 from monitor.words.dates import brief_moment
 
 
@@ -25,12 +26,14 @@ class Told:
 
 def told(given: SituationInput, digest: DigestInput, today: str) -> Told:
     """What the reader is to see of one situation, before any budget."""
+    language = language_of(digest.language)
     selection = select(given.comparison, digest.filter, digest.mutes, today)
     # By finding: what went back and forth was alerted more than once, and is withdrawn once.
     cancelled = {each.finding: each for each in given.alerted if each.cancelled}
     withdrawn = tuple(
-        f"Alerted {brief_moment(each.at, digest.zone, digest.language)}, and no longer so: "
-        f"{visible(each.sentence)}"
+        language.frame.no_longer_so(
+            brief_moment(each.at, digest.zone, language.code), visible(each.sentence)
+        )
         for each in cancelled.values()
     )
     further = given.against_baseline

@@ -1,4 +1,4 @@
-"""What the digest templates see: frozen values that hold finished, visible text and checked links.
+"""What templates and terminals see: frozen values with finished, visible text and checked links.
 
 A template decides only how something looks. Nothing here can make it fail: there is no missing
 value and no character that a mail could not carry.
@@ -11,7 +11,7 @@ from typing import Literal
 
 from monitor.model.digest import Unworded
 from monitor.report.chart import Chart
-from monitor.words.en.values import counted
+from monitor.words.language import Labels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,14 @@ class LinkView:
 
     text: str
     url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceView(LinkView):
+    """One source, shortly in `text` and with its title in `whole`; `number` counts those named."""
+
+    number: int
+    whole: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,16 +63,21 @@ class DisputedView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingView:
-    """`said` is who says so and how firm it is."""
+    """`said` is who says so and how firm it is; `more` counts the sources left out, in words.
+
+    `significance` names colours and marks, `level` is its word for readers.
+    """
 
     id: str
+    path: str
     significance: str
+    level: str
     sentence: str
     aside: str
     details: tuple[DetailView, ...]
     said: tuple[str, ...]
-    sources: tuple[LinkView, ...]
-    more_sources: int
+    sources: tuple[SourceView, ...]
+    more: str
     disputed: tuple[DisputedView, ...]
     history: LinkView | None
     remarks: tuple[str, ...]
@@ -92,19 +105,23 @@ class FindingView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionView:
-    """One heading with its findings, strongest first, and remarks that belong to none of them."""
+    """One heading with its findings, strongest first, and remarks that belong to none of them.
+
+    `missing` says how many findings did not fit.
+    """
 
     title: str
     findings: tuple[FindingView, ...]
-    remarks: tuple[str, ...]
-    left_out: int = 0
+    remarks: tuple[str, ...] = ()
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountView:
-    """How many findings of one significance there are, shown or left out."""
+    """How many findings of one significance there are, shown or left out; `level` in words."""
 
     word: str
+    level: str
     number: int
 
 
@@ -124,29 +141,28 @@ class SteadyView:
 
     since: str
     labels: tuple[str, ...]
-    more: int
+    more: str = ""
 
     @property
     def said(self) -> str:
-        more = f"; and {self.more} more" if self.more else ""
-        return f"{'; '.join(self.labels)}{more}."
+        return f"{'; '.join((*self.labels, self.more) if self.more else self.labels)}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SituationView:
-    """One situation. `left_out` findings did not fit; `open` leads to all of them.
+    """One situation. `left_out` findings did not fit, as `missing` says; `open` leads to all.
 
-    `old` is what its reader was last told; without `moved` there is no newer version, and what is
-    found comes from the calendar.
+    `compared` says from what its reader was last told, or that there is nothing newer: then what
+    is found comes from the calendar.
     """
 
     title: str
     name: str
     old: str
     new: str
-    moved: bool
+    compared: str
+    summary: str
     total: int
-    unchanged: int
     counts: tuple[CountView, ...]
     sections: tuple[SectionView, ...]
     withdrawn: tuple[str, ...]
@@ -156,14 +172,30 @@ class SituationView:
     open: LinkView | None
     command: str
     left_out: int = 0
+    missing: str = ""
     unworded: tuple[Unworded, ...] = ()
 
-    @property
-    def summary(self) -> str:
-        """`9 findings; 21 entries unchanged.`"""
-        findings = counted(self.total, "finding")
-        entries = f"{self.unchanged} {'entry' if self.unchanged == 1 else 'entries'}"
-        return f"{findings}; {entries} unchanged."
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A whole comparison: what the terminal, Markdown and the page show.
+
+    `summary` counts what is shown, `hidden` what filters left out. `with_paths`: without a kind
+    only the path of a finding tells where it is.
+    """
+
+    language: str
+    labels: Labels
+    title: str
+    old: str
+    new: str
+    summary: str
+    hidden: str
+    counts: tuple[CountView, ...]
+    sections: tuple[SectionView, ...]
+    remarks: tuple[str, ...]
+    sources: tuple[SourceView, ...]
+    with_paths: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +203,7 @@ class DigestView:
     """The whole digest. `banner` says what kind of message it is and when it was due."""
 
     language: str
+    labels: Labels
     reason: str
     banner: str
     title: str

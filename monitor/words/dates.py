@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 
+from monitor.cadence import parse
 from monitor.model.text import visible
+from monitor.words.language import Language
 
 
 def day(when: str, language: str, *, year: bool = True) -> str:
@@ -43,11 +45,12 @@ def days(starts: str, ends: str | None, language: str) -> str:
     return f"{_date(first, short, language)}–{day(ends, language)}"
 
 
-def moment(instant: str, zone: str, language: str) -> str:
+def moment(instant: str, zone: str, language: Language) -> str:
     """`17 February 2026, 07:00 Kyiv time`. `instant` is RFC 3339."""
     local = datetime.fromisoformat(instant).astimezone(ZoneInfo(zone))
-    clock = format_time(local, "HH:mm", locale=language)
-    return f"{_date(local.date(), 'd MMMM y', language)}, {clock} {zone_words(zone)}"
+    clock = format_time(local, "HH:mm", locale=language.code)
+    date_words = _date(local.date(), "d MMMM y", language.code)
+    return language.frame.moment(date_words, clock, zone_place(zone))
 
 
 def brief_moment(instant: str, zone: str, language: str) -> str:
@@ -62,10 +65,15 @@ def local_date(instant: str, zone: str) -> str:
     return datetime.fromisoformat(instant).astimezone(ZoneInfo(zone)).date().isoformat()
 
 
-def zone_words(zone: str) -> str:
-    """`Kyiv time`: the place that names the zone says more than an abbreviation."""
+def cadence_words(cadence: str, zone: str, language: Language) -> str:
+    """`daily at 07:00 Kyiv time`. Raises ValueError for a cadence that cannot be read."""
+    return language.frame.cadence(parse(cadence), zone_place(zone))
+
+
+def zone_place(zone: str) -> str:
+    """`Kyiv`: the place that names the zone says more than an abbreviation; `UTC` itself."""
     place = zone.rpartition("/")[2].replace("_", " ")
-    return place if place in ("UTC", "GMT", "UCT", "Zulu") else f"{place} time"
+    return "UTC" if place in ("GMT", "UCT", "Zulu") else place
 
 
 def _date(value: date, pattern: str, language: str) -> str:

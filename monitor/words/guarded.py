@@ -30,7 +30,8 @@ def worded(finding: Finding, failed: Failed, language: Language = ENGLISH) -> Wo
         )
     except Exception as error:  # noqa: BLE001 - whatever it is, the other findings have words
         failed(finding.rule, finding.path, error)
-        return Worded(f"A change at {finding.path} could not be put into words.", "", ())
+        frame = language.frame
+        return Worded(frame.unworded(finding.path), frame.unworded_rule(finding.rule), ())
 
 
 def sentence(finding: Finding, failed: Failed, language: Language = ENGLISH) -> str:
@@ -43,4 +44,4 @@ def remark_sentence(remark: Remark, failed: Failed, language: Language = ENGLISH
     except Exception as error:  # noqa: BLE001 - as above
         about = ", ".join(remark.about)
         failed(remark.rule, about, error)
-        return f"A remark ({remark.rule}) could not be put into words: {about}."
+        return language.frame.unworded_remark(remark.rule, about)

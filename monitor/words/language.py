@@ -7,10 +7,13 @@ holds every language to the whole of it. Text from snapshots stays as it was wri
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from monitor.model.comparison import Json
+from monitor.model.comparison import Json, Significance
 from monitor.model.said import Beside, Followed, Observed, Said
+
+if TYPE_CHECKING:
+    from monitor.cadence import Cadence
 
 
 class Values(Protocol):
@@ -56,9 +59,176 @@ class Sentences(Protocol):
     def remark(self, said: Observed) -> str: ...
 
 
+class Labels(NamedTuple):
+    """Fixed words of templates and of the terminal; each stands alone or before a colon."""
+
+    withdrawn: str
+    was: str
+    now: str
+    before: str
+    disagree: str
+    disputed: str
+    all_of_them: str
+    unchanged: str
+    next: str
+    source: str
+    sources: str
+    muted: str
+    to_change: str
+    or_ask: str
+    sent_to: str
+    unsubscribe: str
+    beside: str
+    comparison: str
+    document: str
+    also: str
+    empty: str
+    history: str
+    open_comparison: str
+    open_baseline: str
+    new: str
+    over: str
+    your_subscription: str
+
+
+class Counts(Protocol):
+    """Words for levels, and lines with counts in them."""
+
+    def level(self, level: Significance) -> str:
+        """A significance as it stands beside a count or in brackets."""
+
+    def more(self, number: int) -> str:
+        """`and 3 more`, at the end of a list."""
+
+    def more_findings(self, number: int) -> str: ...
+
+    def more_remarks(self, number: int) -> str: ...
+
+    def more_withdrawn(self, number: int) -> str: ...
+
+    def missing_in(self, number: int, section: str) -> str:
+        """Findings of a section that did not fit in a mail."""
+
+    def missing(self, number: int) -> str: ...
+
+    def summary(self, total: int, unchanged: int) -> str:
+        """`9 findings; 21 entries unchanged.`"""
+
+    def stands(self, counts: str, unchanged: int) -> str:
+        """`3 critical; 21 entries stand as before.`"""
+
+    def hidden(self, number: int, noise: int) -> str:
+        """What filters left out, of which so many are noise."""
+
+    def situations(self, number: int) -> str: ...
+
+    def against(self, total: int, counts: str, new: int) -> str:
+        """`93 findings since then: 4 critical. 2 of them are new to you.`"""
+
+    def first(self, number: int, since: str) -> str:
+        """What the first digest will tell."""
+
+
+class Frame(Protocol):
+    """What is said around findings; days and counts come in words."""
+
+    def banner(self, reason: str, every: str) -> str:
+        """What kind of message it is; `every` as in `cadence.Cadence`."""
+
+    def cadence(self, cadence: Cadence, place: str) -> str:
+        """How often a reader is told; `place` as below."""
+
+    def moment(self, date: str, clock: str, place: str) -> str:
+        """`17 February 2026, 07:00 Kyiv time`; `place` names the zone, `UTC` itself."""
+
+    def in_situations(self, total: int, names: str) -> str: ...
+
+    def nothing_changed(self, names: str) -> str: ...
+
+    def nothing_to_tell(self) -> str: ...
+
+    def alert(self, headline: str) -> str: ...
+
+    def compared(self, old: str, new: str) -> str: ...
+
+    def compared_short(self, title: str, old: str, new: str) -> str: ...
+
+    def nothing_newer(self, old: str) -> str: ...
+
+    def undelivered(self, day: str) -> str: ...
+
+    def alerted(self, moment: str) -> str: ...
+
+    def no_longer_so(self, moment: str, sentence: str) -> str: ...
+
+    def axis(self, low: str, high: str) -> str: ...
+
+    def source(
+        self, name: str, state: str, newest: str | None, looked: str | None, trouble: str
+    ) -> str: ...
+
+    def checked(self, number: int, last: str) -> str: ...
+
+    def mute(self, what: str, hid: str, until: str | None, reason: str) -> str: ...
+
+    def follows(self, names: str, cadence: str, minimum: Significance, only: str) -> str: ...
+
+    def baseline(self, day: str, how: str | None) -> str: ...
+
+    def same_baseline(self) -> str: ...
+
+    def nothing_differs(self) -> str: ...
+
+    def since(self, day: str) -> str: ...
+
+    def since_later(self) -> str: ...
+
+    def count_only(self, number: int) -> str: ...
+
+    def another_source(self) -> str: ...
+
+    def unworded(self, path: str) -> str: ...
+
+    def unworded_rule(self, rule: str) -> str: ...
+
+    def unworded_remark(self, rule: str, about: str) -> str: ...
+
+
+class Letters(Protocol):
+    """Mails about a subscription itself."""
+
+    def you_follow(self, names: str) -> str: ...
+
+    def welcome_opening(self) -> str: ...
+
+    def welcome_closing(self) -> str: ...
+
+    def how_often(self, cadence: str) -> str: ...
+
+    def what(self, minimum: Significance) -> str: ...
+
+    def without_waiting(self, level: Significance) -> str: ...
+
+    def as_of(self, title: str, day: str) -> str: ...
+
+    def next(self, planned: str) -> str: ...
+
+    def from_here_on(self) -> str: ...
+
+    def page_title(self, *, done: bool) -> str: ...
+
+    def page_question(self, name: str, *, done: bool) -> str: ...
+
+    def page_text(self, name: str, *, done: bool) -> str: ...
+
+
 class Language(NamedTuple):
     """One language. `code` is that of BCP 47, as subscriptions and Babel name it."""
 
     code: str
     values: Values
     sentences: Sentences
+    labels: Labels
+    counts: Counts
+    frame: Frame
+    letters: Letters

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from monitor.cli.output.report import Cited, Entry, Line, Report
+from monitor.report.view import DetailView, FindingView, Report, SourceView
 
 # CommonMark lets any ASCII punctuation be escaped; these are markup inside a line. No line
 # begins with text from a snapshot, so that what is markup only there needs no escape.
@@ -18,51 +18,53 @@ def as_markdown(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    yield f"# {_escaped(report.title) or 'Comparison'}"
+    labels = report.labels
+    yield f"# {_escaped(report.title) or labels.comparison}"
     yield ""
-    yield f"From **{_escaped(report.old)}** to **{_escaped(report.new)}**."
+    yield f"**{_escaped(report.old)}** → **{_escaped(report.new)}**"
     yield ""
     yield " ".join(part for part in (report.summary, report.hidden) if part)
-    for part in report.parts:
-        yield from ("", f"## {_escaped(part.title)}", "")
-        for entry in part.entries:
-            yield from _entry(entry)
+    for section in report.sections:
+        yield from ("", f"## {_escaped(section.title)}", "")
+        for finding in section.findings:
+            yield from _finding(finding, report)
     if report.remarks:
-        yield from ("", "## Beside these", "")
+        yield from ("", f"## {labels.beside}", "")
         yield from (f"- {_escaped(remark)}" for remark in report.remarks)
     if report.sources:
-        yield from ("", "## Sources", "")
+        yield from ("", f"## {labels.sources}", "")
         for source in report.sources:
-            yield f"{source.number}. {_linked(source, source.text)}"
+            yield f"{source.number}. {_linked(source, source.whole)}"
 
 
-def _entry(entry: Entry) -> Iterator[str]:
-    aside = f" {_escaped(entry.aside)}" if entry.aside else ""
-    yield f"- **{entry.significance}**: {_escaped(entry.sentence)}{aside}"
-    for line in entry.lines:
-        yield f"  - {_line(line)}"
-    for disputed in entry.disputed:
-        yield f"  - disputed: {_escaped(disputed)}"
-    told = " · ".join(
-        part for part in (_escaped(entry.said), *(_linked(each) for each in entry.sources)) if part
-    )
+def _finding(finding: FindingView, report: Report) -> Iterator[str]:
+    aside = f" {_escaped(finding.aside)}" if finding.aside else ""
+    yield f"- **{finding.level}**: {_escaped(finding.sentence)}{aside}"
+    for detail in finding.details:
+        yield f"  - {_detail(detail)}"
+    for disputed in finding.disputed:
+        said = f"{disputed.value} ({disputed.source.text})"
+        yield f"  - {report.labels.disputed}: {_escaped(said)}"
+    said_by = (_escaped(word) for word in finding.said)
+    told = " · ".join((*said_by, *(_linked(each) for each in finding.sources)))
     if told:
         yield f"  - {told}"
-    if entry.path:
-        yield f"  - {_escaped(entry.path)}"
+    if report.with_paths and finding.path:
+        yield f"  - {_escaped(finding.path)}"
 
 
-def _linked(source: Cited, text: str = "") -> str:
-    label = _escaped(text or source.short)
+def _linked(source: SourceView, text: str = "") -> str:
+    label = _escaped(text or source.text)
     return f"[{label}](<{source.url}>)" if source.url else label
 
 
-def _line(line: Line) -> str:
-    label = _escaped(line.label)
-    if not line.pieces:
-        return f"{label}: {_escaped(line.before)} → {_escaped(line.after)}"
+def _detail(detail: DetailView) -> str:
+    label = _escaped(detail.label)
+    if not detail.pieces:
+        return f"{label}: {_escaped(detail.before)} → {_escaped(detail.after)}"
     forms = {"same": "{}", "gone": "~~{}~~", "new": "**{}**"}
-    return f"{label}: " + " ".join(forms[op].format(_escaped(text)) for op, text in line.pieces)
+    pieces = (forms[piece.op].format(_escaped(piece.text)) for piece in detail.pieces)
+    return f"{label}: " + " ".join(pieces)
 
 
 def _escaped(text: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from monitor.cli.output.report import Report
 from monitor.render import load_templates
+from monitor.report.view import Report
 
 
 def as_page(report: Report) -> str:

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from monitor.cli.output.report import Cited, Entry, Line, Report
+from monitor.report.view import DetailView, FindingView, Report, SourceView
 
 # SGR parameters of ECMA-48.
 _STYLES = {
@@ -55,56 +55,57 @@ def _lines(report: Report, paper: Paper) -> Iterator[str]:
         yield paper.styled(report.title, "title")
     yield f"{report.old} → {report.new}"
     yield " ".join(part for part in (report.summary, report.hidden) if part)
-    for part in report.parts:
+    for part in report.sections:
         yield ""
         yield paper.styled(part.title, "title")
-        for entry in part.entries:
-            yield from _entry(entry, paper)
+        for finding in part.findings:
+            yield from _finding(finding, report, paper)
     if report.remarks:
         yield ""
-        yield paper.styled("Beside these", "title")
+        yield paper.styled(report.labels.beside, "title")
         for remark in report.remarks:
             yield from _marked("–", remark, paper)
     if report.sources:
         yield ""
-        yield paper.styled("Sources", "title")
+        yield paper.styled(report.labels.sources, "title")
         for source in report.sources:
             url = f"  {source.url}" if source.url else ""
-            yield f"  [{source.number}] {source.text}{paper.styled(url, 'quiet')}"
+            yield f"  [{source.number}] {source.whole}{paper.styled(url, 'quiet')}"
 
 
-def _entry(entry: Entry, paper: Paper) -> Iterator[str]:
-    mark = paper.styled(_MARKS[entry.significance], entry.significance)
-    word = paper.styled(entry.significance, entry.significance)
-    sentence = f"{entry.sentence} {entry.aside}" if entry.aside else entry.sentence
+def _finding(finding: FindingView, report: Report, paper: Paper) -> Iterator[str]:
+    mark = paper.styled(_MARKS[finding.significance], finding.significance)
+    word = paper.styled(finding.level, finding.significance)
+    sentence = f"{finding.sentence} {finding.aside}" if finding.aside else finding.sentence
     first, *more = paper.wrapped(sentence, " " * 13)
-    yield f"  {mark} {word}{' ' * (9 - len(entry.significance))}{first[13:]}"
+    yield f"  {mark} {word}{' ' * (9 - len(finding.level))}{first[13:]}"
     yield from more
-    for line in entry.lines:
-        yield from _line(line, paper)
-    for disputed in entry.disputed:
-        yield from paper.wrapped(f"disputed – {disputed}", " " * 15)
-    told = " · ".join(part for part in (entry.said, _cited(entry.sources)) if part)
+    for detail in finding.details:
+        yield from _detail(detail, paper)
+    for disputed in finding.disputed:
+        said = f"{report.labels.disputed} – {disputed.value} ({disputed.source.text})"
+        yield from paper.wrapped(said, " " * 15)
+    told = " · ".join(part for part in (*finding.said, _cited(finding.sources)) if part)
     for told_line in paper.wrapped(told, " " * 15) if told else ():
         yield paper.styled(told_line, "quiet")
-    if entry.path:
-        yield paper.styled(f"{' ' * 15}{entry.path}", "quiet")
+    if report.with_paths and finding.path:
+        yield paper.styled(f"{' ' * 15}{finding.path}", "quiet")
 
 
-def _cited(sources: Sequence[Cited]) -> str:
+def _cited(sources: Sequence[SourceView]) -> str:
     """The first sources by name, the others by their number alone."""
-    named = ", ".join(f"{source.short} [{source.number}]" for source in sources[:_NAMED])
+    named = ", ".join(f"{source.text} [{source.number}]" for source in sources[:_NAMED])
     return named + "".join(f" [{source.number}]" for source in sources[_NAMED:])
 
 
-def _line(line: Line, paper: Paper) -> Iterator[str]:
+def _detail(detail: DetailView, paper: Paper) -> Iterator[str]:
     indent = " " * 15
-    if not line.pieces:
-        yield from paper.wrapped(f"{line.label}: {line.before} → {line.after}", indent)
+    if not detail.pieces:
+        yield from paper.wrapped(f"{detail.label}: {detail.before} → {detail.after}", indent)
         return
     marks = {"gone": ("[-", "-]"), "new": ("{+", "+}"), "same": ("", "")}
-    text = " ".join(f"{marks[op][0]}{words}{marks[op][1]}" for op, words in line.pieces)
-    yield from paper.wrapped(f"{line.label}: {text}", indent)
+    text = " ".join(marks[piece.op][0] + piece.text + marks[piece.op][1] for piece in detail.pieces)
+    yield from paper.wrapped(f"{detail.label}: {text}", indent)
 
 
 def _marked(mark: str, text: str, paper: Paper) -> Iterator[str]:

@@ -99,7 +99,7 @@ def test_what_is_over_is_told_once_more() -> None:
 def test_a_flood_of_troubles_is_counted_and_not_written_out() -> None:
     alike = operator_notice([f"trouble {n}" for n in range(200)], [], TEMPLATES).text
     assert "200 of one kind" in alike
-    different = [f"trouble {'very ' * n}deep" for n in range(200)]
+    different = [f"trouble {chr(0x4E00 + n)}" for n in range(200)]
     assert "and 150 more" in operator_notice(different, [], TEMPLATES).text
     assert "trouble 60" not in alike
 

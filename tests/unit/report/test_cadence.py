@@ -15,7 +15,8 @@ from monitor.cadence import (
     too_late,
 )
 from monitor.model.subscription import Quiet
-from monitor.words.en.cadences import cadence_words
+from monitor.words import ENGLISH
+from monitor.words.dates import cadence_words
 
 DAILY = "daily 07:00"
 
@@ -320,7 +321,7 @@ def test_a_reader_who_was_owed_for_too_long_waits_for_a_person() -> None:
     ],
 )
 def test_a_cadence_has_words(cadence: str, zone: str, expected: str) -> None:
-    assert cadence_words(cadence, zone) == expected
+    assert cadence_words(cadence, zone, ENGLISH) == expected
 
 
 @pytest.mark.parametrize(

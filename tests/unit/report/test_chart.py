@@ -8,18 +8,20 @@ import pytest
 
 from monitor.model.comparison import Interval, Standing
 from monitor.report.chart import chart
+from monitor.words import ENGLISH
 from tests.digests import standings
 
 
 def test_each_party_has_a_bar_and_a_mover_has_two() -> None:
-    drawn = chart(standings(), "security-guarantees", "17 Feb", "5 Feb")
+    drawn = chart(standings(), "security-guarantees", "17 Feb", "5 Feb", ENGLISH)
     assert drawn is not None
     assert [(bar.label, bar.value, bar.left, bar.width, bar.past) for bar in drawn.bars] == [
         ("United States", "15", 30, 2, False),
         ("Ukraine, 17 Feb", "20–50", 40, 60, False),
         ("Ukraine, 5 Feb", "30–50", 60, 40, True),
     ]
-    assert (drawn.low, drawn.high) == ("0", "50 years")
+    assert drawn.axis is not None
+    assert drawn.axis.said == "from 0 to 50 years"
 
 
 @pytest.mark.parametrize(
@@ -35,7 +37,7 @@ def test_open_ends_reach_the_axis_and_single_numbers_can_be_seen(
     interval: Interval, left: int, width: int
 ) -> None:
     ukraine, usa = standings()
-    drawn = chart([ukraine, replace(usa, interval=interval)], usa.issue, "now", "then")
+    drawn = chart([ukraine, replace(usa, interval=interval)], usa.issue, "now", "then", ENGLISH)
     assert drawn is not None
     bar = drawn.bars[0]
     assert (bar.left, bar.width, bar.left + bar.width + bar.right) == (left, width, 100)
@@ -46,10 +48,10 @@ def test_what_cannot_share_an_axis_is_not_drawn() -> None:
     months = replace(usa, interval=Interval(low=1, high=2, unit="months"))
     endless = replace(usa, interval=Interval(low=1, high=float("inf"), unit="years"))
     still = replace(ukraine, moved=False)
-    assert chart([ukraine, months], usa.issue, "now", "then") is None
-    assert chart([ukraine, endless], usa.issue, "now", "then") is None
-    assert chart([still], usa.issue, "now", "then") is None
-    assert chart(standings(), "another-issue", "now", "then") is None
+    assert chart([ukraine, months], usa.issue, "now", "then", ENGLISH) is None
+    assert chart([ukraine, endless], usa.issue, "now", "then", ENGLISH) is None
+    assert chart([still], usa.issue, "now", "then", ENGLISH) is None
+    assert chart(standings(), "another-issue", "now", "then", ENGLISH) is None
 
 
 def test_places_on_a_scale_are_drawn_as_steps() -> None:
@@ -65,7 +67,11 @@ def test_places_on_a_scale_are_drawn_as_steps() -> None:
         )
 
     drawn = chart(
-        [at("Russia", 3), at("Ukraine", 1, moved=True, step_before=0)], "territory", "now", "then"
+        [at("Russia", 3), at("Ukraine", 1, moved=True, step_before=0)],
+        "territory",
+        "now",
+        "then",
+        ENGLISH,
     )
     assert drawn is not None
     assert [(bar.label, bar.left, bar.width) for bar in drawn.bars] == [
@@ -76,7 +82,7 @@ def test_places_on_a_scale_are_drawn_as_steps() -> None:
 
 
 def test_a_bar_in_text_is_as_wide_as_the_others() -> None:
-    drawn = chart(standings(), "security-guarantees", "17 Feb", "5 Feb")
+    drawn = chart(standings(), "security-guarantees", "17 Feb", "5 Feb", ENGLISH)
     assert drawn is not None
     assert [bar.drawn for bar in drawn.bars] == [
         ".........#....................",
@@ -87,6 +93,8 @@ def test_a_bar_in_text_is_as_wide_as_the_others() -> None:
 
 def test_labels_are_visible_text() -> None:
     ukraine, usa = standings()
-    drawn = chart([replace(ukraine, party_label="a\u202eb"), usa], usa.issue, "now", "then")
+    drawn = chart(
+        [replace(ukraine, party_label="a\u202eb"), usa], usa.issue, "now", "then", ENGLISH
+    )
     assert drawn is not None
     assert any("⟨U+202E⟩" in bar.label for bar in drawn.bars)

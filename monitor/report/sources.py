@@ -1,0 +1,43 @@
+"""Sources as they are cited: numbered in the order in which they are first named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from monitor.model.comparison import Source
+from monitor.model.text import visible, web_link
+from monitor.report.view import SourceView
+
+
+@dataclass(slots=True)
+class Citations:
+    """`day` puts the day on which something was published into words."""
+
+    known: Mapping[str, Source]
+    day: Callable[[str], str]
+    cited: dict[str, SourceView] = field(default_factory=dict)
+
+    def of(self, identities: Sequence[str]) -> tuple[SourceView, ...]:
+        return tuple(self.one(identity) for identity in identities)
+
+    def one(self, identity: str) -> SourceView:
+        if identity not in self.cited:
+            self.cited[identity] = self._view(identity, len(self.cited) + 1)
+        return self.cited[identity]
+
+    def _view(self, identity: str, number: int) -> SourceView:
+        """`Reuters, 13 Feb`, linked where that is plainly a web address, else with its text."""
+        source = self.known.get(identity)
+        if source is None:
+            return SourceView(text=visible(identity, 80), number=number, whole=visible(identity))
+        published = self.day(source.published) if source.published else None
+        name = visible(source.publisher or source.title or source.id, 80)
+        short = ", ".join(part for part in (name, published) if part)
+        parts = (source.publisher, source.title, published)
+        whole = ", ".join(part for part in parts if part) or identity
+        url = web_link(source.url)
+        if source.url and not url:
+            short = f"{short} ({visible(source.url, 100)})"
+            whole = f"{whole} ({source.url})"
+        return SourceView(text=short, url=url, number=number, whole=visible(whole))

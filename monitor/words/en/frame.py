@@ -1,0 +1,149 @@
+"""What is said around findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from monitor.model.comparison import Significance
+from monitor.words.en.values import counted
+
+if TYPE_CHECKING:
+    from monitor.cadence import Cadence
+
+DAY_NAMES: Final = (
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+)  # fmt: skip
+_REASONS: Final = {"alert": "Alert", "receipt": "Receipt", "manual": "Digest on request"}
+_CADENCES: Final = {"hourly": "Hourly digest", "daily": "Daily digest", "weekly": "Weekly digest"}
+
+
+def banner(reason: str, every: str) -> str:
+    return _REASONS.get(reason) or _CADENCES.get(every, "Digest")
+
+
+def cadence(cadence: Cadence, place: str) -> str:
+    """`daily at 07:00 Kyiv time`, for "you get this because"."""
+    where = _time_of(place)
+    match cadence.every:
+        case "at-once":
+            return "at once"
+        case "hourly":
+            return "hourly"
+        case "daily":
+            return f"daily at {cadence.at:%H:%M} {where}"
+        case "weekly":
+            return f"every {DAY_NAMES[cadence.weekday]} at {cadence.at:%H:%M} {where}"
+        case "cron":
+            return f"on the schedule {cadence.expression} ({where})"
+
+
+def moment(date: str, clock: str, place: str) -> str:
+    return f"{date}, {clock} {_time_of(place)}"
+
+
+def _time_of(place: str) -> str:
+    return place if place == "UTC" else f"{place} time"
+
+
+def in_situations(total: int, names: str) -> str:
+    return f"{total} findings in {names}"
+
+
+def nothing_changed(names: str) -> str:
+    return f"Nothing changed: {names}"
+
+
+def nothing_to_tell() -> str:
+    return "Nothing to tell."
+
+
+def alert(headline: str) -> str:
+    return f"Alert: {headline}"
+
+
+def compared(old: str, new: str) -> str:
+    return f"Compared with {old} (what you were last told), now {new}."
+
+
+def compared_short(title: str, old: str, new: str) -> str:
+    return f"{title}: compared with {old}, as of {new}."
+
+
+def nothing_newer(old: str) -> str:
+    return f"Nothing newer than {old}, which you were told."
+
+
+def undelivered(day: str) -> str:
+    return f"This digest includes what could not be delivered on {day}."
+
+
+def alerted(moment: str) -> str:
+    return f"You were alerted to this on {moment}."
+
+
+def no_longer_so(moment: str, sentence: str) -> str:
+    return f"Alerted {moment}, and no longer so: {sentence}"
+
+
+def axis(low: str, high: str) -> str:
+    return f"from {low} to {high}"
+
+
+def source(name: str, state: str, newest: str | None, looked: str | None, trouble: str) -> str:
+    known = f"newest of {newest}" if newest else "nothing yet"
+    seen = f", last looked at {looked}" if looked else ""
+    return f"{name} is {state} ({known}{seen}){f': {trouble}' if trouble else ''}"
+
+
+def checked(number: int, last: str) -> str:
+    return f"{counted(number, 'source')} checked, the last one {last}"
+
+
+def mute(what: str, hid: str, until: str | None, reason: str) -> str:
+    end = f"until {until}" if until else "without an end"
+    return f"“{what}” hid {hid or 'nothing'}, {end}{f' ({reason})' if reason else ''}"
+
+
+def follows(names: str, cadence: str, minimum: Significance, only: str) -> str:
+    chosen = f", only {only}" if only else ""
+    return f"You get this because you follow {names}, {cadence}, from {minimum.word} up{chosen}."
+
+
+def baseline(day: str, how: str | None) -> str:
+    return f"Against the baseline of {day}{f' ({how})' if how else ''}"
+
+
+def same_baseline() -> str:
+    return "It is what all of the above is compared with."
+
+
+def nothing_differs() -> str:
+    return "Nothing differs from it."
+
+
+def since(day: str) -> str:
+    return f"since {day}"
+
+
+def since_later() -> str:
+    return "since later dates"
+
+
+def count_only(number: int) -> str:
+    return f"{number} more"
+
+
+def another_source() -> str:
+    return "another source"
+
+
+def unworded(path: str) -> str:
+    return f"A change at {path} could not be put into words."
+
+
+def unworded_rule(rule: str) -> str:
+    return f"It was found by the rule {rule}."
+
+
+def unworded_remark(rule: str, about: str) -> str:
+    return f"A remark ({rule}) could not be put into words: {about}."

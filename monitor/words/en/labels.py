@@ -1,0 +1,35 @@
+"""Fixed words of templates and of the terminal."""
+
+from __future__ import annotations
+
+from monitor.words.language import Labels
+
+LABELS = Labels(
+    withdrawn="Withdrawn",
+    was="was",
+    now="now",
+    before="before",
+    disagree="Sources disagree",
+    disputed="disputed",
+    all_of_them="All of them",
+    unchanged="Unchanged",
+    next="Next",
+    source="Source",
+    sources="Sources",
+    muted="Muted",
+    to_change="To mute a topic or change how often this comes",
+    or_ask="or ask whoever runs monitor for you",
+    sent_to="Sent to",
+    unsubscribe="Unsubscribe",
+    beside="Beside these",
+    comparison="Comparison",
+    document="Document",
+    also="Also",
+    empty="(empty)",
+    history="History of this fact",
+    open_comparison="Open this comparison",
+    open_baseline="Open the comparison with the baseline",
+    new="New",
+    over="Over",
+    your_subscription="Your subscription",
+)
