@@ -11,6 +11,7 @@ import orjson
 from monitor.kinds.kind import Kind
 from monitor.kinds.partial import REMOVED, relaxed
 from monitor.kinds.schema import LISTS, MAPS, SINGLE
+from monitor.model import shapes
 from monitor.model.comparison import Json
 
 _FOLDER: Final = Path(__file__).parent / "schemas"
@@ -45,7 +46,20 @@ _NEEDED: Final = ["kind", "situation", "as_of"]
 
 def published_schema(name: Literal["kind", "diff"]) -> Json:
     """The schema of kinds (a dialect of 2020-12), or of `monitor diff --format json`."""
-    return orjson.loads((_FOLDER / f"{name}.schema.json").read_bytes())
+    schema = orjson.loads((_FOLDER / f"{name}.schema.json").read_bytes())
+    return _with_arguments(schema) if name == "diff" else schema
+
+
+def _with_arguments(schema: Json) -> Json:
+    """With the shape of each rule's arguments, which the types of what rules say give."""
+    named = schema["$defs"]
+    for told in (named["finding"], named["remark"]):
+        told["allOf"] = shapes.conditions()
+    return {
+        **schema,
+        "$id": f"{schema['$id']}:{shapes.VERSION}",
+        "$defs": {**named, **shapes.definitions()},
+    }
 
 
 def snapshot_schema(kind: Kind) -> Json:

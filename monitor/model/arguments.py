@@ -7,7 +7,7 @@ from typing import Any
 from monitor.model.comparison import MISSING, Json
 from monitor.model.said import Beside, Observed, Places, Said, Stated
 
-_NAMES = {"number": "count"}
+NAMES = {"number": "count"}
 """Fields that cannot have their published name, see `monitor.model.said`."""
 
 
@@ -38,7 +38,7 @@ def arguments(said: Said | Observed | Any) -> dict[str, Json]:
         elif name == "moved" and (value is None or isinstance(value, Places)):
             found[name] = _places(value)
         else:
-            found[_NAMES.get(name, name)] = _plain(value)
+            found[NAMES.get(name, name)] = _plain(value)
     return found
 
 

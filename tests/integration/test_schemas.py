@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from itertools import permutations
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema_rs
 import orjson
@@ -14,8 +15,11 @@ from click.testing import CliRunner
 from monitor.cli.main import group
 from monitor.collect.kindfile import load_kind, shipped_kinds
 from monitor.collect.reader import read_document
+from monitor.compare.rules import RULES
 from monitor.kinds.annotations import ALL
 from monitor.kinds.published import published_schema, snapshot_schema
+from monitor.model.said import Observed, Said
+from monitor.model.shapes import SHAPES
 from tests.reading import CLUB, content, kind_of
 
 ROOT = Path(__file__).parents[2]
@@ -147,3 +151,30 @@ def test_the_output_without_a_kind_fits_too(tmp_path: Path) -> None:
     output = orjson.loads(printed.stdout)
     assert len(output["changes"]) == 3
     assert faults(published_schema("diff"), output) == []
+
+
+def test_every_rule_and_every_shape_of_what_it_says_is_published() -> None:
+    shapes = {shape for several in SHAPES.values() for shape in several}
+    assert set(SHAPES) == set(RULES)
+    assert shapes == {*get_args(Said), *get_args(Observed)}
+
+
+def test_arguments_of_another_shape_do_not_fit() -> None:
+    folder = ROOT / "snapshots" / "ukraine-talks"
+    command = ["diff", f"{folder}/2026-02-05.yaml", f"{folder}/2026-02-17.yaml", "--format", "json"]
+    output = orjson.loads(CliRunner().invoke(group, command, catch_exceptions=False).stdout)
+    joined = next(each for each in output["findings"] if each["rule"] == "joined")
+    joined["arguments"]["rolle"] = joined["arguments"].pop("role")
+    assert faults(published_schema("diff"), output) != []
+
+
+@pytest.mark.parametrize("folder", ["snapshots/ukraine-talks", "examples/cabinet"])
+def test_whatever_any_two_versions_say_fits_the_shapes(folder: str) -> None:
+    schema = jsonschema_rs.Draft202012Validator(published_schema("diff"))
+    files = sorted((ROOT / folder).glob("20*.yaml"))
+    whole = [file for file in files if "coverage: partial" not in file.read_text()]
+    for old, new in permutations(whole, 2):
+        command = ["diff", str(old), str(new), "--format", "json"]
+        output = orjson.loads(CliRunner().invoke(group, command, catch_exceptions=False).stdout)
+        assert [error.message for error in schema.iter_errors(output)] == []
+    assert len(whole) > 1
