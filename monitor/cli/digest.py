@@ -58,13 +58,18 @@ def preview_one(
     form: str | None,
     output: str | None,
 ) -> None:
-    """What the reader would get now; nothing is sent or stored."""
+    """What the reader would get now; nothing is sent or stored.
+
+    --at DATE takes the versions that were learned by then. Where none was, because the store was
+    filled later, it takes those that were true by then (as_of), the last against the one before.
+    """
     with reading(ctx) as program:
         found = find_subscription(program, who)
         when = moment(at) if at else None
         made = preview(program, found, now(), at=when, since=since)
     if when is not None:
-        click.echo("recomputed from what was known then, with today's rules", err=True)
+        known = "true then (nothing was learned by then)" if made.by_truth else "known then"
+        click.echo(f"recomputed from what was {known}, with today's rules", err=True)
     if not made.digest.worth_sending:
         click.echo("nothing to tell: this would not be sent", err=True)
     for warning in made.digest.warnings:

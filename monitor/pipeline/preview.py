@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.errors import NotFound
 from monitor.mail.message import address, build, encode
+from monitor.model.as_of import order
 from monitor.model.digest import Digest
 from monitor.model.subscription import Subscription
 from monitor.model.tokens import fill
 from monitor.pipeline.delivery import Builder
 from monitor.pipeline.inputs import Step, steps, wanted_of
 from monitor.pipeline.letters import KEY_LENGTH
+from monitor.pipeline.moments import stamp
 from monitor.pipeline.program import Program
 from monitor.pipeline.standing import Standing
 from monitor.pipeline.telling import Press
@@ -29,6 +32,8 @@ class Preview:
     html: str
     message: bytes
     digest: Digest
+    by_truth: bool = False
+    """Nothing was learned by the time asked for, so it is made from what was true by then."""
 
 
 def preview(
@@ -42,15 +47,20 @@ def preview(
     """Told -> latest as it stands, or as it was known at `at`, with today's rules.
 
     With `at`, told is what an earlier digest had told by then; `since` names another version to
-    begin at. Raises NotFound when nothing was known yet.
+    begin at. Where nothing was learned by then, as in a store that was filled later, it is what
+    was true by then, against the version before. Raises NotFound when nothing was.
     """
     standing = Standing(program, at or now, learned_by=at)
     covered = _steps(standing, subscription, at, since)
+    by_truth = at is not None and not covered
+    if at is not None and not covered:
+        covered = tuple(_true_by(standing, subscription, at, since))
     if not covered:
         by = f" by {at:%Y-%m-%d %H:%M} UTC" if at else " yet"
         raise NotFound(f"nothing that {subscription.spec.address} follows was known{by}")
     wanted = wanted_of(standing, subscription, covered, reason="digest", due=at or now)
-    return _show(program, subscription, Press(program).make(wanted).digest, at or now)
+    shown = _show(program, subscription, Press(program).make(wanted).digest, at or now)
+    return replace(shown, by_truth=by_truth)
 
 
 def stored_bytes(program: Program, message: MessageRow) -> bytes:
@@ -67,6 +77,18 @@ def _steps(
     if at is not None:
         return tuple(replace(step, old=_told_by(standing, subscription, step)) for step in found)
     return found
+
+
+def _true_by(
+    standing: Standing, subscription: Subscription, at: datetime, since: str | None
+) -> Iterator[Step]:
+    by = order(stamp(at))
+    for pointer in subscription.pointers:
+        line = standing.program.store.versions.history(pointer.situation)
+        true = [version for version in line if order(version.ref.as_of) <= by]
+        if true:
+            step = Step(pointer=pointer, old=true[-2:][0], new=true[-1])
+            yield replace(step, old=_version(standing, step, since)) if since else step
 
 
 def _version(standing: Standing, step: Step, since: str) -> Version:
