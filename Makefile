@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 ARGS   ?=
 JOBS   ?= 2
 
-.PHONY: help run test check unit bench faults fuzz lock clean format
+.PHONY: help run test check unit bench faults house fuzz lock clean format
 
 help:  ## what this file can do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -36,6 +36,9 @@ faults: $(VENV)/.dev  ## the full sweep of the fault matrix on both databases; B
 
 fuzz: $(VENV)/.dev  ## compare documents made at random for ARGS=60 seconds; what is wrong is made small and shown
 	@$(BIN)/python -m tests.fuzz $(ARGS)
+
+house: $(VENV)/.dev  ## draw the packages and their imports into docs/img/house.svg
+	@$(BIN)/python -m tests.house
 
 lock: $(VENV)/bin/python  ## renew the lock files from pyproject.toml
 	@$(BIN)/python -m pip install --quiet uv

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from monitor.cli.main import COMMANDS
+from tests import house
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/**/*.md")])
@@ -37,3 +38,7 @@ def test_every_decision_has_a_number_of_its_own() -> None:
 def test_the_locks_name_no_registry() -> None:
     for lock in ROOT.glob("requirements*.lock"):
         assert "://" not in lock.read_text(encoding="utf-8")
+
+
+def test_the_picture_of_the_house_shows_the_imports_as_they_are() -> None:
+    assert house.PICTURE.read_text(encoding="utf-8") == house.picture(), "run `make house`"
