@@ -15,7 +15,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import insert, text
 
@@ -71,7 +73,7 @@ def _making() -> None:
         cells = ""
         for mail in mails:
             body = mail.encoded()
-            cells += f"{1000 * _median(lambda w=work, m=mail, b=body: w(m, b), times=50):10.3f}"
+            cells += f"{1000 * _median(partial(work, mail, body), times=50):10.3f}"
         print(f"{name:<44}{cells}")
 
 
@@ -86,9 +88,7 @@ def _enqueueing(fresh: dict[str, Callable[[], str]]) -> None:
             body = store.digests.add_body(b"x")
             now = datetime.now(UTC)
             letters = [letter(body, number, now) for number in range(5000)]
-            rates.append(
-                5000 / seconds_of(lambda s=store, some=letters, n=now: s.outbox.post(some, now=n))
-            )
+            rates.append(5000 / seconds_of(partial(store.outbox.post, letters, now=now)))
             bares.append(5000 / _bare_insert(store, url))
             store.close()
         rate, bare = statistics.median(rates), statistics.median(bares)
@@ -103,7 +103,7 @@ def _bare_insert(store: Store, url: str) -> float:
         rows = connection.execute(tables.outbox.select()).mappings().all()
         values = [{name: row[name] for name in columns} for row in rows]
     statement = insert(tables.outbox).compile(dialect=engine.dialect, column_keys=columns)
-    processors = statement._bind_processors
+    processors: dict[str, Any] = dict(statement._bind_processors)
     plain = [
         {
             name: processors[name](value[name]) if name in processors else value[name]

@@ -7,6 +7,7 @@ import resource
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import insert
 
@@ -39,12 +40,12 @@ def measure(fresh: dict[str, Callable[[], str]], number: int = 100_000) -> int:
             _subscribe(store, number)
             store.nodes.start(now=datetime.now(UTC))
             print(f"\n{number} readers on {sort}: {_peak():.0f} MB before")
-            seconds = seconds_of(lambda s=store: _tell_all(s))
+            seconds = seconds_of(partial(_tell_all, store))
             print(
                 f"  told in {seconds:.0f} s ({number / seconds:.0f}/s), {_peak():.0f} MB",
                 flush=True,
             )
-            seconds = seconds_of(lambda s=store: asyncio.run(deliver(s, port, 4, log=Progress())))
+            seconds = seconds_of(partial(_send_all, store, port))
             print(
                 f"  sent in {seconds:.0f} s ({number / seconds:.0f}/s), {_peak():.0f} MB",
                 flush=True,
@@ -52,6 +53,10 @@ def measure(fresh: dict[str, Callable[[], str]], number: int = 100_000) -> int:
             assert store.outbox.count().by_state == {"sent": number}
             store.close()
     return 0
+
+
+def _send_all(store: Store, port: int) -> None:
+    asyncio.run(deliver(store, port, 4, log=Progress()))
 
 
 def _subscribe(store: Store, number: int) -> None:

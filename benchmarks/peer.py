@@ -199,4 +199,5 @@ def main(tool: str, old_path: str, new_path: str, runs: int) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4], runs=int(sys.argv[4]))
+    tool, old, new, runs = sys.argv[1:5]
+    main(tool, old, new, int(runs))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from monitor.mail.message import Sender
@@ -185,9 +186,9 @@ def converged() -> Remark:
 
 
 def standings() -> tuple[Standing, ...]:
-    issue = {"issue": "security-guarantees", "issue_label": "security guarantees"}
+    stands = partial(Standing, issue="security-guarantees", issue_label="security guarantees")
     return (
-        Standing(
+        stands(
             party="ukraine",
             party_label="Ukraine",
             now="asks",
@@ -195,16 +196,14 @@ def standings() -> tuple[Standing, ...]:
             interval=Interval(low=20, high=50, unit="years"),
             interval_before=Interval(low=30, high=50, unit="years"),
             moved=True,
-            **issue,
         ),
-        Standing(
+        stands(
             party="usa",
             party_label="United States",
             now="offers",
             before="offers",
             interval=Interval(low=15, high=15, unit="years"),
             interval_before=Interval(low=15, high=15, unit="years"),
-            **issue,
         ),
     )
 

@@ -63,7 +63,8 @@ class Site:
 
     def monitor_bytes(self, *arguments: str, code: int = 0) -> tuple[bytes, str]:
         """Output and errors apart. The command runs in this process, which saves two seconds."""
-        output, errors = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO()
+        raw, errors = io.BytesIO(), io.StringIO()
+        output = io.TextIOWrapper(raw, "utf-8")
         with (
             contextlib.chdir(self.folder),
             _own_log(),
@@ -76,7 +77,7 @@ class Site:
             except SystemExit as end:
                 ended = end.code if isinstance(end.code, int) else 1
         output.flush()
-        written = output.buffer.getvalue()  # type: ignore[attr-defined]
+        written = raw.getvalue()
         assert ended == code, written.decode() + errors.getvalue()
         return written, errors.getvalue()
 
@@ -130,8 +131,7 @@ class Site:
         """What lies in somebody's folder, oldest first."""
         files = sorted((self.folder / "var" / "mail" / to).glob("*.eml"), key=_age)
         return [
-            email.message_from_bytes(file.read_bytes(), policy=policy.default)  # type: ignore[misc]
-            for file in files
+            email.message_from_bytes(file.read_bytes(), policy=policy.default) for file in files
         ]
 
     def waits_for_mail(self, to: str, number: int) -> list[EmailMessage]:

@@ -7,6 +7,7 @@ import dataclasses
 import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import trustme
 
@@ -26,7 +27,7 @@ from tests.misbehaviour import (
 )
 
 ALWAYS = 1_000_000
-IMPATIENT = {"patience": 1.0, "dot_patience": 1.0}
+IMPATIENT: dict[str, Any] = {"patience": 1.0, "dot_patience": 1.0}
 """For cases that wait for a server that does not answer."""
 
 _GARBAGE = b"\x00\xff what?\r\n"
@@ -49,13 +50,12 @@ def cases() -> Iterator[Case]:
 
 
 def _before_the_mail() -> Iterator[Case]:
-    twice = {"times": 2}
-    yield Case("9", "hangs up before the banner", _at("connect", drop, **twice))
-    yield Case("9", "421 banner", _at("connect", reply_and_drop("421 4.3.2 busy"), **twice))
-    yield Case("9", "554 banner", _at("connect", reply_and_drop("554 5.7.1 no"), **twice))
+    yield Case("9", "hangs up before the banner", _at("connect", drop, times=2))
+    yield Case("9", "421 banner", _at("connect", reply_and_drop("421 4.3.2 busy"), times=2))
+    yield Case("9", "554 banner", _at("connect", reply_and_drop("554 5.7.1 no"), times=2))
     yield Case("9", "no banner", _at("connect", hang, **IMPATIENT))
     yield Case("9", "nobody listens for two seconds", _nobody_listens, fast=True)
-    yield Case("10", "EHLO and HELO refused", _at("ehlo", reply("550 5.7.1 no"), **twice))
+    yield Case("10", "EHLO and HELO refused", _at("ehlo", reply("550 5.7.1 no"), times=2))
     yield Case("10", "STARTTLS missing", _tls(moment="ehlo", action=reply("250 test.invalid")))
     yield Case("10", "STARTTLS 454", _tls(moment="starttls", action=reply("454 4.7.0 no")))
     for fault in ("wrong name", "expired", "stranger"):
@@ -103,7 +103,7 @@ def _between_messages() -> Iterator[Case]:
     yield Case("16", "hangs up on idle connections", _idle)
 
 
-def _at(moment: str, action: Action, *, times: int = 1, **orders: float) -> Scene:
+def _at(moment: str, action: Action, *, times: int = 1, **orders: Any) -> Scene:
     async def scene(stage: Stage) -> None:
         stage.owe(6)
         stage.server.misbehave(moment, action, times=times)
@@ -112,7 +112,7 @@ def _at(moment: str, action: Action, *, times: int = 1, **orders: float) -> Scen
     return scene
 
 
-def _doubt(action: Action, **orders: float) -> Scene:
+def _doubt(action: Action, **orders: Any) -> Scene:
     """The message is accepted and nobody says so: the one case with a copy too many by design."""
 
     async def scene(stage: Stage) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from monitor.model.subscription import Pointers, Subscription
+from monitor.store import tables
+from monitor.store.family import insert_into
 
 BREAKAGES = ("blind-pointers",)
 
@@ -22,7 +24,7 @@ def apply(breakage: str) -> None:
 
 def _blind_starts() -> None:
     from monitor.pipeline import welcome  # noqa: PLC0415
-    from monitor.store import moving, subscriptions  # noqa: PLC0415
+    from monitor.store import subscriptions  # noqa: PLC0415
 
     def begin(
         connection: Connection,
@@ -34,7 +36,7 @@ def _blind_starts() -> None:
     ) -> None:
         for one in pointers:
             values = {"told": one.told, "alerted": one.alerted, "cause": cause, "moved_at": now}
-            fresh = moving.insert_into(connection, moving.tables.pointers).values(
+            fresh = insert_into(connection, tables.pointers).values(
                 subscription_id=number, situation=one.situation, **values
             )
             upsert = fresh.on_conflict_do_update(

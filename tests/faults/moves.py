@@ -95,7 +95,8 @@ def install(url: str) -> None:
 
 
 def read(url: str) -> Log:
-    with psycopg.connect(url, row_factory=namedtuple_row) as connection:
+    with psycopg.connect(url) as plain:
+        connection = _named(plain)
         log = Log(
             messages=_messages(connection),
             places={
@@ -120,7 +121,12 @@ def read(url: str) -> Log:
     return log
 
 
-def _messages(connection: psycopg.Connection[Any]) -> dict[int, Message]:
+def _named(connection: psycopg.Connection[Any]) -> psycopg.Cursor[Any]:
+    """Rows whose columns are attributes."""
+    return connection.cursor(row_factory=namedtuple_row)
+
+
+def _messages(cursor: psycopg.Cursor[Any]) -> dict[int, Message]:
     query = "SELECT * FROM outbox WHERE subscription_id IS NOT NULL ORDER BY id"
     return {
         row.id: Message(
@@ -132,7 +138,7 @@ def _messages(connection: psycopg.Connection[Any]) -> dict[int, Message]:
             _json(row.start),
             row.digest_id,
         )
-        for row in connection.execute(query)
+        for row in cursor.execute(query)
     }
 
 

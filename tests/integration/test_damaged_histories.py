@@ -60,7 +60,8 @@ def _sound(random: Random, old: Document, new: Document, kind: Kind) -> None:
     """Forwards and backwards, and the same when lists and names come in another order."""
     found = _compared(old, new, kind)
     assert len(_compared(new, old, kind).changes) == len(found.changes)
-    again = _compared(*(canonical(_stirred(random, s, kind, ""), kind) for s in (old, new)), kind)
+    before, after = (canonical(_stirred(random, s, kind, ""), kind) for s in (old, new))
+    again = _compared(before, after, kind)
     assert again.changes == found.changes
     assert again.findings == found.findings
 

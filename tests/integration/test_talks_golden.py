@@ -18,7 +18,9 @@ GOLDEN = Path(__file__).parent.parent / "golden" / "ukraine-talks"
 
 
 def _read(name: str) -> Document:
-    return read_document((GOLDEN / f"{name}.yaml").read_bytes(), name=f"{name}.yaml").document
+    parsed = read_document((GOLDEN / f"{name}.yaml").read_bytes(), name=f"{name}.yaml")
+    found: Document = parsed.document
+    return found
 
 
 PAIRS = tuple(f"{old}_{new}" for old, new in pairwise(VERSIONS))
@@ -46,7 +48,8 @@ def _is_about(change: Change, expected: Mapping[str, Any]) -> bool:
 
 
 def _sides(change: Change) -> tuple[Any, Any]:
-    return tuple(None if side is MISSING else side for side in (change.before, change.after))
+    before, after = (None if side is MISSING else side for side in (change.before, change.after))
+    return before, after
 
 
 def _sides_of(expected: Mapping[str, Any]) -> tuple[Any, Any]:

@@ -6,7 +6,7 @@ import asyncio
 import ssl
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -62,8 +62,10 @@ class Relay:
     @asynccontextmanager
     async def running(self) -> Any:
         async with SmtpServer(self.log, **self.server_options) as self.server:
-            options = {"host": "127.0.0.1", "tls": "none", "timeouts": QUICK} | self.settings
-            self.transport = SmtpTransport(SmtpSettings(port=self.server.port, **options))
+            plain = SmtpSettings(
+                host="127.0.0.1", port=self.server.port, tls="none", timeouts=QUICK
+            )
+            self.transport = SmtpTransport(replace(plain, **self.settings))
             try:
                 yield
             finally:

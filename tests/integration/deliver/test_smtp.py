@@ -62,7 +62,7 @@ def test_a_server_that_stops_reading_the_body_is_left_in_time(relay: Relay) -> N
         return True
 
     async def scene(relay: Relay) -> None:
-        relay.server.misbehave("body", stop_reading)  # type: ignore[arg-type]
+        relay.server.misbehave("body", stop_reading)
         outcome = await relay.send(letter(body=b"y" * 30_000_000))
         assert (outcome.result, outcome.phase) == (TEMP, "body")
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from monitor.pipeline import disks
 from monitor.pipeline.disks import short_of_room, written_to
 from tests.integration.pipeline.world import Mail, World
 
@@ -20,7 +19,7 @@ def has(monkeypatch: pytest.MonkeyPatch, **changed: int) -> None:
     room = plain | {"files_free": 10**5} | changed
     free, files = [room["free"]] * 2, [room["files_free"]] * 2
     found = os.statvfs_result((4096, 4096, room["blocks"], *free, room["files"], *files, 0, 255))
-    monkeypatch.setattr(disks.os, "statvfs", lambda _folder: found)
+    monkeypatch.setattr(os, "statvfs", lambda _folder: found)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from monitor.pipeline.comparing import Comparing
 from monitor.pipeline.watching import standing_on_nodes
 from monitor.render import Templates
 from monitor.store.records import Version
-from monitor.words import guarded
+from monitor.words import guarded, wording
 from tests.integration.pipeline.world import World
 
 
@@ -27,7 +27,7 @@ def _misspelt(*_: object) -> str:
 def test_a_finding_without_words_goes_out_as_a_line_and_the_operator_hears(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    words = SimpleNamespace(**{**vars(guarded.wording), "sentence": _misspelt})
+    words = SimpleNamespace(**{**vars(wording), "sentence": _misspelt})
     with monkeypatch.context() as patch:
         patch.setattr(guarded, "wording", words)
         world.says("2026-03-02", president="Carl", speaker="Berta")

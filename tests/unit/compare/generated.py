@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from hypothesis import strategies as st
 
@@ -25,6 +25,8 @@ FREEFORM = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(NAMES, inner, max_size=3)),
     max_leaves=6,
 )
+T = TypeVar("T")
+
 FIELDS = (
     Field(name="text", title="Text", text=True),
     Field(name="flag", title="Flag"),
@@ -139,9 +141,13 @@ def _put(entity: dict[str, Any], name: str, value: Any) -> None:
     entity[last] = value
 
 
-def shuffled(
-    draw: st.DrawFn, value: Any, kind: Kind, collection: Collection, prefix: str = ""
-) -> Any:
+class Draw(Protocol):
+    """What composite strategies and `st.data()` both draw with."""
+
+    def __call__(self, strategy: st.SearchStrategy[T], /) -> T: ...
+
+
+def shuffled(draw: Draw, value: Any, kind: Kind, collection: Collection, prefix: str = "") -> Any:
     """The same document with names, keyed lists and sets in another order."""
     if not isinstance(value, dict):
         return value

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from monitor.compare.apply import apply, revert
 from monitor.compare.diff import diff
 from monitor.compare.infer import infer_kind
-from monitor.compare.patch import json_patch, pointer
+from monitor.compare.patch import json_patch
+from monitor.compare.settle import pointer
 from monitor.compare.shapes import held
 from monitor.kinds.canonical import canonical
 from monitor.kinds.kind import Collection, Kind
@@ -123,12 +124,12 @@ THINGS = st.dictionaries(st.sampled_from(["p", "q", "r", "s"]), ENTITY, max_size
 @SOME
 @given(THINGS, THINGS)
 def test_deepdiff_finds_the_same_changes_in_lists_keyed_for_it(old: Any, new: Any) -> None:
-    as_lists = [
+    before, after = (
         {"things": [{"id": name, **entity} for name, entity in side.items()]} for side in (old, new)
-    ]
+    )
     ours = {
         (change.key[0][0][1], *(change.field.split(".") if change.field else ()))
-        for change in diff(*as_lists, KEYED, situation="")
+        for change in diff(before, after, KEYED, situation="")
     }
     # 1 and 1.0 are one number to us, of two types to deepdiff.
     assume(not any(type(leaf) is float and leaf == 1 for leaf in _leaves([old, new])))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -14,12 +14,15 @@ from monitor.compare.faults import Faults
 from monitor.compare.infer import infer_kind
 from monitor.compare.judgements import Judgement
 from monitor.compare.ownership import award
+from monitor.compare.rules import FAMILIES
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Scene
 from monitor.kinds.kind import Collection, Field, Kind, Membership
 from monitor.model.comparison import Change, Comparison, Document, Significance, State, VersionRef
 from monitor.model.said import NameChanged, Rekeyed
 from monitor.words.wording import sentence
+
+Proposal = Callable[[list[Change]], Draft]
 
 STAGES = ("producer", "director", "prompter")
 
@@ -236,12 +239,13 @@ def _draft(rule: Rule, changes: list[Change], **annotations: Any) -> Draft:
 
 
 def test_the_earlier_rule_then_the_stronger_then_the_larger_proposal_gets_a_change() -> None:
-    for worse, better in (
+    rivals: tuple[tuple[Proposal, Proposal], ...] = (
         (lambda c: _draft(TWO, c[:3], strength=9), lambda c: _draft(ONE, c[:1])),
         (lambda c: _draft(ONE, c[:3]), lambda c: _draft(ONE, c[:1], strength=0.5)),
         (lambda c: _draft(ONE, c[:1]), lambda c: _draft(ONE, c[:2])),
         (lambda c: _draft(ONE, c[1:3]), lambda c: _draft(ONE, c[:2])),
-    ):
+    )
+    for worse, better in rivals:
         for swapped in (False, True):
             scene, changes = _scene(3)
             drafts = [worse(changes), better(changes)]
@@ -271,8 +275,8 @@ def test_a_rule_that_raises_costs_its_words_alone(monkeypatch: pytest.MonkeyPatc
     old = [{"name": "Brewery Oakes", **VALLEY}, {"name": "Mill", "street": "Far Road 1"}]
     new = [{"name": "Brewery Oaks", **VALLEY}, {"name": "Mill", "street": "Far Road 2"}]
     sound = whole(plain(old, new))
-    for place, family in enumerate(gather.FAMILIES):
-        broken = [*gather.FAMILIES]
+    for place, family in enumerate(FAMILIES):
+        broken = [*FAMILIES]
         broken[place] = family._replace(find=_fails)
         with monkeypatch.context() as patch:
             patch.setattr(gather, "FAMILIES", broken)

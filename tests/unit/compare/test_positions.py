@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
 
 import pytest
 
 from monitor.compare.intervals import gap, make_interval, movement, read_interval
-from monitor.compare.positions import Line, series
+from monitor.compare.positions import Line, Series, series
 from monitor.kinds.kind import QuantityFields
 from monitor.model.comparison import Document, Interval
 from tests.unit.compare.village import BASE, kind, state
@@ -81,12 +80,12 @@ def _document(low: int, *, lean: str = "open") -> Document:
     return document
 
 
-def _series(*documents: Document) -> Any:
+def _series(*documents: Document) -> Series:
     states = [state(document, as_of=f"2026-01-{at:02}") for at, document in enumerate(documents, 1)]
     return series(states, kind())
 
 
-def _line(found: Any, party: str) -> Line:
+def _line(found: Series, party: str) -> Line:
     return next(line for line in found.lines if line.place[1] == party)
 
 

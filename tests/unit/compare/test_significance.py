@@ -87,7 +87,7 @@ def test_a_rule_on_many_entities_can_be_narrowed_to_their_list() -> None:
 
 
 def _many() -> list[dict[str, Any]]:
-    return BASE["folk"] + [{"tag": f"t{at}", "called": f"Name {at}"} for at in range(9)]
+    return [*BASE["folk"], *({"tag": f"t{at}", "called": f"Name {at}"} for at in range(9))]
 
 
 def test_a_silent_rule_still_explains_its_changes_as_noise() -> None:

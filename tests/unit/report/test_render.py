@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.errors import TemplateFailed
-from monitor.render import OUTPUT_LIMIT, Part, Templates, wrap
+from monitor.model.tokens import Part
+from monitor.render import OUTPUT_LIMIT, Templates, wrap
 
 
 def rendered(source: str, part: Part = "html", **values: object) -> str:
