@@ -15,6 +15,7 @@ from monitor.kinds.partial import REMOVED, is_described
 from monitor.kinds.validation import validate
 from monitor.kinds.walking import child, named_path
 from monitor.model.comparison import Document, Json
+from monitor.model.nearest import suggestion
 from monitor.model.paths import is_below
 
 if TYPE_CHECKING:
@@ -24,10 +25,14 @@ if TYPE_CHECKING:
 _MOST: Final = 50  # lines, as in a refusal
 
 
-def merge(base: Document | None, snapshot: Snapshot | Said, kind: Kind) -> Document:
+def merge(
+    base: Document | None, snapshot: Snapshot | Said, kind: Kind, *, strict: bool = False
+) -> Document:
     """The full state, in canonical form. Raises SnapshotRefused when it cannot be made or is wrong.
 
-    `base` is the state just before, None when there is none; a full snapshot does not need it.
+    `base` is the state just before, None when there is none; a full snapshot does not need it. A
+    file that is being read, or what is `strict`, may not remove what is not there; what was taken
+    in long ago may, since a snapshot before it can have changed.
     """
     if snapshot.coverage == "full":
         return canonical(snapshot.content, kind)
@@ -36,10 +41,13 @@ def merge(base: Document | None, snapshot: Snapshot | Said, kind: Kind) -> Docum
         text = "a partial snapshot needs an earlier full one to be laid over"
         raise SnapshotRefused(text, where=place)
     covered = frozenset(() if snapshot.coverage == "partial" else snapshot.coverage)
+    rules = _Rules(kind, covered)
     try:
-        state = merged(base, snapshot.content, kind, covered)
+        state = _entity(base, snapshot.content, kind.collections[""], rules, ())
     except Ambiguous as error:
         raise SnapshotRefused(error.message, where=place) from error
+    if rules.unknown and (strict or snapshot.parsed is not None):
+        raise _nothing_to_remove(rules.unknown, snapshot)
     faults = validate(state, kind)
     if faults:
         raise _misfit(faults, state, snapshot, kind)
@@ -67,6 +75,16 @@ def _misfit(
     return SnapshotRefused(text, where=where, others=tuple(others))
 
 
+def _nothing_to_remove(unknown: Sequence[Fault], snapshot: Snapshot | Said) -> SnapshotRefused:
+    name = snapshot.name or snapshot.as_of
+    lines = []
+    for fault in unknown[:_MOST]:
+        place = snapshot.parsed.locate(fault.path) if snapshot.parsed is not None else None
+        lines.append((f"{name}:{place[0]}:{place[1]}" if place else name, fault.message))
+    (where, first), *rest = lines
+    return SnapshotRefused(first, where=where, others=tuple(f"{at}: {line}" for at, line in rest))
+
+
 def merged(base: Document, content: Document, kind: Kind, covered: frozenset[str]) -> Document:
     """The state after a partial: neither argument is changed.
 
@@ -75,7 +93,7 @@ def merged(base: Document, content: Document, kind: Kind, covered: frozenset[str
     In a collection that is `covered`, and in its sub-lists, what is not there is removed. Raises
     Ambiguous when alternative keys of one entry lead to two, or those of two to one.
     """
-    return _entity(base, content, kind.collections[""], _Rules(kind, covered))
+    return _entity(base, content, kind.collections[""], _Rules(kind, covered), ())
 
 
 class _Rules:
@@ -84,13 +102,19 @@ class _Rules:
     def __init__(self, kind: Kind, covered: frozenset[str]) -> None:
         self.kind = kind
         self._covered = covered
+        self.unknown: list[Fault] = []
+        """Entries that are to be removed and are not there."""
 
     def is_covered(self, collection: Collection) -> bool:
         return any(is_below(collection.path, name) for name in self._covered)
 
 
 def _entity(
-    base: dict[str, Any], new: dict[str, Any], collection: Collection, rules: _Rules
+    base: dict[str, Any],
+    new: dict[str, Any],
+    collection: Collection,
+    rules: _Rules,
+    path: tuple[str | int, ...],
 ) -> dict[str, Any]:
     result = _object(base, new, collection, "")
     for name in collection.children:
@@ -98,7 +122,8 @@ def _entity(
         if isinstance(entries, list):
             below = child(collection, name, rules.kind)
             old = base.get(name)
-            result[name] = _entries(old if isinstance(old, list) else [], entries, below, rules)
+            before = old if isinstance(old, list) else []
+            result[name] = _entries(before, entries, below, rules, (*path, name))
     return result
 
 
@@ -120,7 +145,11 @@ def _object(
 
 
 def _entries(
-    base: list[Json], new: list[Json], collection: Collection, rules: _Rules
+    base: list[Json],
+    new: list[Json],
+    collection: Collection,
+    rules: _Rules,
+    path: tuple[str | int, ...],
 ) -> list[Json]:
     """The old order, then what is new in its own; whole lists when the collection is covered."""
     places: dict[KeyToken, int] = {}
@@ -137,8 +166,20 @@ def _entries(
         taken.add(position)
         if entry.get(REMOVED) is True:
             result.pop(position, None)
+            if not known:
+                rules.unknown.append(_unknown((*path, offset), entry, base, collection))
         elif rules.is_covered(collection):
             result[position] = entry
         else:
-            result[position] = _entity(base[position] if known else {}, entry, collection, rules)
+            before = base[position] if known else {}
+            result[position] = _entity(before, entry, collection, rules, (*path, offset))
     return [result[position] for position in sorted(result)]
+
+
+def _unknown(
+    path: tuple[str | int, ...], entry: Json, base: Sequence[Json], collection: Collection
+) -> Fault:
+    name = key_words(key_level(entry, collection) or ())
+    there = [key_words(level) for each in base if (level := key_level(each, collection))]
+    text = f"{collection.path}[{name}] is to be removed and is not there"
+    return Fault(path, f"{text}{suggestion(name, there)}")

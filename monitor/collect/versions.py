@@ -68,20 +68,26 @@ class Derived:
 
 
 def derive(
-    said: Sequence[Said], line: Sequence[KnownVersion], kind: Kind, *, since: str | None = None
+    said: Sequence[Said],
+    line: Sequence[KnownVersion],
+    kind: Kind,
+    *,
+    since: str | None = None,
+    reading: int | None = None,
 ) -> Derived:
     """What the line of one situation owes to all that was said about it.
 
     `said` is ascending by (`as_of`, learned), without what is held or rejected; of several with one
     `as_of` the last counts. `line` is the line as it is. With `since`, the earliest `as_of`
-    that is new, only what may depend on it is derived. Raises SnapshotRefused, naming the file,
+    that is new, only what may depend on it is derived. `reading` is the id of what is taken in
+    now, which is held to more than what was (see `merge`). Raises SnapshotRefused, naming the file,
     when a state cannot be made or does not fit the kind.
     """
     known = {version.as_of: version.content_hash for version in line}
     versions: list[DerivedVersion] = []
     sightings: list[Sighting] = []
     before: tuple[str, str] | None = None  # as_of and hash of the version just before
-    for part, state in _states(said, kind, since, known):
+    for part, state in _states(said, kind, since, known, reading):
         content = state_hash(state)
         is_due = since is None or order(part.as_of) >= order(since)
         if part.as_of not in known and before is not None and before[1] == content:
@@ -114,7 +120,11 @@ def state_of(said: Sequence[Said], kind: Kind, number: int) -> DerivedVersion:
 
 
 def _states(
-    said: Sequence[Said], kind: Kind, since: str | None, known: Collection[str] | None = None
+    said: Sequence[Said],
+    kind: Kind,
+    since: str | None,
+    known: Collection[str] | None = None,
+    reading: int | None = None,
 ) -> Iterator[tuple[Said, Document]]:
     """Each counting snapshot with its state, where it can depend on what is new.
 
@@ -135,7 +145,7 @@ def _states(
     )
     state: Document | None = None
     for part in line[start:]:
-        state = merge(state, part, kind)
+        state = merge(state, part, kind, strict=part.id == reading)
         yield part, state
         if since and order(part.as_of) > order(since) and part.coverage == "full":
             return

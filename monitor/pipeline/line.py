@@ -57,7 +57,7 @@ def extend(
         return Written(versions=(held,))
     line = _known(tx, situation)
     days = {version.as_of for version in line}
-    derived = derive(said, line, kind, since=snapshot.as_of)
+    derived = derive(said, line, kind, since=snapshot.as_of, reading=snapshot.id)
     own = next((one for one in derived.versions if one.said_id == snapshot.id), None)
     ghosts = undoing(derived, said, days, snapshot.id)
     if own and hold:
@@ -69,7 +69,7 @@ def extend(
         aside += [ghost.as_of for ghost in ghosts]
         silenced = {ghost.said_id for ghost in ghosts}
         said = [part for part in said if part.id not in silenced]
-        derived = derive(said, line, kind, since=snapshot.as_of)
+        derived = derive(said, line, kind, since=snapshot.as_of, reading=snapshot.id)
         ghosts = undoing(derived, said, days, snapshot.id)
     if own is not None and doubt is not None:
         held = _add(tx, snapshot, own, kind, now=now, doubt=doubt)

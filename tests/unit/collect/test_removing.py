@@ -1,0 +1,76 @@
+"""A partial that removes what is not there says nothing: most likely a key is misspelt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from monitor.collect.merging import merge
+from monitor.collect.versions import Said
+from monitor.errors import SnapshotRefused
+from monitor.kinds.kind import Kind
+from tests.reading import kind_of
+
+FLEET = """\
+properties:
+  ships:
+    type: array
+    x-key: [id]
+    items:
+      type: object
+      required: [id]
+      properties:
+        id: {type: string}
+        crew:
+          type: array
+          x-key: [name]
+          items: {type: object, required: [name], properties: {name: {type: string}}}
+"""
+BASE: dict[str, Any] = {
+    "ships": [{"id": "heron", "crew": [{"name": "Orla"}, {"name": "Piet"}]}, {"id": "tern"}]
+}
+
+
+def fleet() -> Kind:
+    return kind_of(FLEET)
+
+
+def removing(*ships: dict[str, Any]) -> Said:
+    return Said(id=1, as_of="2026-03-01", coverage="partial", content={"ships": [*ships]})
+
+
+@pytest.mark.parametrize(
+    ("ship", "says"),
+    [
+        ({"id": "herron", "x-removed": True}, "ships[herron] is to be removed and is not there; "),
+        ({"id": "herron", "x-removed": True}, "did you mean heron?"),
+        (
+            {"id": "heron", "crew": [{"name": "Olra", "x-removed": True}]},
+            "ships.crew[Olra] is to be removed and is not there",
+        ),
+    ],
+)
+def test_what_is_not_there_cannot_be_removed(ship: dict[str, Any], says: str) -> None:
+    with pytest.raises(SnapshotRefused) as refused:
+        merge(BASE, removing(ship), fleet(), strict=True)
+    assert says in str(refused.value)
+
+
+def test_each_is_named() -> None:
+    wrong = [{"id": name, "x-removed": True} for name in ("auk", "gull")]
+    with pytest.raises(SnapshotRefused) as refused:
+        merge(BASE, removing(*wrong), fleet(), strict=True)
+    assert "ships[auk]" in str(refused.value)
+    assert [line for line in refused.value.others if "ships[gull]" in line]
+
+
+def test_what_is_there_is_removed() -> None:
+    state = merge(BASE, removing({"id": "tern", "x-removed": True}), fleet(), strict=True)
+    assert [ship["id"] for ship in state["ships"]] == ["heron"]
+
+
+def test_what_was_taken_in_before_may_remove_what_is_gone_since() -> None:
+    """Its file is not read again when a snapshot before it has changed."""
+    state = merge(BASE, removing({"id": "auk", "x-removed": True}), fleet())
+    assert [ship["id"] for ship in state["ships"]] == ["heron", "tern"]
