@@ -59,8 +59,15 @@ def _snapshot(tx: Families, situation: str, wanted: str) -> int:
     except NotFound:
         seen = [number for number, as_of in tx.snapshots.seen_again(situation) if as_of == wanted]
         if not seen:
+            _say_if_out(tx, situation, wanted)
             raise
         return seen[-1]
     if version.snapshot is None:
         raise Conflict(f"{situation}@{wanted} came from no snapshot")
     return version.snapshot
+
+
+def _say_if_out(tx: Families, situation: str, wanted: str) -> None:
+    out = [one for one in tx.versions.every(situation) if one.ref.as_of == wanted]
+    if out and out[-1].state == "rejected":
+        raise NotFound(f"{situation}@{wanted} counts no more already ({out[-1].held})")

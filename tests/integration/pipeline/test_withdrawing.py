@@ -50,8 +50,8 @@ def test_what_stood_on_it_is_derived_anew(world: World) -> None:
 def test_the_only_one_and_a_second_time(world: World) -> None:
     assert withdraw(world.program, "posts@latest", "wrong", world.now).latest is None
     assert world.hears() == []
-    with pytest.raises(NotFound):
-        withdraw(world.program, "posts@2026-03-01", "wrong", world.now)
+    with pytest.raises(NotFound, match=r"counts no more already \(withdrawn: wrong\)"):
+        withdraw(world.program, "posts@2026-03-01", "again", world.now)
 
 
 def test_a_pinned_baseline_and_what_partials_stand_on_are_refused_whole(world: World) -> None:
