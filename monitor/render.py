@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import textwrap
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from monitor.data import data_path
 from monitor.errors import TemplateFailed
+from monitor.model.nearest import suggestion
 from monitor.model.tokens import Part
 
 OUTPUT_LIMIT: Final = 4_000_000
@@ -34,6 +35,8 @@ LOOP_LIMIT: Final = 100_000
 
 TEMPLATE_LIMIT: Final = 256 * 1024
 """Bytes of one template file."""
+
+SUFFIXES: Final = (".txt", ".html")
 
 # Each makes a long text out of a short template.
 PADDING_FILTERS: Final = ("batch", "center", "format", "indent", "pprint", "slice", "xmlattr")
@@ -56,9 +59,16 @@ TEXT_METHODS: Final = frozenset(
 class Templates:
     """Loaded templates by name. Rendering touches no disk; the same values give the same text."""
 
-    def __init__(self, shipped: Mapping[str, str], own: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        shipped: Mapping[str, str],
+        own: Mapping[str, str] | None = None,
+        beside: Sequence[str] = (),
+    ) -> None:
+        """`beside` are files that lie among the own ones and have no template's ending."""
         self.shipped = dict(shipped)
         self.own = dict(own or {})
+        self._beside = tuple(beside)
         sources = {**self.shipped, **self.own}
         self.hash = hashlib.sha256(repr(sorted(sources.items())).encode()).hexdigest()
         self._environments: dict[Part, _Environment] = {
@@ -100,6 +110,17 @@ class Templates:
                 found.append(f"templates/{_where(name, error)}: {error}")
         return tuple(found)
 
+    def unused(self) -> tuple[str, ...]:
+        """One line for each file among the working folder's templates that replaces no shipped
+        one, and that no own one speaks of."""
+        strange = (*self.own, *self._beside)
+        sources = " ".join(self.own.values())
+        return tuple(
+            f"templates/{name} is used by nothing{suggestion(name, self.shipped)}"
+            for name in sorted(strange)
+            if name not in self.shipped and name not in sources
+        )
+
 
 def load_templates(working: Path | None = None) -> Templates:
     """Read the shipped templates, and those under `working`/templates when there are any.
@@ -108,7 +129,7 @@ def load_templates(working: Path | None = None) -> Templates:
     """
     own = working / "templates" if working else None
     if own is not None and own.is_dir() and own.resolve() != data_path("templates").resolve():
-        return Templates(_read(data_path("templates")), _read(own))
+        return Templates(_read(data_path("templates")), _read(own), _beside(own))
     return Templates(_read(data_path("templates")))
 
 
@@ -116,7 +137,7 @@ def _read(folder: Path) -> dict[str, str]:
     root = folder.resolve()
     found: dict[str, str] = {}
     for path in sorted(folder.rglob("*")):
-        if not path.is_file() or path.name.startswith(".") or path.suffix not in (".txt", ".html"):
+        if not path.is_file() or path.name.startswith(".") or path.suffix not in SUFFIXES:
             continue
         if not path.resolve().is_relative_to(root):
             raise TemplateFailed("leads out of its folder", where=str(path))
@@ -128,6 +149,13 @@ def _read(folder: Path) -> dict[str, str]:
         except UnicodeDecodeError as error:
             raise TemplateFailed("is not UTF-8", where=f"{path}: byte {error.start}") from error
     return found
+
+
+def _beside(folder: Path) -> list[str]:
+    """Files that are neither templates nor about them."""
+    found = (path for path in folder.rglob("*") if path.is_file() and path.name[0] != ".")
+    known = (*SUFFIXES, ".md")
+    return [path.relative_to(folder).as_posix() for path in found if path.suffix not in known]
 
 
 class _NoEscapingSwitch(Extension):

@@ -177,7 +177,9 @@ def _check_all(config: str | None, faults: _Faults) -> str:
     kinds, snapshots = _check_sources(settings, faults)
     _check_names(settings, config, faults)
     try:
-        faults.extend(list(load_templates(settings.base).faults()))
+        templates = load_templates(settings.base)
+        faults.extend(list(templates.faults()))
+        faults.warn(list(templates.unused()))
     except (TemplateFailed, NotFound) as error:
         faults.add(error)
     counts = f"{counted(kinds, 'kind')}, {counted(snapshots, 'snapshot')}"

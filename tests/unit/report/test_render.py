@@ -107,3 +107,12 @@ def test_lines_are_wrapped_and_links_are_not_broken() -> None:
     link = "https://example.org/" + "x" * 100
     lines = wrap(f"Some words before {link} and after", 40, "  ").split("\n")
     assert lines == ["Some words before", f"  {link}", "  and after"]
+
+
+def test_a_template_that_replaces_none_is_named_with_the_nearest() -> None:
+    shipped = {"digest.html": "a", "digest.txt": "b"}
+    own = {"digest.html": "{% include 'foot.html' %}", "foot.html": "c", "digset.txt": "d"}
+    assert Templates(shipped, own, beside=["digest.htm"]).unused() == (
+        "templates/digest.htm is used by nothing; did you mean digest.html?",
+        "templates/digset.txt is used by nothing; did you mean digest.txt?",
+    )
