@@ -36,6 +36,17 @@ class Alerted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """A snapshot that the reader was told of, and that somebody has taken out since.
+
+    `at`: when (UTC, RFC 3339)."""
+
+    as_of: str
+    reason: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SituationInput:
     """One situation of a digest: told -> latest, and baseline -> latest."""
 
@@ -47,6 +58,7 @@ class SituationInput:
     new_against_baseline: tuple[str, ...] = ()
     """Ids of findings against the baseline that told did not have yet."""
     alerted: tuple[Alerted, ...] = ()
+    withdrawn: tuple[Withdrawal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,14 @@ class Judged:
     """
 
     latest: dict[str, int] = field(default_factory=dict)
+    withdrawn: dict[str, frozenset[int]] = field(default_factory=dict)
+    """Snapshots of each situation that counted once, and whose readers have heard of it."""
+
+    def knows(self, situation: str, latest: int, withdrawn: frozenset[int]) -> bool:
+        return self.latest.get(situation) == latest and not self.takes_back(situation, withdrawn)
+
+    def takes_back(self, situation: str, withdrawn: frozenset[int]) -> bool:
+        return not withdrawn <= self.withdrawn.get(situation, frozenset())
 
 
 def judge_alerts(
@@ -59,15 +67,18 @@ def judge_alerts(
             partial(standing.latest, name),
             otherwise=None,
         )
-        if latest is None or judged.latest.get(name) == latest.id:
+        gone = standing.recalls.numbers(name)
+        if latest is None or judged.knows(name, latest.id, gone):
             continue
+        # Of a withdrawal those hear as well whose latest is the same without it.
+        beside = None if judged.takes_back(name, gone) else latest.id
         overtaken: list[Prepared] = []
-        for page in pages(program, situation=name, alerted_not=latest.id, ready_by=now):
+        for page in pages(program, situation=name, alerted_not=beside, ready_by=now):
             yield from _judge(standing, press, page, overtaken)
         looks.spoken(name, now)
         rest = program.store.subscriptions.rests(name, latest.id, now=now)
         if program.blame.count == faults and not rest and not overtaken:
-            judged.latest[name] = latest.id
+            judged.latest[name], judged.withdrawn[name] = latest.id, gone
 
 
 def _judge(

@@ -80,11 +80,11 @@ def prepare(standing: Standing, press: Press, subscription: Subscription) -> Pre
     """The step that is due now, or None."""
     spec = subscription.spec
     if spec.cadence == "at-once":
-        if not any(step.moved for step in steps(standing, subscription)):
+        if not any(step.has_news for step in steps(standing, subscription)):
             return None
         prepared = compose(standing, press, subscription)
         # What moved may be just what cannot be compared: then there is no step to take.
-        return prepared if _moves(prepared) else None
+        return prepared if _moves(prepared) or _takes_back(prepared) else None
     slot = due_slot(
         spec.cadence,
         spec.zone,
@@ -97,6 +97,11 @@ def prepare(standing: Standing, press: Press, subscription: Subscription) -> Pre
 
 def _moves(prepared: Prepared) -> bool:
     return not set(prepared.pointers) <= set(prepared.subscription.pointers)
+
+
+def _takes_back(prepared: Prepared) -> bool:
+    situations = prepared.made.input.situations if prepared.made else ()
+    return any(each.withdrawn for each in situations)
 
 
 def _next(subscription: Subscription, now: datetime) -> datetime:

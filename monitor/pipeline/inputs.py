@@ -12,7 +12,7 @@ from functools import partial
 from typing import TypeVar
 
 from monitor.errors import CannotCompare
-from monitor.model.digest import DigestInput, SituationInput, SourceHealth
+from monitor.model.digest import DigestInput, SituationInput, SourceHealth, Withdrawal
 from monitor.model.message import Reason
 from monitor.model.subscription import Filter, Mute, Pointers, Subscription
 from monitor.pipeline.alarms import Alarm, alarms_of, as_of_now
@@ -33,10 +33,16 @@ class Step:
     pointer: Pointers
     old: Version
     new: Version
+    withdrawn: tuple[Withdrawal, ...] = ()
+    """What the reader was told of, and has not heard that it counts no more."""
 
     @property
     def moved(self) -> bool:
         return self.old.id != self.new.id
+
+    @property
+    def has_news(self) -> bool:
+        return self.moved or bool(self.withdrawn)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +54,7 @@ class Span:
     new: Version
     baseline: Baseline
     alarms: tuple[Alarm, ...]
+    withdrawn: tuple[Withdrawal, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +84,9 @@ def steps(
         latest = standing.latest(pointer.situation)
         if latest is not None:
             since = standing.version(pointer.alerted if alerted else pointer.told)
-            found.append(Step(pointer=pointer, old=since, new=latest))
+            # An alert is no place for it: the next digest says it.
+            gone = () if alerted else standing.recalls.owed(subscription, pointer)
+            found.append(Step(pointer=pointer, old=since, new=latest, withdrawn=gone))
     return tuple(found)
 
 
@@ -145,6 +154,7 @@ def _span(standing: Standing, step: Step, alarms: tuple[Alarm, ...]) -> Span:
         new=step.new,
         baseline=standing.baseline(name),
         alarms=tuple(alarm for alarm in alarms if alarm.old.ref.situation == name),
+        withdrawn=step.withdrawn,
     )
 
 
@@ -185,4 +195,5 @@ def _situation(program: Program, wanted: Wanted, span: Span) -> SituationInput:
             if finding.id not in before
         ),
         alerted=tuple(as_of_now(program, alarm, span.new) for alarm in span.alarms),
+        withdrawn=span.withdrawn,
     )

@@ -10,6 +10,7 @@ from typing import TypeVar
 from monitor.model.digest import SourceHealth
 from monitor.pipeline.health import source_health
 from monitor.pipeline.program import Program
+from monitor.pipeline.recalled import Recalls
 from monitor.store.records import BaselineHow, Version
 
 SETTLING_IN = timedelta(minutes=10)
@@ -34,11 +35,15 @@ class Standing:
     program: Program
     now: datetime
     learned_by: datetime | None = None
+    recalls: Recalls = field(init=False)
     _latest: dict[str, Version | None] = field(default_factory=dict)
     _copied: dict[str, Version | None] = field(default_factory=dict)
     _versions: dict[int, Version] = field(default_factory=dict)
     _baselines: dict[str, Baseline] = field(default_factory=dict)
     _health: list[tuple[SourceHealth, ...]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.recalls = Recalls(self.program, self.now)
 
     def latest(self, situation: str) -> Version | None:
         return _kept(self._latest, situation, self._read_latest)

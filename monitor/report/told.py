@@ -9,8 +9,9 @@ from monitor.model.comparison import Comparison, Finding
 from monitor.model.digest import DigestInput, SituationInput
 from monitor.model.text import visible
 from monitor.report.filters import Selection, select
+from monitor.words import Language
 from monitor.words import language as language_of
-from monitor.words.dates import brief_moment
+from monitor.words.dates import brief_moment, day
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,17 @@ def told(given: SituationInput, digest: DigestInput, today: str) -> Told:
     further = given.against_baseline
     against = select(further, digest.filter, digest.mutes, today).shown if further else ()
     findings = _ordered(given.comparison, selection.shown)
+    withdrawn = (*_taken_back(given, selection, language), *withdrawn)
     return Told(given, selection, findings, withdrawn, against)
+
+
+def _taken_back(given: SituationInput, selection: Selection, language: Language) -> tuple[str, ...]:
+    """One line for each snapshot that the reader was told of and that counts no more."""
+    changed = bool(selection.shown or selection.remarks)
+    return tuple(
+        language.frame.withdrawn(day(each.as_of, language.code), visible(each.reason, 200), changed)
+        for each in given.withdrawn
+    )
 
 
 def _ordered(comparison: Comparison, findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -13,11 +13,12 @@ from monitor.store import tables
 from monitor.store.claiming import Claimer, claim
 from monitor.store.engine import Access
 from monitor.store.family import Family, chunks
+from monitor.store.giving_back import LOST
 from monitor.store.identity import Identity
 from monitor.store.marking import mark
 from monitor.store.message_rows import delivery, message, new_row
 from monitor.store.operating import cancel, let_go, retry
-from monitor.store.records import DeliveryRow, Letter, MessageRow, OutboxCount, Telling
+from monitor.store.records import DeliveryRow, Letter, MessageRow, OutboxCount, Spoken, Telling
 from monitor.store.tables.telling import CLAIMED, OWED
 from monitor.store.telling import tell
 
@@ -120,6 +121,25 @@ class Outbox(Family):
             query = query.where(_table.c.reason == reason)
         with self._access.read() as connection:
             return tuple(message(row) for row in connection.execute(query))
+
+    def told(self, subscription: int, *, since: datetime, until: datetime) -> tuple[Spoken, ...]:
+        """What was written for a reader in that time and may have arrived, oldest first."""
+        names = ("digest_id", "start", "created_at")
+        query = select(*(_table.c[name] for name in names)).where(
+            _table.c.subscription_id == subscription,
+            _table.c.created_at >= since,
+            _table.c.created_at <= until,
+            or_(_table.c.state.not_in(LOST), _table.c.uncertain),
+        )
+        with self._access.read() as connection:
+            return tuple(
+                Spoken(
+                    digest=row.digest_id,
+                    at=row.created_at,
+                    versions=frozenset(n for span in (row.start or {}).values() for n in span),
+                )
+                for row in connection.execute(query.order_by(_table.c.id))
+            )
 
     def refused(self, *, limit: int = 100) -> tuple[MessageRow, ...]:
         """Messages that wait because a server refused them, or our password, oldest first."""

@@ -74,6 +74,13 @@ class Snapshots(Family):
                 found += connection.execute(gone).scalars().all()
         return tuple(self.get(number) for number in found)
 
+    def full(self, situation: str) -> tuple[tuple[int, str], ...]:
+        """Ids and as_ofs of the snapshots that speak for everything."""
+        query = select(_table.c.id, _table.c.as_of, _table.c.coverage)
+        with self._access.read() as connection:
+            rows = connection.execute(query.where(_table.c.situation == situation)).all()
+        return tuple((row.id, row.as_of) for row in rows if row.coverage == "full")
+
     def set_aside(self, number: int, how: Aside, reason: str | None, now: datetime) -> None:
         """It counts no more. What was set aside before stays as it is."""
         aside = update(_table).where(_table.c.id == number, _table.c.aside.is_(None))

@@ -177,6 +177,17 @@ class Versions(Family):
         with self._access.write() as connection:
             connection.execute(its.values(state="rejected", held=reason))
 
+    def withdrawn(self, situation: str) -> frozenset[int]:
+        """Snapshots whose versions counted once, and were left out for good."""
+        left = select(_table.c.snapshot_id).where(
+            _table.c.situation == situation,
+            _table.c.state == "rejected",
+            _table.c.hold.is_(None),
+            _table.c.snapshot_id.is_not(None),
+        )
+        with self._access.read() as connection:
+            return frozenset(connection.execute(left).scalars())
+
     def hold_on(self, number: int, reason: str, cause: HoldCause) -> None:
         """A held version goes on being held, for another reason."""
         held = update(_table).where(_table.c.id == number, _table.c.state == "held")

@@ -104,6 +104,15 @@ class MessageRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """What a message may have told: its digest, and the versions that it led from and to."""
+
+    digest: int | None
+    at: datetime
+    versions: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryRow:
     """One attempt. An open one (`ended_at` None) is being made, or was cut off by a crash."""
 

@@ -23,7 +23,7 @@ def more_remarks(number: int) -> str:
 
 
 def more_withdrawn(number: int) -> str:
-    return f"And {number} more alerts that are no longer so."
+    return f"And {number} more that are no longer so."
 
 
 def missing_in(number: int, section: str) -> str:

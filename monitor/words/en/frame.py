@@ -85,6 +85,13 @@ def no_longer_so(moment: str, sentence: str) -> str:
     return f"Alerted {moment}, and no longer so: {sentence}"
 
 
+def withdrawn(day: str, reason: str, changed: bool) -> str:
+    """`changed` says whether the digest tells a change in what the reader knows."""
+    then = "What no longer holds is among the changes." if changed else "Nothing else changes."
+    why = f": {reason.rstrip('.')}" if reason else ""
+    return f"The snapshot of {day} was withdrawn{why}. {then}"
+
+
 def axis(low: str, high: str) -> str:
     return f"from {low} to {high}"
 

@@ -1,0 +1,128 @@
+"""Withdrawn snapshots that a reader was told of and has not heard of since: each is said once.
+
+Nothing is kept for this. Messages know which versions they spoke of, and what they were made from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from monitor.model.as_of import order
+from monitor.model.digest import Withdrawal
+from monitor.model.subscription import Pointers, Subscription
+from monitor.pipeline.moments import stamp
+from monitor.pipeline.program import Program
+from monitor.store.records import SnapshotRow, Spoken, Version
+
+WITHIN: Final = timedelta(days=90)
+"""Who has no message for longer hears what changed, and no more of what was withdrawn long ago."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recall:
+    """One withdrawn snapshot, and the versions that rested on it."""
+
+    line: Withdrawal
+    at: datetime
+    learned_at: datetime
+    """When its first version was."""
+    versions: frozenset[int]
+
+
+@dataclass(slots=True)
+class Recalls:
+    """What was withdrawn, read once in a pass."""
+
+    program: Program
+    now: datetime
+    _numbers: dict[str, frozenset[int]] = field(default_factory=dict)
+    _recalls: dict[str, tuple[Recall, ...]] = field(default_factory=dict)
+    _said: dict[int, frozenset[tuple[str, Withdrawal]]] = field(default_factory=dict)
+
+    def numbers(self, situation: str) -> frozenset[int]:
+        """Snapshots that counted once and are left out: a cheap question, asked in each pass."""
+        if situation not in self._numbers:
+            found = self.program.store.versions.withdrawn(situation)
+            self._numbers[situation] = found
+        return self._numbers[situation]
+
+    def owed(self, reader: Subscription, pointer: Pointers) -> tuple[Withdrawal, ...]:
+        """What the reader is to hear of this situation, the earliest as_of first."""
+        name = pointer.situation
+        recalls = self._of(name)
+        if not recalls:
+            return ()
+        since = min(one.learned_at for one in recalls)
+        spoken = self.program.store.outbox.told(reader.id, since=since, until=self.now)
+        known = {pointer.told, pointer.alerted}.union(*(each.versions for each in spoken))
+        return tuple(
+            one.line
+            for one in recalls
+            if one.versions & known and not self._is_said(name, one, spoken)
+        )
+
+    def _of(self, situation: str) -> tuple[Recall, ...]:
+        numbers = self.numbers(situation)
+        if not numbers:
+            return ()
+        if situation not in self._recalls:
+            self._recalls[situation] = self._read(situation, numbers)
+        return self._recalls[situation]
+
+    def _read(self, situation: str, numbers: Iterable[int]) -> tuple[Recall, ...]:
+        store, kept = self.program.store, self.program.settings.retention.messages
+        since = self.now - (WITHIN if kept is None else min(WITHIN, kept))
+        rows = [store.snapshots.get(number) for number in numbers]
+        recent = [row for row in rows if row.aside_at and since < row.aside_at <= self.now]
+        recent = [row for row in recent if row.aside == "withdrawn"]
+        if not recent:
+            return ()
+        every, full = store.versions.every(situation), store.snapshots.full(situation)
+        recent.sort(key=lambda row: (order(row.as_of), row.id))
+        return tuple(_recall(row, every, full) for row in recent)
+
+    def _is_said(self, situation: str, one: Recall, spoken: Iterable[Spoken]) -> bool:
+        return any(
+            (situation, one.line) in self._in(each.digest)
+            for each in spoken
+            if each.digest is not None and each.at >= one.at
+        )
+
+    def _in(self, digest: int) -> frozenset[tuple[str, Withdrawal]]:
+        if digest not in self._said:
+            given: Any = self.program.store.digests.input(digest)
+            self._said[digest] = frozenset(
+                (part["comparison"]["situation"], Withdrawal(**each))
+                for part in given["situations"]
+                for each in part.get("withdrawn", ())
+            )
+        return self._said[digest]
+
+
+def _recall(row: SnapshotRow, every: Iterable[Version], full: Iterable[tuple[int, str]]) -> Recall:
+    assert row.aside_at is not None
+    own = [one for one in every if one.snapshot == row.id and one.hold is None]
+    first = min(one.learned_at for one in own)
+    rests = _resting(row, first, full)
+    line = Withdrawal(as_of=row.as_of, reason=row.aside_reason or "", at=stamp(row.aside_at))
+    versions = {one.id for one in own} | {one.id for one in every if rests(one)}
+    return Recall(line=line, at=row.aside_at, learned_at=first, versions=frozenset(versions))
+
+
+def _resting(
+    row: SnapshotRow, first: datetime, full: Iterable[tuple[int, str]]
+) -> Callable[[Version], bool]:
+    """Whether a version of what others said was derived from what the snapshot said."""
+    place = order(row.as_of), row.id
+    after = [(order(as_of), number) for number, as_of in full if (order(as_of), number) > place]
+    nearest = min(after, default=None)
+
+    def rests(one: Version) -> bool:
+        mine = order(one.ref.as_of), one.snapshot or 0
+        is_between = mine > place and (nearest is None or mine < nearest)
+        return is_between and row.aside_at is not None and first <= one.learned_at < row.aside_at
+
+    return rests
