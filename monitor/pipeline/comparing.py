@@ -6,7 +6,6 @@ be kept for as long as what it was made from is the same.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +19,7 @@ from monitor.model.as_of import order
 from monitor.model.comparison import Comparison, State
 from monitor.pipeline.blame import reason
 from monitor.pipeline.kinds import Kinds
+from monitor.pipeline.recent import Recent
 from monitor.pipeline.rules import judgements_of, rules_of
 from monitor.settings import Settings
 from monitor.store import Store
@@ -36,8 +36,8 @@ class Comparing:
     store: Store
     kinds: Kinds
     settings: Settings
-    _answers: OrderedDict[CacheKey, Comparison] = field(default_factory=OrderedDict)
-    _states: OrderedDict[int, State] = field(default_factory=OrderedDict)
+    _answers: Recent[CacheKey, Comparison] = field(default_factory=lambda: Recent(KEPT_COMPARISONS))
+    _states: Recent[int, State] = field(default_factory=lambda: Recent(KEPT_STATES))
     _failed: dict[CacheKey, CannotCompare] = field(default_factory=dict)
     damaged: set[int] = field(default_factory=set)
     """Ids of versions that could not be read when a history was."""
@@ -62,17 +62,13 @@ class Comparing:
         key = (old.id, new.id, today, last_run, judgements)
         if key in self._failed:
             raise self._failed[key].with_traceback(None)
-        if key not in self._answers:
-            try:
-                self._answers[key] = self._compared(old, new, today, last_run)
-            except StoreUnavailable:
-                raise
-            except Exception as error:
-                self._failed[key] = cannot_compare(old, new, error)
-                raise self._failed[key] from error
-        self._answers.move_to_end(key)
-        _shrink(self._answers, KEPT_COMPARISONS)
-        return self._answers[key]
+        try:
+            return self._answers.get(key, lambda: self._compared(old, new, today, last_run))
+        except StoreUnavailable:
+            raise
+        except Exception as error:
+            self._failed[key] = cannot_compare(old, new, error)
+            raise self._failed[key] from error
 
     def _judgements(self, old: Version, new: Version) -> tuple[Judgement, ...]:
         try:
@@ -125,11 +121,7 @@ class Comparing:
         return [version for version in line if order(version.ref.as_of) < order(new.ref.as_of)]
 
     def state(self, version: Version) -> State:
-        if version.id not in self._states:
-            self._states[version.id] = self.store.versions.state(version.id)
-        self._states.move_to_end(version.id)
-        _shrink(self._states, KEPT_STATES)
-        return self._states[version.id]
+        return self._states.get(version.id, lambda: self.store.versions.state(version.id))
 
 
 def name_of(version: Version) -> str:
@@ -139,8 +131,3 @@ def name_of(version: Version) -> str:
 def cannot_compare(old: Version, new: Version, error: Exception) -> CannotCompare:
     text = f"{new.ref.situation} of {new.ref.as_of} cannot be compared with {old.ref.as_of}"
     return CannotCompare(f"{text}: {reason(error)}", what=name_of(new))
-
-
-def _shrink(kept: OrderedDict[CacheKey, Comparison] | OrderedDict[int, State], limit: int) -> None:
-    while len(kept) > limit:
-        kept.popitem(last=False)

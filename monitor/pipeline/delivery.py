@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
 
@@ -17,6 +16,7 @@ from monitor.errors import RowDamaged
 from monitor.mail.message import build
 from monitor.model.message import Claimed, Envelope
 from monitor.pipeline.program import Program
+from monitor.pipeline.recent import Recent
 from monitor.pipeline.say import LOGGER
 from monitor.settings import Settings
 from monitor.store import Store
@@ -67,7 +67,7 @@ class Builder:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._bodies: OrderedDict[int, bytes] = OrderedDict()
+        self._bodies: Recent[int, bytes] = Recent(KEPT_BODIES)
 
     def __call__(self, message: Claimed, /) -> Envelope:
         if not message.splice:
@@ -80,12 +80,7 @@ class Builder:
         )
 
     def body(self, number: int) -> bytes:
-        if number not in self._bodies:
-            self._bodies[number] = self._store.digests.body(number)
-        self._bodies.move_to_end(number)
-        while len(self._bodies) > KEPT_BODIES:
-            self._bodies.popitem(last=False)
-        return self._bodies[number]
+        return self._bodies.get(number, lambda: self._store.digests.body(number))
 
 
 def make_log(settings: Settings) -> Log:

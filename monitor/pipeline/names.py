@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from monitor.kinds.walking import entities
 from monitor.model.comparison import Document
 from monitor.model.paths import covers, read_place
 from monitor.pipeline.program import Program
+from monitor.pipeline.recent import Recent
 from monitor.settings import Settings
 from monitor.store.records import Version
 
@@ -96,7 +96,7 @@ class Folder:
 class Stored:
     """What the store holds, remembered by what it was made from: asked at every tick."""
 
-    _kept: OrderedDict[tuple[str, ...], Names] = field(default_factory=OrderedDict)
+    _kept: Recent[tuple[str, ...], Names] = field(default_factory=lambda: Recent(KEPT))
 
     def names(self, program: Program) -> dict[str, Names]:
         """By situation, those that have a version."""
@@ -115,14 +115,13 @@ class Stored:
     def _of(self, program: Program, situation: str, line: Sequence[Version]) -> Names:
         hashes = tuple(dict.fromkeys(one.kind_hash for one in reversed(line)))
         key = (situation, line[-1].ref.content_hash, *hashes)
-        if key not in self._kept:
+
+        def read() -> Names:
             kinds = tuple(program.kinds.by_hash(one) for one in hashes)
             state = program.store.versions.state(line[-1].id)
-            self._kept[key] = names_in(situation, kinds, state.document)
-        self._kept.move_to_end(key)
-        while len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
-        return self._kept[key]
+            return names_in(situation, kinds, state.document)
+
+        return self._kept.get(key, read)
 
 
 STORED = Stored()

@@ -7,7 +7,6 @@ pointers, run and message, or nothing of it when somebody else was first.
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +19,7 @@ from monitor.model.subscription import Pointers, Subscription
 from monitor.pipeline.inputs import Step, Wanted, digest_input
 from monitor.pipeline.letters import letter
 from monitor.pipeline.program import Program
+from monitor.pipeline.recent import Recent
 from monitor.pipeline.rewording import note_faults, note_unworded
 from monitor.pipeline.say import say
 from monitor.pipeline.templates import note_template
@@ -49,7 +49,7 @@ class Press:
     """Renders each digest once per pass, for all readers whose `Wanted` is equal."""
 
     program: Program
-    _made: OrderedDict[Wanted, Made] = field(default_factory=OrderedDict)
+    _made: Recent[Wanted, Made] = field(default_factory=lambda: Recent(KEPT_DIGESTS))
 
     def make(self, wanted: Wanted) -> Made:
         """Without the situations that cannot be compared, which are blamed.
@@ -57,15 +57,13 @@ class Press:
         Raises TemplateFailed when even the shipped templates fail, and CannotCompare when no
         situation is left.
         """
-        if wanted not in self._made:
-            given = digest_input(self.program, wanted)
-            made = Made(input=given, digest=make_digest(given, self.program.templates))
-            _note_faults(self.program, made, wanted)
-            self._made[wanted] = made
-        self._made.move_to_end(wanted)
-        while len(self._made) > KEPT_DIGESTS:
-            self._made.popitem(last=False)
-        return self._made[wanted]
+        return self._made.get(wanted, lambda: self._print(wanted))
+
+    def _print(self, wanted: Wanted) -> Made:
+        given = digest_input(self.program, wanted)
+        made = Made(input=given, digest=make_digest(given, self.program.templates))
+        _note_faults(self.program, made, wanted)
+        return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
