@@ -27,6 +27,7 @@ from monitor.pipeline.naming import baseline_doubts, config_doubts, known_to, re
 from monitor.pipeline.program import Program
 from monitor.pipeline.rules import rules_of
 from monitor.pipeline.specs import check_addresses, spec_of
+from monitor.pipeline.suspecting import early
 from monitor.pipeline.taking import bounds
 from monitor.render import load_templates
 from monitor.settings import Settings, load
@@ -127,12 +128,24 @@ def _check_beside(read: list[FileRead], config: str | None, faults: _Faults) -> 
             continue
         for one in beside:
             others.setdefault(one.file.resolve(), one)
+    faults.warn(_held(load(config), read))
     with _store(config) as program:
         for one in read:
             stored = partial(_state_before, program)
             faults.extend(faults_beside(one, list(others.values()), stored))
             if program is not None and (text := _other_kind(program, one)):
                 faults.warn([text])
+
+
+def _held(settings: Settings, read: Iterable[FileRead]) -> list[str]:
+    """What the service would hold because it lies ahead: most often a slip of the pen."""
+    found = []
+    for one in read:
+        situation, as_of = one.snapshot.situation, one.snapshot.as_of
+        doubt = early(as_of, settings.zone_of(situation), settings.hold, datetime.now(UTC))
+        if doubt is not None:
+            found.append(f"{one.file}: it will be held: {doubt.reason}")
+    return found
 
 
 @contextmanager
@@ -230,6 +243,7 @@ def _check_sources(settings: Settings, faults: _Faults) -> tuple[int, int]:
         if line := in_words(read.ignored):
             click.echo(f"source {name}: {line}")
         faults.extend(list(read.faults))
+        faults.warn(_held(settings, read.snapshots))
         kinds += read.kinds
         snapshots += len(read.snapshots)
     return kinds, snapshots

@@ -17,6 +17,7 @@ from monitor.pipeline.program import Program, store_place
 from monitor.pipeline.trouble import find_trouble
 from monitor.pipeline.watching import standing_on_nodes
 from monitor.report.alike import in_kinds
+from monitor.words.en.values import counted
 
 ALIVE = timedelta(minutes=1)
 """A node that was not seen for longer does not run any more; it says so every ten seconds."""
@@ -101,7 +102,7 @@ def _situations(program: Program) -> None:
         rows.append(
             (
                 situation.name,
-                f"{len(line)} versions",
+                counted(len(line), "version"),
                 f"latest {latest.as_of} ({latest.content_hash[:12]})" if latest else "",
                 f"baseline {situation.baseline_how} {baseline.ref.as_of if baseline else ''}",
             )

@@ -36,7 +36,10 @@ def parse_as_of(text: str) -> str:
         raise ValueError(
             f"{text} is neither a date (2026-02-15) nor an RFC 3339 time with its zone"
         )
-    instant = datetime.fromisoformat(text.upper().replace("Z", "+00:00"))
+    try:
+        instant = datetime.fromisoformat(text.upper().replace("Z", "+00:00"))
+    except ValueError as error:
+        raise ValueError(f"{text} is no time: {error}") from None
     try:
         return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except OverflowError:

@@ -103,3 +103,18 @@ def test_a_partial_without_a_title_keeps_it(site: Site) -> None:
     texts = [text_of(mail) for mail in site.mail("ana@example.org")]
     assert len(texts) == 2
     assert "The old harbour" in texts[1]
+
+
+@pytest.mark.parametrize("day", ["2062-01-01", "9999-12-31"])
+def test_a_day_far_ahead_is_said_before_it_is_held(site: Site, day: str) -> None:
+    file = write(site, day, FULL)
+    said = f"warning: {file}: it will be held: as_of {day} lies ahead"
+    assert said in site.monitor("check", file)
+    assert said in site.monitor("check")
+
+
+def test_a_time_that_no_clock_has_is_named(site: Site) -> None:
+    file = write(site, "2021-01-02T25:00:00Z", FULL, name="late")
+    assert "2021-01-02T25:00:00Z is no time: hour must be in 0..23" in site.monitor(
+        "check", file, code=2
+    )
