@@ -25,32 +25,13 @@ from monitor.pipeline.provision import provision
 from tests.faults.moves import install, read
 from tests.faults.node import Node, clock, opened
 from tests.faults.proof import Proof, prove
+from tests.posts import KIND
 
 SITUATIONS = ("posts", "seats")
 """The second appears in the middle."""
 
 PATIENCE = 200
 """Passes until all is told: a reader whose messages died may wait for days before the next."""
-
-_KIND = """
-title: Posts
-type: object
-additionalProperties: false
-properties:
-  posts:
-    title: Posts
-    type: array
-    x-key: [id]
-    x-label: "{id}"
-    items:
-      type: object
-      additionalProperties: false
-      required: [id]
-      properties:
-        id: {title: Id, type: string}
-        holder: {title: Holder, type: string, x-significance: critical}
-        note: {title: Note, type: string, x-significance: minor}
-"""
 
 _READER = """
 [[subscriptions]]
@@ -81,7 +62,7 @@ def play(url: str, folder: Path, plan: Plan, *, breakage: str = "") -> Proof:
     """Raises TimeoutError when the nodes do not come up or what is owed is not told in time."""
     for name in ("snapshots", "config"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    (folder / "snapshots" / "posts.kind.yaml").write_text(_KIND)
+    (folder / "snapshots" / "posts.kind.yaml").write_text(KIND)
     (folder / "config" / "monitor.toml").write_text(_config(plan.readers))
     install(url)
     epoch = time.time()

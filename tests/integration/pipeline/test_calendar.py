@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.pipeline.world import KIND, World
+from tests.integration.pipeline.world import World
+from tests.posts import KIND
 
 PLANS = """
 title: Plans

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from monitor.model.subscription import SubscriptionSpec
-from monitor.pipeline.subscribing import subscribe
 from monitor.store.records import MessageRow
 from tests.integration.pipeline.world import CONFIG, World
 
@@ -82,14 +80,7 @@ def test_what_is_new_beside_something_old_waits_with_it(copy: World) -> None:
 def test_who_subscribes_at_a_copy_is_told_without_a_question(copy: World) -> None:
     copy.hears()
     copy.now += timedelta(days=1)
-    dan = SubscriptionSpec(
-        address="dan@example.org",
-        name="digest",
-        situations=("posts",),
-        cadence="at-once",
-        start="2026-03-01",
-    )
-    subscribe(copy.program, dan, copy.now)
+    copy.subscribes("dan@example.org", start="2026-03-01")
 
     subjects = [mail.subject for mail in copy.hears() if mail.to == "dan@example.org"]
 

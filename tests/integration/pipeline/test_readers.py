@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from monitor.errors import Conflict
-from monitor.model.subscription import Subscription, SubscriptionSpec
+from monitor.model.subscription import Subscription
 from monitor.pipeline.subscribing import leave_by_token, named_by, subscribe
 from monitor.pipeline.tokens import make_token
 from tests.integration.pipeline.world import CONFIG, World
@@ -91,14 +91,7 @@ def test_suppression_between_writing_and_sending_stops_the_mail(world: World) ->
 def test_a_start_in_the_past_is_told_from_there(world: World) -> None:
     world.says("2026-03-02", president="Carl", speaker="Berta")
     world.hears()
-    dan = SubscriptionSpec(
-        address="dan@example.org",
-        name="digest",
-        situations=("posts",),
-        cadence="at-once",
-        start="2026-03-01",
-    )
-    subscribe(world.program, dan, world.now)
+    world.subscribes("dan@example.org", start="2026-03-01")
 
     subjects = [mail.subject for mail in world.hears() if mail.to == "dan@example.org"]
 

@@ -21,39 +21,22 @@ import yaml
 
 from monitor.deliver.dispatch import Dispatcher
 from monitor.model.message import Bounce, Envelope, Outcome, Result
+from monitor.model.subscription import SubscriptionSpec
 from monitor.pipeline.delivery import Builder
 from monitor.pipeline.flow import Memory, one_pass
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program, open_program
 from monitor.pipeline.provision import provision
 from monitor.pipeline.starting import start
+from monitor.pipeline.subscribing import subscribe
 from monitor.render import Templates, load_templates
 from monitor.settings import load
+from tests.posts import KIND
 
 T = TypeVar("T")
 
 MONDAY = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 """A noon on which nobody's digest is due."""
-
-KIND = """
-title: Posts
-type: object
-additionalProperties: false
-properties:
-  posts:
-    title: Posts
-    type: array
-    x-key: [id]
-    x-label: "{id}"
-    items:
-      type: object
-      additionalProperties: false
-      required: [id]
-      properties:
-        id: {title: Id, type: string}
-        holder: {title: Holder, type: string, x-significance: critical}
-        note: {title: Note, type: string, x-significance: minor}
-"""
 
 CONFIG = """
 [sources.posts]
@@ -179,6 +162,13 @@ class World:
 
     def removes(self, file: str) -> None:
         (self.folder / "snapshots" / file).unlink()
+
+    def subscribes(self, address: str, *, start: str) -> None:
+        """Somebody who follows the posts at once, from a day on."""
+        spec = SubscriptionSpec(
+            address=address, name="digest", situations=("posts",), cadence="at-once", start=start
+        )
+        subscribe(self.program, spec, self.now)
 
     def passes(self, **later: float) -> Passed:
         """Time goes on (`hours=1`), then one pass is made."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from monitor.errors import Conflict
-from monitor.model.message import Outcome, Result
+from monitor.model.message import Claimed, Outcome, Result
+from monitor.model.subscription import Subscription
 from monitor.store import Store
 from monitor.store.records import AlertedFinding, Telling, Version
 from tests.integration.store.world import (
@@ -38,6 +40,15 @@ Line = tuple[Version, Version, Version, Version]
 def line(store: Store) -> Line:
     a, b, c, d = (version(store, f"2026-02-{day}") for day in ("02", "05", "08", "17"))
     return a, b, c, d
+
+
+def _two_under_way(
+    service: Store, who: Subscription, first: Version, second: Version
+) -> Sequence[Claimed]:
+    """A digest up to each, written a day apart, and both claimed."""
+    digest(service, who, first)
+    digest(service, again(service, who), second, slot=NOW + DAY)
+    return claim(service)
 
 
 def test_a_dead_digest_returns_both_pointers(service: Store, line: Line) -> None:
@@ -120,9 +131,7 @@ def test_two_losses_return_to_where_the_first_started(service: Store, line: Line
 def test_the_order_of_two_losses_does_not_matter(service: Store, line: Line) -> None:
     a, b, c, _ = line
     ana = reader(service, a)
-    digest(service, ana, b)
-    digest(service, again(service, ana), c, slot=NOW + DAY)
-    first, second = claim(service)
+    first, second = _two_under_way(service, ana, b, c)
     mark(service, [second], EXPIRED)
     assert again(service, ana).pointers == (at(b),)
     mark(service, [first], EXPIRED)
@@ -134,9 +143,7 @@ def test_a_later_loss_does_not_skip_what_an_earlier_one_returned(
 ) -> None:
     a, b, c, _ = line
     ana = reader(service, a)
-    digest(service, ana, b)
-    digest(service, again(service, ana), c, slot=NOW + DAY)
-    first, second = claim(service)
+    first, second = _two_under_way(service, ana, b, c)
     mark(service, [first], EXPIRED)
     mark(service, [second], EXPIRED)
     assert again(service, ana).pointers == (at(a),)
@@ -146,9 +153,7 @@ def test_a_loss_that_is_being_told_again_returns_nothing_more(service: Store, li
     # 1 dies and 3 tells from where 1 started; 2, written in between, then dies: 3 holds it.
     a, b, c, d = line
     ana = reader(service, a)
-    digest(service, ana, b)
-    digest(service, again(service, ana), c, slot=NOW + DAY)
-    first, second = claim(service)
+    first, second = _two_under_way(service, ana, b, c)
     mark(service, [first], EXPIRED)
     digest(service, again(service, ana), d, slot=NOW + 2 * DAY)
     mark(service, [second], EXPIRED)
@@ -158,9 +163,7 @@ def test_a_loss_that_is_being_told_again_returns_nothing_more(service: Store, li
 def test_when_the_retelling_dies_too_all_comes_back(service: Store, line: Line) -> None:
     a, b, c, d = line
     ana = reader(service, a)
-    digest(service, ana, b)
-    digest(service, again(service, ana), c, slot=NOW + DAY)
-    first, second = claim(service)
+    first, second = _two_under_way(service, ana, b, c)
     mark(service, [first], EXPIRED)
     digest(service, again(service, ana), d, slot=NOW + 2 * DAY)
     mark(service, claim(service), EXPIRED)
@@ -182,9 +185,7 @@ def test_a_cancelled_message_gives_back_too(service: Store, line: Line) -> None:
 def test_a_suspended_reader_goes_on_from_what_was_refused(service: Store, line: Line) -> None:
     a, b, c, _ = line
     ana = reader(service, a)
-    digest(service, ana, b)
-    digest(service, again(service, ana), c, slot=NOW + DAY)
-    first, second = claim(service)
+    first, second = _two_under_way(service, ana, b, c)
     mark(service, [first], Outcome(result=Result.PERMANENT, phase="rcpt", code=550))
     service.outbox.release([second], now=NOW)
     assert claim(service) == []
