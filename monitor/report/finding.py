@@ -171,7 +171,11 @@ def count_views(findings: Iterable[Finding], language: Language) -> tuple[CountV
     """How many there are of each significance, the strongest first."""
     counted = Counter(finding.significance for finding in findings)
     return tuple(
-        CountView(word=level.word, level=language.counts.level(level), number=counted[level])
+        CountView(
+            word=level.word,
+            level=language.counts.of_level(counted[level], level),
+            number=counted[level],
+        )
         for level in sorted(counted, reverse=True)
     )
 

@@ -134,7 +134,7 @@ def _mute(mute: Mute, hid: str, language: Language) -> str:
 
 
 def _follows(given: DigestInput, situations: Sequence[SituationView], language: Language) -> str:
-    names = ", ".join(f"“{each.name}”" for each in situations)
+    names = ", ".join(language.values.quoted(each.name) for each in situations)
     when = cadence_words(given.cadence, given.zone, language)
     return language.frame.follows(names, when, given.filter.minimum, _only(given.filter))
 

@@ -83,8 +83,8 @@ def welcome(
 
     Each comparison is that of the version where the reader begins with the latest one.
     """
-    names = ", ".join(f"“{visible(each, 100)}”" for each in spec.situations)
     language = language_of(spec.language)
+    names = ", ".join(language.values.quoted(visible(each, 100)) for each in spec.situations)
     letters = language.letters
     facts = [
         letters.how_often(cadence_words(spec.cadence, spec.zone, language)),

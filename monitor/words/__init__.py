@@ -1,4 +1,7 @@
-"""Languages: what is found is said in words here and nowhere else."""
+"""Languages: what is found is said in words here and nowhere else.
+
+A language is loaded when it is asked for: a comparison in English starts without the others.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,16 @@ from monitor.words.language import Language
 
 __all__ = ["ENGLISH", "LANGUAGES", "Language", "language"]
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "uk")
 """What a subscription may ask for."""
 
 
 def language(code: str) -> Language:
     """Raises KeyError for a language that has no words."""
-    return {"en": ENGLISH}[code]
+    if code == "en":
+        return ENGLISH
+    if code == "uk":
+        from monitor.words.uk import UKRAINIAN  # noqa: PLC0415 - loaded when asked for
+
+        return UKRAINIAN
+    raise KeyError(code)

@@ -9,7 +9,8 @@ from babel.dates import format_date, format_time
 
 from monitor.cadence import parse
 from monitor.model.text import visible
-from monitor.words.language import Language
+from monitor.words import Language
+from monitor.words import language as language_of
 
 
 def day(when: str, language: str, *, year: bool = True) -> str:
@@ -22,7 +23,7 @@ def day(when: str, language: str, *, year: bool = True) -> str:
         moment = datetime.fromisoformat(when) if len(when) > 10 else None
     except ValueError:
         return visible(when, 60)
-    words = _date(date_only, "d MMM y" if year else "d MMM", language)
+    words = _date(date_only, _pattern(language, year=year), language)
     if moment is None:
         return words
     # The day and the hour as they are written, which is in the zone of the situation.
@@ -41,7 +42,7 @@ def days(starts: str, ends: str | None, language: str) -> str:
         return f"{day(starts, language)} – {day(ends, language)}"
     if first.year != last.year:
         return f"{day(starts, language)} – {day(ends, language)}"
-    short = "d" if first.month == last.month else "d MMM"
+    short = "d" if first.month == last.month else _pattern(language, year=False)
     return f"{_date(first, short, language)}–{day(ends, language)}"
 
 
@@ -50,14 +51,14 @@ def moment(instant: str, zone: str, language: Language) -> str:
     local = datetime.fromisoformat(instant).astimezone(ZoneInfo(zone))
     clock = format_time(local, "HH:mm", locale=language.code)
     date_words = _date(local.date(), "d MMMM y", language.code)
-    return language.frame.moment(date_words, clock, zone_place(zone))
+    return language.frame.moment(date_words, clock, language.frame.place(zone))
 
 
 def brief_moment(instant: str, zone: str, language: str) -> str:
     """`15 Feb 09:12`, for a time near the digest's own."""
     local = datetime.fromisoformat(instant).astimezone(ZoneInfo(zone))
     clock = format_time(local, "HH:mm", locale=language)
-    return f"{_date(local.date(), 'd MMM', language)} {clock}"
+    return f"{_date(local.date(), _pattern(language, year=False), language)} {clock}"
 
 
 def local_date(instant: str, zone: str) -> str:
@@ -67,13 +68,12 @@ def local_date(instant: str, zone: str) -> str:
 
 def cadence_words(cadence: str, zone: str, language: Language) -> str:
     """`daily at 07:00 Kyiv time`. Raises ValueError for a cadence that cannot be read."""
-    return language.frame.cadence(parse(cadence), zone_place(zone))
+    return language.frame.cadence(parse(cadence), language.frame.place(zone))
 
 
-def zone_place(zone: str) -> str:
-    """`Kyiv`: the place that names the zone says more than an abbreviation; `UTC` itself."""
-    place = zone.rpartition("/")[2].replace("_", " ")
-    return "UTC" if place in ("GMT", "UCT", "Zulu") else place
+def _pattern(language: str, *, year: bool) -> str:
+    labels = language_of(language).labels
+    return labels.day if year else labels.day_of_year
 
 
 def _date(value: date, pattern: str, language: str) -> str:

@@ -26,6 +26,9 @@ class Values(Protocol):
     def both(self, before: Json, after: Json) -> tuple[str, str]:
         """Two values in words; as JSON where words would hide the difference."""
 
+    def quoted(self, text: str) -> str:
+        """A name in quotation marks."""
+
     def listed(self, parts: Sequence[str], *, limit: int = 12) -> str:
         """`a, b and c`; beyond the limit the rest is counted."""
 
@@ -89,6 +92,9 @@ class Labels(NamedTuple):
     new: str
     over: str
     your_subscription: str
+    day: str
+    """Babel's pattern of a day, and without its year."""
+    day_of_year: str
 
 
 class Counts(Protocol):
@@ -96,6 +102,9 @@ class Counts(Protocol):
 
     def level(self, level: Significance) -> str:
         """A significance as it stands beside a count or in brackets."""
+
+    def of_level(self, number: int, level: Significance) -> str:
+        """The same behind this number of findings."""
 
     def more(self, number: int) -> str:
         """`and 3 more`, at the end of a list."""
@@ -137,6 +146,9 @@ class Frame(Protocol):
 
     def cadence(self, cadence: Cadence, place: str) -> str:
         """How often a reader is told; `place` as below."""
+
+    def place(self, zone: str) -> str:
+        """What names an IANA zone: its city; `UTC` itself."""
 
     def moment(self, date: str, clock: str, place: str) -> str:
         """`17 February 2026, 07:00 Kyiv time`; `place` names the zone, `UTC` itself."""

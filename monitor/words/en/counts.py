@@ -10,6 +10,10 @@ def level(level: Significance) -> str:
     return level.word
 
 
+def of_level(number: int, level: Significance) -> str:  # noqa: ARG001
+    return level.word
+
+
 def more(number: int) -> str:
     return f"and {number} more"
 

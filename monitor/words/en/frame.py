@@ -17,6 +17,12 @@ _REASONS: Final = {"alert": "Alert", "receipt": "Receipt", "manual": "Digest on 
 _CADENCES: Final = {"hourly": "Hourly digest", "daily": "Daily digest", "weekly": "Weekly digest"}
 
 
+def place(zone: str) -> str:
+    """The place that names the zone says more than an abbreviation."""
+    named = zone.rpartition("/")[2].replace("_", " ")
+    return "UTC" if named in ("GMT", "UCT", "Zulu") else named
+
+
 def banner(reason: str, every: str) -> str:
     return _REASONS.get(reason) or _CADENCES.get(every, "Digest")
 

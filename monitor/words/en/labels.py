@@ -32,4 +32,6 @@ LABELS = Labels(
     new="New",
     over="Over",
     your_subscription="Your subscription",
+    day="d MMM y",
+    day_of_year="d MMM",
 )

@@ -90,6 +90,10 @@ def number(value: float) -> str:
     return f"{value:,}" if abs(value) >= 10_000 else str(value)
 
 
+def quoted(text: str) -> str:
+    return f"“{text}”"
+
+
 def counted(count: int, noun: str) -> str:
     """`1 finding`, `2 findings`."""
     return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,63 @@
+"""Sentences on positions, on how firm a claim is, and on who says otherwise."""
+
+from __future__ import annotations
+
+from monitor.model.comparison import MISSING
+from monitor.model.said import Beside, Disagreement, Firmed, PositionMove, Reworded, Weakened
+from monitor.words.uk.grammar import in_parent, small
+from monitor.words.uk.plans import changed_facts, planned
+from monitor.words.uk.values import listed, words
+
+# A longer text is not put into a sentence.
+SHORT = 200
+
+
+def moves(how: str, said: PositionMove) -> str:
+    subject = said.label
+    if said.issue is MISSING:
+        subject = f"{in_parent(said.label, said.parent)}, {small(said.field)}"
+    return f"{subject}: {how}, {words(said.before)} → {words(said.after)}"
+
+
+def firmed(said: Firmed, beside: Beside) -> str:
+    if said.dates is not MISSING:
+        return planned(said.label, said.after, said.dates, changed_facts(beside))
+    return f"{in_parent(said.label, said.parent)}: тепер «{said.after}», раніше «{said.before}»"
+
+
+def weakened(said: Weakened) -> str:
+    subject = in_parent(said.label, said.parent if said.dates is MISSING else None)
+    return f"{subject}: тепер лише «{said.after}», раніше «{said.before}»"
+
+
+def disputed(said: Disagreement) -> str:
+    return f"Джерела розходяться: {_matter(said)}"
+
+
+def settled(said: Disagreement) -> str:
+    if said.remaining > 0:
+        return f"Розбіжностей між джерелами поменшало: {_matter(said)}"
+    return f"Джерела більше не розходяться: {_matter(said)}"
+
+
+def _matter(said: Disagreement) -> str:
+    """The entity and the fields; the entity alone where it is contradicted as such."""
+    fields = listed([small(field) for field in said.fields])
+    return f"{in_parent(said.label, said.parent)}{' — ' if fields else ''}{fields}"
+
+
+def claimed(said: Disagreement) -> str:
+    several = len(said.fields) > 1
+    voices = [
+        f"{small(claim.field) + ', ' if several else ''}{claim.source or 'інше джерело'}: "
+        f"{words(claim.value)}"
+        for claim in said.said
+    ]
+    return f"{'; '.join(voices)}."
+
+
+def reworded(said: Reworded) -> str:
+    subject = in_parent(said.label, said.parent)
+    if said.issue is not MISSING or len(said.after) <= SHORT:
+        return f"{subject}, нове формулювання: {said.after}"
+    return f"{subject}: змінено формулювання ({small(said.field)})"

@@ -1,0 +1,138 @@
+"""Sentences on entities and fields that no other rule explains."""
+
+from __future__ import annotations
+
+from monitor.model.comparison import MISSING, Json, Missing
+from monitor.model.said import (
+    Added,
+    Beside,
+    Entity,
+    FieldChanged,
+    FieldsChanged,
+    ManyAdded,
+    ManyRemoved,
+    Removed,
+    Reordered,
+    Stated,
+)
+from monitor.words.uk.grammar import gained_and_lost, in_parent, section, small
+from monitor.words.uk.plans import facts_of, planned
+from monitor.words.uk.plurals import ENTRIES, Forms, counted
+from monitor.words.uk.values import both, listed, words
+
+# Several fields are told in one sentence up to so many, and so long; else they are only named.
+FIELDS = 3
+LENGTH = 160
+_NEW = Forms("новий запис", "нові записи", "нових записів")
+
+
+def added(said: Added) -> str:
+    if said.issue is not MISSING:
+        return f"{_stated(said.party)} ({said.issue}), нова позиція: {_stance(said)}"
+    if isinstance(said.state, str):
+        dates = [] if said.dates is MISSING else said.dates
+        return planned(said.label, said.state, dates, facts_of(said))
+    return f"Нове в розділі {section(said.section, said.parent)}: {said.label}"
+
+
+def removed(said: Removed) -> str:
+    if said.issue is not MISSING:
+        return f"{_stated(said.party)} ({said.issue}): позиція більше не значиться"
+    return f"Більше немає в розділі {section(said.section, said.parent)}: {said.label}"
+
+
+def many_added(said: ManyAdded) -> str:
+    where = section(said.section, said.parent)
+    return f"Розділ {where}, {counted(said.number, _NEW)}: {listed(said.entries, limit=6)}"
+
+
+def many_removed(said: ManyRemoved) -> str:
+    where = section(said.section, said.parent)
+    gone = counted(said.number, ENTRIES)
+    return f"Розділ {where}, більше немає — {gone}: {listed(said.entries, limit=6)}"
+
+
+def members(beside: Beside) -> str:
+    """Who came or went with a group."""
+    return f"Склад: {listed(beside.members, limit=6)}." if beside.members else ""
+
+
+def after_added(said: Added | ManyAdded, beside: Beside) -> str:
+    if beside.members or isinstance(said, ManyAdded):
+        return members(beside)
+    placed = _stated(said.position) or _stated(said.quantity)
+    told = said.issue is not MISSING and not placed
+    return "" if told else said.text or ""
+
+
+def _stance(said: Entity) -> str:
+    quantity = words(said.quantity) if _stated(said.quantity) else ""
+    position = str(_stated(said.position) or "")
+    return ", ".join(part for part in (position, quantity) if part) or said.text or "висловлено"
+
+
+def _stated(value: Json | Missing) -> Json:
+    return None if value is MISSING else value
+
+
+def field_changed(said: FieldChanged) -> str:
+    if first := _first_stated(said.label, said.stated):
+        return first
+    subject = _subject(said.label, said.parent)
+    if said.prose is True:
+        return f"{subject}{small(said.field)} — текст змінено"
+    return subject + _field(said.field, said.before, said.after, within=bool(subject))
+
+
+def fields_changed(said: FieldsChanged, beside: Beside) -> str:
+    if first := _first_stated(said.label, said.stated):
+        return first
+    subject = _subject(said.label, said.parent)
+    told = [
+        _field(detail.label, _stated(detail.before), _stated(detail.after))
+        for detail in beside.details
+        if detail.of is MISSING
+    ]
+    if told and len(told) <= FIELDS and sum(map(len, told)) <= LENGTH:
+        return f"{subject}{'; '.join(told)}"
+    fields = list(dict.fromkeys(small(name) for name in said.fields))
+    return f"{subject}змінено поля ({listed(fields, limit=4)})"
+
+
+def _subject(label: str, parent: str | None) -> str:
+    return f"{in_parent(label, parent)}: " if label else ""
+
+
+def _first_stated(label: str, stated: Stated) -> str:
+    """A stance that is put on a scale for the first time; else nothing."""
+    position, text = _stated(stated.position), _stated(stated.text)
+    return f"{label}, тепер визначено як «{position}»: {text}" if position and text else ""
+
+
+def reordered(said: Reordered) -> str:
+    """Entries of a list without keys that stand elsewhere in it; places count from 1."""
+    where, names = f"Розділ {section(said.section, said.parent)}", listed(said.entries)
+    if said.moved is None:
+        return f"{where}: {counted(said.number, ENTRIES)} в іншому порядку ({names}, …)"
+    (first, last), (now_first, now_last) = said.moved
+    if first == now_first:
+        return f"{where}: місцями помінялися {names} та інші"
+    if said.number == 1:
+        return f"{where}: {names} — інше місце, {first} → {now_first}"
+    return (
+        f"{where}: {counted(said.number, ENTRIES)} разом на інших місцях, "
+        f"{first}–{last} → {now_first}–{now_last} ({names})"
+    )
+
+
+def _field(title: str, before: Json, after: Json, *, within: bool = True) -> str:
+    """One field before and after; `within` a sentence its title begins small."""
+    name = small(title) if within else title
+    if isinstance(before, list) and isinstance(after, list):
+        return f"{name}: {gained_and_lost(before, after)}"
+    if before is None:
+        return f"{name} — тепер {words(after)}"
+    if after is None:
+        return f"{name} — більше не вказано, раніше {words(before)}"
+    old, new = both(before, after)
+    return f"{name}: {old} → {new}"

@@ -1,0 +1,55 @@
+"""Small parts of Ukrainian sentences that several rules share."""
+
+from __future__ import annotations
+
+from monitor.model.comparison import Json
+from monitor.model.said import Dates, Followed
+from monitor.words.uk.plurals import Forms, counted
+from monitor.words.uk.values import date_range, listed, words
+
+_OTHERS = Forms("запис", "записи", "записів")
+
+
+def gained_and_lost(before: list[Json], after: list[Json]) -> str:
+    """What a list gained and lost; a mere reordering is said as such."""
+    gained = [words(member) for member in after if member not in before]
+    lost = [words(member) for member in before if member not in after]
+    parts = [f"додано — {listed(gained)}"] if gained else []
+    parts += [f"вилучено — {listed(lost)}"] if lost else []
+    return "; ".join(parts) or "тепер в іншому порядку"
+
+
+def small(title: str) -> str:
+    """A field's title within a sentence; a path or a name with capitals inside stays."""
+    return title[:1].lower() + title[1:] if title[1:].islower() or " " in title else title
+
+
+def when(dates: Dates) -> str:
+    """The days of a planned thing; nothing where none is stated."""
+    return date_range(*dates) if any(dates) else ""
+
+
+def section(title: str, parent: str | None) -> str:
+    """`розділ «Сесії» (Третій раунд)`, behind the word for a section."""
+    return f"«{title}» ({parent})" if parent else f"«{title}»"
+
+
+def in_parent(label: str, parent: str | None) -> str:
+    """An entity by its label, behind what it belongs to."""
+    return f"{parent}, {label}" if parent else label
+
+
+def as_role(role: Json) -> str:
+    return "" if role is None else f" (роль: {role})"
+
+
+def followed(shifted: Followed) -> str:
+    """What only follows, such as ranks that shift because one above is gone."""
+    up, down = shifted.smaller, shifted.number - shifted.smaller
+    parts = [
+        f"ще {counted(count, _OTHERS)} — на одну позицію {way}"
+        for count, way in ((up, "вище"), (down, "нижче"))
+        if count
+    ]
+    told = "; ".join(parts)
+    return f"{told[:1].upper()}{told[1:]} ({small(shifted.field)})."

@@ -1,0 +1,52 @@
+"""Sentences on who belongs where."""
+
+from __future__ import annotations
+
+from monitor.model.comparison import MISSING
+from monitor.model.said import Joined, Left, Moved, Replaced, RoleChanged
+from monitor.words.uk.grammar import as_role
+from monitor.words.uk.values import words
+
+
+def replaced(said: Replaced) -> str:
+    return f"{said.parent}, роль «{said.role}»: тепер {said.label}, раніше {said.former}"
+
+
+def after_replaced(said: Replaced) -> str:
+    if not said.former_stays:
+        stays = f"{said.former}: у складі більше не значиться."
+    elif said.former_role is None:
+        stays = f"{said.former}: у складі й надалі, роль не вказано."
+    else:
+        stays = f"{said.former}: у складі й надалі, роль — {said.former_role}."
+    if said.was_listed and said.role_before not in (None, MISSING):
+        return f"{stays} {said.label}: попередня роль — {said.role_before}."
+    return stays
+
+
+def joined(said: Joined) -> str:
+    return f"{said.parent}: до складу тепер входить {said.label}{as_role(said.role)}"
+
+
+def left(said: Left) -> str:
+    return f"{said.parent}: у складі більше не значиться {said.label}"
+
+
+def after_left(said: Left) -> str:
+    """A role that only one can hold is worth a word."""
+    return f"Попередня роль: {said.role}." if said.single else ""
+
+
+def role_changed(said: RoleChanged) -> str:
+    if said.single:
+        return f"{said.parent}, роль «{said.after}»: тепер {said.label}"
+    whose = f"{said.parent}, {said.label}"
+    if said.before is None:
+        return f"{whose}: тепер вказано роль «{said.after}»"
+    if said.after is None:
+        return f"{whose}: роль «{said.before}» більше не вказано"
+    return f"{whose}: роль змінено, {words(said.before)} → {words(said.after)}"
+
+
+def moved(said: Moved) -> str:
+    return f"{said.label}: перехід, {said.before} → {said.after}{as_role(said.role)}"

@@ -1,0 +1,170 @@
+"""Ukrainian: what a finding or remark says in words; the type checker names a shape without any."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from monitor.model.said import (
+    Added,
+    Beside,
+    BroughtForward,
+    Cancelled,
+    Converged,
+    Corrected,
+    Disputed,
+    Diverged,
+    Emptied,
+    Everywhere,
+    FieldChanged,
+    FieldsChanged,
+    Firmed,
+    Hardened,
+    Joined,
+    KindChanged,
+    Lapsed,
+    Left,
+    ManyAdded,
+    ManyRemoved,
+    Moved,
+    NameChanged,
+    Narrowed,
+    Observed,
+    Overlap,
+    Rekeyed,
+    Removed,
+    Renumbered,
+    Reordered,
+    Replaced,
+    Respelled,
+    Returned,
+    Reversed,
+    Reworded,
+    RoleChanged,
+    Said,
+    Settled,
+    Shifted,
+    Slipped,
+    Softened,
+    StanceShifted,
+    TookPlace,
+    Weakened,
+    Widened,
+)
+from monitor.words.uk import claims, entries, many, membership, plans, remarks
+from monitor.words.uk.grammar import followed
+
+__all__ = ["aside", "followed", "remark", "sentence"]
+
+
+# One row per shape: a table that the type checker reads, not branches to follow.
+def sentence(said: Said, beside: Beside) -> str:  # noqa: C901, PLR0911, PLR0912
+    match said:
+        case Emptied():
+            return many.emptied(said)
+        case Rekeyed():
+            return many.rekeyed(said)
+        case Renumbered():
+            return many.renumbered(said)
+        case NameChanged():
+            return many.name_changed(said)
+        case Respelled():
+            return many.respelled(said)
+        case Everywhere():
+            return many.everywhere(said)
+        case Replaced():
+            return membership.replaced(said)
+        case Moved():
+            return membership.moved(said)
+        case RoleChanged():
+            return membership.role_changed(said)
+        case Joined():
+            return membership.joined(said)
+        case Left():
+            return membership.left(said)
+        case Cancelled():
+            return plans.cancelled(said)
+        case TookPlace():
+            return plans.took_place(said)
+        case Slipped():
+            return plans.slipped(said)
+        case BroughtForward():
+            return plans.brought_forward(said)
+        case Widened():
+            return claims.moves("діапазон розширюється", said)
+        case Narrowed():
+            return claims.moves("діапазон звужується", said)
+        case Shifted():
+            return claims.moves("межі зсуваються", said)
+        case Hardened():
+            return claims.moves("позиція жорсткішає", said)
+        case Softened():
+            return claims.moves("позиція м’якшає", said)
+        case StanceShifted():
+            return claims.moves("позиція змінюється", said)
+        case Firmed():
+            return claims.firmed(said, beside)
+        case Weakened():
+            return claims.weakened(said)
+        case Disputed():
+            return claims.disputed(said)
+        case Settled():
+            return claims.settled(said)
+        case Reworded():
+            return claims.reworded(said)
+        case Added():
+            return entries.added(said)
+        case Removed():
+            return entries.removed(said)
+        case ManyAdded():
+            return entries.many_added(said)
+        case ManyRemoved():
+            return entries.many_removed(said)
+        case FieldChanged():
+            return entries.field_changed(said)
+        case FieldsChanged():
+            return entries.fields_changed(said, beside)
+        case Reordered():
+            return entries.reordered(said)
+        case _:
+            assert_never(said)
+
+
+def aside(said: Said, beside: Beside) -> str:  # noqa: PLR0911
+    """What stands beside the sentence; most have nothing."""
+    match said:
+        case Rekeyed():
+            return many.after_rekeyed(said)
+        case Replaced():
+            return membership.after_replaced(said)
+        case Left():
+            return membership.after_left(said)
+        case Disputed() | Settled():
+            return claims.claimed(said)
+        case Added() | ManyAdded():
+            return entries.after_added(said, beside)
+        case Removed() | ManyRemoved():
+            return entries.members(beside)
+        case _:
+            return ""
+
+
+def remark(said: Observed) -> str:  # noqa: PLR0911
+    match said:
+        case Converged():
+            return remarks.closer(said)
+        case Diverged():
+            return remarks.further(said)
+        case Overlap():
+            return remarks.overlap(said)
+        case Reversed():
+            return remarks.reversed(said)
+        case Returned():
+            return remarks.returned(said)
+        case Corrected():
+            return remarks.corrected(said)
+        case Lapsed():
+            return remarks.lapsed(said)
+        case KindChanged():
+            return remarks.kind_changed(said)
+        case _:
+            assert_never(said)

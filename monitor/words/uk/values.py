@@ -1,0 +1,172 @@
+"""Values as a reader sees them: dates, intervals, lists, and what is not stated."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from monitor.model.comparison import Json
+from monitor.model.unit import Unit
+from monitor.words.uk.plurals import NARROW, Forms, form, grouped
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+# In quotes stands what is shown as it was written.
+_IN_TEXT = re.compile(r'(?<!")\b\d{4}-\d{2}-\d{2}\b')
+_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z")
+# From here on a float no longer tells one integer from the next.
+_EXACT = 2**53
+_MONTHS = (
+    "січня",
+    "лютого",
+    "березня",
+    "квітня",
+    "травня",
+    "червня",
+    "липня",
+    "серпня",
+    "вересня",
+    "жовтня",
+    "листопада",
+    "грудня",
+)
+
+NOT_STATED = "не вказано"
+NOT_NAMED = "не названо"
+
+
+def words(value: Json, *, other: Json = None) -> str:
+    if value is None:
+        return NOT_NAMED if _is_name(other) else NOT_STATED
+    if isinstance(value, list):
+        return listed([words(member) for member in value]) if value else "немає"
+    if isinstance(value, dict):
+        if value.keys() == {"low", "high", "unit"}:
+            return interval(value["low"], value["high"], value["unit"])
+        return _written(value)
+    return _scalar(value)
+
+
+def both(before: Json, after: Json) -> tuple[str, str]:
+    old, new = words(before, other=after), words(after, other=before)
+    if old != new and _one_type(before, after):
+        return old, new
+    return _written(before), _written(after)
+
+
+def quoted(text: str) -> str:
+    return f"«{text}»"
+
+
+def _one_type(before: Json, after: Json) -> bool:
+    return before is None or after is None or _type(before) is _type(after)
+
+
+def _type(value: Json) -> type:
+    """1 and 1.0 are both numbers; a unit or another word of the kind is a text."""
+    if isinstance(value, str):
+        return str
+    return int if type(value) is float else type(value)
+
+
+def _written(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _scalar(value: str | bool | float) -> str:
+    if isinstance(value, bool):
+        return "так" if value else "ні"
+    return _text(value) if isinstance(value, str) else number(value)
+
+
+def number(value: float) -> str:
+    if isinstance(value, float):
+        if not value.is_integer() or abs(value) >= _EXACT:
+            return str(value).replace(".", ",")
+        value = int(value)
+    return grouped(value)
+
+
+def interval(low: Json, high: Json, unit: Json) -> str:
+    """`30–50 років`, `15 років`, `щонайменше 15 осіб`, `щонайбільше 20`."""
+    if isinstance(low, str) or isinstance(high, str):
+        return date_range(low, high)
+    if low is None and high is None:
+        return NOT_STATED
+    if low is None:
+        text = f"щонайбільше {number(high)}"
+    elif high is None:
+        text = f"щонайменше {number(low)}"
+    elif low == high:
+        text = number(low)
+    else:
+        text = f"{number(low)}–{number(high)}"
+    if not isinstance(unit, str) or unit == "date":
+        return text
+    return f"{text}{NARROW}{unit_words(low if high is None else high, unit)}"
+
+
+def unit_words(number: float, unit: str) -> str:
+    """A unit beside a number: in the form that the kind gives for it, else as it was written."""
+    if not isinstance(unit, Unit):
+        return unit
+    forms = unit.forms
+    return form(number, Forms(*(forms.get(name, str(unit)) for name in Forms._fields)))
+
+
+def listed(parts: Sequence[str], *, limit: int = 12) -> str:
+    """`a, b та c`; beyond the limit the rest is counted."""
+    if len(parts) > limit:
+        return f"{', '.join(parts[:limit])} та ще {len(parts) - limit}"
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} та {parts[-1]}"
+
+
+def date_words(text: str, *, year: bool = True) -> str:
+    """`17 лютого 2026`; text that is no day is returned as it is."""
+    day = _day(text)
+    if day is None:
+        return text
+    return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
+
+
+def days_in_words(text: str) -> str:
+    return _IN_TEXT.sub(lambda day: date_words(day[0]), text)
+
+
+def date_range(start: Json, end: Json) -> str:
+    """`17–18 лютого 2026`; what two days share is said once."""
+    first, last = _day(start), _day(end)
+    if first is None and last is None:
+        return " – ".join(str(bound) for bound in (start, end) if bound) or NOT_STATED
+    if first is None:
+        return f"до {date_words(end)}"
+    if last is None or first == last:
+        return date_words(start)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{date_words(end)}"
+    return f"{date_words(start, year=first.year != last.year)} – {date_words(end)}"
+
+
+def _text(value: str) -> str:
+    if _DATE.fullmatch(value):
+        return date_words(value)
+    if time := _TIME.fullmatch(value):
+        return f"{date_words(time[1])}, {time[2]} UTC"
+    return value or "порожньо"
+
+
+def _day(text: Json) -> date | None:
+    if not isinstance(text, str) or not _DATE.fullmatch(text[:10]):
+        return None
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def _is_name(value: Json) -> bool:
+    """A few words with a capital: a place or a person rather than a sentence."""
+    return isinstance(value, str) and value[:1].isupper() and len(value.split()) <= 3
