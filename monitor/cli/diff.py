@@ -21,7 +21,7 @@ from monitor.model.comparison import Comparison, Significance
 from monitor.model.text import visible
 from monitor.report.report import make_report
 from monitor.report.view import Report
-from monitor.words import ENGLISH
+from monitor.words import LANGUAGES, Language, language
 
 _LEVELS: Final = [level.word for level in sorted(Significance, reverse=True)]
 _FORMATS: Final = ("text", "json", "markdown", "html", "jsonpatch")
@@ -56,6 +56,14 @@ _FORMATS: Final = ("text", "json", "markdown", "html", "jsonpatch")
 )
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
 @click.option(
+    "--language",
+    "spoken",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="The language of sentences; text of the snapshots stays as it was written.",
+)
+@click.option(
     "--exit-code", is_flag=True, help="Exit 1 when something is shown, 0 when nothing is."
 )
 @click.pass_obj
@@ -70,6 +78,7 @@ def command(
     minimum: str,
     only: tuple[str, ...],
     form: str,
+    spoken: str,
     exit_code: bool,
 ) -> int:
     """Say what changed from OLD to NEW, and what it means.
@@ -94,12 +103,12 @@ def command(
     sides = _sides(old, new, kind=kind, keys=keys, since=since, config=options.get("config"))
     for note in sides.notes:
         click.echo(f"monitor: {visible(note)}", err=True)
-    comparison = compare_sides(sides)
+    comparison = compare_sides(sides, spoken)
     _check_paths(only, sides)
     for fault in comparison.faults:
         click.echo(f"monitor: {visible(fault)}; it is told plainly, please report this", err=True)
     chosen = choose(comparison, Significance.parse(minimum), only)
-    _print(_WRITERS[form](sides, comparison, chosen))
+    _print(_WRITERS[form](sides, comparison, chosen, language(spoken)))
     shown = bool(comparison.changes) if form == "jsonpatch" else bool(chosen.findings)
     return 1 if exit_code and shown else 0
 
@@ -152,22 +161,22 @@ class _Unworded:
             click.echo(f"monitor: {visible(text)}; please report this", err=True)
 
 
-def _report(sides: Sides, comparison: Comparison, chosen: Chosen) -> Report:
+def _report(sides: Sides, comparison: Comparison, chosen: Chosen, spoken: Language) -> Report:
     return make_report(
         comparison,
         chosen.findings,
         chosen.remarks,
         names=(sides.old_name, sides.new_name),
-        language=ENGLISH,
+        language=spoken,
         failed=_Unworded(),
     )
 
 
-def _text(sides: Sides, comparison: Comparison, chosen: Chosen) -> str:
+def _text(sides: Sides, comparison: Comparison, chosen: Chosen, spoken: Language) -> str:
     terminal = sys.stdout.isatty()
     colour = terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
     paper = Paper(colour=colour, width=_width() if terminal else None)
-    return as_text(_report(sides, comparison, chosen), paper)
+    return as_text(_report(sides, comparison, chosen, spoken), paper)
 
 
 def _width() -> int:
@@ -179,10 +188,10 @@ def _width() -> int:
     return max(60, min(110, columns))
 
 
-def _json(sides: Sides, comparison: Comparison, chosen: Chosen) -> str:
+def _json(sides: Sides, comparison: Comparison, chosen: Chosen, spoken: Language) -> str:
     objects = importlib.import_module("monitor.report.objects")
     found = objects.comparison_object(
-        comparison, chosen.findings, chosen.remarks, failed=_Unworded()
+        comparison, chosen.findings, chosen.remarks, failed=_Unworded(), language=spoken
     )
     for side, name in (("old", sides.old_name), ("new", sides.new_name)):
         found[side]["name"] = name
@@ -191,7 +200,7 @@ def _json(sides: Sides, comparison: Comparison, chosen: Chosen) -> str:
     return _dumped(found)
 
 
-def _jsonpatch(sides: Sides, comparison: Comparison, _: Chosen) -> str:
+def _jsonpatch(sides: Sides, comparison: Comparison, _: Chosen, __: Language) -> str:
     patch = importlib.import_module("monitor.compare.patch")
     return _dumped(
         patch.json_patch(
@@ -200,14 +209,14 @@ def _jsonpatch(sides: Sides, comparison: Comparison, _: Chosen) -> str:
     )
 
 
-def _markdown(sides: Sides, comparison: Comparison, chosen: Chosen) -> str:
+def _markdown(sides: Sides, comparison: Comparison, chosen: Chosen, spoken: Language) -> str:
     markdown = importlib.import_module("monitor.cli.output.markdown")
-    return str(markdown.as_markdown(_report(sides, comparison, chosen)))
+    return str(markdown.as_markdown(_report(sides, comparison, chosen, spoken)))
 
 
-def _html(sides: Sides, comparison: Comparison, chosen: Chosen) -> str:
+def _html(sides: Sides, comparison: Comparison, chosen: Chosen, spoken: Language) -> str:
     page = importlib.import_module("monitor.cli.output.page")
-    return str(page.as_page(_report(sides, comparison, chosen)))
+    return str(page.as_page(_report(sides, comparison, chosen, spoken)))
 
 
 def _dumped(value: Any) -> str:
@@ -222,7 +231,7 @@ def _print(text: str) -> None:
 
 
 # Each imports what it needs only when it is asked for: text, which is asked for most, starts first.
-_WRITERS: Final[dict[str, Callable[[Sides, Comparison, Chosen], str]]] = {
+_WRITERS: Final[dict[str, Callable[[Sides, Comparison, Chosen, Language], str]]] = {
     "text": _text,
     "json": _json,
     "markdown": _markdown,

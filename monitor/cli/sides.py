@@ -22,6 +22,7 @@ from monitor.compare.paths import path_of
 from monitor.errors import NotFound, SnapshotRefused
 from monitor.kinds.canonical import canonical, state_hash
 from monitor.kinds.kind import Kind
+from monitor.kinds.translating import translated
 from monitor.kinds.validation import validate
 from monitor.model.comparison import (
     MISSING,
@@ -88,10 +89,12 @@ def load_sides(
     return _described(before, after, described, config)
 
 
-def compare_sides(sides: Sides) -> Comparison:
-    """Compare them; an entry without a key of its own raises SnapshotRefused with its place."""
+def compare_sides(sides: Sides, language: str = "en") -> Comparison:
+    """Compare them, with the kind's words in `language`. An entry without a key of its own raises
+    SnapshotRefused with its place."""
     try:
-        return compare(sides.old, sides.new, sides.kind, context=sides.context)
+        kind = translated(sides.kind, language)
+        return compare(sides.old, sides.new, kind, context=sides.context)
     except MatchError as error:
         if sides.read is None:
             raise

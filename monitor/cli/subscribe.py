@@ -13,6 +13,7 @@ from monitor.cli.opened import now, opened, warn
 from monitor.model.comparison import Significance
 from monitor.model.subscription import Filter, Quiet, SubscriptionSpec
 from monitor.pipeline.subscribing import canonical, check_spec, subscribe
+from monitor.words import LANGUAGES
 
 LEVELS = click.Choice([level.word for level in reversed(Significance)])
 _FIELDS: Final = {
@@ -58,7 +59,13 @@ ALERTS = click.Choice([*(level.word for level in reversed(Significance)), "off"]
 )
 @click.option("--quiet", metavar="HH:MM-HH:MM", help="Local hours in which mail waits.")
 @click.option("--receipts", is_flag=True, help="Say so when nothing changed.")
-@click.option("--language", default="en", show_default=True)
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="The language of the mails; text of the snapshots stays as it was written.",
+)
 @click.option(
     "--start",
     default="latest",

@@ -102,7 +102,8 @@ class Labels:
         if field is not None and field.ref is not None:
             target = field.ref
             return ", ".join(self.ref(target, v, depth) for v in values if _is_id(v))
-        return ", ".join(str(v) for v in values)
+        said = values if field is None else field.say(values)
+        return ", ".join(str(v) for v in said)
 
     def _plain(self, collection: Collection, level: KeyLevel, entity: Entity, depth: int) -> str:
         if level[0][0] in POSITIONS:

@@ -10,6 +10,7 @@ from monitor.compare.remarks import Note, Versions
 from monitor.compare.rules.remark import CONVERGED, DIVERGED, OVERLAP
 from monitor.compare.scene import Scene
 from monitor.compare.stances import Distance, Place, Stance, distance, read_stances
+from monitor.compare.standings import unit_of
 from monitor.model.comparison import MISSING, Missing
 from monitor.model.said import Converged, Diverged, Overlap
 
@@ -72,7 +73,7 @@ def _movement(
             parties=[_label(scene, place, "party") for place in places],
             before=was.size,
             after=is_.size,
-            unit=is_.unit,
+            unit=unit_of(scene.collection(places[0][0]), is_.unit),
             moved=[_label(scene, place, "party") for place in moved],
             record=record,
         ),

@@ -21,13 +21,13 @@ def upcoming(scene: Scene, document: Document, today: str) -> tuple[Upcoming, ..
         last = end or start
         if start is None or last is None or last[:10] < today:
             continue
-        state = get(entity, collection.period.state) if collection.period.state else None
+        state = state_of(scene, collection, entity)
         found.append(
             Upcoming(
                 label=scene.label(ref),
                 starts=start,
                 ends=end,
-                state=state if isinstance(state, str) else None,
+                state=state,
                 path=scene.path(ref),
             )
         )
@@ -49,3 +49,11 @@ def planned(scene: Scene, document: Document) -> Iterator[tuple[Ref, Collection,
             state = get(entry, state_field.name) if state_field else None
             if level is not None and state in ladder[:-1]:
                 yield (path, (level,)), collection, entry
+
+
+def state_of(scene: Scene, collection: Collection, entity: Json) -> str | None:
+    """The state of a planned thing as a reader sees it; None where it is not stated."""
+    name = collection.period.state if collection.period else None
+    state = get(entity, name) if name else None
+    said = scene.value(collection.fields.get(name or ""), state)
+    return str(said) if isinstance(state, str) else None

@@ -46,12 +46,13 @@ def provenance_of(scene: Scene, ref: Ref) -> Provenance:
     entity = scene.entity(ref)
     status = get(entity, fields.firmness) if fields.firmness else None
     said_by = get(entity, fields.said_by) if fields.said_by else MISSING
+    stated = scene.value(collection.fields.get(fields.firmness or ""), status)
     named = scene.value(collection.fields.get(fields.said_by or ""), said_by)
     if isinstance(named, list):
         named = ", ".join(str(name) for name in named) or None
     sources = get(entity, fields.sources) if fields.sources else MISSING
     return Provenance(
-        status=status if isinstance(status, str) else None,
+        status=stated if isinstance(stated, str) else None,
         said_by=named if isinstance(named, str) else None,
         sources=tuple(str(s) for s in sources) if isinstance(sources, list) else (),
     )

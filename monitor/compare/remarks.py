@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from monitor.compare.outlook import planned
+from monitor.compare.outlook import planned, state_of
 from monitor.compare.rules.period import dates
 from monitor.compare.rules.remark import (
     CORRECTED,
@@ -126,13 +126,12 @@ def lapsed(scene: Scene, versions: Versions) -> Iterator[Note]:
         start, end = dates(entity, collection.period)
         last = (end or start or "")[:10]
         if versions.last_run[:10] <= last < versions.today:
-            state = collection.period.state
             yield Note(
                 rule=LAPSED,
                 said=Lapsed(
                     label=scene.label(ref),
                     dates=[start, end],
-                    state=entity.get(state) if state else None,
+                    state=state_of(scene, collection, entity),
                 ),
                 about=(scene.path(ref),),
                 where=ref[0],

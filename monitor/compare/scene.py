@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any, TypeAlias, TypeVar, cast
@@ -40,6 +40,7 @@ class Scene:
         self.kind = kind
         self.judged = judged or Judged()
         self._old_document = old
+        self._new_document = new
         self.above = parents(kind)
         self.old = Entities(old, kind)
         self.new = Entities(new, kind)
@@ -114,6 +115,21 @@ class Scene:
     def parent(self, ref: Ref) -> Ref:
         return self.above.get(ref[0], ""), ref[1][:-1]
 
+    def as_written(self, changes: Sequence[Change]) -> Sequence[Change]:
+        """The same with labels as the kind itself has them, which no reader's language decides."""
+        if self._written is None:
+            return changes
+        labels = self._written
+        return [
+            change._replace(label=labels.of(change.collection, change.key)) for change in changes
+        ]
+
+    @cached_property
+    def _written(self) -> Labels | None:
+        if self.kind.written is None:
+            return None
+        return Labels(self._new_document, self.kind.written, older=self._old_document)
+
     def label(self, ref: Ref) -> str:
         return self.labels.of(*ref)
 
@@ -159,13 +175,13 @@ class Scene:
             return {
                 "low": raw.get(low),
                 "high": raw.get(high),
-                "unit": raw.get(unit) if unit else None,
+                "unit": field.say(raw.get(unit)) if unit else None,
             }
         if field.ref is not None:
             if isinstance(raw, list):
                 return [self.name(field.ref, member) for member in raw]
             return self.name(field.ref, raw)
-        return raw
+        return field.say(raw)
 
     def side(self, field: Field | None, raw: Json | Missing) -> Json | Missing:
         """A value as above; what does not exist on its side stays MISSING."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from monitor.compare.scene import Scene
 from monitor.compare.stances import Place, Stance, read_stances
-from monitor.kinds.kind import Kind
+from monitor.kinds.kind import Collection, Kind
 from monitor.model.as_of import order
-from monitor.model.comparison import Document, Standing, State, Steady
+from monitor.model.comparison import Document, Interval, Standing, State, Steady
 
 
 def standings(
@@ -70,10 +71,10 @@ def _standing(
         party_label=str(party),
         issue=now.issue,
         issue_label=str(issue),
-        now=now.value,
-        before=before.value if before else None,
-        interval=now.interval,
-        interval_before=before.interval if before else None,
+        now=_word(scene, collection, now),
+        before=_word(scene, collection, before),
+        interval=_interval(collection, now),
+        interval_before=_interval(collection, before),
         step=now.step,
         step_before=before.step if before else None,
         steps=now.steps,
@@ -82,3 +83,24 @@ def _standing(
         text=now.text,
         path=scene.path((place[0], now.key)),
     )
+
+
+def _word(scene: Scene, collection: Collection, stance: Stance | None) -> str | None:
+    """The position's word as a reader sees it."""
+    if stance is None or stance.value is None or collection.position is None:
+        return None
+    return str(scene.value(collection.fields.get(collection.position.value or ""), stance.value))
+
+
+def _interval(collection: Collection, stance: Stance | None) -> Interval | None:
+    """The quantity, its unit as a reader sees it."""
+    if stance is None or stance.interval is None:
+        return None
+    return replace(stance.interval, unit=unit_of(collection, stance.interval.unit))
+
+
+def unit_of(collection: Collection, unit: str | None) -> str | None:
+    """A unit of positions as a reader sees it."""
+    position = collection.position
+    field = collection.fields.get(position.quantity or "") if position else None
+    return unit if unit is None or field is None else field.words.get(unit, unit)

@@ -24,7 +24,8 @@ FIELD: Final = frozenset(
     ["x-ref", "x-placeholder", *_VALUES, "x-significance", "x-wording"],
 )
 SIGNIFICANCE: Final = "x-significance"
-ALL: Final = LIST | ITEM | FIELD
+ROOT: Final = frozenset(["x-significance", "x-translations"])
+ALL: Final = LIST | ITEM | FIELD | ROOT
 _OPS: Final[tuple[Op, ...]] = ("added", "removed", "changed")
 _LABEL_FIELD: Final = re.compile(r"\{([^{}]*)\}")
 
@@ -229,7 +230,12 @@ def _texts(value: Any) -> bool:
 def _home(name: str) -> str:
     homes = [
         words
-        for group, words in ((LIST, "the list"), (ITEM, "a list or its items"), (FIELD, "a field"))
-        if name in group
+        for group, words in (
+            (LIST, "the list"),
+            (ITEM, "a list or its items"),
+            (FIELD, "a field"),
+            (ROOT, "the document"),
+        )
+        if name in group and (group is not ROOT or name not in LIST)
     ]
     return " or ".join(homes)

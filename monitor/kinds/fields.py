@@ -102,7 +102,23 @@ class _Walk:
             ladder=notes.texts("x-ladder"),
             significance=notes.significance(),
             wording=notes.wording(),
+            choices=_choices(schema, members, self._root),
         )
+
+
+def _choices(schema: Schema, members: Schema | None, root: Schema) -> tuple[str, ...]:
+    """The words of a closed list: of the field, of its members, or of a quantity's unit."""
+    named = schema.get("x-quantity")
+    unit = named.get("unit") if isinstance(named, Mapping) else None
+    if unit is not None:
+        properties = schema.get("properties")
+        schema = resolve(properties.get(unit), root) if isinstance(properties, Mapping) else {}
+    values = (members or schema).get("enum", ())
+    return tuple(value for value in values if isinstance(value, str)) if _listed(values) else ()
+
+
+def _listed(values: Any) -> bool:
+    return isinstance(values, list | tuple)
 
 
 def title_of(name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from monitor.model.comparison import Op, Significance
+from monitor.model.comparison import Json, Op, Significance
 
 ENVELOPE: Final = ("kind", "situation", "as_of", "coverage", "title", "note")
 """What every snapshot says of itself: no property of a kind is called so."""
@@ -82,6 +82,16 @@ class Field:
     ladder: tuple[str, ...] = ()
     significance: Mapping[Op, Significance] = field(default_factory=dict)
     wording: Mapping[Op, str] = field(default_factory=dict)
+    choices: tuple[str, ...] = ()
+    """The words that it can have, those of its unit where it is a quantity; empty for any."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What a reader sees for these words, see `translating.translated`."""
+
+    def say(self, value: Json) -> Json:
+        """A value as a reader sees it: words of a closed list in the reader's language."""
+        if isinstance(value, str):
+            return self.words.get(value, value)
+        return [self.say(each) for each in value] if isinstance(value, list) else value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,3 +140,5 @@ class Kind:
     schema: Mapping[str, Any] = field(default_factory=dict)
     inferred: bool = False
     """Made from the two documents, because none was given."""
+    written: Kind | None = None
+    """The kind as it was written, where this is one in a reader's language."""

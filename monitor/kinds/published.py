@@ -41,6 +41,7 @@ ENVELOPE: Final[Mapping[str, Json]] = {
     "title": {"type": "string", "description": "What the situation is called in digests."},
     "note": {"type": "string", "description": "For those who write; never shown to readers."},
 }
+_OF_KIND: Final = ("$schema", "$id", "x-translations")
 _NEEDED: Final = ["kind", "situation", "as_of"]
 
 
@@ -67,7 +68,7 @@ def snapshot_schema(kind: Kind) -> Json:
 
     It says no more than a JSON Schema can; keys and references are checked by the program.
     """
-    content = {name: part for name, part in kind.schema.items() if name not in ("$schema", "$id")}
+    content = {name: part for name, part in kind.schema.items() if name not in _OF_KIND}
     return {
         "$schema": _DRAFT,
         "title": f"A snapshot of the kind {kind.name}",

@@ -19,6 +19,7 @@ from monitor.kinds.faults import Fault, Path, one_line, path_text
 from monitor.kinds.fields import Described, describe, title_of
 from monitor.kinds.kind import ENVELOPE, Collection, Kind
 from monitor.kinds.schema import Schema, resolve, schema_faults
+from monitor.kinds.translations import check_translations
 from monitor.kinds.validation import metaschema_faults, pattern_faults
 
 Locate = Callable[[Sequence[str | int]], tuple[int, int] | None]
@@ -50,6 +51,9 @@ def read_kind(
         reader = _Reader(document, faults)
         reader.document()
         reader.check_references()
+        title = str(document.get("title") or _heading(name))
+        if not known_valid:
+            check_translations(document, title, reader.collections, faults)
     if not faults and not known_valid:
         faults = pattern_faults(document)
     if faults:
@@ -57,7 +61,7 @@ def read_kind(
     return Kind(
         name=name,
         hash=hashlib.sha256(orjson.dumps(document, option=orjson.OPT_SORT_KEYS)).hexdigest(),
-        title=str(document.get("title") or _heading(name)),
+        title=title,
         collections=reader.collections,
         schema=document,
     )
@@ -82,7 +86,7 @@ class _Reader:
                 text = f"{name} belongs to every snapshot's envelope; leave it out of the kind"
                 self._faults.append(Fault(("properties", name), text))
         notes = Annotations(self._root, (), self._faults)
-        notes.only(frozenset({"x-significance"}), "the document")
+        notes.only(frozenset({"x-significance", "x-translations"}), "the document")
         found = describe(self._root, (), None, root=self._root, faults=self._faults)
         self.collections[""] = Collection(
             path="",

@@ -17,3 +17,6 @@ class Unit(str):
         made = super().__new__(cls, forms.get("many") or forms["other"])
         made.forms = forms
         return made
+
+    def __getnewargs__(self) -> tuple[Mapping[str, str]]:  # type: ignore[override]
+        return (self.forms,)

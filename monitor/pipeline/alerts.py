@@ -169,6 +169,7 @@ def _reaches_level(standing: Standing, reader: Subscription, step: Step) -> bool
         step.new,
         today=today,
         last_run=local_day(reader, reader.last_run or reader.created_at),
+        language=reader.spec.language,
     )
     return bool(select(found, raised(reader), reader.mutes, today.isoformat()).shown)
 

@@ -15,6 +15,7 @@ from monitor.compare.comparison import Context, compare
 from monitor.compare.judgements import Judgement
 from monitor.compare.significance import RuleSettings
 from monitor.errors import CannotCompare, RowDamaged, StoreUnavailable
+from monitor.kinds.translating import translated
 from monitor.model.as_of import order
 from monitor.model.comparison import Comparison, State
 from monitor.pipeline.blame import reason
@@ -24,11 +25,12 @@ from monitor.pipeline.rules import judgements_of, rules_of
 from monitor.settings import Settings
 from monitor.store import Store
 from monitor.store.records import Version
+from monitor.words import ENGLISH
 
 KEPT_COMPARISONS = 64
 KEPT_STATES = 256
 
-CacheKey: TypeAlias = tuple[int, int, date | None, date | None, tuple[Judgement, ...]]
+CacheKey: TypeAlias = tuple[int, int, date | None, date | None, tuple[Judgement, ...], str]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,17 +55,19 @@ class Comparing:
         *,
         today: date | None = None,
         last_run: date | None = None,
+        language: str = ENGLISH.code,
     ) -> Comparison:
-        """What `new` says that `old` did not. Without `today` rules of the calendar are silent.
+        """What `new` says that `old` did not, with the kind's words in `language`. Without `today`
+        rules of the calendar are silent.
 
         Raises CannotCompare for whatever goes wrong, but for a database that does not answer.
         """
         judgements = self._judgements(old, new)
-        key = (old.id, new.id, today, last_run, judgements)
+        key = (old.id, new.id, today, last_run, judgements, language)
         if key in self._failed:
             raise self._failed[key].with_traceback(None)
         try:
-            return self._answers.get(key, lambda: self._compared(old, new, today, last_run))
+            return self._answers.get(key, lambda: self._compared(old, new, today, last_run, language))
         except StoreUnavailable:
             raise
         except Exception as error:
@@ -77,10 +81,15 @@ class Comparing:
             raise cannot_compare(old, new, error) from error
 
     def _compared(
-        self, old: Version, new: Version, today: date | None, last_run: date | None
+        self,
+        old: Version,
+        new: Version,
+        today: date | None,
+        last_run: date | None,
+        language: str,
     ) -> Comparison:
         context = self.context(new, old=old, today=today, last_run=last_run)
-        kind = self.kinds.by_hash(new.kind_hash)
+        kind = translated(self.kinds.by_hash(new.kind_hash), language)
         return compare(self.state(old), self.state(new), kind, context=context)
 
     def context(

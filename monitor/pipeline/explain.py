@@ -98,16 +98,19 @@ def _comparisons(
     program: Program, subscription: Subscription, now: datetime
 ) -> Iterator[tuple[Comparison, bool]]:
     """Each version against the one before; told -> latest last, because it decides."""
+    spoken = subscription.spec.language
     for pointer in subscription.pointers:
         line = program.store.versions.history(pointer.situation)
         for old, new in itertools.pairwise(line):
-            yield program.comparing.between(old, new), False
+            yield program.comparing.between(old, new, language=spoken), False
     today = local_day(subscription, now)
     last_run = local_day(subscription, subscription.last_run or subscription.created_at)
     for step in steps(Standing(program, now), subscription):
         if step.moved:
             yield (
-                program.comparing.between(step.old, step.new, today=today, last_run=last_run),
+                program.comparing.between(
+                    step.old, step.new, today=today, last_run=last_run, language=spoken
+                ),
                 True,
             )
 

@@ -176,7 +176,7 @@ def _guarded(program: Program, new: Version, call: Callable[[], T]) -> T | None:
 
 
 def _situation(program: Program, wanted: Wanted, span: Span) -> SituationInput:
-    between, today = program.comparing.between, wanted.today
+    between, today = partial(program.comparing.between, language=wanted.language), wanted.today
     baseline, against, known = span.baseline.version, None, None
     if baseline is not None:
         # Without it the digest still tells what is new.

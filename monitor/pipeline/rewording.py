@@ -20,7 +20,7 @@ from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.report.finding import unworded
 from monitor.store.records import Version
-from monitor.words import language
+from monitor.words import ENGLISH, language
 
 REWORD: Final = "reword"
 
@@ -66,7 +66,13 @@ def _again(program: Program, match: re.Match[str], now: datetime) -> None:
         old, new = (program.store.versions.get(int(match[name])) for name in ("old", "new"))
     except NotFound:
         return
-    comparison = program.comparing.between(old, new, today=now.date(), last_run=now.date())
+    comparison = program.comparing.between(
+        old,
+        new,
+        today=now.date(),
+        last_run=now.date(),
+        language=match["language"] or ENGLISH.code,
+    )
     if not match["rule"]:
         if comparison.faults:
             raise _StillUnsaid(_listed(comparison.faults))

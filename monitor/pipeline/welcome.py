@@ -147,7 +147,8 @@ def _present(
     """Where the situation stands now, seen from where the reader begins: with what is followed."""
     told, today = program.store.versions.get(pointer.told), local_day(subscription, now)
     latest = program.store.versions.latest(pointer.situation) or told
-    found = program.comparing.between(told, latest, today=today)
+    spoken = subscription.spec.language
+    found = program.comparing.between(told, latest, today=today, language=spoken)
     wanted = subscription.spec.filter
     shown = select(found, wanted, subscription.mutes, today.isoformat()).shown
     return replace(found, findings=shown)

@@ -18,6 +18,7 @@ from monitor.model.comparison import (
     Source,
     VersionRef,
 )
+from monitor.words import ENGLISH, Language
 from monitor.words.guarded import Failed, remark_sentence, sentence
 
 
@@ -27,6 +28,7 @@ def comparison_object(
     remarks: Sequence[Remark],
     *,
     failed: Failed,
+    language: Language = ENGLISH,
 ) -> dict[str, Any]:
     """The comparison with these of its findings and remarks, and the changes behind them.
 
@@ -42,8 +44,8 @@ def comparison_object(
         "new": version_object(comparison.new),
         "kind": comparison.kind,
         "changes": [change_object(change) for change in shown],
-        "findings": [finding_object(finding, failed) for finding in findings],
-        "remarks": [remark_object(remark, failed) for remark in remarks],
+        "findings": [finding_object(finding, failed, language) for finding in findings],
+        "remarks": [remark_object(remark, failed, language) for remark in remarks],
         "sources": {
             identity: source_object(source)
             for identity, source in sorted(comparison.sources.items())
@@ -94,14 +96,16 @@ def change_object(change: Change) -> dict[str, Any]:
     }
 
 
-def finding_object(finding: Finding, failed: Failed) -> dict[str, Any]:
+def finding_object(
+    finding: Finding, failed: Failed, language: Language = ENGLISH
+) -> dict[str, Any]:
     """One finding with its sentence, and who says so."""
     told = finding.provenance
     return {
         "id": finding.id,
         "rule": finding.rule,
         "arguments": finding_arguments(finding.said, finding.beside),
-        "sentence": sentence(finding, failed),
+        "sentence": sentence(finding, failed, language),
         "significance": finding.significance.word,
         "changes": list(finding.changes),
         "collection": finding.collection,
@@ -116,13 +120,13 @@ def finding_object(finding: Finding, failed: Failed) -> dict[str, Any]:
     }
 
 
-def remark_object(remark: Remark, failed: Failed) -> dict[str, Any]:
+def remark_object(remark: Remark, failed: Failed, language: Language = ENGLISH) -> dict[str, Any]:
     """One remark: `about` in the place of a finding's changes."""
     return {
         "id": remark.id,
         "rule": remark.rule,
         "arguments": arguments(remark.said),
-        "sentence": remark_sentence(remark, failed),
+        "sentence": remark_sentence(remark, failed, language),
         "significance": remark.significance.word,
         "about": list(remark.about),
     }

@@ -66,8 +66,8 @@ def _said(
         label=change.label,
         parent=scene.parent_label(ref),
         field=scene.title(change),
-        before=str(change.before),
-        after=str(change.after),
+        before=str(scene.value(scene.field(change), change.before)),
+        after=str(scene.value(scene.field(change), change.after)),
         dates=planned,
     )
 

@@ -124,11 +124,11 @@ def _replacement(
         label=_person(scene, collection, holder),
         former=_person(scene, collection, former),
         parent=scene.parent_label(holder.ref),
-        role=role,
+        role=str(_said(scene, collection, role)),
         former_stays=former.after is not MISSING,
         was_listed=holder.before is not MISSING,
-        former_role=former.after,
-        role_before=holder.before,
+        former_role=_said(scene, collection, former.after),
+        role_before=_said(scene, collection, holder.before),
     )
     return Draft(
         rule=REPLACED.id,
@@ -160,8 +160,8 @@ def _moved(scene: Scene, collection: Collection, members: list[_Member]) -> Iter
                 label=_person(scene, collection, member),
                 before=scene.parent_label(former.ref),
                 after=scene.parent_label(member.ref),
-                role_before=former.before,
-                role=member.after,
+                role_before=_role_word(scene, collection, former.before),
+                role=_role_word(scene, collection, member.after),
                 single=_is_single(collection, member.after),
             ),
         )
@@ -173,17 +173,28 @@ def _single(scene: Scene, collection: Collection, members: list[_Member]) -> Ite
         parent = scene.parent_label(member.ref) or collection.title
         before, after = member.before, member.after
         was_single, single = _is_single(collection, before), _is_single(collection, after)
+        old, new = (_role_word(scene, collection, side) for side in (before, after))
         said: Said
         if before is MISSING:
-            rule, said = JOINED, Joined(label, parent, after, single)
+            rule, said = JOINED, Joined(label, parent, new, single)
         elif after is MISSING:
-            rule, said = LEFT, Left(label, parent, before, was_single)
+            rule, said = LEFT, Left(label, parent, old, was_single)
         elif same(before, after):
             continue
         else:
             rule = ROLE_CHANGED
-            said = RoleChanged(label, parent, before, after, single, was_single)
+            said = RoleChanged(label, parent, old, new, single, was_single)
         yield Draft(rule=rule.id, changes=(member.change,), focus=member.ref, said=said)
+
+
+def _said(scene: Scene, collection: Collection, role: Json | Missing) -> Json | Missing:
+    return MISSING if role is MISSING else _role_word(scene, collection, role)
+
+
+def _role_word(scene: Scene, collection: Collection, role: Json | Missing) -> Json:
+    """A role as a reader sees it."""
+    name = collection.membership.role if collection.membership else None
+    return scene.value(collection.fields.get(name or ""), role)
 
 
 def _is_single(collection: Collection, role: Json | Missing) -> bool:

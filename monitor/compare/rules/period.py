@@ -69,7 +69,9 @@ def _state(
         changes=(change,),
         focus=ref,
         told=False,
-        said=say(change.label, change.after, dates(scene.entity(ref), collection.period)),
+        said=say(
+            change.label, _state_word(scene, change), dates(scene.entity(ref), collection.period)
+        ),
     )
 
 
@@ -94,6 +96,10 @@ def _dates(
             after=dates(scene.new.get(*ref), period),
         ),
     )
+
+
+def _state_word(scene: Scene, change: Change) -> str:
+    return str(scene.value(scene.field(change), change.after))
 
 
 def is_later(after: str, before: str) -> bool | None:

@@ -67,7 +67,8 @@ def draft_whole(scene: Scene, ref: Ref, change: Change) -> Draft:
     if collection.period is not None:
         planned = dates(entity, collection.period)
         named = get(entity, collection.period.state) if collection.period.state else None
-        state = named if isinstance(named, str) else None
+        described = collection.fields.get(collection.period.state or "")
+        state = scene.value(described, named) if isinstance(named, str) else None
     added = change.op == "added"
     said = (Added if added else Removed)(
         f"{change.label}{_content(collection, entity)}",

@@ -104,7 +104,10 @@ def _discover(
     for key, change in added.items():
         siblings[key[:-1]][1].append(change)
     for gone, come in siblings.values():
-        for found in match(collection, gone, come, scene.judged):
+        told = {change.id: change for change in (*gone, *come)}
+        names = scene.as_written(gone), scene.as_written(come)
+        for pair in match(collection, *names, scene.judged):
+            found = pair._replace(removed=told[pair.removed.id], added=told[pair.added.id])
             renaming = Renaming(found)
             translation.add(renaming, found.removed, found.added)
             yield renaming
@@ -179,8 +182,7 @@ def _differences(
 def _find_names(scene: Scene) -> Iterator[Draft]:
     """The same id under another name."""
     for path in scene.paths():
-        collection = scene.collection(path)
-        naming = _naming_field(collection)
+        naming = _naming_field((scene.kind.written or scene.kind).collections[path])
         for ref, change in scene.each_left(path) if naming else ():
             if change.field == naming and _between_names(change):
                 yield Draft(
