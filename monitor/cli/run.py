@@ -10,6 +10,7 @@ import click
 
 from monitor.cli.opened import now, opened
 from monitor.deliver.ports import Run
+from monitor.model.subscription import Leaving
 from monitor.pipeline.program import Program, store_place
 from monitor.pipeline.say import say
 from monitor.pipeline.subscribing import leave_by_token, named_by
@@ -80,10 +81,10 @@ class ByToken:
         self._program = program
         self._run = run
 
-    async def named_by(self, token: str) -> str | None:
+    async def named_by(self, token: str) -> Leaving | None:
         return await self._run(partial(named_by, self._program, token))
 
-    async def unsubscribe(self, token: str) -> str | None:
+    async def unsubscribe(self, token: str) -> Leaving | None:
         return await self._run(partial(leave_by_token, self._program, token, now()))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from monitor.model.comparison import Significance
 
@@ -114,3 +114,10 @@ class Subscription:
     """When the next digest is due, as reckoned at the last run; None: ask the calendar."""
     undelivered_since: datetime | None = None
     """When the oldest message whose content went back to the pointers was made; None: none did."""
+
+
+class Leaving(NamedTuple):
+    """What the page that ends a subscription says: what is followed, in the reader's language."""
+
+    name: str
+    language: str

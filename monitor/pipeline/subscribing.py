@@ -9,7 +9,7 @@ from monitor.cadence import next_due
 from monitor.errors import Conflict, NotFound
 from monitor.mail.addresses import canonical_address
 from monitor.model.nearest import suggestion_or_all
-from monitor.model.subscription import Subscription, SubscriptionSpec
+from monitor.model.subscription import Leaving, Subscription, SubscriptionSpec
 from monitor.pipeline.known import Doubt, filter_doubts
 from monitor.pipeline.naming import known_to
 from monitor.pipeline.program import Program
@@ -85,19 +85,24 @@ def leave(program: Program, subscription: Subscription, reason: str, now: dateti
     say("unsubscribed", f"{name} unsubscribed ({reason})", subscription=name)
 
 
-def named_by(program: Program, token: str) -> str | None:
+def named_by(program: Program, token: str) -> Leaving | None:
     """What a signed token is for, in words for its reader; None for a foreign token."""
     subscription = _by_token(program, token)
-    return ", ".join(subscription.spec.situations) if subscription else None
+    return _leaving(subscription) if subscription else None
 
 
-def leave_by_token(program: Program, token: str, now: datetime) -> str | None:
+def leave_by_token(program: Program, token: str, now: datetime) -> Leaving | None:
     """As `named_by`, and the subscription is ended (RFC 8058: without any further question)."""
     subscription = _by_token(program, token)
     if subscription is None:
         return None
     leave(program, subscription, "by the link in a mail", now)
-    return ", ".join(subscription.spec.situations)
+    return _leaving(subscription)
+
+
+def _leaving(subscription: Subscription) -> Leaving:
+    spec = subscription.spec
+    return Leaving(name=", ".join(spec.situations), language=spec.language)
 
 
 def canonical(address: str) -> str:

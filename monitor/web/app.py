@@ -18,7 +18,9 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from monitor.model.subscription import Leaving
 from monitor.render import Templates
+from monitor.words import language as language_of
 
 TEMPLATE = "web/unsubscribe.html"
 STYLE = "body{font:17px/26px Georgia,serif;max-width:34em;margin:3em auto;padding:0 1em}"
@@ -38,11 +40,11 @@ HEADERS = {
 
 
 class Subscriptions(Protocol):
-    """What the page needs. Both answer what is followed, in words, or None for a foreign token."""
+    """What the page needs. Both answer what is followed, or None for a foreign token."""
 
-    async def named_by(self, token: str) -> str | None: ...
+    async def named_by(self, token: str) -> Leaving | None: ...
 
-    async def unsubscribe(self, token: str) -> str | None: ...
+    async def unsubscribe(self, token: str) -> Leaving | None: ...
 
 
 def make_app(subscriptions: Subscriptions, templates: Templates) -> Starlette:
@@ -76,10 +78,18 @@ def _token(request: Request) -> str:
     return str(request.path_params["token"])
 
 
-def _page(templates: Templates, name: str | None, *, done: bool) -> Response:
-    if name is None:
+def _page(templates: Templates, leaving: Leaving | None, *, done: bool) -> Response:
+    if leaving is None:
         return PlainTextResponse("Not found.\n", status_code=404)
-    values = {"name": name, "done": done, "style": STYLE}
+    language, name = language_of(leaving.language), leaving.name
+    values = {
+        "language": language.code,
+        "title": language.letters.page_title(done=done),
+        "question": language.letters.page_question(name, done=done),
+        "text": language.letters.page_text(name, done=done),
+        "button": None if done else language.labels.unsubscribe,
+        "style": STYLE,
+    }
     return HTMLResponse(templates.render(TEMPLATE, values, part="html"))
 
 

@@ -13,6 +13,7 @@ from email.message import Message
 
 import pytest
 
+from monitor.model.subscription import Leaving
 from monitor.render import load_templates
 from monitor.web.app import make_app
 from monitor.web.server import listen, serve
@@ -26,13 +27,14 @@ class OneReader:
 
     left: int = 0
     name: str = "talks <b>&"
+    language: str = "en"
     asked: list[str] = field(default_factory=list)
 
-    async def named_by(self, token: str) -> str | None:
+    async def named_by(self, token: str) -> Leaving | None:
         self.asked.append(token)
-        return self.name if token == GOOD else None
+        return Leaving(self.name, self.language) if token == GOOD else None
 
-    async def unsubscribe(self, token: str) -> str | None:
+    async def unsubscribe(self, token: str) -> Leaving | None:
         self.left += token == GOOD
         return await self.named_by(token)
 
@@ -92,6 +94,17 @@ def test_one_click_as_mail_programs_do_it_ends_the_subscription(page: Page) -> N
     assert answer.status == 200
     assert "You are unsubscribed" in answer.text
     assert page.reader.left == 1
+
+
+def test_the_page_speaks_the_language_of_the_subscription(page: Page) -> None:
+    page.reader.language = "uk"
+    asked = page.ask("GET", f"/u/{GOOD}").text
+    left = page.ask("POST", f"/u/{GOOD}").text
+
+    assert '<html lang="uk">' in asked
+    assert "Скасувати підписку «talks" in asked
+    assert "Підписку скасовано" in left
+    assert "ubscri" not in asked + left
 
 
 def test_names_are_data_and_never_markup(page: Page) -> None:
