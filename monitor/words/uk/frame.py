@@ -32,6 +32,23 @@ _STATES: Final = {
     "stale": "застаріло",
     "failing": "дає збої",
 }
+_CITIES: Final = {
+    "Asmara": "Асмара",
+    "Buenos Aires": "Буенос-Айрес",
+    "Cordoba": "Кордова",
+    "Faroe": "Фарерські острови",
+    "Ho Chi Minh": "Хошимін",
+    "Indianapolis": "Індіанаполіс",
+    "Kathmandu": "Катманду",
+    "Kolkata": "Колката",
+    "Kyiv": "Київ",
+    "Louisville": "Луїсвілл",
+    "Mendoza": "Мендоса",
+    "Nuuk": "Нуук",
+    "Yangon": "Янгон",
+}
+"""Those that CLDR has under a former name, where Babel does not look."""
+
 _SOURCES: Final = Forms("джерело", "джерела", "джерел")
 _HOWS: Final = {
     "previous": "попередня версія",
@@ -44,7 +61,8 @@ def place(zone: str) -> str:
     """`Київ`: the city of a zone; `UTC` itself."""
     if "/" not in zone or zone.startswith("Etc/"):
         return "UTC" if zone.rpartition("/")[2] in ("UTC", "GMT", "UCT", "Zulu") else zone
-    return str(get_timezone_location(zone, locale="uk", return_city=True))
+    city = get_timezone_location(zone, locale="uk", return_city=True).rpartition("/")[2]
+    return _CITIES.get(city, city)
 
 
 def banner(reason: str, every: str) -> str:
