@@ -67,7 +67,9 @@ class Comparing:
         if key in self._failed:
             raise self._failed[key].with_traceback(None)
         try:
-            return self._answers.get(key, lambda: self._compared(old, new, today, last_run, language))
+            return self._answers.get(
+                key, lambda: self._compared(old, new, today, last_run, language)
+            )
         except StoreUnavailable:
             raise
         except Exception as error:
