@@ -138,6 +138,13 @@ def no_longer_so(moment: str, sentence: str) -> str:
     return f"Сповіщено {moment}, тепер уже не так: {sentence}"
 
 
+def withdrawn(day: str, reason: str, changed: bool) -> str:
+    """`changed` says whether the digest tells a change in what the reader knows."""
+    then = "Що вже не чинне, видно серед змін." if changed else "Більше нічого не змінюється."
+    why = f": {reason.rstrip('.')}" if reason else ""
+    return f"Знімок за {day} відкликано{why}. {then}"
+
+
 def axis(low: str, high: str) -> str:
     return f"від {low} до {high}"
 

@@ -59,7 +59,7 @@ def test_unsubscribing_between_writing_and_sending_stops_the_mail(world: World) 
     world.passes()
     token = make_token(world.program.secret, reader(world, "ben").id)
 
-    assert leave_by_token(world.program, token, world.now) == "posts"
+    assert leave_by_token(world.program, token, world.now) == ("posts", "en")
 
     assert {mail.to for mail in world.mail()} == {"ana@example.org"}
 
@@ -67,8 +67,8 @@ def test_unsubscribing_between_writing_and_sending_stops_the_mail(world: World) 
 def test_unsubscribing_twice_is_the_same_as_once(world: World) -> None:
     token = make_token(world.program.secret, reader(world, "ben").id)
 
-    assert leave_by_token(world.program, token, world.now) == "posts"
-    assert leave_by_token(world.program, token, world.now) == "posts"
+    assert leave_by_token(world.program, token, world.now) == ("posts", "en")
+    assert leave_by_token(world.program, token, world.now) == ("posts", "en")
     assert reader(world, "ben").state == "unsubscribed"
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from monitor.model.subscription import Leaving
 from monitor.render import load_templates
 from monitor.web.app import make_app
 from monitor.web.limits import MOST, Limits, most_connections
@@ -28,12 +29,12 @@ class Nobody:
 
     broken = False
 
-    async def named_by(self, token: str) -> str | None:
+    async def named_by(self, token: str) -> Leaving | None:
         if self.broken:
             raise RuntimeError("out of order")
         return None
 
-    async def unsubscribe(self, token: str) -> str | None:
+    async def unsubscribe(self, token: str) -> Leaving | None:
         return await self.named_by(token)
 
 
