@@ -48,6 +48,8 @@ def command(options: dict[str, Any], names: tuple[str, ...], form: str) -> None:
         click.echo(f"\n{visible(first)}")
         for text in rest:
             click.echo(f"    {visible(text)}")
+    for text in line.withdrawn:
+        click.echo(f"\nwithdrawn: {visible(text)}")
 
 
 def _no_path(line: Line, names: tuple[str, ...]) -> click.UsageError:

@@ -29,6 +29,8 @@ class Line:
 
     states: tuple[State, ...]
     kind: Kind
+    withdrawn: tuple[str, ...] = ()
+    """What counted once and was taken out: its as_of and the reason, in words."""
 
 
 def load_line(names: Sequence[str], *, config: str | None) -> Line:
@@ -44,7 +46,8 @@ def load_line(names: Sequence[str], *, config: str | None) -> Line:
     opened = importlib.import_module("monitor.cli.versions").open_versions(config)
     with opened as versions:
         states, kind = versions.states(names[0])
-    return Line(states=states, kind=kind)
+        withdrawn = versions.withdrawn(names[0])
+    return Line(states=states, kind=kind, withdrawn=withdrawn)
 
 
 def _from_files(names: Iterable[str]) -> Line:

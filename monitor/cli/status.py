@@ -99,12 +99,14 @@ def _situations(program: Program) -> None:
         line = program.store.versions.history(situation.name)
         latest = line[-1].ref if line else None
         baseline = program.store.situations.baseline(situation.name)
+        out = program.store.snapshots.withdrawn(situation.name)
         rows.append(
             (
                 situation.name,
                 counted(len(line), "version"),
                 f"latest {latest.as_of} ({latest.content_hash[:12]})" if latest else "",
                 f"baseline {situation.baseline_how} {baseline.ref.as_of if baseline else ''}",
+                f"{len(out)} withdrawn, the last of {out[-1].as_of}" if out else "",
             )
         )
     _part("situations", rows, "none yet")

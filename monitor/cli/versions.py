@@ -81,6 +81,13 @@ class Versions:
         states = tuple(self.program.comparing.state(version) for version in line)
         return states, self.program.kinds.by_hash(line[-1].kind_hash)
 
+    def withdrawn(self, situation: str) -> tuple[str, ...]:
+        """A line for each snapshot that a person took out."""
+        return tuple(
+            f"{row.as_of} ({row.aside_reason or 'no reason given'})"
+            for row in self.program.store.snapshots.withdrawn(situation)
+        )
+
     def context(
         self, new: Resolved, *, old: Resolved | None = None, today: date | None = None
     ) -> Context:

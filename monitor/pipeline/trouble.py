@@ -13,6 +13,7 @@ from monitor.pipeline.disks import short_of_room, written_to
 from monitor.pipeline.health import is_stale
 from monitor.pipeline.mail_trouble import find_mail_trouble
 from monitor.pipeline.naming import config_trouble
+from monitor.pipeline.out_of_order import find_old
 from monitor.pipeline.program import Program
 
 WATCH: Final = "watch"
@@ -116,5 +117,6 @@ CHECKS: Final = (
     Check("disks", ("disk",), _disk),
     Check("names", ("name",), _names),
     Check("subscriptions", ("subscription",), _subscriptions),
+    Check("dates", ("old",), find_old),
     Check("histories", ("version",), _histories),
 )

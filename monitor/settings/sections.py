@@ -129,6 +129,7 @@ class HoldSettings:
     emptied: float = key(keys.share, 0.8)
     entities: int = key(keys.integer(1, 1_000_000), 5)
     early: timedelta | None = key(keys.duration_or_never, timedelta(days=1))
+    old: timedelta | None = key(keys.duration_or_never, timedelta(days=90))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,10 @@ class Snapshots(Family):
         ordered = sorted(rows, key=lambda row: (order(row.as_of), row.id))
         return tuple(_snapshot(row) for row in ordered)
 
+    def withdrawn(self, situation: str) -> tuple[SnapshotRow, ...]:
+        """Those that a person took out, ascending."""
+        return tuple(row for row in self.of(situation) if row.aside == "withdrawn")
+
     def seen_again(self, situation: str) -> tuple[tuple[int, str], ...]:
         """Ids and as_ofs of what counts and made no version, because it said nothing new."""
         said = select(_table.c.id, _table.c.as_of).where(_table.c.situation == situation, _mute)

@@ -177,6 +177,17 @@ class Versions(Family):
         with self._access.write() as connection:
             connection.execute(its.values(state="rejected", held=reason))
 
+    def first_learned_after(self, moment: datetime) -> tuple[Version, ...]:
+        """First revisions that count and came after a moment, by situation and in their order."""
+        query = (
+            select(_table)
+            .where(_current, _table.c.revision == 1, _table.c.learned_at > moment)
+            .order_by(_table.c.situation)
+        )
+        with self._access.read() as connection:
+            rows = connection.execute(query).all()
+        return tuple(sorted(map(_version, rows), key=lambda one: one.ref.situation))
+
     def withdrawn(self, situation: str) -> frozenset[int]:
         """Snapshots whose versions counted once, and were left out for good."""
         left = select(_table.c.snapshot_id).where(

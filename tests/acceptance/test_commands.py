@@ -204,3 +204,15 @@ def test_it_finds_its_configuration_from_anywhere(site: Site, tmp_path: Path) ->
     (site.folder / "config" / "monitor.toml").unlink()
 
     assert "ukraine-talks  9 versions" in said
+
+
+def test_what_was_withdrawn_is_shown_with_its_reason(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.monitor("run", "--once")
+    site.monitor("withdraw", "ukraine-talks@2026-02-20", "--reason", "the wrong week")
+
+    assert "1 withdrawn, the last of 2026-02-20" in site.monitor("status")
+    fact = "delegations[russia].members[kostyukov].role"
+    assert "withdrawn: 2026-02-20 (the wrong week)" in site.monitor(
+        "history", "ukraine-talks", fact
+    )
