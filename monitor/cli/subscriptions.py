@@ -45,6 +45,8 @@ def _row(program: Program, entry: Subscription) -> tuple[str, ...]:
         for pointer in entry.pointers
     )
     state = f"{entry.state} ({entry.state_reason})" if entry.state_reason else entry.state
+    if entry.state != "active":
+        state += f" since {when(entry.state_at)}"
     waiting = ", ".join(f"{name} (not there yet)" for name in spec.situations)
     return (
         spec.who,

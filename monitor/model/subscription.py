@@ -114,6 +114,8 @@ class Subscription:
     """When the next digest is due, as reckoned at the last run; None: ask the calendar."""
     undelivered_since: datetime | None = None
     """When the oldest message whose content went back to the pointers was made; None: none did."""
+    state_at: datetime | None = None
+    """Since when it is in its state."""
 
 
 class Leaving(NamedTuple):

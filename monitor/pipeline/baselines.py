@@ -1,4 +1,8 @@
-"""Each new version is compared with its situation's baseline once, and the comparison is kept."""
+"""Each new version is compared with its situation's baseline once, before any reader needs it.
+
+What cannot be compared, and what rules fail, is told to the operator then. The comparison itself is
+made again where it is shown: it follows from the versions, and a version may get another baseline.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +15,7 @@ from monitor.pipeline.comparing import name_of
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say
-from monitor.report.inputs import plain
-from monitor.store.records import BaselineHow, Situation, Version
+from monitor.store.records import Situation, Version
 
 
 def compare_new(program: Program, now: datetime) -> Iterator[Passed]:
@@ -28,16 +31,16 @@ def compare_new(program: Program, now: datetime) -> Iterator[Passed]:
         yield done
 
 
-def baseline_of(program: Program, version: Version) -> tuple[Version | None, BaselineHow]:
-    """What a version is compared with, and how that was chosen: previous, pinned or advanced.
+def baseline_of(program: Program, version: Version) -> Version | None:
+    """What a version is compared with.
 
     A baseline that the configuration names is pinned as soon as it exists, unless a person has
     chosen another by command.
     """
     situation = program.store.situations.get(version.ref.situation)
     if situation.baseline_how == "previous":
-        return program.store.versions.previous(version.id), "previous"
-    return program.store.situations.baseline(situation.name), situation.baseline_how
+        return program.store.versions.previous(version.id)
+    return program.store.situations.baseline(situation.name)
 
 
 def pin_configured(program: Program, _now: datetime) -> Iterator[Passed]:
@@ -69,11 +72,8 @@ def _pin(program: Program, situation: Situation) -> None:
 
 
 def _compare(program: Program, version: Version, now: datetime) -> Passed:
-    baseline, how = baseline_of(program, version)
-    document = None
+    baseline = baseline_of(program, version)
     if baseline is not None:
-        document = plain(program.comparing.between(baseline, version))
-    program.store.comparisons.add(
-        version.id, baseline.id if baseline else None, how, document, now=now
-    )
+        program.comparing.between(baseline, version)
+    program.store.versions.compared(version.id, now=now)
     return Passed(compared=1)

@@ -146,7 +146,7 @@ def _look(
     looks.by_source[name] = dict(found.sightings)
     for file in found.found:
         _read_again(looks, name, file.path)
-    _note_refused(program, name, folder, found, seen, now=now)
+    _note_refused(program, name, folder, found, seen)
     _note_ignored(program, looks, name, found)
     looks.gone[name] = forget_gone(program, found, seen, looks.gone.get(name, frozenset()), now)
     return found
@@ -174,8 +174,6 @@ def _note_refused(
     folder: Path,
     found: Scan,
     seen: Mapping[str, SeenFile],
-    *,
-    now: datetime,
 ) -> None:
     """Files that are not read at all, and refused ones that are gone, which ends their trouble.
 
@@ -187,13 +185,13 @@ def _note_refused(
         reason = f"{short(folder / file.path)}: {file.reason}"
         known = seen.get(file.path)
         if known is None or known.refused != reason:
-            _refuse(program, source, file.path, reason, known=known, now=now)
+            _refuse(program, source, file.path, reason, known=known)
     changed = {file.path for file in found.found}
     for path, known in seen.items():
         if known.refused is None or path in changed or is_below(path, unread):
             continue
         if known.snapshot is not None or path not in found.present:
-            program.store.sources.saw(source, path, known.digest, now=now, snapshot=known.snapshot)
+            program.store.sources.saw(source, path, known.digest, snapshot=known.snapshot)
 
 
 def _take(
@@ -203,7 +201,7 @@ def _take(
     folder = program.settings.path(program.settings.sources[source].folder)
     readable: list[tuple[Snapshot, Found]] = []
     for file in found.found:
-        reading = partial(_read, program, source, folder, file, now)
+        reading = partial(_read, program, source, folder, file)
         snapshot = _attempt(program, source, file, reading)
         if snapshot is not None:
             readable.append((snapshot, file))
@@ -238,9 +236,7 @@ def _handled(program: Program, looks: Looks, source: str, file: Found) -> None:
     _read_again(looks, source, file.path, is_read=not fails)
 
 
-def _read(
-    program: Program, source: str, folder: Path, file: Found, now: datetime
-) -> Snapshot | None:
+def _read(program: Program, source: str, folder: Path, file: Found) -> Snapshot | None:
     try:
         return read(
             file.data,
@@ -249,7 +245,7 @@ def _read(
             settings=program.settings,
         )
     except SnapshotRefused as error:
-        _refuse_error(program, source, file, error, now)
+        _refuse_error(program, source, file, error)
         return None
 
 
@@ -259,7 +255,7 @@ def _take_in(
     try:
         written = take_in_snapshot(program, snapshot, file.data, now, origin=origin)
     except SnapshotRefused as error:
-        _refuse_error(program, origin.source, file, error, now)
+        _refuse_error(program, origin.source, file, error)
         return False
     log_written(snapshot, written)
     return True
@@ -273,11 +269,9 @@ def _note_moving(looks: Looks, source: str, situations: Sequence[str], now: date
     looks.moving[source] = {**dict.fromkeys(situations, now), **before}
 
 
-def _refuse_error(
-    program: Program, source: str, file: Found, error: SnapshotRefused, now: datetime
-) -> None:
+def _refuse_error(program: Program, source: str, file: Found, error: SnapshotRefused) -> None:
     more = f" (and {len(error.others)} more)" if error.others else ""
-    _refuse(program, source, file.path, f"{error}{more}", digest=file.bytes_hash, now=now)
+    _refuse(program, source, file.path, f"{error}{more}", digest=file.bytes_hash)
 
 
 def _refuse(
@@ -288,7 +282,6 @@ def _refuse(
     *,
     digest: str = "",
     known: SeenFile | None = None,
-    now: datetime,
 ) -> None:
     """`known` is what stays known of a file whose bytes cannot be seen now."""
     taken = known is not None and known.snapshot is not None
@@ -296,7 +289,6 @@ def _refuse(
         source,
         path,
         known.digest if known and taken else digest,
-        now=now,
         refused=reason,
         snapshot=known.snapshot if known else None,
     )

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.collect.versions import (
-    Derived,
     DerivedVersion,
     KnownVersion,
     Said,
@@ -75,7 +74,6 @@ def extend(
         held = _add(tx, snapshot, own, kind, now=now, doubt=doubt)
         return Written(versions=(held,))
     versions = tuple(_add(tx, snapshot, one, kind, now=now) for one in derived.versions)
-    _note_sightings(tx, situation, derived, now)
     return Written(versions=versions, sightings=len(derived.sightings), aside=tuple(aside))
 
 
@@ -85,11 +83,9 @@ def derive_anew(
     """What the line owes from an as_of on, after something that was said counts no more."""
     said = counting(tx, situation)
     derived = derive(said, _known(tx, situation), kind, since=since)
-    versions = tuple(
+    return tuple(
         _add(tx, tx.snapshots.get(one.said_id), one, kind, now=now) for one in derived.versions
     )
-    _note_sightings(tx, situation, derived, now)
-    return versions
 
 
 def counting(tx: Families, situation: str, *, reading: int = 0, name: str = "") -> list[Said]:
@@ -152,10 +148,3 @@ def _title(tx: Families, snapshot: SnapshotRow, one: DerivedVersion) -> str | No
     said = [row for row in tx.snapshots.of(snapshot.situation) if row.title and row.aside is None]
     earlier = [row.title for row in said if order(row.as_of) <= order(one.as_of)]
     return earlier[-1] if earlier else None
-
-
-def _note_sightings(tx: Families, situation: str, derived: Derived, now: datetime) -> None:
-    by_day = {version.ref.as_of: version for version in tx.versions.history(situation)}
-    for seen in derived.sightings:
-        version = by_day[seen.version_as_of]
-        tx.versions.seen_again(version.id, as_of=seen.as_of, snapshot=seen.said_id, now=now)

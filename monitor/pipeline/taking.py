@@ -65,15 +65,15 @@ def take_in_snapshot(
             return Written()
         withdrawn = _withdrawn(tx, snapshot, data) or _not_corrected(tx, snapshot)
         if withdrawn is not None:
-            _saw(tx, origin, now, withdrawn)
+            _saw(tx, origin, withdrawn)
             return Written()
         known = _same_day(tx, snapshot, origin)
         if known is not None and known.content == snapshot.content:
-            _saw(tx, origin, now, known.id)
+            _saw(tx, origin, known.id)
             return Written()
         number = tx.snapshots.add(_row(snapshot, data, origin, now))
         _give_up_held(tx, origin)
-        _saw(tx, origin, now, number)
+        _saw(tx, origin, number)
         row = tx.snapshots.get(number)
         hold = program.settings.hold
         return extend(tx, row, snapshot.kind, hold=hold, now=now, name=snapshot.name)
@@ -146,9 +146,9 @@ def _give_up_held(tx: Families, origin: Origin | None) -> None:
             tx.versions.reject(version.id, "its file says something else now")
 
 
-def _saw(tx: Families, origin: Origin | None, now: datetime, snapshot: int) -> None:
+def _saw(tx: Families, origin: Origin | None, snapshot: int) -> None:
     if origin is not None:
-        tx.sources.saw(origin.source, origin.path, origin.bytes_hash, now=now, snapshot=snapshot)
+        tx.sources.saw(origin.source, origin.path, origin.bytes_hash, snapshot=snapshot)
 
 
 def _row(snapshot: Snapshot, data: bytes, origin: Origin | None, now: datetime) -> NewSnapshot:
@@ -158,7 +158,6 @@ def _row(snapshot: Snapshot, data: bytes, origin: Origin | None, now: datetime) 
         coverage=snapshot.coverage,
         kind_hash=snapshot.kind.hash,
         title=snapshot.title,
-        note=snapshot.note,
         source=origin.source if origin else None,
         path=origin.path if origin else None,
         data=data,

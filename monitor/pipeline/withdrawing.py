@@ -37,6 +37,8 @@ def withdraw(program: Program, name: str, reason: str, now: datetime) -> Withdra
             known = tx.situations.get(situation)
             number = _snapshot(tx, situation, in_zone(wanted, known.zone))
             snapshot = tx.snapshots.get(number)
+            if snapshot.aside == "withdrawn":
+                raise Conflict(f"{name} {_withdrawn_before(snapshot)}")
             if known.baseline in {
                 one.id for one in tx.versions.every(situation) if one.snapshot == number
             }:
@@ -51,6 +53,11 @@ def withdraw(program: Program, name: str, reason: str, now: datetime) -> Withdra
         text = f"{name} cannot be withdrawn while others stand on it: {error}"
         raise Conflict(f"{text}; withdraw those first, or add a full one before") from error
     return Withdrawn(snapshot=snapshot, versions=versions, latest=latest)
+
+
+def _withdrawn_before(snapshot: SnapshotRow) -> str:
+    at = f"{snapshot.aside_at:%Y-%m-%d}" if snapshot.aside_at else "some day"
+    return f"was withdrawn on {at}: {snapshot.aside_reason}"
 
 
 def _snapshot(tx: Families, situation: str, wanted: str) -> int:

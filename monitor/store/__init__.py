@@ -20,7 +20,7 @@ situations   ensure(name, kind=, title=, now=) locks the situation for this tran
              remember_kind(hash, name, schema)   kind(hash) -> (name, schema)
 sources      checked(name, now=, trouble=None, newest=None) all()
              files(source) -> {path: SeenFile}
-             saw(source, path, digest, now=, refused=None, snapshot=None)
+             saw(source, path, digest, refused=None, snapshot=None)
 snapshots    add(NewSnapshot) -> id   get(id)   of(situation) ascending by (as_of, learned_at)
              data(id) -> bytes as read
 versions     add(NewVersion) -> Version   get(id)   state(id) -> State   states(ids)
@@ -28,9 +28,7 @@ versions     add(NewVersion) -> Version   get(id)   state(id) -> State   states(
              newest revisions, not held, ascending   previous(id)   every(situation) all revisions
              resolve(situation, "2026-02-05" | hash prefix | latest | previous | baseline)
              held(situation=None)  release(id)  reject(id, reason)
-             seen_again(version_id, as_of=, snapshot=, now=)  sightings(situation)
-             owed() -> versions whose comparison with the baseline is still owed
-comparisons  add(version_id, baseline_id | None, how, document | None, now=)  of(version_id)
+             owed() -> versions not yet compared with the baseline   compared(id, now=)
 subscriptions  create(spec, pointers, due_at=, now=)  update(id, spec, due_at=)  get(id)
              find(address, name)  all(address=None)  page(after=0, limit=500, due_by=None,
              situation=None, alerted_not=version_id)  active ones, by id, bounded memory
@@ -46,7 +44,7 @@ outbox       tell([Telling], now=) -> list[bool]     seq, pointers, run and mess
              claim mark release next_due             the port `monitor.deliver.ports.Outbox`
              get(id)  find(states=(), subscription=None, limit=100)  deliveries(id)  count()
              let_go(ids, now=)  cancel(ids, reason, now=, arrived=)  retry(id, now=, expires_at=)
-runs         of(subscription_id, limit=)  latest(limit=)
+runs         of(subscription_id, limit=)
 suppressions add(address, scope=, reason=, by=, now=)  lift(...)  covers(address, scope)
              all()  audit()
 judgements   add(...) of(situation)  revoke(id, now=)

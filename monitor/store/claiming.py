@@ -169,10 +169,10 @@ def _cancel(connection: Connection, row: Row[Any], reason: str, now: datetime) -
 def _open_deliveries(
     connection: Connection, rows: Sequence[Row[Any]], now: datetime
 ) -> list[Claimed]:
-    attempts = select(_outbox.c.id, _outbox.c.token, _outbox.c.node, literal(now, Utc)).where(
+    attempts = select(_outbox.c.id, _outbox.c.node, literal(now, Utc)).where(
         among(connection, _outbox.c.id, [row.id for row in rows])
     )
-    names = ["message_id", "token", "node", "started_at"]
+    names = ["message_id", "node", "started_at"]
     opened = insert(_deliveries).from_select(names, attempts)
     made = opened.returning(_deliveries.c.message_id, _deliveries.c.id)
     numbers = {row.message_id: row.id for row in connection.execute(made)}

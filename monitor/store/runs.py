@@ -17,14 +17,8 @@ _outbox = tables.outbox
 class Runs(Family):
     def of(self, subscription: int, *, limit: int = 50) -> tuple[Run, ...]:
         """The last runs of one subscription, newest first."""
-        return self._read(_query().where(_table.c.subscription_id == subscription), limit)
-
-    def latest(self, *, limit: int = 50) -> tuple[Run, ...]:
-        """The last runs of all subscriptions, newest first."""
-        return self._read(_query(), limit)
-
-    def _read(self, query: Select[Any], limit: int) -> tuple[Run, ...]:
-        newest = query.order_by(_table.c.id.desc()).limit(limit)
+        theirs = _query().where(_table.c.subscription_id == subscription)
+        newest = theirs.order_by(_table.c.id.desc()).limit(limit)
         with self._access.read() as connection:
             rows = connection.execute(newest).all()
         return tuple(

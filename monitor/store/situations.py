@@ -54,11 +54,9 @@ class Situations(Family):
             changed = update(_table).where(_table.c.name == name, _table.c.zone != zone)
             if connection.execute(changed.values(zone=zone)).rowcount != 1:
                 return False
-            ours = select(tables.versions.c.id).where(tables.versions.c.situation == name)
             for table, mine in (
                 (tables.snapshots, tables.snapshots.c.situation == name),
                 (tables.versions, tables.versions.c.situation == name),
-                (tables.sightings, tables.sightings.c.version_id.in_(ours)),
             ):
                 times = select(table.c.as_of).where(mine, func.length(table.c.as_of) > DATE)
                 for as_of in connection.execute(times.distinct()).scalars().all():

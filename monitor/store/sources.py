@@ -25,8 +25,6 @@ class Sources(Family):
     ) -> None:
         """Records a look at a source. `newest`, when given, is the as_of that it gave last."""
         values = {"checked_at": now, "trouble": trouble}
-        if trouble is None:
-            values["ok_at"] = now
         if newest is not None:
             values["newest"] = newest
         with self._access.write() as connection:
@@ -68,7 +66,6 @@ class Sources(Family):
                 digest=row.digest,
                 refused=row.refused,
                 snapshot=row.snapshot_id,
-                seen_at=row.seen_at,
             )
             for row in rows
         }
@@ -79,12 +76,11 @@ class Sources(Family):
         path: str,
         digest: str,
         *,
-        now: datetime,
         refused: str | None = None,
         snapshot: int | None = None,
     ) -> None:
         """Remembers (path, hash of bytes), and the error line when it was refused."""
-        values = {"digest": digest, "refused": refused, "snapshot_id": snapshot, "seen_at": now}
+        values = {"digest": digest, "refused": refused, "snapshot_id": snapshot}
         with self._access.write() as connection:
             connection.execute(
                 insert_into(connection, _files)

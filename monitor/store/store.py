@@ -11,7 +11,6 @@ from pathlib import Path
 from monitor.errors import StoreUnavailable
 from monitor.store.alerts import Alerts
 from monitor.store.backup import copy_sqlite
-from monitor.store.comparisons import Comparisons
 from monitor.store.damage import check, damaged
 from monitor.store.digests import Digests
 from monitor.store.engine import Access, Database, Joined
@@ -45,7 +44,6 @@ class Families:
         self.sources = Sources(access)
         self.snapshots = Snapshots(access)
         self.versions = Versions(access)
-        self.comparisons = Comparisons(access)
         self.subscriptions = Subscriptions(access)
         self.alerts = Alerts(access)
         self.digests = Digests(access)

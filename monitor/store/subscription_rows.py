@@ -90,6 +90,7 @@ def _load(connection: Connection, numbers: Sequence[int]) -> list[Subscription]:
             spec=_spec(row),
             state=row.state,
             state_reason=row.state_reason,
+            state_at=row.state_at,
             seq=row.seq,
             pointers=pointers.get(row.id, ()),
             mutes=tuple(mutes.get(row.id, ())),

@@ -14,7 +14,7 @@ from monitor.store.backup import copy_sqlite
 from monitor.store.damage import damaged
 from monitor.store.engine import Database
 from monitor.store.file import mark_of
-from monitor.store.migrations import HEAD
+from monitor.store.migrations import HEAD, KNOWN, LAST_BETWEEN
 
 _OURS = frozenset(("contents", "outbox", "situations", "subscriptions", "versions"))
 """Tables that every revision has."""
@@ -23,12 +23,13 @@ _OURS = frozenset(("contents", "outbox", "situations", "subscriptions", "version
 def upgrade(database: Database) -> None:
     """Runs the missing migrations in one transaction; a SQLite file is copied beside itself first.
 
-    Raises StoreUnavailable when a newer program has written the database, StoreDamaged when
-    another one has.
+    Raises StoreUnavailable when a newer program or one between two releases has written the
+    database, StoreDamaged when another one has.
     """
     with database.read() as connection:
         found = revision(connection)
         _refuse_foreign(connection, found, database)
+    _refuse_unknown(found, database)
     if found == HEAD:
         return
     if database.path is not None and found is not None:
@@ -55,17 +56,26 @@ def require_current(database: Database) -> None:
     place = database.path or "the database"
     if found is None:
         raise NotFound(f"no tables of monitor yet in {place}; `monitor run` makes them")
+    _refuse_unknown(found, database)
     if found < HEAD:
         raise StoreUnavailable(
             f"{place} was written by an older monitor (revision {found}, want {HEAD}); "
             "`monitor run --once`, or `monitor run`, brings it up to date"
         )
+
+
+def _refuse_unknown(found: str | None, database: Database) -> None:
+    if found is None or found in KNOWN:
+        return
     if found > HEAD:
-        raise StoreUnavailable(newer(found))
-
-
-def newer(found: str) -> str:
-    return f"the database was written by a newer monitor (revision {found}); upgrade the program"
+        text = f"the database was written by a newer monitor (revision {found})"
+        raise StoreUnavailable(f"{text}; upgrade the program")
+    copy = f"{database.path}.before-{found}" if database.path else "a backup"
+    raise StoreUnavailable(
+        f"{database.path or 'the database'} was written between two releases (revision {found}); "
+        f"put back what release 0.1 left ({copy}), or open it once with a monitor of revision "
+        f"{LAST_BETWEEN}"
+    )
 
 
 def _refuse_foreign(connection: Connection, found: str | None, database: Database) -> None:

@@ -14,7 +14,7 @@ from monitor.model.comparison import State, VersionRef
 from monitor.store import tables
 from monitor.store.family import Family, chunks, insert_into
 from monitor.store.naming import named
-from monitor.store.records import HoldCause, NewVersion, Sighting, Version
+from monitor.store.records import HoldCause, NewVersion, Version
 
 _table = tables.versions
 _current = _table.c.state == "current"
@@ -222,33 +222,17 @@ class Versions(Family):
             raise Conflict(f"version {number} is not held")
         return version
 
-    def seen_again(self, number: int, *, as_of: str, snapshot: int | None, now: datetime) -> None:
-        """The content of a version came once more, unchanged, under a later as_of."""
-        row = {"version_id": number, "as_of": as_of, "snapshot_id": snapshot, "learned_at": now}
-        with self._access.write() as connection:
-            connection.execute(insert(tables.sightings).values(row))
-
-    def sightings(self, situation: str) -> tuple[Sighting, ...]:
-        """When contents were seen again, in the order we learned it."""
-        seen = tables.sightings
-        query = select(seen).join(_table).where(_table.c.situation == situation)
-        with self._access.read() as connection:
-            rows = connection.execute(query.order_by(seen.c.id)).all()
-        return tuple(
-            Sighting(
-                version=row.version_id,
-                as_of=row.as_of,
-                learned_at=row.learned_at,
-                snapshot=row.snapshot_id,
-            )
-            for row in rows
-        )
-
     def owed(self) -> tuple[Version, ...]:
-        """Versions that count and whose comparison with the baseline has not been recorded."""
+        """Versions that count and have not been compared with the baseline yet."""
         query = select(_table).where(_table.c.compared_at.is_(None), _current)
         with self._access.read() as connection:
             return tuple(_version(row) for row in connection.execute(query.order_by(_table.c.id)))
+
+    def compared(self, number: int, *, now: datetime) -> None:
+        """A version can be compared with its baseline, or has none."""
+        owed = update(_table).where(_table.c.id == number)
+        with self._access.write() as connection:
+            connection.execute(owed.values(compared_at=now))
 
 
 def _ordered(rows: Sequence[Row[Any]]) -> list[Row[Any]]:

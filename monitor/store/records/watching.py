@@ -40,7 +40,6 @@ class SeenFile:
     digest: str
     refused: str | None
     snapshot: int | None
-    seen_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +48,6 @@ class SourceRow:
 
     name: str
     checked_at: datetime | None
-    ok_at: datetime | None
     newest: str | None
     """as_of of the newest version it gave."""
     trouble: str | None
@@ -64,7 +62,6 @@ class NewSnapshot:
     coverage: str | tuple[str, ...]
     kind_hash: str
     title: str | None
-    note: str | None
     source: str | None
     path: str | None
     data: bytes
@@ -82,7 +79,6 @@ class SnapshotRow:
     coverage: str | tuple[str, ...]
     kind_hash: str
     title: str | None
-    note: str | None
     source: str | None
     path: str | None
     content: Document
@@ -124,16 +120,6 @@ class Version:
     learned_at: datetime
     hold: HoldCause | None = None
     """What it is or was held for."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
-    """The content of a version was seen again, unchanged, in a snapshot of a later `as_of`."""
-
-    version: int
-    as_of: str
-    learned_at: datetime
-    snapshot: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,12 +17,10 @@ from monitor.store.tables.telling import (
     suppressions,
 )
 from monitor.store.tables.watching import (
-    comparisons,
     contents,
     files,
     judgements,
     kinds,
-    sightings,
     situations,
     snapshots,
     sources,
@@ -34,7 +32,6 @@ name_places(metadata)
 __all__ = [
     "alerts",
     "bodies",
-    "comparisons",
     "contents",
     "deliveries",
     "digests",
@@ -49,7 +46,6 @@ __all__ = [
     "outbox",
     "pointers",
     "runs",
-    "sightings",
     "situations",
     "snapshots",
     "sources",

@@ -159,7 +159,6 @@ deliveries = Table(
     metadata,
     identity(),
     reference("message_id", "outbox.id", delete="CASCADE"),
-    Column("token", Words, nullable=False),
     Column("node", Words, nullable=False),
     Column("started_at", Utc, nullable=False),
     Column("ended_at", Utc),

@@ -45,7 +45,6 @@ sources = Table(
     metadata,
     Column("name", Words, primary_key=True),
     Column("checked_at", Utc),
-    Column("ok_at", Utc),
     Column("newest", Words),
     Column("trouble", Words),
 )
@@ -59,7 +58,6 @@ snapshots = Table(
     Column("coverage", JsonText, nullable=False),
     Column("kind_hash", Words, ForeignKey("kinds.hash"), nullable=False),
     Column("title", Words),
-    Column("note", Words),
     Column("source", Words),
     Column("path", Words),
     Column("data", LargeBinary, nullable=False),
@@ -80,7 +78,6 @@ files = Table(
     Column("digest", Words, nullable=False),
     Column("refused", Words),
     reference("snapshot_id", "snapshots.id", nullable=True),
-    Column("seen_at", Utc, nullable=False),
 )
 
 contents = Table(
@@ -106,36 +103,13 @@ versions = Table(
     # accident, early or undone; NULL in a held one of an older program means accident.
     Column("hold", Words),
     Column("learned_at", Utc, nullable=False),
-    # NULL: the comparison with the baseline is still owed.
+    # NULL: not yet compared with the baseline.
     Column("compared_at", Utc),
     UniqueConstraint("situation", "as_of", "revision"),
     CheckConstraint("state IN ('current', 'held', 'rejected')", name="state"),
     Index("ix_versions_owed", "id", sqlite_where=text("compared_at IS NULL"),
           postgresql_where=text("compared_at IS NULL")),
 )  # fmt: skip
-
-sightings = Table(
-    "sightings",
-    metadata,
-    identity(),
-    reference("version_id", "versions.id"),
-    Column("as_of", Words, nullable=False),
-    reference("snapshot_id", "snapshots.id", nullable=True),
-    Column("learned_at", Utc, nullable=False),
-    Index("ix_sightings_version_id", "version_id"),
-)
-
-comparisons = Table(
-    "comparisons",
-    metadata,
-    identity(),
-    reference("version_id", "versions.id"),
-    reference("baseline_id", "versions.id"),
-    Column("how", Words, nullable=False),
-    Column("document", JsonBytes, nullable=False),
-    Column("made_at", Utc, nullable=False),
-    UniqueConstraint("version_id", "baseline_id"),
-)
 
 judgements = Table(
     "judgements",

@@ -93,8 +93,9 @@ def test_content_that_is_seen_again_makes_no_version(world: World) -> None:
 
     assert world.hears() == []
     assert line(world) == [("2026-03-01", 1)]
-    (sighting,) = world.program.store.versions.sightings("posts")
-    assert sighting.as_of == "2026-03-02"
+    assert [as_of for _, as_of in world.program.store.snapshots.seen_again("posts")] == [
+        "2026-03-02"
+    ]
 
 
 def test_a_late_snapshot_enters_the_line_and_alerts_nobody(world: World) -> None:

@@ -116,7 +116,7 @@ def test_many_writers_wait_for_each_other(database_url: str) -> None:
     def work(number: int) -> None:
         for turn in range(10):
             stores[number].sources.checked(f"source {number}", now=NOW)
-            stores[number].sources.saw("folder", f"{turn}.yaml", f"{number}", now=NOW)
+            stores[number].sources.saw("folder", f"{turn}.yaml", f"{number}")
 
     at_once(work)
     assert len(stores[0].sources.all()) == WORKERS

@@ -43,20 +43,20 @@ def test_two_conditions_stand_apart(store: Store) -> None:
     assert [one.condition for one in store.notices.standing()] == ["b"]
 
 
-def test_a_source_remembers_when_it_last_went_well(store: Store) -> None:
+def test_a_source_remembers_when_it_was_looked_at_and_what_troubles_it(store: Store) -> None:
     store.sources.checked("folder", now=NOW, newest="2026-02-17")
     store.sources.checked("folder", now=NOW + DAY, trouble="no such folder")
     (source,) = store.sources.all()
-    assert (source.checked_at, source.ok_at) == (NOW + DAY, NOW)
+    assert source.checked_at == NOW + DAY
     assert (source.newest, source.trouble) == ("2026-02-17", "no such folder")
     store.sources.checked("folder", now=NOW + 2 * DAY)
     assert store.sources.all()[0].trouble is None
 
 
 def test_a_source_remembers_what_it_gave_under_each_path(store: Store) -> None:
-    store.sources.saw("folder", "a.yaml", "h1", now=NOW, refused="a.yaml:3:1: no as_of")
-    store.sources.saw("folder", "b.yaml", "h2", now=NOW)
-    store.sources.saw("folder", "a.yaml", "h3", now=NOW + DAY)
+    store.sources.saw("folder", "a.yaml", "h1", refused="a.yaml:3:1: no as_of")
+    store.sources.saw("folder", "b.yaml", "h2")
+    store.sources.saw("folder", "a.yaml", "h3")
     seen = store.sources.files("folder")
     assert {path: one.digest for path, one in seen.items()} == {"a.yaml": "h3", "b.yaml": "h2"}
     assert seen["a.yaml"].refused is None

@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -40,35 +39,6 @@ def test_it_makes_the_file_and_its_folder_for_the_owner_alone(tmp_path: Path) ->
     path = tmp_path / "var" / "deep" / "monitor.db"
     open_store(f"sqlite:///{path}").close()
     assert path.stat().st_mode & 0o777 == 0o600
-
-
-@pytest.fixture
-def older_url(tmp_path: Path) -> str:
-    """A file as a program of an earlier release has left it."""
-    url = f"sqlite:///{tmp_path}/monitor.db"
-    database = Database(url)
-    with database.write() as connection:
-        command.upgrade(configuration(connection), "0002")
-    database.close()
-    return url
-
-
-def test_an_older_file_is_copied_beside_itself_before_its_upgrade(
-    older_url: str, tmp_path: Path
-) -> None:
-    store = open_store(older_url)
-    assert not store.nodes.start(now=NOW).restored
-    store.close()
-    with sqlite3.connect(tmp_path / f"monitor.db.before-{HEAD}") as old:
-        assert old.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
-    old.close()
-
-
-def test_an_upgrade_that_is_tried_again_keeps_each_copy(older_url: str, tmp_path: Path) -> None:
-    (tmp_path / f"monitor.db.before-{HEAD}").write_text("of an upgrade that failed")
-    open_store(older_url).close()
-    assert (tmp_path / f"monitor.db.before-{HEAD}").read_text() == "of an upgrade that failed"
-    assert (tmp_path / f"monitor.db.before-{HEAD}.2").stat().st_size > 0
 
 
 def test_a_database_of_a_newer_program_is_refused_and_left_alone(sqlite_url: str) -> None:
@@ -192,30 +162,3 @@ def test_times_come_back_in_utc_to_the_microsecond(store: Store) -> None:
     (source,) = store.sources.all()
     assert source.checked_at == local
     assert source.checked_at.utcoffset() == timedelta(0)
-
-
-def test_messages_of_an_older_program_get_where_they_ended(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/monitor.db"
-    database = Database(url)
-    with database.write() as connection:
-        command.upgrade(configuration(connection), "0006")
-    database.engine.dispose()
-    message = (
-        "INSERT INTO outbox (subscription_id, seq, reason, recipient, message_id, body_id, splice,"
-        " state, attempts, uncertain, created_at, expires_at, start)"
-        " VALUES (1, ?, 'digest', 'ana@example.org', 'm', 1, '{}', 'sent', 1, 0, 'x', 'x', ?)"
-    )
-    with sqlite3.connect(tmp_path / "monitor.db") as old:
-        old.execute(
-            "INSERT INTO pointers (subscription_id, situation, told, alerted)"
-            " VALUES (1, 'talks', 7, 7), (1, 'other', 4, 4)"
-        )
-        old.execute(message, (1, '{"other": [4, 4], "talks": [3, 3]}'))
-        old.execute(message, (2, '{"other": [4, 4], "talks": [5, 6]}'))
-        old.execute(message, (3, '{"other": [4, 4], "talks": [7, 7]}'))
-    old.close()
-    open_store(url).close()
-    with sqlite3.connect(tmp_path / "monitor.db") as new:
-        found = [row[0] for row in new.execute("SELECT start FROM outbox ORDER BY seq")]
-    new.close()
-    assert found == ['{"talks":[3,3,5,6]}', '{"talks":[5,6,7,7]}', None]

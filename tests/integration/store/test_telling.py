@@ -69,7 +69,7 @@ def test_a_run_with_nothing_to_send_is_recorded_and_moves_told(store: Store) -> 
     after = again(store, ana)
     assert (after.seq, after.pointers, after.last_run) == (0, (at(new),), NOW)
     assert messages(store) == ()
-    assert [(run.outcome, run.message) for run in store.runs.latest()] == [
+    assert [(run.outcome, run.message) for run in store.runs.of(ana.id)] == [
         ("nothing to tell", None)
     ]
 
@@ -154,7 +154,7 @@ def test_a_step_that_fails_half_way_leaves_nothing(store: Store) -> None:
     with pytest.raises(Conflict):
         store.outbox.tell([telling], now=NOW)
     assert again(store, ana) == ana
-    assert (messages(store), store.runs.latest()) == ((), ())
+    assert (messages(store), store.runs.of(ana.id)) == ((), ())
 
 
 def test_many_readers_are_told_in_one_call(store: Store) -> None:

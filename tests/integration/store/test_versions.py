@@ -143,18 +143,8 @@ def test_a_document_keeps_one_apart_from_true_and_any_text(store: Store) -> None
 def test_it_knows_which_versions_owe_their_comparison(store: Store) -> None:
     first, second = version(store, "2026-02-02"), version(store, "2026-02-05")
     assert store.versions.owed() == (first, second)
-    store.comparisons.add(first.id, None, "previous", None, now=NOW)
-    for _ in range(2):
-        store.comparisons.add(second.id, first.id, "previous", {"findings": 3}, now=NOW)
-    assert store.versions.owed() == ()
-    assert store.comparisons.of(first.id) is None
-    assert store.comparisons.of(second.id) == {"findings": 3}
-
-
-def test_a_content_seen_again_is_remembered_with_its_date(store: Store) -> None:
-    seen = version(store, "2026-02-02")
-    store.versions.seen_again(seen.id, as_of="2026-02-05", snapshot=None, now=NOW)
-    assert [one.as_of for one in store.versions.sightings(TALKS)] == ["2026-02-05"]
+    store.versions.compared(first.id, now=NOW)
+    assert store.versions.owed() == (second,)
 
 
 def test_what_a_snapshot_said_is_kept_byte_for_byte(store: Store) -> None:
@@ -165,7 +155,6 @@ def test_what_a_snapshot_said_is_kept_byte_for_byte(store: Store) -> None:
         coverage=("delegations", "rounds"),
         kind_hash="k1",
         title=None,
-        note="seen",
         source="folder",
         path="talks/2026-02-05.yaml",
         data=b"as_of: 2026-02-05\r\n\xff",
