@@ -10,10 +10,7 @@ import re
 import ssl
 from dataclasses import dataclass
 
-from monitor.model.message import Bounce, Outcome, Result, Scope
-
-SETTING_UP = frozenset({"connect", "greeting", "ehlo", "tls", "auth", "rset"})
-"""Phases that speak of the connection: whatever goes wrong there would for every message."""
+from monitor.model.message import SETTING_UP, Bounce, Outcome, Result, Scope
 
 TEXT_LIMIT = 300
 """Characters of a server's answer that are kept; it ends up in tables and operator mails."""

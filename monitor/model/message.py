@@ -18,6 +18,10 @@ ROW = 3
 relay's trouble: nobody is judged by it, and no message dies of it."""
 
 
+SETTING_UP = frozenset({"connect", "greeting", "ehlo", "tls", "auth", "rset"})
+"""Phases that speak of the connection: whatever goes wrong there would for every message."""
+
+
 class Result(enum.Enum):
     """How one attempt ended, as far as we can know."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.errors import RowDamaged
 from monitor.model.message import ROW
@@ -14,15 +14,32 @@ from monitor.store.records import MessageRow
 LOOK_BACK = 100
 """Messages that are looked at; the operator needs the reason, not every one."""
 
+RELAY = "relay"
+"""The condition that nothing can be handed over."""
 
-def find_mail_trouble(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
+RELAY_PATIENCE = timedelta(minutes=5)
+"""A mail server that restarts is back by then, and nobody need be told."""
+
+
+def find_mail_trouble(program: Program, now: datetime) -> Iterator[tuple[str, str]]:
     outbox = program.store.outbox
     if outbox.find(states=("held",), limit=1):
         yield "held-mail", "mail waits for a decision; monitor outbox --state held lists it"
     refused = outbox.refused(limit=LOOK_BACK)
+    yield from _no_connection(program, now)
     yield from _relay(refused)
     yield from _operator(program, refused)
     yield from _readers(program, refused)
+
+
+def _no_connection(program: Program, now: datetime) -> Iterator[tuple[str, str]]:
+    trouble = program.store.outbox.relay_trouble()
+    if trouble is not None and now - trouble.since >= RELAY_PATIENCE:
+        yield RELAY, relay_line(trouble.since, trouble.text)
+
+
+def relay_line(since: datetime, why: str) -> str:
+    return f"mail cannot be sent since {since:%Y-%m-%d %H:%M} UTC: {why}"
 
 
 def _relay(refused: Sequence[MessageRow]) -> Iterator[tuple[str, str]]:

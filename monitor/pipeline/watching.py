@@ -40,13 +40,14 @@ def record(
     `found` is what the tables say, `own` what only this process knows, such as what keeps the mail
     server from taking mail; what could not be handled is added to them.
     """
-    mine = {f"{NODE}{program.node}:{name}": text for name, text in own.items()}
-    standing = {**found, **mine, **program.blame.standing()}
     notices = program.store.notices
     known = notices.standing()
-    new = {
-        name: text for name, text in standing.items() if name not in {n.condition for n in known}
-    }
+    # What the tables say as well is told once; what was told as this node's goes on as that.
+    named = {f"{NODE}{program.node}:{name}": name for name in own}
+    told = {one.condition for one in known}
+    mine = {node: own[name] for node, name in named.items() if name not in found or node in told}
+    standing = {**found, **mine, **program.blame.standing()}
+    new = {name: text for name, text in standing.items() if name not in told}
     program.blame.together(
         "record",
         sorted(new.items()),

@@ -23,6 +23,7 @@ from monitor.deliver.summary import Summary
 from monitor.errors import StoreReplaced, StoreUnavailable
 from monitor.pipeline.delivery import make_dispatcher
 from monitor.pipeline.flow import Memory, Work, passing
+from monitor.pipeline.mail_trouble import RELAY, RELAY_PATIENCE, relay_line
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say, warn
@@ -39,9 +40,6 @@ SETTLING = 1.1
 SLICE = 0.5
 """Seconds of a pass between which others get their turn: the heartbeat, messages that are due to be
 handed over, and the end. One item may take longer."""
-
-RELAY_PATIENCE = timedelta(minutes=5)
-"""A mail server that restarts is back by then, and nobody need be told."""
 
 Companion = Callable[[asyncio.Event], Awaitable[None]]
 """Something that runs beside the service until the event is set."""
@@ -188,12 +186,12 @@ class Service:
         return passed
 
     def _own_trouble(self) -> dict[str, str]:
+        """What other nodes do not share: their mail goes, so the outbox does not show it."""
         trouble = self._dispatcher.trouble
         # What a server refuses is found by asking the outbox, which outlives this process.
         if trouble is None or trouble.lasts or self._clock() - trouble.since < RELAY_PATIENCE:
             return {}
-        since, why = f"{trouble.since:%H:%M} UTC", trouble.outcome.text
-        return {"relay": f"mail cannot be sent since {since}: {why}"}
+        return {RELAY: relay_line(trouble.since, trouble.outcome.text)}
 
     async def _recover(self) -> None:
         call = partial(recover, self._program, self._memory, self._clock())

@@ -18,7 +18,16 @@ from monitor.store.identity import Identity
 from monitor.store.marking import mark
 from monitor.store.message_rows import delivery, message, new_row
 from monitor.store.operating import cancel, let_go, retry
-from monitor.store.records import DeliveryRow, Letter, MessageRow, OutboxCount, Spoken, Telling
+from monitor.store.records import (
+    DeliveryRow,
+    Letter,
+    MessageRow,
+    OutboxCount,
+    RelayTrouble,
+    Spoken,
+    Telling,
+)
+from monitor.store.relay import relay_trouble
 from monitor.store.tables.telling import CLAIMED, OWED
 from monitor.store.telling import tell
 
@@ -150,6 +159,11 @@ class Outbox(Family):
         with self._access.read() as connection:
             rows = connection.execute(query.order_by(_table.c.id).limit(limit))
             return tuple(message(row) for row in rows)
+
+    def relay_trouble(self) -> RelayTrouble | None:
+        """What keeps all mail waiting, by the attempts that were made; None when mail flows."""
+        with self._access.read() as connection:
+            return relay_trouble(connection)
 
     def deliveries(self, number: str) -> tuple[DeliveryRow, ...]:
         """Every attempt at one message, oldest first."""

@@ -129,6 +129,14 @@ class DeliveryRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RelayTrouble:
+    """Since when nothing can be handed over, and the relay's last words."""
+
+    since: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxCount:
     """How many messages are in each state, and the oldest that is still owed."""
 
