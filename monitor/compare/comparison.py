@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from monitor.compare.collecting import without_collecting
 from monitor.compare.diff import diff
 from monitor.compare.faults import Faults
 from monitor.compare.findings import find
@@ -61,6 +62,11 @@ def compare(old: State, new: State, kind: Kind, *, context: Context = Context())
 
     A rule that raises leaves a line in `faults` and costs only its own words.
     """
+    with without_collecting():
+        return _compare(old, new, kind, context)
+
+
+def _compare(old: State, new: State, kind: Kind, context: Context) -> Comparison:
     changes = diff(old.document, new.document, kind, situation=new.ref.situation)
     judged = Judged(context.judgements)
     scene = Scene(old.document, new.document, kind, changes, judged=judged)
