@@ -9,8 +9,9 @@ from typing import Literal
 from playwright.sync_api import Browser
 
 from monitor.compare.comparison import Context, compare
+from monitor.kinds.translating import translated
 from monitor.model.comparison import Comparison, Significance, VersionRef
-from monitor.model.digest import DigestInput, SituationInput
+from monitor.model.digest import Digest, DigestInput, SituationInput
 from monitor.model.subscription import Filter
 from monitor.render import load_templates
 from monitor.report.digest import make_digest
@@ -22,16 +23,28 @@ FOLDER = Path(__file__).parent.parent / "docs" / "img"
 HEIGHT = 1130
 """Pixels: the head of the digest, its first sections and a chart."""
 
-TAKEN: tuple[tuple[str, int, Literal["light", "dark"]], ...] = (
-    ("digest-640.png", 672, "light"),
-    ("digest-375.png", 375, "light"),
-    ("digest-dark.png", 672, "dark"),
+TAKEN: tuple[tuple[str, int, Literal["light", "dark"], str], ...] = (
+    ("digest-640.png", 672, "light", "en"),
+    ("digest-375.png", 375, "light", "en"),
+    ("digest-dark.png", 672, "dark", "en"),
+    ("digest-uk-640.png", 672, "light", "uk"),
 )
 
 
-def digest_html(old: str = "2026-02-05", new: str = "2026-02-17", base: str = "2026-01-24") -> str:
+def digest_html(
+    language: str = "en",
+    old: str = "2026-02-05",
+    new: str = "2026-02-17",
+    base: str = "2026-01-24",
+) -> str:
     """The digest of a reader who was last told on `old` and wants what is major."""
-    told, farther, before = between(old, new), between(base, new), between(base, old)
+    return as_read(digest(language, old, new, base).html, "html")
+
+
+def digest(language: str, old: str, new: str, base: str) -> Digest:
+    told, farther, before = (
+        between(*pair, language) for pair in ((old, new), (base, new), (base, old))
+    )
     known = {finding.id for finding in before.findings}
     part = SituationInput(
         comparison=told,
@@ -50,16 +63,17 @@ def digest_html(old: str = "2026-02-05", new: str = "2026-02-17", base: str = "2
         health=(),
         cadence="daily 07:00",
         zone="Europe/Kyiv",
-        language="en",
+        language=language,
         due=f"{new}T05:00:00Z",
         public_url="https://monitor.example.org",
     )
-    return as_read(make_digest(given, load_templates()).html, "html")
+    return make_digest(given, load_templates())
 
 
-def between(old: str, new: str) -> Comparison:
+def between(old: str, new: str, language: str = "en") -> Comparison:
+    kind = translated(KIND, language)
     history = tuple(state(each) for each in VERSIONS if each < new)
-    made = compare(state(old), state(new), KIND, context=Context(history=history, today=new))
+    made = compare(state(old), state(new), kind, context=Context(history=history, today=new))
     # The title stands in the envelope of a snapshot, which `state` leaves out.
     return replace(made, title=snapshot(VERSIONS[0]).title)
 
@@ -73,10 +87,9 @@ def take(
 
 
 def main() -> None:
-    html = digest_html()
     with browser() as started:
-        for name, width, scheme in TAKEN:
-            take(started, html, name, width, scheme)
+        for name, width, scheme, language in TAKEN:
+            take(started, digest_html(language), name, width, scheme)
             print(f"{FOLDER / name}: {(FOLDER / name).stat().st_size // 1024} kB")
 
 

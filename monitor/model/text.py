@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 LIMIT: Final = 600
-"""Characters of one value; a longer one ends with its length."""
+"""Characters of one value; a longer one ends with how many of how many are shown."""
 
 # C0 and C1 controls but the white space; zero-width, bidi and other format characters (Unicode
 # category Cf), line separators, surrogates, noncharacters and private use.
@@ -38,7 +38,7 @@ def visible(text: str, limit: int = LIMIT) -> str:
     line = _SPACE.sub(" ", _SUSPECT.sub(_code_point, text)).strip()
     if _LATIN.search(line) and _LOOKALIKE.search(line):
         line = _WORD.sub(_mixed, line)
-    return f"{line}… ({length:,} characters)" if length > limit else line
+    return f"{line}… ({limit:,}/{length:,})" if length > limit else line
 
 
 def web_link(url: str | None) -> str | None:

@@ -13,6 +13,7 @@ from typing import Any, Final, cast
 
 from monitor.model.comparison import MISSING, Json
 from monitor.model.digest import DigestInput
+from monitor.model.unit import Unit
 from monitor.render import Templates
 
 _SCALARS: Final = frozenset((str, int, float, bool, type(None)))
@@ -34,6 +35,8 @@ def plain(value: Any) -> Json:
     """Absent sides of changes are left out, as in the program's other JSON."""
     if type(value) in _SCALARS:
         return value
+    if isinstance(value, Unit):
+        value = value.forms
     if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
         return [plain(member) for member in value]
     if isinstance(value, Mapping):

@@ -69,6 +69,7 @@ class Labels(NamedTuple):
     was: str
     now: str
     before: str
+    after: str
     disagree: str
     disputed: str
     all_of_them: str

@@ -9,6 +9,7 @@ LABELS = Labels(
     was="was",
     now="now",
     before="before",
+    after="now",
     disagree="Sources disagree",
     disputed="disputed",
     all_of_them="All of them",

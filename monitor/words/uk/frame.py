@@ -52,8 +52,8 @@ _CITIES: Final = {
 _SOURCES: Final = Forms("джерело", "джерела", "джерел")
 _HOWS: Final = {
     "previous": "попередня версія",
-    "pinned": "закріплений",
-    "advanced": "перенесений",
+    "pinned": "закріплено",
+    "advanced": "перенесено",
 }
 
 

@@ -6,9 +6,10 @@ from monitor.words.language import Labels
 
 LABELS = Labels(
     withdrawn="Відкликано",
-    was="було",
-    now="тепер",
+    was="раніше —",
+    now="тепер —",
     before="раніше",
+    after="тепер",
     disagree="Джерела розходяться",
     disputed="суперечливо",
     all_of_them="Усі зміни",

@@ -9,7 +9,7 @@ from monitor.words.uk.values import words
 
 
 def replaced(said: Replaced) -> str:
-    return f"{said.parent}, роль «{said.role}»: тепер {said.label}, раніше {said.former}"
+    return f"{said.label} тепер {said.role}, {said.parent}; раніше — {said.former}"
 
 
 def after_replaced(said: Replaced) -> str:
@@ -39,7 +39,7 @@ def after_left(said: Left) -> str:
 
 def role_changed(said: RoleChanged) -> str:
     if said.single:
-        return f"{said.parent}, роль «{said.after}»: тепер {said.label}"
+        return f"{said.label} тепер {said.after}, {said.parent}"
     whose = f"{said.parent}, {said.label}"
     if said.before is None:
         return f"{whose}: тепер вказано роль «{said.after}»"
