@@ -90,11 +90,13 @@ class _Stage:
         started = [self.start(f"n{i}", breakage) for i in range(self.plan.nodes)]
         try:
             for i in range(len(started)):
-                _until(lambda i=i: (self.folder / f"n{i}.ready").exists(), 60)  # type: ignore[misc]
+                _until(lambda i=i: (self.folder / f"n{i}.ready").exists(), 240)  # type: ignore[misc]
             yield started
             (self.folder / "stop").touch()
             for node in started:
-                node.wait(timeout=60)
+                node.wait(
+                    timeout=240
+                )  # a pass over hundreds of readers, on a machine that does other work
         finally:
             for node in started:
                 node.kill()
