@@ -43,9 +43,9 @@ house: $(VENV)/.dev  ## draw the packages and their imports into docs/img/house.
 lock: $(VENV)/bin/python  ## renew the lock files from pyproject.toml
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-	  --custom-compile-command 'make lock' --extra build -o requirements.lock pyproject.toml
+	  --custom-compile-command 'make lock' --extra build --extra postgresql --extra web -o requirements.lock pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-	  --custom-compile-command 'make lock' --extra build --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	  --custom-compile-command 'make lock' --extra build --extra postgresql --extra web --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 
 clean:  ## remove what make made
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

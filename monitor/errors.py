@@ -15,6 +15,13 @@ class MonitorError(Exception):
         self.where = where
 
 
+class ExtraMissing(MonitorError):
+    """What is asked for needs packages that come only with an extra of monitor's."""
+
+    def __init__(self, asked: str, extra: str) -> None:
+        super().__init__(f"{asked}: install monitor[{extra}]")
+
+
 class SnapshotRefused(MonitorError):
     """A snapshot cannot be read or does not fit its kind; the last good version stays.
 

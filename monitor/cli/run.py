@@ -10,14 +10,13 @@ import click
 
 from monitor.cli.opened import now, opened
 from monitor.deliver.ports import Run
+from monitor.errors import ExtraMissing
 from monitor.model.subscription import Leaving
 from monitor.pipeline.program import Program, store_place
 from monitor.pipeline.say import say
 from monitor.pipeline.subscribing import leave_by_token, named_by
 from monitor.service.log import set_up
 from monitor.service.service import Companion, Finished, Service
-from monitor.web.app import make_app
-from monitor.web.server import listen, serve
 from monitor.words.en.values import counted
 
 
@@ -67,6 +66,13 @@ def _companions(program: Program, run: Run) -> list[Companion]:
     web = program.settings.web
     if not web.enabled:
         return []
+    try:
+        from monitor.web.app import make_app
+        from monitor.web.server import listen, serve
+    except ModuleNotFoundError as error:
+        if (error.name or "monitor").startswith("monitor"):
+            raise
+        raise ExtraMissing("web.enabled asks for pages", "web") from error
     app = make_app(ByToken(program, run), program.templates)
     listening = listen(web.host, web.port)
     address, port = listening.getsockname()[:2]

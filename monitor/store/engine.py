@@ -14,7 +14,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from monitor.errors import Conflict, SettingsError, StoreUnavailable
+from monitor.errors import Conflict, ExtraMissing, SettingsError, StoreUnavailable
 from monitor.store.damage import damaged, judge, line_of
 from monitor.store.file import Readable, prepare, writing
 
@@ -195,6 +195,13 @@ def _sqlite_engine(name: str, busy_timeout: timedelta, *, reading: bool) -> Engi
 def _postgresql_engine(url: URL, busy_timeout: timedelta) -> Engine:
     milliseconds = int(busy_timeout.total_seconds() * 1000)
     idle = int(IDLE_TIMEOUT.total_seconds() * 1000)
+    try:
+        return _reached(url, milliseconds, idle)
+    except ModuleNotFoundError as error:
+        raise ExtraMissing("store.url names PostgreSQL", "postgresql") from error
+
+
+def _reached(url: URL, milliseconds: int, idle: int) -> Engine:
     return create_engine(
         url,
         # A server that was restarted is noticed at checkout and not in the middle of the work.
