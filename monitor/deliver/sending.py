@@ -14,7 +14,7 @@ from monitor.deliver.outcomes import refused, released
 from monitor.deliver.ports import Build, Log, Outbox, Run, Transport
 from monitor.deliver.retry import next_attempt
 from monitor.deliver.summary import Summary
-from monitor.errors import MessageUnsendable, StoreUnavailable
+from monitor.errors import MessageUnsendable, MonitorError, StoreUnavailable
 from monitor.model.message import Claimed, Envelope, Mark, Outcome, Result
 
 
@@ -129,7 +129,8 @@ class Pass:
         except Exception as error:  # noqa: BLE001 - one poisoned message must not stop the others;
             # it is tried again later, because a program that is mended may well send it.
             self._parts.log("build-failed", message=message.id, reason=repr(error))
-            return Outcome(result=Result.TEMPORARY, phase="build", text=repr(error))
+            why = str(error) if isinstance(error, MonitorError) else repr(error)
+            return Outcome(result=Result.TEMPORARY, phase="build", text=why)
 
     async def _sender(self) -> None:
         while (job := await self._jobs.get()) is not None:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Final
 
 from monitor.errors import RowDamaged
 from monitor.model.message import ROW
 from monitor.pipeline.program import Program
 from monitor.store.records import MessageRow
+from monitor.store.unreadable_spans import KEPT
+
+MAIL_SORTS: Final = ("held-mail", "unbuilt", "kept", "undelivered", "relay", "operator-mail")
+"""Sorts of the conditions that are found here."""
 
 LOOK_BACK = 100
 """Messages that are looked at; the operator needs the reason, not every one."""
@@ -27,6 +32,8 @@ def find_mail_trouble(program: Program, now: datetime) -> Iterator[tuple[str, st
         yield "held-mail", "mail waits for a decision; monitor outbox --state held lists it"
     refused = outbox.refused(limit=LOOK_BACK)
     yield from _no_connection(program, now)
+    yield from _unbuilt(program)
+    yield from _kept(program)
     yield from _relay(refused)
     yield from _operator(program, refused)
     yield from _readers(program, refused)
@@ -40,6 +47,26 @@ def _no_connection(program: Program, now: datetime) -> Iterator[tuple[str, str]]
 
 def relay_line(since: datetime, why: str) -> str:
     return f"mail cannot be sent since {since:%Y-%m-%d %H:%M} UTC: {why}"
+
+
+def _unbuilt(program: Program) -> Iterator[tuple[str, str]]:
+    """At once, and not only when its time is over: until then a person can still mend it."""
+    for one in program.store.outbox.unbuilt(limit=LOOK_BACK):
+        until = f"{one.expires_at:%Y-%m-%d %H:%M} UTC"
+        why = (one.state_reason or "").removeprefix("build: ")
+        text = f"message {one.id} to {one.recipient} cannot be made: {why}; it is tried until"
+        yield f"unbuilt:{one.id}", f"{text} {until}"
+
+
+def _kept(program: Program) -> Iterator[tuple[str, str]]:
+    """Messages whose pointers could not go back, until they are sent, or can be read again."""
+    noted = {
+        int(one.condition.removeprefix(KEPT)): one.text
+        for one in program.store.notices.standing()
+        if one.condition.startswith(KEPT)
+    }
+    for message in program.store.outbox.kept(noted):
+        yield f"{KEPT}{message.id}", noted[int(message.id)]
 
 
 def _relay(refused: Sequence[MessageRow]) -> Iterator[tuple[str, str]]:

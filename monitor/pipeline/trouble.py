@@ -11,7 +11,7 @@ from monitor.errors import RowDamaged
 from monitor.pipeline.comparing import name_of
 from monitor.pipeline.disks import short_of_room, written_to
 from monitor.pipeline.health import is_stale
-from monitor.pipeline.mail_trouble import find_mail_trouble
+from monitor.pipeline.mail_trouble import MAIL_SORTS, find_mail_trouble
 from monitor.pipeline.naming import config_trouble
 from monitor.pipeline.out_of_order import find_old
 from monitor.pipeline.program import Program
@@ -113,7 +113,7 @@ class Check(NamedTuple):
 CHECKS: Final = (
     Check("sources", ("source", "stale", "refused"), _sources),
     Check("held versions", ("held",), _held),
-    Check("messages", ("held-mail", "undelivered", "relay", "operator-mail"), find_mail_trouble),
+    Check("messages", MAIL_SORTS, find_mail_trouble),
     Check("disks", ("disk",), _disk),
     Check("names", ("name",), _names),
     Check("subscriptions", ("subscription",), _subscriptions),

@@ -140,6 +140,25 @@ class JsonOrNone(JsonText):
             return None
 
 
+class Unreadable:
+    """Stands for a value that cannot be read, where none at all means something else."""
+
+
+UNREADABLE = Unreadable()
+
+
+class JsonOrUnreadable(JsonText):
+    """As `JsonOrNone`, where None has a meaning of its own."""
+
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        try:
+            return super().process_result_value(value, dialect)
+        except RowDamaged:
+            return UNREADABLE
+
+
 class JsonBytes(TypeDecorator[Any]):
     """A whole document as ASCII JSON, which keeps key order, 1 apart from 1.0, and any text."""
 

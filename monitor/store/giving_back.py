@@ -14,6 +14,7 @@ from monitor.store import tables
 from monitor.store.moving import Move, move
 from monitor.store.places import Places, places
 from monitor.store.spans import LANES, Span, from_json
+from monitor.store.unreadable_spans import are_whole, existing, note_kept, spans_of
 
 _outbox = tables.outbox
 _readers = tables.subscriptions
@@ -37,11 +38,16 @@ def give_back(connection: Connection, number: int, now: datetime) -> None:
     again goes back with it. Call it after the message's state has changed.
     """
     message = connection.execute(select(_outbox).where(_outbox.c.id == number)).one()
-    if message.subscription_id is None or not message.start:
+    if message.subscription_id is None:
+        return
+    spans = spans_of(connection, message)
+    if spans is None:
+        note_kept(connection, message, now)
+    if not spans:
         return
     lock = select(_readers).where(_readers.c.id == message.subscription_id)
     reader = connection.execute(lock.with_for_update(key_share=True)).one()
-    spans, others = from_json(message.start), _others(connection, message)
+    others = _others(connection, message)
     query = select(_pointers).where(
         _pointers.c.subscription_id == reader.id,
         _pointers.c.situation.in_(list(spans)),
@@ -56,8 +62,11 @@ def give_back(connection: Connection, number: int, now: datetime) -> None:
     _note(connection, reader, message, lanes)
 
 
-def _others(connection: Connection, message: Row[Any]) -> Sequence[Row[Any]]:
-    """Messages of the same reader that may hold what this one told, or were held by it."""
+def _others(connection: Connection, message: Row[Any]) -> list[tuple[Row[Any], dict[str, Span]]]:
+    """Messages of the same reader that may hold what this one told, or were held by it.
+
+    One whose own spans cannot be read holds nothing: rather twice than never.
+    """
     wanted = (
         _outbox.c.subscription_id == message.subscription_id,
         _outbox.c.id != message.id,
@@ -66,7 +75,10 @@ def _others(connection: Connection, message: Row[Any]) -> Sequence[Row[Any]]:
     )
     names = ("seq", "state", "uncertain", "start")
     query = select(*(_outbox.c[name] for name in names)).where(*wanted)
-    return connection.execute(query.order_by(_outbox.c.seq)).all()
+    rows = connection.execute(query.order_by(_outbox.c.seq)).all()
+    read = [(row, from_json(row.start) or {}) for row in rows]
+    known = existing(connection, [spans for _, spans in read])
+    return [(row, spans) for row, spans in read if are_whole(spans, known)]
 
 
 def _first_lost(connection: Connection, message: Row[Any]) -> int:
@@ -80,11 +92,13 @@ def _first_lost(connection: Connection, message: Row[Any]) -> int:
     return message.seq if first is None else int(first)
 
 
-def _of(situation: str, rows: Iterable[Row[Any]], *, since: int) -> list[_Message]:
+def _of(
+    situation: str, others: Iterable[tuple[Row[Any], dict[str, Span]]], *, since: int
+) -> list[_Message]:
     return [
-        _Message(row.seq, row.state in LOST and not row.uncertain, from_json(row.start)[situation])
-        for row in rows
-        if row.start and situation in row.start and row.seq > since
+        _Message(row.seq, row.state in LOST and not row.uncertain, spans[situation])
+        for row, spans in others
+        if situation in spans and row.seq > since
     ]
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, select, update
 from monitor.errors import Conflict, NotFound
 from monitor.store import tables
 from monitor.store.giving_back import give_back
+from monitor.store.unreadable_spans import readable
 
 _table = tables.outbox
 
@@ -43,7 +44,7 @@ def retry(connection: Connection, number: int, now: datetime, expires_at: dateti
     (row,) = _locked(connection, [number])
     if row.state not in ("pending", "retry", "dead"):
         raise Conflict(f"message {row.id} is {row.state} and cannot be tried again")
-    if row.state == "dead" and row.start and not row.uncertain:
+    if row.state == "dead" and not row.uncertain and readable(connection, row.start):
         raise Conflict(f"what message {row.id} told has gone back: the next digest tells it")
     due = {"state": "retry", "next_attempt": now, "expires_at": expires_at, "ended_at": None}
     _change(connection, row, due)

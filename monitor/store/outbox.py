@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import DateTime, func, insert, or_, select
@@ -28,8 +28,10 @@ from monitor.store.records import (
     Telling,
 )
 from monitor.store.relay import relay_trouble
+from monitor.store.spans import from_json
 from monitor.store.tables.telling import CLAIMED, OWED
 from monitor.store.telling import tell
+from monitor.store.unreadable_spans import kept
 
 _table = tables.outbox
 _deliveries = tables.deliveries
@@ -145,10 +147,28 @@ class Outbox(Family):
                 Spoken(
                     digest=row.digest_id,
                     at=row.created_at,
-                    versions=frozenset(n for span in (row.start or {}).values() for n in span),
+                    versions=frozenset(
+                        n for span in (from_json(row.start) or {}).values() for n in span
+                    ),
                 )
                 for row in connection.execute(query.order_by(_table.c.id))
             )
+
+    def unbuilt(self, *, limit: int = 100) -> tuple[MessageRow, ...]:
+        """Messages that wait because they cannot be made, oldest first."""
+        query = select(_table).where(
+            OWED, _table.c.state == "retry", _table.c.state_reason.like("build: %")
+        )
+        with self._access.read() as connection:
+            rows = connection.execute(query.order_by(_table.c.id).limit(limit))
+            return tuple(message(row) for row in rows)
+
+    def kept(self, numbers: Collection[int]) -> tuple[MessageRow, ...]:
+        """Which of these did not arrive, while it cannot be read what they moved."""
+        if not numbers:
+            return ()
+        with self._access.read() as connection:
+            return tuple(message(row) for row in kept(connection, numbers))
 
     def refused(self, *, limit: int = 100) -> tuple[MessageRow, ...]:
         """Messages that wait because a server refused them, or our password, oldest first."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
 from monitor.model.subscription import Pointers
 
 LANES = ("told", "alerted")
+
+MOST: Final = 2**63
+"""More than any id: a database cannot even be asked for it."""
 
 
 class Span(NamedTuple):
@@ -37,5 +40,17 @@ def to_json(moved: Iterable[tuple[Pointers, Pointers]]) -> dict[str, list[int]] 
     return spans or None
 
 
-def from_json(stored: Mapping[str, Any] | None) -> dict[str, Span]:
-    return {situation: Span(*ends) for situation, ends in (stored or {}).items()}
+def from_json(stored: object) -> dict[str, Span] | None:
+    """Empty for a message that moved nothing; None when it cannot be read what it moved."""
+    if stored is None:
+        return {}
+    if not isinstance(stored, dict) or not all(map(_is_span, stored.values())):
+        return None
+    return {situation: Span(*ends) for situation, ends in stored.items()}
+
+
+def _is_span(ends: object) -> bool:
+    if not isinstance(ends, list) or len(ends) != len(Span._fields):
+        return False
+    # As what they are, not as what they equal: JSON knows true, and 1.0.
+    return all(type(end) is int and 0 < end < MOST for end in ends)

@@ -16,7 +16,15 @@ from sqlalchemy import (
     text,
 )
 
-from monitor.store.columns import JsonBytes, JsonOrNone, JsonText, Utc, UtcOrNever, Words
+from monitor.store.columns import (
+    JsonBytes,
+    JsonOrNone,
+    JsonOrUnreadable,
+    JsonText,
+    Utc,
+    UtcOrNever,
+    Words,
+)
 from monitor.store.tables.base import identity, metadata, reference
 
 # As text, in the indexes and in the queries alike: SQLite uses a partial index only where it can
@@ -143,7 +151,7 @@ outbox = Table(
     Column("node", Words),
     Column("lease_until", Utc),
     # {situation: [told, alerted, told, alerted]}: before this message and after it, where it moved.
-    Column("start", JsonOrNone),
+    Column("start", JsonOrUnreadable),
     UniqueConstraint("subscription_id", "seq"),
     CheckConstraint(
         "state IN ('pending', 'held', 'claimed', 'sent', 'retry', 'dead', 'cancelled')",
