@@ -62,8 +62,13 @@ _SIGNS: Final = [
 # Whole scalars that begin like a number, but for those that both parsers read alike.
 _NUMBER: Final = re.compile(rf"[-+._0-9](?<=[ \n\[{{,].)(?!(?:{_SAFE}){_END})[-+.\w]*+{_END}")
 _OTHERWISE: Final = [
-    # Escapes of NUL, of halves of characters, and of what is no character.
-    (["\\"], re.compile(r"\\(?:0|x00|u(?:[dD]|0000)|U(?!000|0010)|U0000(?:[dD]|0000)|\t)")),
+    # Escapes of NUL, of halves of characters, of what is no character, and of the mark.
+    (
+        ["\\"],
+        re.compile(
+            r"\\(?:0|x00|u(?:[dD]|0000|[eE]000)|U(?!000|0010)|U0000(?:[dD]|0000|[eE]000)|\t)"
+        ),
+    ),
     (['":'], re.compile(r"\":[-+._0-9]")),  # a number right after a quoted name's colon
     (["':"], re.compile(r"':[-+._0-9]")),
 ]
