@@ -26,7 +26,7 @@ INT64: Final = range(-(2**63), 2**64)
 """The integers that JSON parsers agree on: signed and unsigned 64 bit."""
 
 
-class Builder:
+class DocumentBuilder:
     """Counts what an exact parser builds and refuses what goes over a limit."""
 
     def __init__(self, name: str, limits: Limits) -> None:
@@ -87,7 +87,7 @@ def read_integer(text: str) -> int:
 
 
 def nodes_of(value: Json) -> int:
-    """How many nodes a value has, names included, as `Builder.count` counts them."""
+    """How many nodes a value has, names included, as `DocumentBuilder.count` counts them."""
     if isinstance(value, dict):
         return 1 + sum(1 + nodes_of(part) for part in value.values())
     if isinstance(value, list):

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Final
 
-from monitor.collect.exact import Builder, Mark, Marks, read_integer
+from monitor.collect.exact import DocumentBuilder, Mark, Marks, read_integer
 from monitor.collect.limits import Limits
 from monitor.errors import SnapshotRefused
 from monitor.model.comparison import Json
@@ -30,7 +30,7 @@ def read_json_exactly(text: str, *, name: str, limits: Limits) -> tuple[Json, Ma
 
 class _Reader:
     def __init__(self, text: str, name: str, limits: Limits) -> None:
-        self.build = Builder(name, limits)
+        self.build = DocumentBuilder(name, limits)
         self._text = text
         self._position = 0
         self._line = 1

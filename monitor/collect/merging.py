@@ -20,13 +20,13 @@ from monitor.model.paths import is_below
 
 if TYPE_CHECKING:
     from monitor.collect.snapshot import Snapshot
-    from monitor.collect.versions import Said
+    from monitor.collect.versions import Statement
 
 _MOST: Final = 50  # lines, as in a refusal
 
 
 def merge(
-    base: Document | None, snapshot: Snapshot | Said, kind: Kind, *, strict: bool = False
+    base: Document | None, snapshot: Snapshot | Statement, kind: Kind, *, strict: bool = False
 ) -> Document:
     """The full state, in canonical form. Raises SnapshotRefused when it cannot be made or is wrong.
 
@@ -55,7 +55,7 @@ def merge(
 
 
 def _misfit(
-    faults: Sequence[Fault], state: Document, snapshot: Snapshot | Said, kind: Kind
+    faults: Sequence[Fault], state: Document, snapshot: Snapshot | Statement, kind: Kind
 ) -> SnapshotRefused:
     """Each fault of the merged state where the snapshot speaks of the place, or of its parent."""
     name = snapshot.name or snapshot.as_of
@@ -75,7 +75,7 @@ def _misfit(
     return SnapshotRefused(text, where=where, others=tuple(others))
 
 
-def _nothing_to_remove(unknown: Sequence[Fault], snapshot: Snapshot | Said) -> SnapshotRefused:
+def _nothing_to_remove(unknown: Sequence[Fault], snapshot: Snapshot | Statement) -> SnapshotRefused:
     name = snapshot.name or snapshot.as_of
     lines = []
     for fault in unknown[:_MOST]:

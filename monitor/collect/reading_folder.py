@@ -14,7 +14,7 @@ from monitor.collect.kindfile import load_kind
 from monitor.collect.limits import Limits
 from monitor.collect.listing import Ignored
 from monitor.collect.snapshot import Snapshot, read_snapshot
-from monitor.collect.versions import Said, derive
+from monitor.collect.versions import Statement, derive
 from monitor.errors import KindError, NotFound, SnapshotRefused
 from monitor.model.as_of import order
 from monitor.model.comparison import Document
@@ -108,13 +108,13 @@ def latest_state(files: Sequence[FileRead]) -> Document:
     Raises SnapshotRefused when some state on the way cannot be made.
     """
     line = sorted(files, key=lambda one: order(one.snapshot.as_of))
-    derived = derive(_said(line), [], line[-1].snapshot.kind)
+    derived = derive(_statements(line), [], line[-1].snapshot.kind)
     return derived.versions[-1].document
 
 
-def _said(line: Sequence[FileRead]) -> list[Said]:
+def _statements(line: Sequence[FileRead]) -> list[Statement]:
     return [
-        Said(
+        Statement(
             id=number,
             as_of=one.snapshot.as_of,
             coverage=one.snapshot.coverage,

@@ -19,7 +19,7 @@ from monitor.model.comparison import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Statement:
     """What one stored snapshot says: its content as written, and what it speaks for in full."""
 
     id: int
@@ -51,7 +51,7 @@ class DerivedVersion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
+class SeenAgain:
     """A snapshot that says the same as the version just before it: seen again, no new version."""
 
     version_as_of: str
@@ -64,11 +64,11 @@ class Derived:
     """What has to be written, each in ascending order of `as_of`."""
 
     versions: tuple[DerivedVersion, ...] = ()
-    sightings: tuple[Sighting, ...] = ()
+    sightings: tuple[SeenAgain, ...] = ()
 
 
 def derive(
-    said: Sequence[Said],
+    said: Sequence[Statement],
     line: Sequence[KnownVersion],
     kind: Kind,
     *,
@@ -85,7 +85,7 @@ def derive(
     """
     known = {version.as_of: version.content_hash for version in line}
     versions: list[DerivedVersion] = []
-    sightings: list[Sighting] = []
+    sightings: list[SeenAgain] = []
     before: tuple[str, str] | None = None  # as_of and hash of the version just before
     for part, state in _states(said, kind, since, known, reading):
         content = state_hash(state)
@@ -93,7 +93,7 @@ def derive(
         if part.as_of not in known and before is not None and before[1] == content:
             if is_due:
                 sightings.append(
-                    Sighting(version_as_of=before[0], as_of=part.as_of, said_id=part.id)
+                    SeenAgain(version_as_of=before[0], as_of=part.as_of, said_id=part.id)
                 )
             continue
         if is_due and known.get(part.as_of) != content:
@@ -106,7 +106,7 @@ def derive(
     return Derived(versions=tuple(versions), sightings=tuple(sightings))
 
 
-def state_of(said: Sequence[Said], kind: Kind, number: int) -> DerivedVersion:
+def state_of(said: Sequence[Statement], kind: Kind, number: int) -> DerivedVersion:
     """The state that one of the counting snapshots makes, though it may say nothing new.
 
     `number` is its id. Raises SnapshotRefused as `derive` does.
@@ -120,12 +120,12 @@ def state_of(said: Sequence[Said], kind: Kind, number: int) -> DerivedVersion:
 
 
 def _states(
-    said: Sequence[Said],
+    said: Sequence[Statement],
     kind: Kind,
     since: str | None,
     known: Collection[str] | None = None,
     reading: int | None = None,
-) -> Iterator[tuple[Said, Document]]:
+) -> Iterator[tuple[Statement, Document]]:
     """Each counting snapshot with its state, where it can depend on what is new.
 
     That begins at the last full one before `since` (of `known` versions, when they are given). It

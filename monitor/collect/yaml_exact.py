@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from monitor.collect.exact import Builder, Mark, Marks
+from monitor.collect.exact import DocumentBuilder, Mark, Marks
 from monitor.collect.limits import Limits
 from monitor.collect.yaml_scalars import NotFinite, resolve_plain
 from monitor.errors import SnapshotRefused
@@ -31,7 +31,7 @@ def read_yaml(text: str, *, name: str, limits: Limits) -> tuple[Json, Marks]:
 
 class _Reader:
     def __init__(self, text: str, name: str, limits: Limits) -> None:
-        self.build = Builder(name, limits)
+        self.build = DocumentBuilder(name, limits)
         self._parser = _Parser(text)
         self._anchors: dict[str, Json] = {}
 

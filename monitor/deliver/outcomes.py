@@ -23,7 +23,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class ReplyRule:
     """One row: which replies it speaks of, and what they mean. The first that fits decides."""
 
     phases: frozenset[str] | None = None
@@ -51,38 +51,38 @@ _AT_DOT = frozenset({"dot"})
 _TEMPORARY = range(400, 500)
 _PERMANENT = range(500, 600)
 
-TABLE: tuple[Rule, ...] = (
-    Rule(phases=_AT_DOT, codes=range(200, 300), result=Result.SENT),
+TABLE: tuple[ReplyRule, ...] = (
+    ReplyRule(phases=_AT_DOT, codes=range(200, 300), result=Result.SENT),
     # 421 announces that the server closes the channel, wherever it is said (RFC 5321 3.8).
-    Rule(codes=range(421, 422), result=Result.TEMPORARY, scope=Scope.CONNECTION),
-    Rule(
+    ReplyRule(codes=range(421, 422), result=Result.TEMPORARY, scope=Scope.CONNECTION),
+    ReplyRule(
         phases=SETTING_UP,
         codes=range(400, 600),
         result=Result.TEMPORARY,
         scope=Scope.CONNECTION,
     ),
     # A full or resting mailbox may be emptied within the two days that a message lives.
-    Rule(
+    ReplyRule(
         codes=range(400, 600),
         status=r"[45]\.2\.[12]",
         result=Result.TEMPORARY,
         bounce=Bounce.SOFT,
     ),
-    Rule(codes=_TEMPORARY, result=Result.TEMPORARY),
-    Rule(
+    ReplyRule(codes=_TEMPORARY, result=Result.TEMPORARY),
+    ReplyRule(
         phases=_AT_RCPT,
         codes=_PERMANENT,
         status=r"5\.1\.[0-9]+",
         result=Result.PERMANENT,
         bounce=Bounce.ADDRESS,
     ),
-    Rule(
+    ReplyRule(
         codes=_PERMANENT,
         status=r"5\.7\.[0-9]+",
         result=Result.PERMANENT,
         bounce=Bounce.POLICY,
     ),
-    Rule(codes=_PERMANENT, result=Result.PERMANENT),
+    ReplyRule(codes=_PERMANENT, result=Result.PERMANENT),
 )
 
 
@@ -138,7 +138,7 @@ def _broken(phase: str, text: str) -> Outcome:
     return Outcome(result=Result.TEMPORARY, scope=scope, phase=phase, text=clean(text))
 
 
-def _refusal(rule: Rule, phase: str, code: int, status: str | None) -> str | None:
+def _refusal(rule: ReplyRule, phase: str, code: int, status: str | None) -> str | None:
     """The words do not count. A size speaks of the message, however many get it."""
     if rule.scope is Scope.CONNECTION or phase not in TRANSACTION or code < 400:
         return None

@@ -8,7 +8,7 @@ from datetime import datetime
 from monitor.collect.versions import (
     DerivedVersion,
     KnownVersion,
-    Said,
+    Statement,
     derive,
     state_of,
 )
@@ -88,7 +88,7 @@ def derive_anew(
     )
 
 
-def counting(tx: Families, situation: str, *, reading: int = 0, name: str = "") -> list[Said]:
+def counting(tx: Families, situation: str, *, reading: int = 0, name: str = "") -> list[Statement]:
     """What was said and counts, ascending: neither held nor rejected nor set aside.
 
     The snapshot `reading` is among them, held or not; its file is called `name` in messages.
@@ -96,7 +96,7 @@ def counting(tx: Families, situation: str, *, reading: int = 0, name: str = "") 
     every = tx.versions.every(situation)
     silent = {version.snapshot for version in every if version.state != "current"}
     return [
-        Said(
+        Statement(
             id=row.id,
             as_of=row.as_of,
             coverage=row.coverage,  # type: ignore[arg-type]  # stored as it was checked

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from monitor.collect.versions import Derived, DerivedVersion, Said
+from monitor.collect.versions import Derived, DerivedVersion, Statement
 from monitor.compare.diff import diff
 from monitor.compare.held import HeldLimits, why_held
 from monitor.kinds.kind import Kind
@@ -40,7 +40,7 @@ def has_come(as_of: str, zone: str, now: datetime) -> bool:
 
 
 def undoing(
-    derived: Derived, said: Sequence[Said], known: Collection[str], number: int
+    derived: Derived, said: Sequence[Statement], known: Collection[str], number: int
 ) -> tuple[DerivedVersion, ...]:
     """What said nothing new where it stands and would undo what the snapshot `number` says.
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from sqlalchemy import insert, select
 
 from monitor.store import tables
-from monitor.store.family import Family
+from monitor.store.family import TableFamily
 from monitor.store.records import AlertedFinding
 
 _table = tables.alerts
 
 
-class Alerts(Family):
+class Alerts(TableFamily):
     def record(self, findings: Sequence[AlertedFinding]) -> None:
         """Remembers what was told, so that the next digest can say when."""
         if not findings:

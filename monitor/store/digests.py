@@ -11,7 +11,7 @@ from monitor.errors import NotFound
 from monitor.model.comparison import Json
 from monitor.model.digest import Digest
 from monitor.store import tables
-from monitor.store.family import Family, insert_into
+from monitor.store.family import TableFamily, insert_into
 from monitor.store.records import StoredDigest
 
 _table = tables.digests
@@ -19,7 +19,7 @@ _bodies = tables.bodies
 _light = [column for column in _table.c if column.name != "input"]
 
 
-class Digests(Family):
+class Digests(TableFamily):
     def add(self, digest: Digest, document: Json, body: bytes, *, now: datetime) -> StoredDigest:
         """Stores a digest once for all who share its input; the first rendering stays.
 

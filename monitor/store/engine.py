@@ -97,7 +97,7 @@ class Database:
                 raise DatabaseError(None, None, error) from error
 
 
-class Joined:
+class InTransaction:
     """Lends out the connection of a transaction that is already open."""
 
     def __init__(self, connection: Connection, database: Database, *, writable: bool) -> None:

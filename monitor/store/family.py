@@ -17,7 +17,7 @@ CHUNK = 1000
 """Rows in one statement: more gain little speed, and cost memory."""
 
 
-class Family:
+class TableFamily:
     """Calls on one group of tables; each is a transaction, or a part of the one that is open."""
 
     def __init__(self, access: Access) -> None:

@@ -8,14 +8,14 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Table, delete, select
 
 from monitor.store import tables
-from monitor.store.family import Family
+from monitor.store.family import TableFamily
 
 _outbox = tables.outbox
 _digests = tables.digests
 _bodies = tables.bodies
 
 
-class Housekeeping(Family):
+class Housekeeping(TableFamily):
     def prune(self, *, before: datetime) -> Mapping[str, int]:
         """Deletes messages that ended before, with their attempts, and then what only they used.
 

@@ -9,13 +9,13 @@ from sqlalchemy import insert, select, update
 from monitor.errors import NotFound
 from monitor.model.comparison import Json
 from monitor.store import tables
-from monitor.store.family import Family
+from monitor.store.family import TableFamily
 from monitor.store.records import StoredJudgement
 
 _table = tables.judgements
 
 
-class Judgements(Family):
+class Judgements(TableFamily):
     def add(
         self,
         *,

@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import Row, case, select, update
 
 from monitor.store import tables
-from monitor.store.family import Family, chunks, insert_into
+from monitor.store.family import TableFamily, chunks, insert_into
 from monitor.store.records import Notice
 
 _table = tables.notices
 _standing = _table.c.over_at.is_(None)
 
 
-class Notices(Family):
+class Notices(TableFamily):
     def open(self, condition: str, text: str, *, now: datetime) -> bool:
         """True when the condition is new; while it stands, a repeat changes nothing."""
         return bool(self.open_all({condition: text}, now=now))

@@ -12,7 +12,7 @@ from monitor.model.message import Claimed, Mark, MessageState, Outcome, Reason, 
 from monitor.store import tables
 from monitor.store.claiming import Claimer, claim
 from monitor.store.engine import Access
-from monitor.store.family import Family, chunks
+from monitor.store.family import TableFamily, chunks
 from monitor.store.giving_back import LOST
 from monitor.store.identity import Identity
 from monitor.store.marking import mark
@@ -37,7 +37,7 @@ _table = tables.outbox
 _deliveries = tables.deliveries
 
 
-class Outbox(Family):
+class Outbox(TableFamily):
     """Also the port `monitor.deliver.ports.Outbox`."""
 
     def __init__(self, access: Access, identity: Identity) -> None:

@@ -15,7 +15,7 @@ _versions = tables.versions
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class VersionPlace:
     """`counts` is false for a version that was held, rejected or withdrawn."""
 
     as_of: str
@@ -27,7 +27,7 @@ class Place:
         return self.as_of, self.revision
 
 
-Places = dict[int, Place]
+Places = dict[int, VersionPlace]
 
 
 def places(connection: Connection, numbers: Iterable[int], *, hold: bool = False) -> Places:
@@ -39,7 +39,7 @@ def places(connection: Connection, numbers: Iterable[int], *, hold: bool = False
     if hold:
         query = query.order_by(_versions.c.id).with_for_update(read=True)
     return {
-        row.id: Place(row.as_of, row.revision, row.state == "current")
+        row.id: VersionPlace(row.as_of, row.revision, row.state == "current")
         for row in connection.execute(query)
     }
 

@@ -7,14 +7,14 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from monitor.store import tables
-from monitor.store.family import Family
+from monitor.store.family import TableFamily
 from monitor.store.records import Run
 
 _table = tables.runs
 _outbox = tables.outbox
 
 
-class Runs(Family):
+class Runs(TableFamily):
     def of(self, subscription: int, *, limit: int = 50) -> tuple[Run, ...]:
         """The last runs of one subscription, newest first."""
         theirs = _query().where(_table.c.subscription_id == subscription)

@@ -13,14 +13,14 @@ from monitor.errors import NotFound
 from monitor.model.as_of import DATE, in_zone
 from monitor.model.comparison import Json
 from monitor.store import tables
-from monitor.store.family import Family, insert_into
+from monitor.store.family import TableFamily, insert_into
 from monitor.store.records import BaselineHow, Situation, Version
 from monitor.store.versions import Versions
 
 _table = tables.situations
 
 
-class Situations(Family):
+class Situations(TableFamily):
     def ensure(self, name: str, *, kind: str, title: str | None, now: datetime) -> Situation:
         """Creates or updates a situation and holds it until the transaction ends, so that two
         nodes that take in the same snapshot do it one after the other."""

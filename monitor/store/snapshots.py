@@ -11,7 +11,7 @@ from sqlalchemy import Row, and_, insert, not_, select, update
 from monitor.errors import NotFound
 from monitor.model.as_of import order
 from monitor.store import tables
-from monitor.store.family import Family, chunks
+from monitor.store.family import TableFamily, chunks
 from monitor.store.records import Aside, NewSnapshot, SnapshotRow
 
 _table = tables.snapshots
@@ -20,7 +20,7 @@ _mute = and_(_table.c.aside.is_(None), not_(_made.exists()))
 _light = [column for column in _table.c if column.name != "data"]
 
 
-class Snapshots(Family):
+class Snapshots(TableFamily):
     def add(self, snapshot: NewSnapshot) -> int:
         """Stores a snapshot and returns its id. Its situation and kind must be known."""
         coverage = snapshot.coverage

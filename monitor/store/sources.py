@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from monitor.store import tables
-from monitor.store.family import Family, insert_into
+from monitor.store.family import TableFamily, insert_into
 from monitor.store.records import SeenFile, SourceRow
 
 _table = tables.sources
@@ -19,7 +19,7 @@ IGNORED = "not read of source "
 """Begin the names of facts that are kept of a source; its name follows."""
 
 
-class Sources(Family):
+class Sources(TableFamily):
     def checked(
         self, name: str, *, now: datetime, trouble: str | None = None, newest: str | None = None
     ) -> None:

@@ -13,7 +13,7 @@ from monitor.store.alerts import Alerts
 from monitor.store.backup import copy_sqlite
 from monitor.store.damage import check, damaged
 from monitor.store.digests import Digests
-from monitor.store.engine import Access, Database, Joined
+from monitor.store.engine import Access, Database, InTransaction
 from monitor.store.housekeeping import Housekeeping
 from monitor.store.identity import Identity
 from monitor.store.judgements import Judgements
@@ -85,14 +85,14 @@ class Store(Families):
     def transaction(self) -> Iterator[Transaction]:
         """Everything or nothing. Keep it short: on SQLite all other writers wait."""
         with self._database.write() as connection:
-            joined = Joined(connection, self._database, writable=True)
+            joined = InTransaction(connection, self._database, writable=True)
             yield Transaction(joined, self._identity)
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """Reads of one moment; a write inside it is an error of the caller's."""
         with self._database.read() as connection:
-            joined = Joined(connection, self._database, writable=False)
+            joined = InTransaction(connection, self._database, writable=False)
             yield Transaction(joined, self._identity)
 
     def backup(self, target: Path) -> None:

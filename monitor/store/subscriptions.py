@@ -19,7 +19,7 @@ from monitor.model.subscription import (
 from monitor.model.subscription import SubscriptionState as State
 from monitor.store import tables
 from monitor.store.engine import Access
-from monitor.store.family import Family
+from monitor.store.family import TableFamily
 from monitor.store.moving import Move, begin, forget, hold, move
 from monitor.store.spec import to_text
 from monitor.store.subscription_rows import Loaded, load, load_one
@@ -31,7 +31,7 @@ _mutes = tables.mutes
 _outbox = tables.outbox
 
 
-class Subscriptions(Family):
+class Subscriptions(TableFamily):
     def __init__(self, access: Access) -> None:
         super().__init__(access)
         self._damaged: set[int] = set()

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, delete, exists, insert, or_, s
 
 from monitor.errors import NotFound
 from monitor.store import tables
-from monitor.store.family import Family, insert_into
+from monitor.store.family import TableFamily, insert_into
 from monitor.store.records import Suppression, SuppressionEvent
 
 ALL = "all"
@@ -20,7 +20,7 @@ _events = tables.suppression_events
 _readers = tables.subscriptions
 
 
-class Suppressions(Family):
+class Suppressions(TableFamily):
     """Addresses are compared as stored: domain as A-label in lower case, local part as given."""
 
     def add(self, address: str, *, scope: str = ALL, reason: str, by: str, now: datetime) -> None:

@@ -12,7 +12,7 @@ from monitor.errors import Conflict, NotFound
 from monitor.model.as_of import DATE, in_zone, order
 from monitor.model.comparison import State, VersionRef
 from monitor.store import tables
-from monitor.store.family import Family, chunks, insert_into
+from monitor.store.family import TableFamily, chunks, insert_into
 from monitor.store.naming import named
 from monitor.store.records import HoldCause, NewVersion, Version
 
@@ -20,7 +20,7 @@ _table = tables.versions
 _current = _table.c.state == "current"
 
 
-class Versions(Family):
+class Versions(TableFamily):
     def add(self, new: NewVersion) -> Version:
         """Stores a full state as the next revision of its as_of. Raises NotFound (situation)."""
         with self._access.write() as connection:

@@ -39,7 +39,7 @@ HEADERS = {
 }
 
 
-class Subscriptions(Protocol):
+class ReadersByToken(Protocol):
     """What the page needs. Both answer what is followed, or None for a foreign token."""
 
     async def named_by(self, token: str) -> Leaving | None: ...
@@ -47,7 +47,7 @@ class Subscriptions(Protocol):
     async def unsubscribe(self, token: str) -> Leaving | None: ...
 
 
-def make_app(subscriptions: Subscriptions, templates: Templates) -> Starlette:
+def make_app(subscriptions: ReadersByToken, templates: Templates) -> Starlette:
     """The application. A foreign token and an unknown path get the same answer."""
 
     async def show(request: Request) -> Response:

@@ -29,7 +29,7 @@ def most_connections() -> int:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class ConnectionLimits:
     """Seconds for a request's headers, from the connection or the answer before, and for its
     body."""
 
@@ -41,7 +41,7 @@ class Limits:
 class LimitedProtocol(H11Protocol):
     """One connection. Make a class with `limited`, which knows the limits."""
 
-    limits: Limits
+    limits: ConnectionLimits
     seldom: Seldom
     _timer: asyncio.TimerHandle | None = None
     _waits_for = ""
@@ -102,6 +102,6 @@ class LimitedProtocol(H11Protocol):
             self.transport.abort()
 
 
-def limited(limits: Limits, seldom: Seldom) -> type[LimitedProtocol]:
+def limited(limits: ConnectionLimits, seldom: Seldom) -> type[LimitedProtocol]:
     """The server makes its connections of a class, which therefore holds what they share."""
     return type("Limited", (LimitedProtocol,), {"limits": limits, "seldom": seldom})

@@ -12,7 +12,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from monitor.errors import MonitorError
-from monitor.web.limits import ACCEPTED_AT_ONCE, Limits, limited
+from monitor.web.limits import ACCEPTED_AT_ONCE, ConnectionLimits, limited
 from monitor.web.seldom import Seldom, SeldomFilter
 
 GRACE = 5
@@ -46,7 +46,11 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 async def serve(
-    stop: asyncio.Event, *, app: ASGIApp, listening: socket.socket, limits: Limits | None = None
+    stop: asyncio.Event,
+    *,
+    app: ASGIApp,
+    listening: socket.socket,
+    limits: ConnectionLimits | None = None,
 ) -> None:
     """Answer until `stop` is set. Paths hold tokens, so requests are not logged, whatever logging
     the process has been set up with."""
@@ -55,7 +59,7 @@ async def serve(
     seldom = Seldom()
     config = uvicorn.Config(
         app,
-        http=limited(limits or Limits(), seldom),
+        http=limited(limits or ConnectionLimits(), seldom),
         ws="none",
         backlog=ACCEPTED_AT_ONCE,
         access_log=False,

@@ -13,7 +13,7 @@ import pytest
 
 import monitor
 from monitor.store import records
-from monitor.store.family import Family
+from monitor.store.family import TableFamily
 from monitor.store.store import Store
 from monitor.store.tables import metadata
 
@@ -91,7 +91,7 @@ def test_every_field_of_a_record_is_read_outside_the_store() -> None:
 def test_every_question_of_the_store_is_asked_outside_of_it(store: Store) -> None:
     unasked = set()
     for name, family in vars(store).items():
-        if isinstance(family, Family):
+        if isinstance(family, TableFamily):
             public = [one for one in vars(type(family)) if not one.startswith("_")]
             unasked |= {f"{name}.{one}" for one in public if not _asks(name, one)}
     assert unasked == set(ASKED_OTHERWISE)

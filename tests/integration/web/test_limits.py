@@ -16,11 +16,11 @@ import pytest
 from monitor.model.subscription import Leaving
 from monitor.render import load_templates
 from monitor.web.app import make_app
-from monitor.web.limits import MOST, Limits, most_connections
+from monitor.web.limits import MOST, ConnectionLimits, most_connections
 from monitor.web.seldom import MINUTE, Seldom
 from monitor.web.server import listen, serve
 
-SHORT = Limits(connections=5, headers=0.3, body=0.3)
+SHORT = ConnectionLimits(connections=5, headers=0.3, body=0.3)
 ALMOST = b"POST /u/x HTTP/1.1\r\nHost: here\r\nContent-Length: 10\r\n"
 
 

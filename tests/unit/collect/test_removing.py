@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from monitor.collect.merging import merge
-from monitor.collect.versions import Said
+from monitor.collect.versions import Statement
 from monitor.errors import SnapshotRefused
 from monitor.kinds.kind import Kind
 from tests.reading import kind_of
@@ -36,8 +36,8 @@ def fleet() -> Kind:
     return kind_of(FLEET)
 
 
-def removing(*ships: dict[str, Any]) -> Said:
-    return Said(id=1, as_of="2026-03-01", coverage="partial", content={"ships": [*ships]})
+def removing(*ships: dict[str, Any]) -> Statement:
+    return Statement(id=1, as_of="2026-03-01", coverage="partial", content={"ships": [*ships]})
 
 
 @pytest.mark.parametrize(

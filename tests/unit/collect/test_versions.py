@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from monitor.collect.merging import merge
 from monitor.collect.snapshot import Coverage
-from monitor.collect.versions import Derived, KnownVersion, Said, derive
+from monitor.collect.versions import Derived, KnownVersion, Statement, derive
 from monitor.errors import SnapshotRefused
 from monitor.kinds.canonical import canonical, content_hash
 from monitor.kinds.validation import validate
@@ -172,12 +172,12 @@ def test_an_entry_whose_keys_lead_to_two_is_refused(entries: list[dict[str, Any]
 # --- Deriving: days of one month, people by name, in a club of one list. ---
 
 
-def full(day: int, *names: str, number: int | None = None) -> Said:
+def full(day: int, *names: str, number: int | None = None) -> Statement:
     people = [{"id": name, "name": name} for name in names]
     return said(day, "full", {"people": people}, number)
 
 
-def says(day: int, **names: str | None) -> Said:
+def says(day: int, **names: str | None) -> Statement:
     """A partial: a new name for each id, None to remove it."""
     people = [
         {"id": key, "x-removed": True} if name is None else {"id": key, "name": name}
@@ -186,8 +186,8 @@ def says(day: int, **names: str | None) -> Said:
     return said(day, "partial", {"people": people}, None)
 
 
-def said(day: int, coverage: Coverage, document: dict[str, Any], number: int | None) -> Said:
-    return Said(
+def said(day: int, coverage: Coverage, document: dict[str, Any], number: int | None) -> Statement:
+    return Statement(
         id=day if number is None else number,
         as_of=f"2026-02-{day:02}",
         coverage=coverage,
@@ -311,7 +311,9 @@ def test_the_line_is_the_same_in_whatever_order_snapshots_come_in(
     snapshots: list[tuple[int, bool, dict[str, str | None]]],
 ) -> None:
     """Taken in one by one, with `since`, the newest revisions equal those derived at once."""
-    known = {"2026-02-00": Said(id=0, as_of="2026-02-00", coverage="full", content={"people": []})}
+    known = {
+        "2026-02-00": Statement(id=0, as_of="2026-02-00", coverage="full", content={"people": []})
+    }
     line: dict[str, str] = {"2026-02-00": content_hash({"people": []}, CLUB)}
     for day, is_full, names in snapshots:
         new = (
