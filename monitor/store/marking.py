@@ -13,7 +13,14 @@ from monitor.store import tables
 from monitor.store.family import among
 from monitor.store.giving_back import give_back
 from monitor.store.pausing import end_pauses, pause
-from monitor.store.refusals import blame_relay, is_relays, noted, prove
+from monitor.store.refusals import (
+    blame_relay,
+    excuse,
+    is_relays,
+    noted,
+    prove,
+    refuses_several,
+)
 from monitor.store.suppressions import ALL, suppress
 
 _outbox = tables.outbox
@@ -72,6 +79,8 @@ def _judge_refusals(
     for refusal, scope in refusals.items():
         if scope is Scope.CONNECTION or is_relays(connection, str(refusal)):
             blame_relay(connection, str(refusal), now)
+    if refusals:
+        excuse(connection)
     taken = {
         (row.reason == "operator", row.recipient): one.began_at
         for one, row in fresh
@@ -167,7 +176,8 @@ def _judge_reader(connection: Connection, row: Row[Any], outcome: Outcome, now: 
         by = "mail server"
         suppress(connection, row.recipient, scope=ALL, reason=_reason(outcome), by=by, now=now)
     elif outcome.bounce is Bounce.SOFT:
-        if _soft_bounces(connection, row, now) >= SOFT_LIMIT:
+        gone = _soft_bounces(connection, row, now) >= SOFT_LIMIT
+        if gone and not refuses_several(connection):
             _suspend(connection, row, outcome, now)
     elif refused and outcome.bounce is not Bounce.POLICY and outcome.phase != "mail":
         _suspend(connection, row, outcome, now)

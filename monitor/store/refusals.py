@@ -2,16 +2,17 @@
 
 A refusal is kept with its message until that is known. Mail that is taken for another recipient
 proves it: the message is tried at once, and refused again it is over. The same refusal for several
-recipients, with nothing taken in between, is the relay's: their attempts are as if not made.
+recipients, with nothing taken in between, is the relay's: their attempts are as if not made. Where
+several are refused in different ways and nothing is taken, nobody is judged either.
 All of it stands in the table, so that a restart and other nodes know it.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, case, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, func, literal, select, true, update
 
 from monitor.model.message import ROW, Outcome
 from monitor.store import tables
@@ -51,14 +52,8 @@ def prove(
     let through when nothing else is.
     """
     which = (_outbox.c.recipient != recipient) & (_outbox.c.refused_at <= began_at)
-    if operator:
-        alike = (
-            select(_outbox.c.refused_as)
-            .where(*_UNPROVEN)
-            .group_by(_outbox.c.refused_as)
-            .having(func.count(_outbox.c.recipient.distinct()) < ROW)
-        )
-        which &= _outbox.c.refused_as.in_(connection.execute(alike).scalars().all())
+    if operator and _refused(connection).recipients >= ROW:
+        return
     # One that is being tried again already was refused before that, too.
     ids = _unproven(connection, ("retry", "claimed"), which)
     if ids:
@@ -96,19 +91,38 @@ def own_refusal(connection: Connection, row: Row[Any], now: datetime) -> str | N
     """The refusal that would be its own, if a message about to be tried meets it again."""
     if row.refused_as is None or row.refused_at is None:
         return None
-    own = row.proven or (row.refused_at <= now - ALONE and not _is_one_of_many(connection, row))
+    own = row.proven or (row.refused_at <= now - ALONE and not refuses_several(connection))
     return str(row.refused_as) if own else None
 
 
-def _is_one_of_many(connection: Connection, row: Row[Any]) -> bool:
-    """Asked while it is claimed, so that it is not among those that wait."""
-    alike = select(func.count(_outbox.c.recipient.distinct())).where(
-        REFUSED,
-        _outbox.c.state.in_(("retry", "claimed")),
-        ~_outbox.c.proven,
-        _outbox.c.refused_as == row.refused_as,
-    )
-    return int(connection.execute(alike).scalar_one()) >= ROW
+def refuses_several(connection: Connection) -> bool:
+    """Whether nothing has been taken since several were refused, alike or not: they may all be
+    right. Two who are refused alike, and one alone, are judged in the end."""
+    refused = _refused(connection)
+    return refused.recipients >= ROW or min(refused) > 1
+
+
+class _Refused(NamedTuple):
+    """How many wait refused with nothing taken since, and in how many ways."""
+
+    recipients: int
+    ways: int
+
+
+def _refused(connection: Connection) -> _Refused:
+    """One that is claimed counts too: it is asked about while it is."""
+    counted = select(
+        func.count(_outbox.c.recipient.distinct()), func.count(_outbox.c.refused_as.distinct())
+    ).where(REFUSED, _outbox.c.state.in_(("retry", "claimed")), ~_outbox.c.proven)
+    return _Refused(*connection.execute(counted).one())
+
+
+def excuse(connection: Connection) -> None:
+    """What was refused while several were counts against nobody's mailbox later."""
+    if refuses_several(connection):
+        ids = _unproven(connection, ("retry",), true())
+        told = update(_deliveries).where(among(connection, _deliveries.c.message_id, ids))
+        connection.execute(told.values(bounce=None))
 
 
 def _unproven(

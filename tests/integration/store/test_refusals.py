@@ -181,6 +181,78 @@ def test_someone_alone_is_over_after_hours_and_not_before(serving: Store) -> Non
     assert last.stands(UNKNOWN)
 
 
+VARIED = (
+    Outcome(result=Result.PERMANENT, phase="dot", code=554, refusal="dot 554 5.6.0"),
+    UNKNOWN,
+    Outcome(
+        result=Result.TEMPORARY,
+        phase="rcpt",
+        code=552,
+        bounce=Bounce.SOFT,
+        refusal="rcpt 552 5.2.2",
+    ),
+    Outcome(result=Result.TEMPORARY, phase="rcpt", code=451, refusal="rcpt 451"),
+)
+
+
+def hourly(store: Store, hours: int, *, turn: int) -> None:
+    """The relay refuses each message each hour, in a way of its own; `turn` later in the next."""
+    for hour in range(hours):
+        at = NOW + hour * 60 * MINUTE
+        for number, message in enumerate(claim(store, now=at)):
+            answer = VARIED[(number + turn * hour) % len(VARIED)]
+            again = None if message.stands(answer) else at + MINUTE
+            end(store, message, answer, at=at, again=again)
+
+
+@pytest.mark.parametrize("names", [("ana", "ben"), ("ana", "ben", "cleo", "dan", "eve")])
+@pytest.mark.parametrize("turn", [0, 1, 3])
+def test_refusals_that_differ_judge_nobody_while_nothing_is_taken(
+    serving: Store, names: tuple[str, ...], turn: int
+) -> None:
+    old, new = version(serving, "2026-02-05"), version(serving, "2026-02-17")
+    for name in names:
+        assert digest(serving, reader(serving, old, address=f"{name}@example.org"), new)
+    hourly(serving, 24, turn=turn)
+    assert {one.state for one in serving.subscriptions.all()} == {"active"}
+    assert set(states(serving)) == {"retry"}
+    assert serving.suppressions.all() == ()
+
+
+def test_the_operators_mail_is_no_proof_where_all_others_are_refused(serving: Store) -> None:
+    owe(serving, "ana", "ben", "cleo")
+    serving.outbox.post([letter(serving, "ops@example.org", "operator")], now=NOW)
+    *readers, ops = claim(serving)
+    for message, answer in zip(readers, VARIED, strict=False):
+        end(serving, message, answer, again=NOW + MINUTE)
+    end(serving, ops, TAKEN, at=NOW + timedelta(seconds=1))
+    assert {one.own_refusal for one in claim(serving, now=NOW + MINUTE)} == {None}
+
+
+def test_a_wrong_address_among_refusals_that_differ_ends_when_a_good_one_is_taken(
+    serving: Store,
+) -> None:
+    owe(serving, "ana", "ben", "cleo", "dan")
+    *refused, dan = claim(serving)
+    for message, answer in zip(refused, VARIED[1:], strict=True):
+        end(serving, message, answer, again=NOW + MINUTE)
+    end(serving, dan, TAKEN, at=NOW + timedelta(seconds=1))
+    (ana,) = [one for one in claim(serving, now=NOW + MINUTE) if one.recipient[:3] == "ana"]
+    assert ana.stands(UNKNOWN)
+    end(serving, ana, UNKNOWN, at=NOW + MINUTE)
+    assert serving.suppressions.covers("ana@example.org")
+
+
+@pytest.mark.parametrize("names", [("ana",), ("ana", "ben")])
+def test_few_who_are_refused_alike_and_nobody_else_are_over_after_hours(
+    serving: Store, names: tuple[str, ...]
+) -> None:
+    owe(serving, *names)
+    for message in claim(serving):
+        refuse(serving, message)
+    assert {one.own_refusal for one in claim(serving, now=NOW + ALONE)} == {UNKNOWN.refusal}
+
+
 def test_a_temporary_refusal_keeps_its_pace_when_others_are_taken(serving: Store) -> None:
     owe(serving, "ana", "ben")
     ana, ben = claim(serving)
