@@ -23,11 +23,11 @@ def how_often(cadence: str) -> str:
 
 
 def what(minimum: Significance) -> str:
-    return f"Що саме: зміни, {from_level(minimum)}."
+    return f"Що саме: зміни — {from_level(minimum)}."
 
 
 def without_waiting(level: Significance) -> str:
-    return f"Не чекаючи чергового листа: зміни, {from_level(level)}."
+    return f"Не чекаючи чергового листа: зміни — {from_level(level)}."
 
 
 def as_of(title: str, day: str) -> str:

@@ -1,0 +1,74 @@
+"""`monitor diff` by language, and what it loads for that."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from monitor.cli.main import group
+from tests.talks import FOLDER
+
+SIDES = [str(FOLDER / "2026-02-05.yaml"), str(FOLDER / "2026-02-17.yaml")]
+LOADED = """
+import sys
+from monitor.cli.main import group
+group(sys.argv[1:], standalone_mode=False)
+others = ("babel", "monitor.words.uk")
+print([name for name in sys.modules if name.startswith(others)], file=sys.stderr)
+"""
+
+
+def diff(*options: str) -> str:
+    done = CliRunner().invoke(group, ["diff", *SIDES, *options], catch_exceptions=False)
+    assert done.exit_code == 0
+    return done.stdout
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_a_comparison_is_told_in_ukrainian_in_every_form(form: str) -> None:
+    told = diff("--language", "uk", "--format", form)
+
+    assert "Vladimir Medinsky тепер голова, делегація (Russia); раніше — Igor Kostyukov." in (
+        told.replace("\\", "")
+    )
+    assert "критичні" in told
+
+
+def test_the_json_has_sentences_in_ukrainian_and_the_same_ids() -> None:
+    english, ukrainian = (
+        json.loads(diff("--format", "json")),
+        json.loads(diff("--format", "json", "--language", "uk")),
+    )
+
+    assert [each["id"] for each in ukrainian["findings"]] == [
+        each["id"] for each in english["findings"]
+    ]
+    assert {each["rule"] for each in ukrainian["remarks"]} == {
+        each["rule"] for each in english["remarks"]
+    }
+    widened = next(each for each in ukrainian["findings"] if each["rule"] == "widened")
+    assert widened["arguments"]["before"] == {"low": 30, "high": 50, "unit": "років"}
+    assert widened["sentence"].startswith("Ukraine (security guarantees): діапазон")
+
+
+def test_a_patch_does_not_depend_on_the_language() -> None:
+    assert diff("--format", "jsonpatch", "--language", "uk") == diff("--format", "jsonpatch")
+
+
+def test_a_language_without_words_is_refused_with_those_that_there_are() -> None:
+    done = CliRunner().invoke(group, ["diff", *SIDES, "--language", "fi"])
+
+    assert done.exit_code == 2
+    assert "'en', 'uk'" in done.stderr
+
+
+def test_english_starts_without_the_other_languages() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, "diff", *SIDES], capture_output=True, text=True, check=True
+    )
+
+    assert done.stderr.strip() == "[]"
