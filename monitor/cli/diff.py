@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import importlib
 import json
 import os
 import sys
@@ -189,8 +188,9 @@ def _width() -> int:
 
 
 def _json(sides: Sides, comparison: Comparison, chosen: Chosen, spoken: Language) -> str:
-    objects = importlib.import_module("monitor.report.objects")
-    found = objects.comparison_object(
+    from monitor.report.objects import comparison_object
+
+    found = comparison_object(
         comparison, chosen.findings, chosen.remarks, failed=_Unworded(), language=spoken
     )
     for side, name in (("old", sides.old_name), ("new", sides.new_name)):
@@ -201,22 +201,25 @@ def _json(sides: Sides, comparison: Comparison, chosen: Chosen, spoken: Language
 
 
 def _jsonpatch(sides: Sides, comparison: Comparison, _: Chosen, __: Language) -> str:
-    patch = importlib.import_module("monitor.compare.patch")
+    from monitor.compare.patch import json_patch
+
     return _dumped(
-        patch.json_patch(
+        json_patch(
             comparison.changes, *sides.parsed, sides.kind, form=sides.form, target=sides.target
         )
     )
 
 
 def _markdown(sides: Sides, comparison: Comparison, chosen: Chosen, spoken: Language) -> str:
-    markdown = importlib.import_module("monitor.cli.output.markdown")
-    return str(markdown.as_markdown(_report(sides, comparison, chosen, spoken)))
+    from monitor.cli.output.markdown import as_markdown
+
+    return as_markdown(_report(sides, comparison, chosen, spoken))
 
 
 def _html(sides: Sides, comparison: Comparison, chosen: Chosen, spoken: Language) -> str:
-    page = importlib.import_module("monitor.cli.output.page")
-    return str(page.as_page(_report(sides, comparison, chosen, spoken)))
+    from monitor.cli.output.page import as_page
+
+    return as_page(_report(sides, comparison, chosen, spoken))
 
 
 def _dumped(value: Any) -> str:

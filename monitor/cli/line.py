@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -43,8 +42,9 @@ def load_line(names: Sequence[str], *, config: str | None) -> Line:
     if len(names) > 1:
         missing = next(name for name in names if not os.path.lexists(name))
         raise NotFound(f"no file or folder {missing}")
-    opened = importlib.import_module("monitor.cli.versions").open_versions(config)
-    with opened as versions:
+    from monitor.cli.versions import open_versions
+
+    with open_versions(config) as versions:
         states, kind = versions.states(names[0])
         withdrawn = versions.withdrawn(names[0])
     return Line(states=states, kind=kind, withdrawn=withdrawn)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.collect.given import read_given, read_standard_input
 from monitor.collect.kindfile import load_kind
@@ -35,7 +34,9 @@ from monitor.model.comparison import (
 )
 
 if TYPE_CHECKING:
-    from monitor.compare.infer import InferredKind
+    from contextlib import AbstractContextManager
+
+    from monitor.cli.versions import Versions
     from monitor.compare.shapes import Form
 
 
@@ -149,9 +150,11 @@ def _stored(name: str, config: str | None) -> _Side:
     return side
 
 
-def _versions(config: str | None) -> Any:
+def _versions(config: str | None) -> AbstractContextManager[Versions]:
     """The store, which files never need: loaded when a situation is named."""
-    return importlib.import_module("monitor.cli.versions").open_versions(config)
+    from monitor.cli.versions import open_versions
+
+    return open_versions(config)
 
 
 def _described(before: _Side, after: _Side, kind: Kind, config: str | None) -> Sides:
@@ -221,8 +224,9 @@ def _content(side: _Side, kind: Kind, *, lenient: bool) -> Document:
 
 def _undescribed(before: _Side, after: _Side, keys: Mapping[str, str]) -> Sides:
     # Two documents of a kind, which are compared most often, start without this.
-    infer = importlib.import_module("monitor.compare.infer")
-    inferred: InferredKind = infer.infer_kind(before.document, after.document, keys=keys)
+    from monitor.compare.infer import infer_kind
+
+    inferred = infer_kind(before.document, after.document, keys=keys)
     return Sides(
         old=State(ref=_file_ref(before), document=inferred.old),
         new=State(ref=_file_ref(after), document=inferred.new),
@@ -258,6 +262,7 @@ def _context(config: str | None, situation: str) -> Context:
     """The rules of a configuration that was named; without one the kind and the rules decide."""
     if config is None:
         return Context()
-    settings = importlib.import_module("monitor.settings").load(config)
-    rules = importlib.import_module("monitor.pipeline.rules")
-    return Context(rules=rules.rules_of(settings, situation))
+    from monitor.pipeline.rules import rules_of
+    from monitor.settings import load
+
+    return Context(rules=rules_of(load(config), situation))

@@ -7,7 +7,6 @@ an escaped colon (`\\u003a`) could make up for one. RFC 8259 leaves both cases o
 
 from __future__ import annotations
 
-import importlib
 import re
 from typing import Final
 
@@ -38,9 +37,9 @@ def read_json(data: bytes, *, name: str, limits: Limits) -> Json:
 
 def read_exactly(data: bytes, *, name: str, limits: Limits) -> tuple[Json, Marks]:
     """The document and where its values begin, by the slow parser, loaded when first needed."""
-    exact = importlib.import_module("monitor.collect.json_exact")
-    document, marks = exact.read_json_exactly(data.decode(), name=name, limits=limits)
-    return document, marks
+    from monitor.collect.json_exact import read_json_exactly
+
+    return read_json_exactly(data.decode(), name=name, limits=limits)
 
 
 def _unsure(data: bytes, written: bytes) -> bool:

@@ -9,7 +9,6 @@ where a marked scalar begins with a sign that means something is the document re
 
 from __future__ import annotations
 
-import importlib
 import re
 from typing import Final
 
@@ -121,9 +120,9 @@ def read_yaml(text: str, *, name: str, limits: Limits) -> Json:
 
 def read_exactly(text: str, *, name: str, limits: Limits) -> tuple[Json, Marks]:
     """The document and where its values begin, by the slow parser, loaded when first needed."""
-    exact = importlib.import_module("monitor.collect.yaml_exact")
-    document, marks = exact.read_yaml(text, name=name, limits=limits)
-    return document, marks
+    from monitor.collect.yaml_exact import read_yaml
+
+    return read_yaml(text, name=name, limits=limits)
 
 
 def _prepared(text: str) -> str | None:

@@ -6,7 +6,6 @@ when a free-form value is first found to differ.
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
@@ -21,8 +20,9 @@ Inner: TypeAlias = tuple[tuple[str, ...], Json | Missing, Json | Missing]
 
 def freeform_differences(old: dict[str, Json], new: dict[str, Json]) -> Iterator[Inner]:
     """What differs inside two free-form objects, by the names on the way; lists are one value."""
-    deepdiff: Any = importlib.import_module("deepdiff")
-    tree = deepdiff.DeepDiff(
+    from deepdiff import DeepDiff
+
+    tree: Any = DeepDiff(
         _opaque(old), _opaque(new), view="tree", threshold_to_diff_deeper=0, verbose_level=0
     )
     paths = {

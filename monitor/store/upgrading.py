@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import itertools
 from pathlib import Path
 
@@ -35,7 +34,8 @@ def upgrade(database: Database) -> None:
     if database.path is not None and found is not None:
         _keep_old(database, database.path)
     # Alembic takes longer to import than most commands run, and is needed once per release.
-    steps = importlib.import_module("monitor.store.migrations.steps")
+    from monitor.store.migrations import steps
+
     with database.write() as connection:
         if not database.sqlite:
             # Nodes that start together upgrade one after the other; SQLite's writers queue anyway.
