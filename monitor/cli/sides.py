@@ -32,6 +32,7 @@ from monitor.model.comparison import (
     State,
     VersionRef,
 )
+from monitor.words import language as language_of
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -95,6 +96,8 @@ def compare_sides(sides: Sides, language: str = "en") -> Comparison:
     SnapshotRefused with its place."""
     try:
         kind = translated(sides.kind, language)
+        if kind.inferred:
+            kind = replace(kind, entry=language_of(language).labels.entry)
         return compare(sides.old, sides.new, kind, context=sides.context)
     except MatchError as error:
         if sides.read is None:

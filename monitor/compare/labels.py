@@ -108,7 +108,7 @@ class Labels:
     def _plain(self, collection: Collection, level: KeyLevel, entity: Entity, depth: int) -> str:
         if level[0][0] in POSITIONS:
             text = "" if isinstance(entity, dict | list) else _scalar_words(entity)
-            return text if 0 < len(text) <= 60 else f"entry {level[0][1] + 1}"
+            return text if 0 < len(text) <= 60 else self._kind.entry.format(level[0][1] + 1)
         parts = [self._words(collection, name, value, depth) for name, value in level]
         return ", ".join(part for part in parts if part) or key_words(level)
 

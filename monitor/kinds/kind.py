@@ -140,5 +140,7 @@ class Kind:
     schema: Mapping[str, Any] = field(default_factory=dict)
     inferred: bool = False
     """Made from the two documents, because none was given."""
+    entry: str = "entry {}"
+    """What an entry is called that nothing but its place, from 1, identifies."""
     written: Kind | None = None
     """The kind as it was written, where this is one in a reader's language."""

@@ -85,6 +85,8 @@ class Labels(NamedTuple):
     beside: str
     comparison: str
     document: str
+    entry: str
+    """With `{}` for its place: an entry that nothing else identifies."""
     also: str
     empty: str
     history: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -53,6 +54,16 @@ def test_the_json_has_sentences_in_ukrainian_and_the_same_ids() -> None:
     widened = next(each for each in ukrainian["findings"] if each["rule"] == "widened")
     assert widened["arguments"]["before"] == {"low": 30, "high": 50, "unit": "років"}
     assert widened["sentence"].startswith("Ukraine (security guarantees): діапазон")
+
+
+def test_files_without_a_kind_are_told_in_ukrainian_too(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.json", tmp_path / "new.json"
+    old.write_text('{"rows": [[1], [2]]}')
+    new.write_text('{"rows": [[1], [2], [3, {"a": true}]]}')
+    done = CliRunner().invoke(group, ["diff", str(old), str(new), "--language", "uk"])
+
+    assert "Нове в розділі «rows»: запис 3" in done.stdout
+    assert not {"entry", "new", "place"} & set(done.stdout.lower().split())
 
 
 def test_a_patch_does_not_depend_on_the_language() -> None:

@@ -25,6 +25,7 @@ LABELS = Labels(
     beside="Beside these",
     comparison="Comparison",
     document="Document",
+    entry="entry {}",
     also="Also",
     empty="(empty)",
     history="History of this fact",

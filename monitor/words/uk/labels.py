@@ -25,6 +25,7 @@ LABELS = Labels(
     beside="Крім того",
     comparison="Порівняння",
     document="Документ",
+    entry="запис {}",
     also="Також",
     empty="(порожньо)",
     history="Історія цього факту",
