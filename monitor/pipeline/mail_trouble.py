@@ -10,11 +10,17 @@ from typing import Final
 from monitor.errors import RowDamaged
 from monitor.model.message import ROW
 from monitor.pipeline.program import Program
-from monitor.store.records import MessageRow
+from monitor.store.records import MessageRow, Notice
 from monitor.store.unreadable_spans import KEPT
 
 MAIL_SORTS: Final = ("held-mail", "unbuilt", "kept", "undelivered", "relay", "operator-mail")
 """Sorts of the conditions that are found here."""
+
+UNDELIVERED = "undelivered:"
+"""Begins the condition that a reader gets no mail; the subscription's number follows."""
+
+GOING_ON = ("active", "suspended")
+"""Readers in these states still want mail."""
 
 LOOK_BACK = 100
 """Messages that are looked at; the operator needs the reason, not every one."""
@@ -117,14 +123,30 @@ def _readers(program: Program, refused: Sequence[MessageRow]) -> Iterator[tuple[
         if one.refused_as and " 5" in one.refused_as and one.refused_as not in relays
     }
     dead = program.store.outbox.find(states=("dead",), limit=LOOK_BACK)
-    for number in {*waiting, *(message.subscription for message in dead)} - {None}:
+    told = {
+        int(one.condition.removeprefix(UNDELIVERED)): one
+        for one in program.store.notices.standing()
+        if one.condition.startswith(UNDELIVERED)
+    }
+    for number in {*waiting, *told, *(message.subscription for message in dead)} - {None}:
         assert number is not None
         try:
             text = _undelivered(program, number, waiting.get(number))
+            text = text or _still_undelivered(program, number, told.get(number))
         except RowDamaged:
             continue  # told as what it is, where subscriptions are asked for
         if text:
-            yield f"undelivered:{number}", text
+            yield f"{UNDELIVERED}{number}", text
+
+
+def _still_undelivered(program: Program, subscription: int, told: Notice | None) -> str | None:
+    """What was told stands until something is sent, whatever other answers come in between."""
+    if told is None:
+        return None
+    reader = program.store.subscriptions.get(subscription)
+    sent = program.store.outbox.find(states=("sent",), subscription=subscription, limit=LOOK_BACK)
+    arrives = any(one.ended_at and one.ended_at >= told.opened_at for one in sent)
+    return None if arrives or reader.state not in GOING_ON else told.text
 
 
 def _undelivered(program: Program, subscription: int, waiting: MessageRow | None) -> str | None:
@@ -141,7 +163,7 @@ def _undelivered(program: Program, subscription: int, waiting: MessageRow | None
             return None
         waiting = states[0]
     bounced = reader.state == "suppressed" and reader.state_reason == waiting.state_reason
-    if reader.state not in ("active", "suspended") and not bounced:
+    if reader.state not in GOING_ON and not bounced:
         return None
     reason = waiting.state_reason or "no reason given"
     return f"mail to {reader.spec.address} ({reader.spec.name}) is not delivered: {reason}"

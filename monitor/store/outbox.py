@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import DateTime, func, insert, or_, select
+from sqlalchemy import DateTime, func, insert, or_, select, union_all
 
 from monitor.errors import Conflict, NotFound
 from monitor.model.message import Claimed, Mark, MessageState, Outcome, Reason, Result, Scope
@@ -171,13 +171,13 @@ class Outbox(TableFamily):
             return tuple(message(row) for row in kept(connection, numbers))
 
     def refused(self, *, limit: int = 100) -> tuple[MessageRow, ...]:
-        """Messages that wait because a server refused them, or our password, oldest first."""
-        login = _table.c.state_reason.like("auth: 5%")
-        query = select(_table).where(
-            OWED, _table.c.state == "retry", or_(_table.c.refused_as.is_not(None), login)
-        )
+        """Messages that wait because a server refused them, or our password, oldest first; also
+        while they are tried again."""
+        why = or_(_table.c.refused_as.is_not(None), _table.c.state_reason.like("auth: 5%"))
+        waiting = select(_table).where(OWED, _table.c.state == "retry", why)
+        query = union_all(waiting, select(_table).where(CLAIMED, why))
         with self._access.read() as connection:
-            rows = connection.execute(query.order_by(_table.c.id).limit(limit))
+            rows = connection.execute(query.order_by("id").limit(limit))
             return tuple(message(row) for row in rows)
 
     def relay_trouble(self) -> RelayTrouble | None:
