@@ -161,7 +161,7 @@ def test_a_test_mail_says_where_it_went(site: Site) -> None:
         (("subscribe", "not an address", "ukraine-talks"), "address"),
         (("subscribe", ANA, "ukraine-talks"), "exists already; --change changes it"),
         (("subscribe", ANA, "ukraine-talks", "--cadence", "often"), "'often' is not at-once"),
-        (("subscribe", ANA, "ukraine-talks", "--language", "xx"), "'xx' is not one of en"),
+        (("subscribe", ANA, "ukraine-talks", "--language", "xx"), "'xx' is not one of 'en', 'uk'"),
         (("outbox", "retry", "999"), "there is no message 999"),
         (("held", "release", "ukraine-talks@2026-02-20"), "no held version"),
         (("why", ANA, "ffffffff"), "no finding ffffffff"),
