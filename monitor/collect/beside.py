@@ -46,4 +46,4 @@ def _lay(one: FileRead, before: Sequence[FileRead], stored: Stored) -> None:
         latest_state([*before, one])
         return
     base = stored(one.snapshot.situation, one.snapshot.as_of)
-    merge(base, one.snapshot, one.snapshot.kind)
+    merge(base, one.snapshot, one.snapshot.kind, strict=True)

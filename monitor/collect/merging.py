@@ -30,9 +30,9 @@ def merge(
 ) -> Document:
     """The full state, in canonical form. Raises SnapshotRefused when it cannot be made or is wrong.
 
-    `base` is the state just before, None when there is none; a full snapshot does not need it. A
-    file that is being read, or what is `strict`, may not remove what is not there; what was taken
-    in long ago may, since a snapshot before it can have changed.
+    `base` is the state just before, None when there is none; a full snapshot does not need it. What
+    is `strict` may not remove what is not there; what was taken in long ago may, since a snapshot
+    before it can have changed, and so may what is compared backwards.
     """
     if snapshot.coverage == "full":
         return canonical(snapshot.content, kind)
@@ -46,7 +46,7 @@ def merge(
         state = _entity(base, snapshot.content, kind.collections[""], rules, ())
     except Ambiguous as error:
         raise SnapshotRefused(error.message, where=place) from error
-    if rules.unknown and (strict or snapshot.parsed is not None):
+    if rules.unknown and strict:
         raise _nothing_to_remove(rules.unknown, snapshot)
     faults = validate(state, kind)
     if faults:

@@ -145,7 +145,7 @@ def _states(
     )
     state: Document | None = None
     for part in line[start:]:
-        state = merge(state, part, kind, strict=part.id == reading)
+        state = merge(state, part, kind, strict=part.id == reading or part.parsed is not None)
         yield part, state
         if since and order(part.as_of) > order(since) and part.coverage == "full":
             return

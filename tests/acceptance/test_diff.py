@@ -231,3 +231,9 @@ def test_versions_in_the_store_are_named_by_situation_and_date(tmp_path: Path) -
     assert "8 February 2026 → 20 February 2026" in since
     mixed = site.monitor("diff", "ukraine-talks@previous", NEW, "--format", "json")
     assert json.loads(mixed)["new"]["name"] == NEW
+
+
+def test_a_partial_file_can_be_the_newer_side_of_a_later_one() -> None:
+    talks = Path(__file__).parents[2] / "snapshots" / "ukraine-talks"
+    for old, new in (("2026-02-05", "2026-02-02"), ("2026-02-17", "2026-02-15")):
+        assert monitor("diff", str(talks / f"{old}.yaml"), str(talks / f"{new}.yaml")).code == 0
