@@ -173,12 +173,12 @@ def test_they_make_no_database_where_none_is(tmp_path: Path, command: tuple[str,
 )
 def test_they_upgrade_nothing_and_say_what_does(site: Site, command: tuple[str, ...]) -> None:
     with sqlite3.connect(site.folder / "var" / "monitor.db") as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.execute("UPDATE alembic_version SET version_num = '0003'")
     connection.close()
     before = sorted(path.name for path in (site.folder / "var").iterdir())
     said = site.monitor(*command, code=1 if command == ("status",) else 2)
 
-    assert "was written by an older monitor (revision 0001" in said
+    assert "was written by an older monitor (revision 0003" in said
     assert "`monitor run" in said
     assert sorted(path.name for path in (site.folder / "var").iterdir()) == before
 
