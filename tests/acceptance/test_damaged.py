@@ -116,17 +116,13 @@ def test_a_file_that_was_cut_short_is_damaged(site: Site, left: int) -> None:
     [
         ("contents", "document = x'7b2241'"),
         ("contents", "document = x'ff00fe'"),
-        ("pointers", "told = NULL"),
         ("subscriptions", "spec = CAST(x'7bff' AS TEXT)"),
         ("outbox", "created_at = 'the day before'"),
     ],
 )
 def test_a_value_that_cannot_be_read_names_its_place(site: Site, table: str, change: str) -> None:
     with sqlite3.connect(database(site)) as connection:
-        try:
-            connection.execute(f"UPDATE {table} SET {change}")
-        except sqlite3.IntegrityError:
-            pytest.skip("the database itself forbids this")
+        connection.execute(f"UPDATE {table} SET {change}")
     connection.close()
     commands = {"contents": ("diff", "ukraine-talks"), "outbox": ("status",)}
     line = last_line(site, *commands.get(table, ("subscriptions",)))
