@@ -44,7 +44,7 @@ def edit(tree: Path, file: str, old: str, new: str) -> None:
 
 def test_a_rule_without_words_is_named_by_the_type_checker_in_every_language(tree: Path) -> None:
     shape = "class Vanished(NamedTuple):\n    label: str\n\n\nMembership: TypeAlias = Vanished | "
-    edit(tree, "model/said.py", "Membership: TypeAlias = ", shape)
+    edit(tree, "model/said/membership.py", "Membership: TypeAlias = ", shape)
     said = types(tree)
     for language in languages(tree):
         named = [line for line in said.splitlines() if f"words/{language}/" in line]

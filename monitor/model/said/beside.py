@@ -1,0 +1,65 @@
+"""What stands beside the lead of a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple, TypeAlias
+
+from monitor.model.comparison import MISSING, Json, Missing
+from monitor.model.said.claims import Assertion
+from monitor.model.said.entries import Entry
+from monitor.model.said.membership import Membership
+from monitor.model.said.naming import Naming
+from monitor.model.said.plans import Plan
+from monitor.model.said.positions import Position
+
+Said: TypeAlias = Membership | Naming | Plan | Position | Assertion | Entry
+"""What a finding can say. Whoever words or shows findings is held to all of it by the types."""
+
+
+class Detail(NamedTuple):
+    """A field that changed beside what the lead says. `of`: the entity, if it is another one;
+    `text`: prose; `fact`: a plain statement, neither reference nor status."""
+
+    label: str
+    field: str
+    of: str | Missing = MISSING
+    text: bool = False
+    fact: bool = False
+    before: Json | Missing = MISSING
+    after: Json | Missing = MISSING
+
+
+class Followed(NamedTuple):
+    """Numbers of `field` that shifted by one in consequence; `smaller`: how many went down."""
+
+    number: int
+    field: str
+    smaller: int
+
+
+class Also(NamedTuple):
+    """What another rule says of the same entity."""
+
+    rule: str
+    said: Said
+
+
+class OwnWords(NamedTuple):
+    """The kind's own sentence, and the entity's fields that its slots may name."""
+
+    template: str
+    values: Mapping[str, Json]
+
+
+class Beside(NamedTuple):
+    """What stands beside the lead of a finding."""
+
+    also: tuple[Also, ...] = ()
+    followed: Followed | None = None
+    members: tuple[str, ...] = ()
+    details: tuple[Detail, ...] = ()
+    own_words: OwnWords | None = None
+
+
+NOTHING_BESIDE = Beside()

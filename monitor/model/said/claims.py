@@ -1,0 +1,58 @@
+"""How firm something is, and who says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
+
+from monitor.model.comparison import MISSING, Json, Missing
+from monitor.model.said.plans import Dates
+
+
+class Firmness(NamedTuple):
+    """Words of a ladder; `dates` where it is the state of a planned thing."""
+
+    label: str
+    parent: str | None
+    field: str
+    before: str
+    after: str
+    dates: Dates | Missing = MISSING
+
+
+class Firmed(Firmness):
+    __slots__ = ()
+
+
+class Weakened(Firmness):
+    __slots__ = ()
+
+
+class Claim(NamedTuple):
+    """What one source says instead of the value that a field has."""
+
+    field: str
+    value: Json
+    source: str | None
+
+
+class Disagreement(NamedTuple):
+    """`fields` are those that `said` speaks of, but for the key; `remaining`: other claims that
+    still stand."""
+
+    label: str
+    parent: str | None
+    fields: Sequence[str]
+    said: Sequence[Claim]
+    remaining: int
+
+
+class Disputed(Disagreement):
+    __slots__ = ()
+
+
+class Settled(Disagreement):
+    __slots__ = ()
+
+
+Assertion: TypeAlias = Firmed | Weakened | Disputed | Settled

@@ -1,0 +1,114 @@
+"""Entities and fields that no other rule explains."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple, TypeAlias
+
+from monitor.model.comparison import MISSING, Json, Missing
+from monitor.model.said.plans import Dates
+
+
+class Fact(NamedTuple):
+    """What a plain field of a new entity says."""
+
+    label: str
+    value: Json
+
+
+class Entity(NamedTuple):
+    """An entity with its plain facts and first text; stances and planned things have more."""
+
+    label: str
+    parent: str | None
+    section: str
+    facts: Sequence[Fact]
+    text: str | None
+    party: Json | Missing = MISSING
+    issue: Json | Missing = MISSING
+    position: Json | Missing = MISSING
+    quantity: Json | Missing = MISSING
+    dates: Dates | Missing = MISSING
+    state: str | Missing | None = MISSING
+
+
+class Added(Entity):
+    __slots__ = ()
+
+
+class Removed(Entity):
+    __slots__ = ()
+
+
+class Entities(NamedTuple):
+    """Several entries of one list."""
+
+    section: str
+    parent: str | None
+    number: int
+    entries: Sequence[str]
+
+
+class ManyAdded(Entities):
+    __slots__ = ()
+
+
+class ManyRemoved(Entities):
+    __slots__ = ()
+
+
+class Stated(NamedTuple):
+    """A stance that is put on a scale for the first time."""
+
+    party: Json | Missing = MISSING
+    issue: Json | Missing = MISSING
+    position: Json | Missing = MISSING
+    text: str | Missing | None = MISSING
+
+
+NOT_A_STANCE = Stated()
+
+
+class FieldChanged(NamedTuple):
+    """One field before and after; `prose`: better shown word by word."""
+
+    label: str
+    parent: str | None
+    section: str
+    field: str
+    before: Json
+    after: Json
+    prose: Literal[True] | Missing = MISSING
+    stated: Stated = NOT_A_STANCE
+
+
+class FieldsChanged(NamedTuple):
+    """Several fields, by their titles; their values stand in the details."""
+
+    label: str
+    parent: str | None
+    section: str
+    fields: Sequence[str]
+    stated: Stated = NOT_A_STANCE
+
+
+class Places(NamedTuple):
+    """First and last place of a block of neighbours before and after, counted from 1."""
+
+    before: tuple[int, int]
+    after: tuple[int, int]
+
+
+class Reordered(NamedTuple):
+    """Entries of a list without keys that stand elsewhere in it; `moved` is None for many."""
+
+    moved: Places | None
+    section: str
+    parent: str | None
+    number: int
+    entries: Sequence[str]
+
+
+Entry: TypeAlias = (
+    Added | Removed | ManyAdded | ManyRemoved | FieldChanged | FieldsChanged | Reordered
+)

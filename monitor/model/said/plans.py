@@ -1,0 +1,42 @@
+"""Planned things that move, happen or fall through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
+
+from monitor.model.comparison import Json
+
+Dates: TypeAlias = Sequence[Json]
+"""Start and end as written; None where not stated."""
+
+
+class Cancelled(NamedTuple):
+    label: str
+    state: str
+    dates: Dates
+
+
+class TookPlace(NamedTuple):
+    label: str
+    state: str
+    dates: Dates
+
+
+class Rescheduled(NamedTuple):
+    """The dates before and after."""
+
+    label: str
+    before: Dates
+    after: Dates
+
+
+class Slipped(Rescheduled):
+    __slots__ = ()
+
+
+class BroughtForward(Rescheduled):
+    __slots__ = ()
+
+
+Plan: TypeAlias = Cancelled | TookPlace | Slipped | BroughtForward
