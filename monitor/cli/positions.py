@@ -18,6 +18,7 @@ from monitor.kinds.kind import Kind
 from monitor.model.as_of import order
 from monitor.model.comparison import Interval
 from monitor.model.text import visible
+from monitor.words.en.units import unit_words
 from monitor.words.en.values import date_words, interval, number, words
 
 NOTHING = "—"
@@ -152,7 +153,7 @@ def _gap(gap: Gap, names: _Names) -> str:
     for size in gap.distances:
         if size is not None and (not steps or steps[-1] != size):
             steps.append(size)
-    unit = gap.unit or "steps"
+    unit = unit_words(steps[-1], gap.unit or "steps") if steps else ""
     sizes = " → ".join(number(size) for size in steps)
     text = f"{between} on {names.issue(gap.list, gap.issue)}: {sizes} {unit}"
     if gap.first_overlap is not None:

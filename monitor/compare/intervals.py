@@ -8,6 +8,7 @@ from typing import Literal
 
 from monitor.kinds.kind import QuantityFields
 from monitor.model.comparison import Interval, Json
+from monitor.model.numbers import minus
 
 Movement = Literal["widened", "narrowed", "shifted"]
 
@@ -51,7 +52,7 @@ def gap(one: Interval, other: Interval) -> float | None:
     if one.unit != other.unit:
         return None
     (low, high), (other_low, other_high) = _ends(one), _ends(other)
-    return max(0.0, low - other_high, other_low - high)
+    return max(0, minus(low, other_high), minus(other_low, high))
 
 
 def _ends(interval: Interval) -> tuple[float, float]:

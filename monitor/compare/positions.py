@@ -9,6 +9,7 @@ from monitor.compare.movements import pairs
 from monitor.compare.stances import Place, Stance, distance, read_stances
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import Interval, State
+from monitor.model.numbers import minus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +104,8 @@ def _moved_by(before: Stance, now: Stance) -> tuple[float | None, float | None] 
     old, new = before.interval, now.interval
     if old is None or new is None or old.unit != new.unit:
         return None
-    low = None if old.low is None or new.low is None else new.low - old.low
-    high = None if old.high is None or new.high is None else new.high - old.high
+    low = None if old.low is None or new.low is None else minus(new.low, old.low)
+    high = None if old.high is None or new.high is None else minus(new.high, old.high)
     return low, high
 
 

@@ -100,8 +100,9 @@ def _of_quantities(
         if (each.interval_before if past else each.interval)
     )
     unit = units.pop()
-    ends_in = f"{high:g}{f' {visible(unit)}' if unit else ''}"
-    axis = Axis(low=f"{low:g}", high=ends_in, said=language.frame.axis(f"{low:g}", ends_in))
+    start, end = language.values.number(low), language.values.number(high)
+    ends_in = f"{end}{f' {visible(unit)}' if unit else ''}"
+    axis = Axis(low=start, high=ends_in, said=language.frame.axis(start, ends_in))
     return _chart(about, axis, bars)
 
 

@@ -13,6 +13,7 @@ from monitor.model.said import (
     Reversed,
 )
 from monitor.words.en.grammar import hyphenless, possessive, when
+from monitor.words.en.units import unit_words
 from monitor.words.en.values import date_words, listed, words
 
 
@@ -36,8 +37,8 @@ def _distance(said: Approach) -> str:
 
 
 def _sizes(said: Approach) -> str:
-    unit = said.unit or ("step" if said.after == 1 else "steps")
-    return f"{words(said.before)} → {words(said.after)} {'days' if unit == 'date' else unit}"
+    unit = "days" if said.unit == "date" else said.unit or "steps"
+    return f"{words(said.before)} → {words(said.after)} {unit_words(said.after, unit)}"
 
 
 def _record(said: Approach) -> str:

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from monitor.model.comparison import Json
+from monitor.model.numbers import written
+from monitor.words.en.units import unit_words
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 # In quotes stands what is shown as it was written.
 _IN_TEXT = re.compile(r'(?<!")\b\d{4}-\d{2}-\d{2}\b')
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z")
-# From here on a float no longer tells one integer from the next.
-_EXACT = 2**53
 _MONTHS = (
     "January",
     "February",
@@ -83,11 +83,11 @@ def _scalar(value: str | bool | float) -> str:
 
 def number(value: float) -> str:
     """Thousands are set apart from 10,000 on, so that a year stays a year."""
-    if isinstance(value, float):
-        if not value.is_integer() or abs(value) >= _EXACT:
-            return str(value)
-        value = int(value)
-    return f"{value:,}" if abs(value) >= 10_000 else str(value)
+    text = written(value)
+    if abs(value) < 10_000 or "e" in text:
+        return text
+    whole, point, parts = text.partition(".")
+    return f"{int(whole):,}{point}{parts}"
 
 
 def quoted(text: str) -> str:
@@ -115,8 +115,7 @@ def interval(low: Json, high: Json, unit: Json) -> str:
         text = f"{number(low)}–{number(high)}"
     if not isinstance(unit, str) or unit == "date":
         return text
-    singular = low == high == 1 and unit.endswith("s")
-    return f"{text} {unit[:-1] if singular else unit}"
+    return f"{text} {unit_words(1 if low == high == 1 else 2, unit)}"
 
 
 def listed(parts: Sequence[str], *, limit: int = 12) -> str:

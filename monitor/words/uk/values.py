@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from monitor.model.comparison import Json
+from monitor.model.numbers import written
 from monitor.model.unit import Unit
 from monitor.words.uk.plurals import NARROW, Forms, form, grouped
 
@@ -15,8 +16,6 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 # In quotes stands what is shown as it was written.
 _IN_TEXT = re.compile(r'(?<!")\b\d{4}-\d{2}-\d{2}\b')
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z")
-# From here on a float no longer tells one integer from the next.
-_EXACT = 2**53
 _MONTHS = (
     "січня",
     "лютого",
@@ -81,11 +80,12 @@ def _scalar(value: str | bool | float) -> str:
 
 
 def number(value: float) -> str:
-    if isinstance(value, float):
-        if not value.is_integer() or abs(value) >= _EXACT:
-            return str(value).replace(".", ",")
-        value = int(value)
-    return grouped(value)
+    text = written(value)
+    if "e" in text or not text.strip("-").partition(".")[0].isdigit():
+        return text.replace(".", ",")
+    whole, point, parts = text.partition(".")
+    sign = "-" if whole == "-0" else ""
+    return f"{sign}{grouped(int(whole))}{',' if point else ''}{parts}"
 
 
 def interval(low: Json, high: Json, unit: Json) -> str:
