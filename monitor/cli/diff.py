@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import json
+import math
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 import click
@@ -14,8 +16,10 @@ import click
 from monitor.cli.output.chosen import Chosen, choose
 from monitor.cli.output.terminal import Paper, as_text
 from monitor.cli.sides import Sides, compare_sides, load_sides, stored_sides
+from monitor.compare.diff import within_tolerance
 from monitor.errors import NotFound
 from monitor.kinds.addressing import path_fault
+from monitor.kinds.kind import Kind
 from monitor.model.comparison import Comparison, Significance
 from monitor.model.text import visible
 from monitor.report.report import make_report
@@ -53,6 +57,12 @@ _FORMATS: Final = ("text", "json", "markdown", "html", "jsonpatch")
     multiple=True,
     help="Only what touches this: people, delegations[russia].members; may be repeated.",
 )
+@click.option(
+    "--tolerance",
+    metavar="X",
+    type=float,
+    help="Numbers that are no further apart than X say the same, whatever the kind says of them.",
+)
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
 @click.option(
     "--language",
@@ -76,6 +86,7 @@ def command(
     since: str | None,
     minimum: str,
     only: tuple[str, ...],
+    tolerance: float | None,
     form: str,
     spoken: str,
     exit_code: bool,
@@ -92,6 +103,8 @@ def command(
       monitor diff ukraine-talks@2026-02-05 ukraine-talks@latest
       git show HEAD~1:talks.yaml | monitor diff - talks.yaml --format markdown
     """
+    if tolerance is not None and not 0 <= tolerance < math.inf:
+        raise click.UsageError(f"--tolerance {tolerance}: expected a number, 0 or more")
     if form == "jsonpatch" and (only or minimum != "minor"):
         raise click.UsageError(
             "a JSON Patch is whole: --only and --min-significance do not go with it"
@@ -100,9 +113,10 @@ def command(
     # while it grows, would cost a third of the time.
     gc.disable()
     sides = _sides(old, new, kind=kind, keys=keys, since=since, config=options.get("config"))
+    comparison = compare_sides(sides, spoken, tolerance=tolerance)
+    sides = sides._replace(notes=(*sides.notes, *_tolerated(comparison, sides.kind, tolerance)))
     for note in sides.notes:
         click.echo(f"monitor: {visible(note)}", err=True)
-    comparison = compare_sides(sides, spoken)
     _check_paths(only, sides)
     for fault in comparison.faults:
         click.echo(f"monitor: {visible(fault)}; it is told plainly, please report this", err=True)
@@ -128,6 +142,13 @@ def _sides(
     if old == "-" or os.path.lexists(old):
         raise click.UsageError(f"{old} compared with what? Name a second file or version")
     return stored_sides(old.removesuffix("@latest"), since=since, config=config)
+
+
+def _tolerated(comparison: Comparison, kind: Kind, tolerance: float | None) -> Iterator[str]:
+    number = within_tolerance(comparison.changes, replace(kind, tolerance=tolerance))
+    if number:
+        told = "number differs" if number == 1 else "numbers differ"
+        yield f"{number} {told} by no more than the tolerance; --min-significance noise tells all"
 
 
 def _read_keys(keys: tuple[str, ...]) -> dict[str, str]:

@@ -113,10 +113,15 @@ def _dated(latest: FileRead, date: str) -> str:
     return copy
 
 
+def _day(file: FileRead) -> tuple[str, str]:
+    return order(file.snapshot.as_of)
+
+
 def _joined(files: Sequence[FileRead], latest: FileRead, date: str) -> str:
     snapshot = latest.snapshot
     kind = snapshot.parsed.document["kind"]
     envelope = {"kind": kind, "situation": snapshot.situation, "as_of": date}
-    if snapshot.title is not None:
-        envelope["title"] = snapshot.title
+    titles = [one.snapshot.title for one in sorted(files, key=_day) if one.snapshot.title]
+    if titles:
+        envelope["title"] = titles[-1]
     return _JOINED + write_yaml({**envelope, **latest_state(files)})

@@ -91,11 +91,13 @@ def load_sides(
     return _described(before, after, described, config)
 
 
-def compare_sides(sides: Sides, language: str = "en") -> Comparison:
+def compare_sides(
+    sides: Sides, language: str = "en", *, tolerance: float | None = None
+) -> Comparison:
     """Compare them, with the kind's words in `language`. An entry without a key of its own raises
     SnapshotRefused with its place."""
     try:
-        kind = translated(sides.kind, language)
+        kind = replace(translated(sides.kind, language), tolerance=tolerance)
         if kind.inferred:
             kind = replace(kind, entry=language_of(language).labels.entry)
         return compare(sides.old, sides.new, kind, context=sides.context)

@@ -7,8 +7,10 @@ kind says. Nothing here knows a rule: what the changes mean is said by the findi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from monitor.compare.differences import is_near
 from monitor.compare.identity import change_id
 from monitor.compare.labels import Labels
 from monitor.compare.paths import dig, split_field
@@ -28,11 +30,28 @@ def diff(old: Document, new: Document, kind: Kind, *, situation: str) -> tuple[C
     The documents may be in any order and need not be canonical; the values in the changes are.
     Raises MatchError when entries of a keyed list cannot be told apart.
     """
-    walk = Walk(plan_of(kind), described=not kind.inferred)
+    walk = Walk(plan_of(kind), described=not kind.inferred, tolerance=kind.tolerance)
     walk.documents(old, new)
     labels = _ChangeLabels(Labels(new, kind, older=old))
     found = _in_order(walk.found)
     return tuple(_change(difference, situation, labels) for difference in found)
+
+
+def within_tolerance(changes: Sequence[Change], kind: Kind) -> int:
+    """How many changes are there only because numbers were measured anew."""
+    return sum(
+        change.significance is Significance.NOISE and _is_tolerated(change, kind)
+        for change in changes
+    )
+
+
+def _is_tolerated(change: Change, kind: Kind) -> bool:
+    if change.op != "changed" or change.field is None:
+        return False
+    collection = kind.collections.get(change.collection)
+    field = collection.fields.get(change.field) if collection else None
+    tolerance = kind.tolerance if kind.tolerance is not None or not field else field.tolerance
+    return tolerance is not None and is_near(change.before, change.after, tolerance)
 
 
 def _change(difference: Difference, situation: str, labels: _ChangeLabels) -> Change:

@@ -31,9 +31,7 @@ def movements(scene: Scene, versions: Versions) -> Iterator[Note]:
     past = [read_stances(s.document, scene.kind) for s in versions.history if s != versions.new]
     for one, other in pairs(list(now)):
         moved = [
-            place
-            for place in (one, other)
-            if place in before and before[place].position != now[place].position
+            place for place in (one, other) if place in before and now[place].differs(before[place])
         ]
         was = distance(before.get(one), before.get(other))
         is_ = distance(now[one], now[other])

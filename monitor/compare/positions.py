@@ -84,7 +84,7 @@ def _points(stances: Sequence[Stance | None], as_ofs: Sequence[str]) -> tuple[Po
         if stance is None:
             found.append(None)
             continue
-        moved = before is not None and before.position != stance.position
+        moved = before is not None and stance.differs(before)
         found.append(
             Point(
                 as_of=as_ofs[at],
@@ -112,7 +112,7 @@ def _moved_by(before: Stance, now: Stance) -> tuple[float | None, float | None] 
 def _back_to(earlier: Sequence[Stance | None], as_ofs: Sequence[str], now: Stance) -> str | None:
     for at in range(len(earlier) - 1, -1, -1):
         stance = earlier[at]
-        if stance is not None and stance.position == now.position:
+        if stance is not None and not now.differs(stance):
             return as_ofs[at]
     return None
 

@@ -78,11 +78,11 @@ def reversed_stances(scene: Scene, versions: Versions) -> Iterator[Note]:
         return
     before = read_stances(versions.old.document, scene.kind)
     now = read_stances(versions.new.document, scene.kind)
-    moved = {p: s for p, s in now.items() if p in before and before[p].position != s.position}
+    moved = {p: s for p, s in now.items() if p in before and s.differs(before[p])}
     for state in reversed(past):
         earlier = read_stances(state.document, scene.kind) if moved else {}
         for place in [p for p in moved if p in earlier]:
-            if earlier[place].position == moved[place].position:
+            if not moved[place].differs(earlier[place]):
                 yield _reversed(scene, place, moved.pop(place), state)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
+from monitor.compare.differences import is_near
 from monitor.compare.intervals import gap, read_interval
 from monitor.kinds.keys import key_level
 from monitor.kinds.kind import Collection, Kind
@@ -29,6 +30,16 @@ class Stance(NamedTuple):
     step: int | None = None
     steps: int | None = None
     text: str | None = None
+    tolerance: float | None = None
+
+    def differs(self, other: Stance) -> bool:
+        """Whether it is another position, and not the same measured again."""
+        if self.value != other.value or self.interval is None or other.interval is None:
+            return self.position != other.position
+        one, two = self.interval, other.interval
+        if self.tolerance is None or one.unit != two.unit:
+            return one != two
+        return not is_near([one.low, one.high], [two.low, two.high], self.tolerance)
 
     @property
     def position(self) -> tuple[Json, ...]:
@@ -51,7 +62,7 @@ def read_stances(document: Document, kind: Kind) -> dict[Place, Stance]:
     for path, collection in kind.collections.items():
         entries = get(document, path) if collection.position is not None else None
         for entry in entries if isinstance(entries, list) else ():
-            stance = _read(entry, collection)
+            stance = _read(entry, collection, kind.tolerance)
             if stance is not None:
                 found[path, stance.party, stance.issue] = stance
     return found
@@ -69,7 +80,7 @@ def distance(one: Stance | None, other: Stance | None) -> Distance | None:
     return None
 
 
-def _read(entry: Json, collection: Collection) -> Stance | None:
+def _read(entry: Json, collection: Collection, tolerance: float | None) -> Stance | None:
     position = collection.position
     level = key_level(entry, collection)
     if position is None or level is None:
@@ -90,6 +101,7 @@ def _read(entry: Json, collection: Collection) -> Stance | None:
         step=scale.index(value) if value in scale else None,
         steps=len(scale) or None,
         text=_text(entry, collection),
+        tolerance=quantity.tolerance if tolerance is None and quantity else tolerance,
     )
 
 

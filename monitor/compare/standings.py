@@ -39,7 +39,7 @@ def held_since(
         unbroken = {
             place
             for place in unbroken
-            if place in earlier and earlier[place].position == now[place].position
+            if place in earlier and not now[place].differs(earlier[place])
         }
         for place in unbroken:
             since[place] = state.ref.as_of
@@ -78,7 +78,7 @@ def _standing(
         step=now.step,
         step_before=before.step if before else None,
         steps=now.steps,
-        moved=before is not None and before.position != now.position,
+        moved=before is not None and now.differs(before),
         since=since,
         text=now.text,
         path=scene.path((place[0], now.key)),

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from monitor.compare.differences import is_noise
+from monitor.compare.differences import is_near, is_noise
 from monitor.compare.freeform import freeform_differences
 from monitor.compare.lists import align
 from monitor.compare.match import key_of, pair
@@ -50,9 +50,10 @@ class Difference:
 class Walk:
     """Collects the differences of two documents of one kind. Equal entities are not entered."""
 
-    def __init__(self, root: Plan, *, described: bool) -> None:
+    def __init__(self, root: Plan, *, described: bool, tolerance: float | None = None) -> None:
         self._root = root
         self._described = described
+        self._tolerance = tolerance
         self.found: list[Difference] = []
 
     def documents(self, old: Document, new: Document) -> None:
@@ -119,9 +120,15 @@ class Walk:
     def _changed(
         self, place: Place, field: Field | None, steps: tuple[str, ...], before: Any, after: Any
     ) -> None:
-        noise = is_noise(before, after)
+        noise = is_noise(before, after, self._tolerated(field))
         name = join_field(steps)
         self.found.append(Difference(place, "changed", name, before, after, noise, field))
+
+    def _tolerated(self, field: Field | None) -> float | None:
+        """What a person asked for goes before what the kind says."""
+        if self._tolerance is not None or field is None:
+            return self._tolerance
+        return field.tolerance
 
     def _presence(self, place: Place, steps: tuple[str, ...], before: Any, after: Any) -> None:
         """A list or object that is missing, null or empty on one side and not on the other.
@@ -136,7 +143,7 @@ class Walk:
     def _list(self, place: Place, plan: Plan, before: Any, after: Any) -> None:
         inside = isinstance(before, list), isinstance(after, list)
         if not plan.keyed:
-            if all(inside):
+            if all(inside) and not self._is_near(before, after):
                 self._positions(place, plan, before, after)
             else:
                 self._value(place, None, plan.steps, before, after)
@@ -186,6 +193,10 @@ class Walk:
             else:
                 value[name] = canonical_value(part, node.fields.get(name))
         return value
+
+    def _is_near(self, before: list[Any], after: list[Any]) -> bool:
+        """Whether a list differs by measured numbers alone: no entry came or went."""
+        return self._tolerance is not None and is_near(before, after, self._tolerance)
 
     def _positions(self, above: Place, plan: Plan, old: list[Any], new: list[Any]) -> None:
         """A list that nothing identifies: entries in, out, moved, or changed where they stand."""

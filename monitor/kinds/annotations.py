@@ -19,7 +19,7 @@ LIST: Final = frozenset(
     ["x-key", "x-membership", "x-position", "x-period", "x-source", "x-significance", "x-wording"]
 )
 ITEM: Final = frozenset(["x-label", "x-aliases", "x-provenance", "x-disputed", "x-significance"])
-_VALUES: Final = ["x-ordered", "x-quantity", "x-scale", "x-ladder", "x-text"]
+_VALUES: Final = ["x-ordered", "x-quantity", "x-scale", "x-ladder", "x-text", "x-tolerance"]
 FIELD: Final = frozenset(
     ["x-ref", "x-placeholder", *_VALUES, "x-significance", "x-wording"],
 )
@@ -181,6 +181,18 @@ class Annotations:
         if not isinstance(value, bool):
             self.fault(annotation, "write true or leave it out")
         return value is True
+
+    def tolerance(self, *, fits: bool) -> float | None:
+        """How far two numbers may be apart that say the same; `fits` where the field has any."""
+        value = self._schema.get("x-tolerance")
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
+            self.fault("x-tolerance", "write a number greater than 0, such as 0.001")
+            return None
+        if not fits:
+            self.fault("x-tolerance", "it goes on numbers, on lists of them and on quantities")
+        return value
 
     def placeholders(self) -> tuple[Any, ...]:
         value = self._schema.get("x-placeholder", [])

@@ -98,6 +98,7 @@ class _Walk:
             freeform=not is_list and not _is_scalar(schema) and "x-quantity" not in schema,
             text=notes.flag("x-text"),
             quantity=notes.quantity(tuple(schema.get("properties", ()))),
+            tolerance=notes.tolerance(fits=_has_numbers(schema, members)),
             scale=notes.texts("x-scale"),
             ladder=notes.texts("x-ladder"),
             significance=notes.significance(),
@@ -115,6 +116,11 @@ def _choices(schema: Schema, members: Schema | None, root: Schema) -> tuple[str,
         schema = resolve(properties.get(unit), root) if isinstance(properties, Mapping) else {}
     values = (members or schema).get("enum", ())
     return tuple(value for value in values if isinstance(value, str)) if _listed(values) else ()
+
+
+def _has_numbers(schema: Schema, members: Schema | None) -> bool:
+    types = types_of(members if members is not None else schema)
+    return "x-quantity" in schema or not types or bool(types & {"number", "integer"})
 
 
 def _listed(values: Any) -> bool:

@@ -78,6 +78,8 @@ class Field:
     text: bool = False
     """Free text of sentences, where a reworded finding shows words (`x-text: true`)."""
     quantity: QuantityFields | None = None
+    tolerance: float | None = None
+    """How far two numbers may be apart that say the same (`x-tolerance`)."""
     scale: tuple[str, ...] = ()
     ladder: tuple[str, ...] = ()
     significance: Mapping[Op, Significance] = field(default_factory=dict)
@@ -140,6 +142,8 @@ class Kind:
     schema: Mapping[str, Any] = field(default_factory=dict)
     inferred: bool = False
     """Made from the two documents, because none was given."""
+    tolerance: float | None = None
+    """Of every number, whatever its field says: a person asked for it."""
     entry: str = "entry {}"
     """What an entry is called that nothing but its place, from 1, identifies."""
     written: Kind | None = None

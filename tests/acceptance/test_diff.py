@@ -236,3 +236,23 @@ def test_versions_in_the_store_are_named_by_situation_and_date(tmp_path: Path) -
 def test_a_partial_file_can_be_the_newer_side_of_a_later_one() -> None:
     for old, new in (("2026-02-05", "2026-02-02"), ("2026-02-17", "2026-02-15")):
         assert monitor(str(TALKS / f"{old}.yaml"), str(TALKS / f"{new}.yaml")).code == 0
+
+
+def test_numbers_within_the_tolerance_are_counted_and_not_told(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"height": 12.300, "width": 4.0, "name": "Tor"}')
+    (tmp_path / "b.json").write_text('{"height": 12.301, "width": 4.2, "name": "Tor"}')
+    files = (str(tmp_path / "a.json"), str(tmp_path / "b.json"))
+    done = monitor(*files, "--tolerance", "0.001")
+    assert "width changes from 4 to 4.2" in done.out.lower()
+    assert "height" not in done.out
+    assert done.err.strip().splitlines()[-1].startswith("monitor: 1 number differs by no more than")
+    told = monitor(*files, "--tolerance", "0.001", "--format", "json").json()
+    assert told["notes"][-1].startswith("1 number differs")
+    patch = monitor(*files, "--tolerance", "0.5", "--format", "jsonpatch").json()
+    before, after = (json.loads(Path(file).read_text()) for file in files)
+    assert jsonpatch.apply_patch(before, patch) == after
+    assert monitor(*files, "--tolerance", "0.5", "--exit-code").code == 0
+    for wrong in ("-1", "nan", "inf"):
+        refused = monitor(*files, "--tolerance", wrong)
+        assert refused.code == 2
+        assert "expected a number, 0 or more" in refused.err

@@ -114,6 +114,8 @@ def test_after_a_partial_the_copy_is_what_all_add_up_to(desk: Desk) -> None:
     )
     done = desk.run("new", "my-cabinet", "--as-of", "2099-01-03", "--into-source")
     copy = Path(done.stdout.strip())
+    titled = [line for line in desk.text(SNAPSHOT).splitlines() if line.startswith("title:")]
+    assert titled == [line for line in desk.text(copy).splitlines() if line.startswith("title:")]
     assert "Anne Moreau" in desk.text(copy)
     assert "0o17" in desk.text(copy)
     assert desk.check() == []
