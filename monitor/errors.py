@@ -35,6 +35,10 @@ class SnapshotRefused(MonitorError):
         self.others = others
 
 
+class SourceUnavailable(MonitorError):
+    """A source of snapshots cannot be asked; what it gave before stays."""
+
+
 class KindError(MonitorError):
     """A kind is not a schema that the comparison can use; `others` are its further faults."""
 

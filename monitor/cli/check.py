@@ -16,8 +16,9 @@ from monitor.collect.beside import faults_beside
 from monitor.collect.given import read_given
 from monitor.collect.kindfile import is_kind_file
 from monitor.collect.limits import Limits
-from monitor.collect.listing import in_words, os_reason
+from monitor.collect.listing import os_reason
 from monitor.collect.reading_folder import FileRead, kind_faults, read_file, read_folder
+from monitor.collect.source import in_words
 from monitor.errors import MonitorError, NotFound, SettingsError, SnapshotRefused, TemplateFailed
 from monitor.model.as_of import order
 from monitor.model.comparison import Document
@@ -220,10 +221,10 @@ def _check_names(settings: Settings, config: str | None, faults: _Faults) -> Non
 def _check_sources(settings: Settings, faults: _Faults) -> tuple[int, int]:
     limits = bounds(settings.limits)
     kinds = snapshots = 0
-    for name, source in settings.sources.items():
+    for name, folder in settings.folders.items():
         try:
             read = read_folder(
-                short(settings.path(source.folder)),
+                short(folder),
                 now=datetime.now(UTC),
                 limits=limits,
                 zone_of=settings.zone_of,
@@ -237,7 +238,8 @@ def _check_sources(settings: Settings, faults: _Faults) -> tuple[int, int]:
             )
             continue
         except OSError as error:
-            text = f"sources.{name}: {source.folder} cannot be listed: {os_reason(error)}"
+            written = settings.sources[name].where
+            text = f"sources.{name}: {written} cannot be listed: {os_reason(error)}"
             faults.add(SettingsError(text, where=settings.place(f"sources.{name}.folder")))
             continue
         if line := in_words(read.ignored):

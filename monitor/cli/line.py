@@ -80,7 +80,7 @@ def _files(names: Iterable[str]) -> Iterable[Path]:
         except OSError as error:
             raise NotFound(f"{path} cannot be listed: {os_reason(error)}") from error
         for unread in listing.unread:
-            click.echo(f"monitor: {path / unread.path}: {unread.reason}", err=True)
+            click.echo(f"monitor: {path / unread.name}: {unread.reason}", err=True)
         yield from (listed.file for listed in listing.snapshots)
 
 

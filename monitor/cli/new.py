@@ -51,8 +51,7 @@ def command(
     date = _date(as_of or today.strftime("%Y-%m-%d"))
     settings = load(ctx.obj["config"])
     files: list[FileRead] = []
-    for source in settings.sources.values():
-        folder = short(settings.path(source.folder))
+    for folder in map(short, settings.folders.values()):
         files += (
             read_folder(folder, now=today, zone_of=settings.zone_of).snapshots
             if folder.is_dir()
@@ -69,8 +68,8 @@ def command(
 
 
 def _check_outside(settings: Settings, folder: Path) -> None:
-    for name, source in settings.sources.items():
-        if folder.resolve().is_relative_to(settings.path(source.folder).resolve()):
+    for name, source in settings.folders.items():
+        if folder.resolve().is_relative_to(source.resolve()):
             text = f"{folder} lies in the source {name}, where a copy counts at once"
             raise Conflict(f"{text}; give another folder with -o, or --into-source")
 

@@ -98,7 +98,7 @@ def _introduce(program: Program) -> None:
     settings = program.settings
     say("config", f"configuration: {settings.file or 'the built-in defaults'}")
     for name, source in settings.sources.items():
-        say("source", f"source {name}: {settings.path(source.folder)}", source=name)
+        say("source", f"source {name}: {settings.folders.get(name, source.where)}", source=name)
     say("store", f"store: {store_place(settings)}")
     if settings.mail.transport == "eml":
         say("mail", f"mail is written to files, not sent: {settings.path(settings.mail.folder)}")

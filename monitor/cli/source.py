@@ -34,7 +34,7 @@ def list_all(ctx: click.Context) -> None:
             count = program.store.sources.usual(name)
             files = "" if count is None else f"{count} files"
             state = states.get(name, "not looked at yet")
-            rows.append((name, state, source.folder, files, f"looked at {when(looked.get(name))}"))
+            rows.append((name, state, source.where, files, f"looked at {when(looked.get(name))}"))
         table(rows)
         for name in program.settings.sources:
             if line := program.store.sources.ignored(name):

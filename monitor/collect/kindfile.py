@@ -30,16 +30,21 @@ def load_kind(name_or_path: str, *, relative_to: Path | None = None) -> Kind:
     the command line. Raises NotFound and KindError. Unchanged files are read once.
     """
     if _NAME.fullmatch(name_or_path):
-        path = _SHIPPED / f"{name_or_path}.yaml"
-        if not path.is_file():
-            near = suggestion_or_all(name_or_path, shipped_kinds())
-            raise NotFound(f"no kind {name_or_path} ships with monitor{near}")
-        # The tests check every kind that ships; to check them on each run would only take time.
-        return _read(path.read_bytes(), name_or_path, path.name, known_valid=True)
+        return load_shipped(name_or_path)
     path = _file(name_or_path, relative_to)
     data = read_given(path, limit=_LIMITS.bytes, called=f"the kind {name_or_path}")
     shown = name_or_path if relative_to is None else os.path.normpath(relative_to / name_or_path)
     return _read(data, _name(path), shown)
+
+
+def load_shipped(name: str) -> Kind:
+    """The kind that ships under a name. Raises NotFound."""
+    path = _SHIPPED / f"{name}.yaml"
+    if not _NAME.fullmatch(name) or not path.is_file():
+        near = suggestion_or_all(name, shipped_kinds())
+        raise NotFound(f"no kind {name} ships with monitor{near}")
+    # The tests check every kind that ships; to check them on each run would only take time.
+    return _read(path.read_bytes(), name, path.name, known_valid=True)
 
 
 def shipped_kinds() -> tuple[str, ...]:

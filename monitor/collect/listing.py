@@ -8,8 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -17,6 +16,7 @@ from typing import Final, NamedTuple
 from monitor.collect.formats import by_ending
 from monitor.collect.kindfile import is_kind_file
 from monitor.collect.reader import ENDINGS
+from monitor.collect.source import Ignored, Unread
 
 DEPTH: Final = 8
 """Folders inside the one that is listed."""
@@ -30,25 +30,10 @@ _TEXTS_ABOUT: Final = re.compile(
 _PACKED: Final = (".gz", ".bz2", ".xz", ".zst", ".zip")
 _DATED: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\b[^.]*")
 _SPELT_NEARLY: Final = (".json5", ".jsonc", ".yam", ".ymal", ".jsn", ".geojson", ".txt")
-_NAMED: Final = 3  # of each sort of what is passed over
 
 _COPIES: Final = "copies are not read"
 _COMPRESSED: Final = "compressed files are not read"
 _NO_ENDING: Final = f"the name does not end in {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}"
-
-
-class Unread(NamedTuple):
-    """Something that cannot be or is not read, and why. The path of a folder ends in `/`."""
-
-    path: str
-    reason: str
-
-
-class Ignored(NamedTuple):
-    """A file that holds data by its name and is of no sort that is read; `why` is shared."""
-
-    path: str
-    why: str
 
 
 class Listed(NamedTuple):
@@ -85,23 +70,6 @@ def os_reason(error: OSError) -> str:
     if error.errno == errno.ELOOP:
         return "a symbolic link that leads back to itself"
     return error.strerror or type(error).__name__
-
-
-def in_words(ignored: Sequence[Ignored]) -> str:
-    """`3 files are not read: a.csv, b.tsv (tables are not read yet); c.bak (...)`; else empty."""
-    if not ignored:
-        return ""
-    by_reason: dict[str, list[str]] = defaultdict(list)
-    for one in ignored:
-        by_reason[one.why].append(one.path)
-    parts = [f"{_first_of(paths)} ({why})" for why, paths in sorted(by_reason.items())]
-    count = "1 file is" if len(ignored) == 1 else f"{len(ignored)} files are"
-    return f"{count} not read: {'; '.join(parts)}"
-
-
-def _first_of(paths: Sequence[str]) -> str:
-    more = len(paths) - _NAMED
-    return ", ".join(paths[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 @dataclass(slots=True)

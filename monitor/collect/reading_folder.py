@@ -9,11 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from monitor.collect.directory import refuse_same_moment, scan
+from monitor.collect.folder import Folder
 from monitor.collect.kindfile import load_kind
 from monitor.collect.limits import Limits
-from monitor.collect.listing import Ignored
-from monitor.collect.snapshot import Snapshot, read_snapshot
+from monitor.collect.listing import list_folder
+from monitor.collect.snapshot import Snapshot, read_snapshot, refuse_same_moment
+from monitor.collect.source import Ignored
 from monitor.collect.versions import Statement, derive
 from monitor.errors import KindError, NotFound, SnapshotRefused
 from monitor.model.as_of import order
@@ -50,18 +51,19 @@ class FolderRead:
 def read_folder(
     folder: Path, *, now: datetime, limits: Limits | None = None, zone_of: ZoneOf = _utc
 ) -> FolderRead:
-    """Read all that `scan` would find, and the kinds beside it.
+    """Read all that a look would find, and the kinds beside it.
 
     `zone_of` gives the zone of a situation, which decides the order of its snapshots. Raises
     NotFound without a folder, OSError for one that cannot be listed.
     """
-    seen = scan(folder, seen={}, now=now + _AHEAD, limits=limits)
-    faults = [f"{folder / unread.path}: {unread.reason}" for unread in seen.unread]
-    faults += kind_faults([folder / path for path in seen.kinds])
+    seen = Folder(folder, limits=limits).scan(now=now + _AHEAD)
+    kinds = [folder / kind.path for kind in list_folder(folder).kinds]
+    faults = [f"{folder / unread.name}: {unread.reason}" for unread in seen.unread]
+    faults += kind_faults(kinds)
     files: list[FileRead] = []
     moments: dict[str, tuple[str, str]] = {}
-    for found in seen.found:
-        file = folder / found.path
+    for found in seen.items:
+        file = folder / found.name
         try:
             snapshot = read_file(file, found.data, limits=limits)
             snapshot = snapshot.of_zone(zone_of(snapshot.situation))
@@ -74,7 +76,7 @@ def read_folder(
     faults += _state_faults(files)
     return FolderRead(
         snapshots=tuple(files),
-        kinds=len(seen.kinds),
+        kinds=len(kinds),
         faults=tuple(dict.fromkeys(faults)),
         ignored=seen.ignored,
     )

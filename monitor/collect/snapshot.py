@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, TypeAlias
 
@@ -54,20 +54,29 @@ class Snapshot:
 
 
 def read_snapshot(
-    data: bytes, *, name: str, kind_of: Callable[[str], Kind], limits: Limits | None = None
+    data: bytes,
+    *,
+    name: str,
+    kind_of: Callable[[str], Kind],
+    limits: Limits | None = None,
+    as_of: str | None = None,
 ) -> Snapshot:
     """Read and check one snapshot. Raises SnapshotRefused with every fault, in file order.
 
-    `kind_of` gives the kind that a name stands for (see `kindfile.load_kind`).
+    `kind_of` gives the kind that a name stands for (see `kindfile.load_kind`). `as_of` is that of a
+    snapshot which does not say its own.
     """
-    return check_snapshot(read_document(data, name=name, limits=limits), name=name, kind_of=kind_of)
+    parsed = read_document(data, name=name, limits=limits)
+    return check_snapshot(parsed, name=name, kind_of=kind_of, as_of=as_of)
 
 
-def check_snapshot(parsed: Parsed, *, name: str, kind_of: Callable[[str], Kind]) -> Snapshot:
+def check_snapshot(
+    parsed: Parsed, *, name: str, kind_of: Callable[[str], Kind], as_of: str | None = None
+) -> Snapshot:
     """The snapshot that a file holds which has been read; as `read_snapshot` otherwise."""
     if not isinstance(parsed.document, dict):
         raise SnapshotRefused("a snapshot is an object with kind, situation, as_of", where=name)
-    envelope = _Envelope(parsed.document)
+    envelope = _Envelope(parsed.document, as_of)
     kind = _kind(envelope, parsed, name, kind_of)
     coverage = envelope.coverage(kind)
     content = {
@@ -95,15 +104,33 @@ def check_snapshot(parsed: Parsed, *, name: str, kind_of: Callable[[str], Kind])
     )
 
 
+def refuse_same_moment(
+    path: str,
+    snapshot: Snapshot,
+    known: Mapping[str, tuple[str, str]],
+    present: Collection[str],
+) -> None:
+    """Raise SnapshotRefused when another file that is still there speaks for the same moment.
+
+    `known` gives the situation and `as_of` that each path last spoke for. After a renaming the old
+    path is not there any more, and nothing is wrong.
+    """
+    moment = (snapshot.situation, snapshot.as_of)
+    for other in sorted(present):
+        if other != path and known.get(other) == moment:
+            text = f"{other} already speaks for {moment[0]} as of {moment[1]}; keep one of the two"
+            raise SnapshotRefused(text, where=path)
+
+
 class _Envelope:
     """The envelope keys of one document; what is wrong with them is in `faults`."""
 
-    def __init__(self, document: dict[str, Any]) -> None:
+    def __init__(self, document: dict[str, Any], as_of: str | None) -> None:
         self._document = document
         self.faults: list[Fault] = []
         self.kind_name = self._text("kind", needed=True)
         self.situation = self._text("situation", needed=True) or ""
-        self.as_of = self._as_of()
+        self.as_of = self._as_of(as_of)
         self.title = self._text("title")
         self.note = self._text("note")
         if self.situation and not is_situation_name(self.situation):
@@ -139,8 +166,8 @@ class _Envelope:
             return None
         return value
 
-    def _as_of(self) -> str:
-        text = self._text("as_of", needed=True)
+    def _as_of(self, otherwise: str | None) -> str:
+        text = self._text("as_of", needed=otherwise is None) or otherwise
         if text is None:
             return ""
         try:

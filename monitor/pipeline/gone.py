@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from monitor.collect.directory import Scan
+from monitor.collect.source import Look
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say
-from monitor.pipeline.vanished import is_below
 from monitor.store.records import SeenFile
 
 
 def forget_gone(
     program: Program,
-    found: Scan,
+    look: Look,
     seen: Mapping[str, SeenFile],
     known: frozenset[int],
     now: datetime,
@@ -24,9 +23,9 @@ def forget_gone(
     `known` is what the last look returned, so that this asks only when something has changed. Not
     while a renaming may be under way, nor when all are gone, which is no decision of anybody.
     """
-    if found.waiting or found.left or not found.present:
+    if look.waiting or look.left or not look.present:
         return known
-    gone = _gone(found, seen)
+    gone = _gone(look, seen)
     if gone == known:
         return known
     for row in program.store.snapshots.forget_gone(gone, now):
@@ -35,14 +34,11 @@ def forget_gone(
     return gone
 
 
-def _gone(found: Scan, seen: Mapping[str, SeenFile]) -> frozenset[int]:
-    unread = {file.path for file in found.unread}
-    renamed = {file.bytes_hash for file in found.found}
-    present = set(found.present)
-    there = {path for path in seen if path in present or (unread and is_below(path, unread))}
-    kept = {seen[path].snapshot for path in there}
+def _gone(look: Look, seen: Mapping[str, SeenFile]) -> frozenset[int]:
+    renamed = {item.digest for item in look.items}
+    kept = {file.snapshot for name, file in seen.items() if look.has(name)}
     return frozenset(
         file.snapshot
-        for path, file in seen.items()
-        if path not in there and file.snapshot is not None and file.digest not in renamed
+        for name, file in seen.items()
+        if not look.has(name) and file.snapshot is not None and file.digest not in renamed
     ).difference(kept)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from monitor.model.digest import SourceHealth
 from monitor.pipeline.program import Program
-from monitor.settings.sections import SourceSettings
+from monitor.settings.sources import SourceSettings
 from monitor.store.records import SourceRow
 
 

@@ -1,18 +1,16 @@
-"""Source -> snapshot -> version: everything new in the watched folders, one transaction a file."""
+"""Source -> snapshot -> version: everything that is new in the sources, one transaction an item."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Final, TypeVar
 
-from monitor.collect.directory import Found, Scan, Sighting, scan
-from monitor.collect.listing import in_words, os_reason
 from monitor.collect.snapshot import Snapshot
-from monitor.errors import NotFound, SnapshotRefused
+from monitor.collect.source import Item, Known, Look, Source, in_words
+from monitor.errors import SnapshotRefused, SourceUnavailable
 from monitor.model.as_of import order
 from monitor.pipeline.gone import forget_gone
 from monitor.pipeline.holding import LOOK, let_in
@@ -20,15 +18,14 @@ from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import warn
 from monitor.pipeline.taking import Origin, bounds, log_written, read, take_in_snapshot
-from monitor.pipeline.vanished import find_vanished, is_below
-from monitor.settings.paths import short
-from monitor.settings.sections import SourceSettings
+from monitor.pipeline.vanished import find_vanished
+from monitor.settings.sources import SourceSettings
 from monitor.store.records import SeenFile
 
 T = TypeVar("T")
 
 PER_PASS: Final = 100
-"""Files that one look takes from a source; the next pass takes more. Alerts and digests are told in
+"""Items that one look takes from a source; the next pass takes more. Alerts and digests are told in
 between, so thousands of files keep nobody waiting for more than some seconds."""
 
 PATIENCE: Final = timedelta(minutes=1)
@@ -38,9 +35,11 @@ hear once of where it stands, but not to wait for ever."""
 
 @dataclass(slots=True)
 class Looks:
-    """What each folder looked like last time, so that a file is read after standing still."""
+    """The sources that this process has opened, and what became of the last look at each."""
 
-    by_source: dict[str, dict[str, Sighting]] = field(default_factory=dict)
+    opened: dict[str, Source] = field(default_factory=dict)
+    owed: dict[str, set[str]] = field(default_factory=dict)
+    """Items by source that were given and are not handled yet, by a fault or an end of the pass."""
     checked: dict[str, datetime] = field(default_factory=dict)
     waiting: set[str] = field(default_factory=set)
     """Sources with files that had not stood still in the last look."""
@@ -103,7 +102,7 @@ def take_in(program: Program, looks: Looks, now: datetime) -> Iterator[Passed]:
 
 
 def _is_due(looks: Looks, name: str, source: SourceSettings, now: datetime) -> bool:
-    """A clock that was put back must not keep a folder from being looked at."""
+    """A clock that was put back must not keep a source from being asked."""
     checked = looks.checked.get(name)
     return (
         checked is None
@@ -116,50 +115,45 @@ def _is_due(looks: Looks, name: str, source: SourceSettings, now: datetime) -> b
 
 def _look(
     program: Program, looks: Looks, name: str, source: SourceSettings, now: datetime
-) -> Scan | None:
-    """One folder. A folder that cannot be read is trouble, and what it gave before stays."""
-    store, folder = program.store, program.settings.path(source.folder)
+) -> Look | None:
+    """One question. A source that cannot be asked is trouble, and what it gave before stays."""
+    store = program.store
     looks.checked[name] = now
     looks.waiting.discard(name)
     looks.rest.pop(name, None)
     seen = store.sources.files(name)
+    known = Known(
+        items={path: file.digest for path, file in seen.items()},
+        memory=store.sources.memory(name),
+        owed=looks.owed.get(name, ()),
+    )
     try:
-        found = scan(
-            folder,
-            seen={path: file.digest for path, file in seen.items()},
-            now=now,
-            sightings=looks.by_source.get(name),
-            limits=bounds(program.settings.limits),
-            most=PER_PASS,
-        )
-    except NotFound as error:
+        look = _opened(program, looks, name, source).look(known, now=now, most=PER_PASS)
+    except SourceUnavailable as error:
         store.sources.checked(name, now=now, trouble=str(error))
         return None
-    except OSError as error:
-        store.sources.checked(name, now=now, trouble=f"{folder}: {os_reason(error)}")
-        return None
-    if found.waiting:
+    if look.waiting:
         looks.waiting.add(name)
-    if found.left:
-        looks.rest[name] = found.left
-    # What is found counts as read when it has been handled, and not before.
-    looks.by_source[name] = dict(found.sightings)
-    for file in found.found:
-        _read_again(looks, name, file.path)
-    _note_refused(program, name, folder, found, seen)
-    _note_ignored(program, looks, name, found)
-    looks.gone[name] = forget_gone(program, found, seen, looks.gone.get(name, frozenset()), now)
-    return found
+    if look.left:
+        looks.rest[name] = look.left
+    # What is given is owed until it has been handled.
+    looks.owed[name] = {item.name for item in look.items}
+    _note_refused(program, name, looks.opened[name], look, seen)
+    _note_ignored(program, looks, name, look)
+    looks.gone[name] = forget_gone(program, look, seen, looks.gone.get(name, frozenset()), now)
+    return look
 
 
-def _read_again(looks: Looks, source: str, path: str, *, is_read: bool = False) -> None:
-    sightings = looks.by_source[source]
-    sightings[path] = replace(sightings[path], is_read=is_read)
+def _opened(program: Program, looks: Looks, name: str, source: SourceSettings) -> Source:
+    if name not in looks.opened:
+        settings = program.settings
+        looks.opened[name] = source.open(settings.base, bounds(settings.limits))
+    return looks.opened[name]
 
 
-def _note_ignored(program: Program, looks: Looks, source: str, found: Scan) -> None:
+def _note_ignored(program: Program, looks: Looks, source: str, look: Look) -> None:
     """What holds data by its name and is not read: no trouble, but never passed over in silence."""
-    line = in_words(found.ignored)
+    line = in_words(look.ignored)
     if looks.ignored.get(source) == line:
         return
     looks.ignored[source] = line
@@ -171,91 +165,93 @@ def _note_ignored(program: Program, looks: Looks, source: str, found: Scan) -> N
 def _note_refused(
     program: Program,
     source: str,
-    folder: Path,
-    found: Scan,
+    opened: Source,
+    look: Look,
     seen: Mapping[str, SeenFile],
 ) -> None:
-    """Files that are not read at all, and refused ones that are gone, which ends their trouble.
+    """Items that are not read at all, and refused ones that are gone, which ends their trouble.
 
-    A file that was taken in and cannot be read now is known still: the same bytes, once they can be
+    One that was taken in and cannot be read now is known still: the same bytes, once they can be
     read again, are no event.
     """
-    unread = {file.path for file in found.unread}
-    for file in found.unread:
-        reason = f"{short(folder / file.path)}: {file.reason}"
-        known = seen.get(file.path)
+    for item in look.unread:
+        reason = f"{opened.shown(item.name)}: {item.reason}"
+        known = seen.get(item.name)
         if known is None or known.refused != reason:
-            _refuse(program, source, file.path, reason, known=known)
-    changed = {file.path for file in found.found}
-    for path, known in seen.items():
-        if known.refused is None or path in changed or is_below(path, unread):
+            _refuse(program, source, item.name, reason, known=known)
+    changed = {item.name for item in look.items}
+    for name, known in seen.items():
+        if known.refused is None or name in changed or name in look.hidden:
             continue
-        if known.snapshot is not None or path not in found.present:
-            program.store.sources.saw(source, path, known.digest, snapshot=known.snapshot)
+        if known.snapshot is not None or not look.has(name):
+            program.store.sources.saw(source, name, known.digest, snapshot=known.snapshot)
 
 
 def _take(
-    program: Program, looks: Looks, source: str, found: Scan, now: datetime
+    program: Program, looks: Looks, source: str, look: Look, now: datetime
 ) -> Iterator[Passed]:
-    """What was found, the oldest taken in first; a file that fails is left to the next look."""
-    folder = program.settings.path(program.settings.sources[source].folder)
-    readable: list[tuple[Snapshot, Found]] = []
-    for file in found.found:
-        reading = partial(_read, program, source, folder, file)
-        snapshot = _attempt(program, source, file, reading)
+    """What is new, the oldest taken in first; an item that fails is left to the next look."""
+    readable: list[tuple[Snapshot, Item]] = []
+    for item in look.items:
+        reading = partial(_read, program, source, looks.opened[source], item)
+        snapshot = _attempt(program, source, item, reading)
         if snapshot is not None:
-            readable.append((snapshot, file))
+            readable.append((snapshot, item))
         else:
-            _handled(program, looks, source, file)
+            _handled(program, looks, source, item)
         yield Passed()
     accepted = []
-    for snapshot, file in sorted(readable, key=lambda pair: order(pair[0].as_of)):
+    for snapshot, item in sorted(readable, key=lambda pair: order(pair[0].as_of)):
         origin = Origin(
-            source=source, path=file.path, bytes_hash=file.bytes_hash, present=found.present
+            source=source, path=item.name, bytes_hash=item.digest, present=look.present or ()
         )
-        taken = partial(_take_in, program, snapshot, file, origin, now)
-        is_accepted = _attempt(program, source, file, taken)
-        _handled(program, looks, source, file)
+        learned_at = min(now, item.learned_at or now)
+        taken = partial(_take_in, program, snapshot, item, origin, learned_at)
+        is_accepted = _attempt(program, source, item, taken)
+        _handled(program, looks, source, item)
         if is_accepted:
             accepted.append(snapshot)
         yield Passed(snapshots=1 if is_accepted else 0)
     _note_moving(looks, source, [snapshot.situation for snapshot in accepted], now)
     newest = max((snapshot.as_of for snapshot in accepted), key=order, default=None)
-    trouble = find_vanished(program, source, found, has_news=bool(accepted))
+    trouble = find_vanished(program, source, look, has_news=bool(accepted))
+    if look.memory is not None and not looks.owed[source]:
+        program.store.sources.note_memory(source, look.memory)
     program.store.sources.checked(source, now=now, newest=newest, trouble=trouble)
 
 
-def _attempt(program: Program, source: str, file: Found, call: Callable[[], T | None]) -> T | None:
-    said = f"{file.path} of source {source} cannot be taken in"
-    return program.blame.attempt(LOOK, f"{source}/{file.path}", said, call, otherwise=None)
+def _attempt(program: Program, source: str, item: Item, call: Callable[[], T | None]) -> T | None:
+    said = f"{item.name} of source {source} cannot be taken in"
+    return program.blame.attempt(LOOK, f"{source}/{item.name}", said, call, otherwise=None)
 
 
-def _handled(program: Program, looks: Looks, source: str, file: Found) -> None:
-    """A file that a fault of ours keeps out is read again at the next look; no other is."""
-    fails = program.blame.fails(LOOK, f"{source}/{file.path}")
-    _read_again(looks, source, file.path, is_read=not fails)
+def _handled(program: Program, looks: Looks, source: str, item: Item) -> None:
+    """An item that a fault of ours keeps out is asked for at the next look; no other is."""
+    if not program.blame.fails(LOOK, f"{source}/{item.name}"):
+        looks.owed[source].discard(item.name)
 
 
-def _read(program: Program, source: str, folder: Path, file: Found) -> Snapshot | None:
+def _read(program: Program, source: str, opened: Source, item: Item) -> Snapshot | None:
     try:
         return read(
-            file.data,
-            name=str(short(folder / file.path)),
-            folder=(folder / file.path).parent,
+            item.data,
+            name=opened.shown(item.name),
+            folder=item.folder,
             settings=program.settings,
+            as_of=item.as_of,
         )
     except SnapshotRefused as error:
-        _refuse_error(program, source, file, error)
+        _refuse_error(program, source, item, error)
         return None
 
 
 def _take_in(
-    program: Program, snapshot: Snapshot, file: Found, origin: Origin, now: datetime
+    program: Program, snapshot: Snapshot, item: Item, origin: Origin, now: datetime
 ) -> bool:
     try:
-        written = take_in_snapshot(program, snapshot, file.data, now, origin=origin)
+        written = take_in_snapshot(program, snapshot, item.data, now, origin=origin)
     except SnapshotRefused as error:
-        _refuse_error(program, origin.source, file, error)
+        _refuse_error(program, origin.source, item, error)
         return False
     log_written(snapshot, written)
     return True
@@ -269,9 +265,9 @@ def _note_moving(looks: Looks, source: str, situations: Sequence[str], now: date
     looks.moving[source] = {**dict.fromkeys(situations, now), **before}
 
 
-def _refuse_error(program: Program, source: str, file: Found, error: SnapshotRefused) -> None:
+def _refuse_error(program: Program, source: str, item: Item, error: SnapshotRefused) -> None:
     more = f" (and {len(error.others)} more)" if error.others else ""
-    _refuse(program, source, file.path, f"{error}{more}", digest=file.bytes_hash)
+    _refuse(program, source, item.name, f"{error}{more}", digest=item.digest)
 
 
 def _refuse(

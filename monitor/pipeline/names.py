@@ -59,8 +59,8 @@ class Folder:
         """Every kind that lies there, whether a snapshot names it yet or not."""
         if self._kinds is None:
             self._kinds = []
-            for source in self.settings.sources.values():
-                files = self.settings.path(source.folder).rglob("*")
+            for folder in self.settings.folders.values():
+                files = folder.rglob("*")
                 for file in sorted(file for file in files if is_kind_file(file)):
                     try:
                         self._kinds.append(load_kind(str(file)))
@@ -74,13 +74,9 @@ class Folder:
         return self._names
 
     def _read(self) -> Iterator[tuple[str, Names]]:
-        for source in self.settings.sources.values():
+        for folder in self.settings.folders.values():
             try:
-                read = read_folder(
-                    self.settings.path(source.folder),
-                    now=datetime.now(UTC),
-                    zone_of=self.settings.zone_of,
-                )
+                read = read_folder(folder, now=datetime.now(UTC), zone_of=self.settings.zone_of)
             except (MonitorError, OSError):
                 continue
             for situation in sorted({one.snapshot.situation for one in read.snapshots}):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from monitor.collect.directory import refuse_same_moment
-from monitor.collect.kindfile import load_kind
+from monitor.collect.kindfile import load_kind, load_shipped
 from monitor.collect.limits import Limits
-from monitor.collect.snapshot import Snapshot, read_snapshot
+from monitor.collect.snapshot import Snapshot, read_snapshot, refuse_same_moment
 from monitor.pipeline.line import Written, extend
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say, warn
@@ -21,19 +21,22 @@ from monitor.store.records import NewSnapshot, SnapshotRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where bytes came from. `present` are the paths that the source has now."""
+    """Where bytes came from. `present` are the paths that the source has now, if it lists them."""
 
     source: str
     path: str
     bytes_hash: str
-    present: tuple[str, ...] = ()
+    present: Collection[str] = ()
 
 
-def read(data: bytes, *, name: str, folder: Path, settings: Settings) -> Snapshot:
-    """Raises SnapshotRefused with every fault. `folder` bounds where a kind's file may be."""
-    kind_of = partial(load_kind, relative_to=folder)
+def read(
+    data: bytes, *, name: str, folder: Path | None, settings: Settings, as_of: str | None = None
+) -> Snapshot:
+    """Raises SnapshotRefused with every fault. `folder` bounds where a kind's file may be; without
+    one there is none. `as_of` is for a snapshot that does not say its own."""
+    kind_of = partial(load_kind, relative_to=folder) if folder else load_shipped
     limits = bounds(settings.limits)
-    snapshot = read_snapshot(data, name=name, kind_of=kind_of, limits=limits)
+    snapshot = read_snapshot(data, name=name, kind_of=kind_of, limits=limits, as_of=as_of)
     return snapshot.of_zone(settings.zone_of(snapshot.situation))
 
 

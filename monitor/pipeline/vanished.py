@@ -6,28 +6,28 @@ most of what it had does not give what is new either, and would else look as if 
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Final
 
-from monitor.collect.directory import Scan
+from monitor.collect.source import Look
 from monitor.pipeline.program import Program
 
 FEW: Final = 4
 """Files below which only the loss of all is noticed: of three, a person may well delete two."""
 
 
-def find_vanished(program: Program, source: str, found: Scan, *, has_news: bool) -> str | None:
+def find_vanished(program: Program, source: str, look: Look, *, has_news: bool) -> str | None:
     """What to say when most files are gone since the last look; else their number is noted.
 
     Those count that were taken in, and those that wait to be. It is over when most are back, when
     the folder gives something new, or when a person says that it is meant so (`monitor source
     forget`). Files in a folder that stayed closed are not gone.
     """
+    if look.present is None:
+        return None
     sources = program.store.sources
     taken = {path for path, file in sources.files(source).items() if file.snapshot is not None}
-    unread = {file.path for file in found.unread}
-    here = {*found.present, *(path for path in taken if is_below(path, unread))}
-    count = len(here & taken | set(found.waiting))
+    here = {*look.present, *(taken & look.hidden)}
+    count = len(here & taken | set(look.waiting))
     usual = sources.usual(source)
     before = usual if usual is not None else count or len(taken)
     # Files that were taken in and are refused now are there all the same.
@@ -46,13 +46,6 @@ def _words(source: str, before: int, count: int) -> str:
         f"{gone}; is it mounted? What they said stays. "
         f"If it is meant so: monitor source forget {source}"
     )
-
-
-def is_below(path: str, unread: Collection[str]) -> bool:
-    """Whether a path, or a folder that it lies in, is among those that could not be read."""
-    if path in unread:
-        return True
-    return any(folder.endswith("/") and path.startswith(folder) for folder in unread)
 
 
 def _has_lost_most(before: int, count: int) -> bool:

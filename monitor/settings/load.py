@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,11 @@ from monitor.settings.sections import (
     ServiceSettings,
     Settings,
     SituationSettings,
-    SourceSettings,
     StoreSettings,
     SubscriptionSettings,
     WebSettings,
 )
+from monitor.settings.sources import FolderSettings, sort_of
 from monitor.settings.tables import Faults, read_list, read_named, read_table, unknown
 
 DEFAULT_FILE = Path("config") / "monitor.toml"
@@ -41,7 +41,12 @@ TABLES: dict[str, type] = {
     "retention": RetentionSettings,
     "web": WebSettings,
 }
-NAMED: dict[str, type] = {"sources": SourceSettings, "situations": SituationSettings}
+NAMED: dict[str, Callable[[Any], type]] = {
+    "sources": sort_of,
+    "situations": lambda _: SituationSettings,
+}
+"""By what a table holds: its section."""
+
 LISTS: dict[str, type] = {
     "judgements": JudgementSetting,
     "subscriptions": SubscriptionSettings,
@@ -77,7 +82,10 @@ def _with_demo(settings: Settings, here: Path) -> Settings:
     if (here / "snapshots").is_dir():
         return settings
     demo = str(data_path("snapshots"))
-    sources = {name: replace(found, folder=demo) for name, found in settings.sources.items()}
+    sources = {
+        name: replace(source, folder=demo) if isinstance(source, FolderSettings) else source
+        for name, source in settings.sources.items()
+    }
     return replace(settings, sources=sources)
 
 

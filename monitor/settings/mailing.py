@@ -83,7 +83,8 @@ def _one_click(url: str) -> bool:
 def _places(settings: Settings) -> Iterator[Impossible]:
     """A folder that is, or lies below, a file."""
     folders = {"mail.folder": settings.mail.folder}
-    folders |= {f"sources.{name}.folder": one.folder for name, one in settings.sources.items()}
+    for name in settings.folders:
+        folders[f"sources.{name}.folder"] = settings.sources[name].where
     for key, written in folders.items():
         if file := _file_on_the_way(settings.path(written)):
             what = "is a file" if file == settings.path(written) else f"lies below the file {file}"

@@ -16,6 +16,7 @@ from monitor.settings.keys import key, required
 from monitor.settings.paths import short
 from monitor.settings.places import line_of
 from monitor.settings.secret import Secret
+from monitor.settings.sources import FolderSettings, SourceSettings
 
 TICK_LIMIT = timedelta(seconds=15)
 """A scheduler waits on the monotonic clock: a longer wait would notice too late that it jumped."""
@@ -26,15 +27,6 @@ class StoreSettings:
     """`url` may hold a password, so no representation shows it."""
 
     url: str = key(keys.text, "sqlite:///var/monitor.db", hidden=True)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceSettings:
-    """A folder of snapshots; relative folders are resolved when the settings are loaded."""
-
-    folder: str = required(keys.text)
-    interval: timedelta = key(keys.duration, timedelta(seconds=5))
-    stale_after: timedelta | None = key(keys.duration_or_never, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +152,7 @@ class Settings:
     retention: RetentionSettings = RetentionSettings()
     web: WebSettings = WebSettings()
     sources: dict[str, SourceSettings] = field(
-        default_factory=lambda: {"snapshots": SourceSettings(folder="snapshots")}
+        default_factory=lambda: {"snapshots": FolderSettings(folder="snapshots")}
     )
     situations: dict[str, SituationSettings] = field(default_factory=dict)
     rules: Mapping[str, Any] = field(default_factory=dict)
@@ -184,6 +176,15 @@ class Settings:
         file = str(short(self.file)) if self.file else "config/monitor.toml"
         line = line_of(key, self.lines) if self.file else None
         return f"{file}:{line}" if line else file
+
+    @property
+    def folders(self) -> dict[str, Path]:
+        """The sources that are folders on this machine, which commands may look into."""
+        return {
+            name: self.path(source.folder)
+            for name, source in self.sources.items()
+            if isinstance(source, FolderSettings)
+        }
 
     def path(self, name: str) -> Path:
         """A path of the configuration, from `base` when it is relative."""

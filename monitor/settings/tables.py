@@ -54,12 +54,16 @@ def read_table(section: Callable[..., T], found: Any, where: str, faults: Faults
     return section(**values) if len(faults.found) == before else None
 
 
-def read_named(section: type, found: Any, where: str, faults: Faults) -> dict[str, Any]:
+def read_named(
+    section_of: Callable[[Any], type], found: Any, where: str, faults: Faults
+) -> dict[str, Any]:
+    """Tables by name; `section_of` gives the section that one fits."""
     if not isinstance(found, dict):
         faults.add(f"{where} is {found!r}, want tables such as [{where}.NAME]", at=where)
         return {}
     return {
-        name: read_table(section, table, f"{where}.{name}", faults) for name, table in found.items()
+        name: read_table(section_of(table), table, f"{where}.{name}", faults)
+        for name, table in found.items()
     }
 
 

@@ -16,6 +16,7 @@ _meta = tables.meta
 
 USUAL = "files of source "
 IGNORED = "not read of source "
+MEMORY = "memory of source "
 """Begin the names of facts that are kept of a source; its name follows."""
 
 
@@ -48,6 +49,13 @@ class Sources(TableFamily):
 
     def note_ignored(self, name: str, line: str) -> None:
         self._note(f"{IGNORED}{name}", line)
+
+    def memory(self, name: str) -> str | None:
+        """What the source asked to be remembered at the last look whose items were all handled."""
+        return self._noted(f"{MEMORY}{name}")
+
+    def note_memory(self, name: str, memory: str) -> None:
+        self._note(f"{MEMORY}{name}", memory)
 
     def all(self) -> tuple[SourceRow, ...]:
         with self._access.read() as connection:

@@ -14,8 +14,9 @@ from monitor.data import data_path
 from monitor.errors import SettingsError
 from monitor.model.comparison import Significance
 from monitor.settings import load
-from monitor.settings.load import LISTS, NAMED, TABLES
-from monitor.settings.sections import Settings
+from monitor.settings.load import LISTS, TABLES
+from monitor.settings.sections import Settings, SituationSettings
+from monitor.settings.sources import SORTS
 
 
 def configured(folder: Path, text: str, **env: str) -> Settings:
@@ -191,14 +192,14 @@ def test_without_a_file_the_shipped_defaults_and_the_demo_are_used(tmp_path: Pat
     settings = load(env={}, folder=tmp_path)
 
     assert settings.base == tmp_path
-    assert settings.sources["snapshots"].folder == str(data_path("snapshots"))
+    assert settings.sources["snapshots"].where == str(data_path("snapshots"))
     assert settings.subscriptions[0].start == "2026-02-05"
 
 
 def test_without_a_file_the_snapshots_of_the_working_folder_come_first(tmp_path: Path) -> None:
     (tmp_path / "snapshots").mkdir()
 
-    assert load(env={}, folder=tmp_path).sources["snapshots"].folder == "snapshots"
+    assert load(env={}, folder=tmp_path).sources["snapshots"].where == "snapshots"
 
 
 def test_the_shipped_file_states_the_default_of_every_key() -> None:
@@ -213,7 +214,7 @@ def test_the_shipped_file_states_the_default_of_every_key() -> None:
 def test_the_shipped_file_shows_every_key_of_a_list_or_a_named_table() -> None:
     text = (data_path("config") / "monitor.toml").read_text(encoding="utf-8")
 
-    for section in (*NAMED.values(), *LISTS.values()):
+    for section in (*SORTS.values(), SituationSettings, *LISTS.values()):
         for entry in fields(section):
             assert f"\n{entry.name} = " in text or f"\n#   {entry.name} = " in text, entry.name
 
@@ -248,6 +249,6 @@ def test_a_file_that_names_no_source_keeps_the_one_that_ships(tmp_path: Path) ->
     file = tmp_path / "monitor.toml"
     file.write_text('[mail]\nsender = "desk@example.org"\n', encoding="utf-8")
     settings = load(str(file), env={})
-    assert {name: source.folder for name, source in settings.sources.items()} == {
+    assert {name: source.where for name, source in settings.sources.items()} == {
         "snapshots": "snapshots"
     }

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from monitor.collect.listing import Ignored, in_words, why_ignored
+from monitor.collect.listing import why_ignored
+from monitor.collect.source import Ignored, in_words
 from tests.reading import document_of, refusal_of
 
 TABLE = "code,river,length\n1,Arve,107\n2,Inn,517\n"

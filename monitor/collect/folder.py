@@ -1,4 +1,4 @@
-"""A folder of snapshots: which settled files are new, with their bytes.
+"""The source that is a folder: settled files whose bytes are new.
 
 A file is an event only as a pair (path, hash of its bytes) that was not seen before. Deleting or
 renaming one changes nothing. What a snapshot is about is told by what it says, not where it lies.
@@ -16,112 +16,85 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from monitor.collect.limits import Limits
-from monitor.collect.listing import Ignored, Listed, Unread, list_folder, os_reason
-from monitor.collect.snapshot import Snapshot
-from monitor.errors import NotFound, SnapshotRefused
+from monitor.collect.listing import Listed, list_folder, os_reason
+from monitor.collect.source import Item, Known, Look, Unread
+from monitor.errors import NotFound, SourceUnavailable
 
 SETTLED: Final = timedelta(seconds=1)
 """How long a file has to stand still before it is read."""
 
-Look: TypeAlias = tuple[int, int, int, int]
-"""Size, times of change of content and of entry (ns), inode: the same look, the same bytes."""
+Outside: TypeAlias = tuple[int, int, int, int]
+"""Size, times of change of content and of entry (ns), inode: the same outside, the same bytes."""
+
+
+_NOTHING: Final = Known()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
     """How a file looked, since when it has looked so, and whether its bytes were taken."""
 
-    look: Look
+    look: Outside
     since: datetime
     is_read: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A settled file whose bytes are new. `path` is relative to the folder, with `/`."""
+class Folder:
+    """A folder and those in it. `name` is what lines about it begin with, if not with its path.
 
-    path: str
-    data: bytes
-    bytes_hash: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scan:
-    """One look at a folder; hand `sightings` to the next one. All is sorted by path.
-
-    `waiting` are files that have not stood still yet; `present` all that snapshots are read from;
-    `kinds` the files of kinds; `ignored` what holds data by its name and is not read.
-    `left` counts those that were not read because `most` were found before them.
+    A file has settled when its time is a second before `now`, or when it looked the same in a look
+    a second ago (its time may lie in the future). Files that look as they did are not read again.
     """
 
-    found: tuple[Found, ...]
-    unread: tuple[Unread, ...]
-    waiting: tuple[str, ...]
-    present: tuple[str, ...]
-    kinds: tuple[str, ...]
-    ignored: tuple[Ignored, ...]
-    sightings: Mapping[str, Sighting]
-    left: int = 0
+    def __init__(
+        self, path: Path, *, limits: Limits | None = None, name: Path | None = None
+    ) -> None:
+        self._path = path
+        self._limits = limits or Limits()
+        self._name = name or path
+        self._sightings: Mapping[str, Sighting] = {}
 
+    def look(self, known: Known, *, now: datetime, most: int) -> Look:
+        try:
+            return self.scan(known, now=now, most=most)
+        except NotFound as error:
+            raise SourceUnavailable(str(error)) from error
+        except OSError as error:
+            raise SourceUnavailable(f"{self._path}: {os_reason(error)}") from error
 
-def scan(
-    folder: Path,
-    *,
-    seen: Mapping[str, str],
-    now: datetime,
-    sightings: Mapping[str, Sighting] | None = None,
-    limits: Limits | None = None,
-    most: int | None = None,
-) -> Scan:
-    """Look for settled files whose (path, hash) is not in `seen`.
+    def shown(self, name: str) -> str:
+        return str(self._name / name)
 
-    Raises NotFound without a folder, OSError for one that cannot be listed. A file has settled when
-    its time is a second before `now`, or when it looked the same in a scan a second ago (its time
-    may lie in the future). With the last scan's `sightings`, files that look the same are not read
-    again. With `most`, so many are found, and the next look finds more.
-    """
-    if not folder.is_dir():
-        raise NotFound(f"there is no folder {folder}")
-    root = Path(os.path.realpath(folder, strict=True))
-    listing = list_folder(root)
-    look = _Scanner(root, seen, sightings or {}, now, limits or Limits(), most=most)
-    for listed in listing.snapshots:
-        look.at(listed)
-    return Scan(
-        found=tuple(look.found),
-        unread=tuple(sorted((*listing.unread, *look.unread))),
-        waiting=tuple(look.waiting),
-        present=tuple(look.sightings),
-        kinds=tuple(kind.path for kind in listing.kinds),
-        ignored=listing.ignored,
-        sightings=look.sightings,
-        left=look.left,
-    )
-
-
-def refuse_same_moment(
-    path: str,
-    snapshot: Snapshot,
-    known: Mapping[str, tuple[str, str]],
-    present: Collection[str],
-) -> None:
-    """Raise SnapshotRefused when another file that is still there speaks for the same moment.
-
-    `known` gives the situation and `as_of` that each path last spoke for. After a renaming the old
-    path is not there any more, and nothing is wrong.
-    """
-    moment = (snapshot.situation, snapshot.as_of)
-    for other in sorted(present):
-        if other != path and known.get(other) == moment:
-            text = f"{other} already speaks for {moment[0]} as of {moment[1]}; keep one of the two"
-            raise SnapshotRefused(text, where=path)
+    def scan(self, known: Known = _NOTHING, *, now: datetime, most: int | None = None) -> Look:
+        """The same. Raises NotFound without a folder, OSError for one that cannot be listed."""
+        if not self._path.is_dir():
+            raise NotFound(f"there is no folder {self._path}")
+        root = Path(os.path.realpath(self._path, strict=True))
+        listing = list_folder(root)
+        scanner = _Scanner(root, known, self._sightings, now, self._limits, most=most)
+        for listed in listing.snapshots:
+            scanner.at(listed)
+        self._sightings = scanner.sightings
+        unread = tuple(sorted((*listing.unread, *scanner.unread)))
+        closed = {one.name for one in unread}
+        return Look(
+            items=tuple(
+                item._replace(folder=(self._path / item.name).parent) for item in scanner.found
+            ),
+            unread=unread,
+            waiting=tuple(scanner.waiting),
+            left=scanner.left,
+            present=frozenset(scanner.sightings),
+            hidden=frozenset(path for path in known.items if _is_below(path, closed)),
+            ignored=listing.ignored,
+        )
 
 
 class _Scanner:
     def __init__(
         self,
         root: Path,
-        seen: Mapping[str, str],
+        known: Known,
         before: Mapping[str, Sighting],
         now: datetime,
         limits: Limits,
@@ -129,13 +102,13 @@ class _Scanner:
         most: int | None,
     ) -> None:
         self._root = root
-        self._seen = seen
+        self._known = known
         self._before = before
         self._now = now
         self._limits = limits
         self._most = most
         self.left = 0
-        self.found: list[Found] = []
+        self.found: list[Item] = []
         self.unread: list[Unread] = []
         self.waiting: list[str] = []
         self.sightings: dict[str, Sighting] = {}
@@ -167,6 +140,8 @@ class _Scanner:
         if not stat.S_ISREG(status.st_mode):
             raise _NotRead("not a regular file")
         sighting = self._sighting(path, _look(status))
+        if path in self._known.owed:
+            sighting = replace(sighting, is_read=False)
         self.sightings[path] = sighting
         if sighting.is_read:
             return
@@ -183,11 +158,11 @@ class _Scanner:
             self.waiting.append(path)
             return
         self.sightings[path] = replace(sighting, is_read=True)
-        bytes_hash = hashlib.sha256(data).hexdigest()
-        if self._seen.get(path) != bytes_hash:
-            self.found.append(Found(path=path, data=data, bytes_hash=bytes_hash))
+        digest = hashlib.sha256(data).hexdigest()
+        if self._known.items.get(path) != digest:
+            self.found.append(Item(path, data, digest))
 
-    def _sighting(self, path: str, look: Look) -> Sighting:
+    def _sighting(self, path: str, look: Outside) -> Sighting:
         before = self._before.get(path)
         if before is not None and before.look == look:
             return before
@@ -199,11 +174,18 @@ class _Scanner:
         return still >= SETTLED.total_seconds() or self._now - sighting.since >= SETTLED
 
 
+def _is_below(path: str, closed: Collection[str]) -> bool:
+    """Whether a path, or a folder that it lies in, is among those that could not be read."""
+    if path in closed:
+        return True
+    return any(folder.endswith("/") and path.startswith(folder) for folder in closed)
+
+
 class _NotRead(Exception):
     """Why a file is passed over; becomes an Unread."""
 
 
-def _look(status: os.stat_result) -> Look:
+def _look(status: os.stat_result) -> Outside:
     return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 

@@ -11,9 +11,12 @@ from typing import Any
 
 import pytest
 
-from monitor.collect.directory import Scan, Sighting, refuse_same_moment, scan
+from monitor.collect.folder import Folder as Source
 from monitor.collect.limits import Limits
+from monitor.collect.listing import list_folder
 from monitor.collect.reading_folder import read_folder
+from monitor.collect.snapshot import refuse_same_moment
+from monitor.collect.source import Known, Look
 from monitor.errors import NotFound, SnapshotRefused
 from tests.reading import snapshot_of
 
@@ -27,7 +30,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.seen: dict[str, str] = {}
-        self.sightings: dict[str, Sighting] = {}
+        self.source = Source(path)
 
     def write(self, name: str, data: bytes = b"a: 1\n", *, at: datetime = LONG_AGO) -> Path:
         file = self.path / name
@@ -36,11 +39,13 @@ class Folder:
         os.utime(file, (at.timestamp(), at.timestamp()))
         return file
 
-    def look(self, now: datetime = NOW, *, limits: Limits | None = None) -> Scan:
-        """Scan as the service does: with what was seen and how it looked last time."""
-        result = scan(self.path, seen=self.seen, now=now, sightings=self.sightings, limits=limits)
-        self.seen.update({found.path: found.bytes_hash for found in result.found})
-        self.sightings = dict(result.sightings)
+    def restart(self, *, limits: Limits | None = None) -> None:
+        self.source = Source(self.path, limits=limits)
+
+    def look(self, now: datetime = NOW) -> Look:
+        """Ask as the service does, with what was seen; whatever is given is handled."""
+        result = self.source.scan(Known(self.seen), now=now)
+        self.seen.update({item.name: item.digest for item in result.items})
         return result
 
 
@@ -83,8 +88,8 @@ def folder(tmp_path: Path) -> Folder:
     return Folder(tmp_path / "watched")
 
 
-def paths(result: Scan) -> list[str]:
-    return [found.path for found in result.found]
+def paths(result: Look) -> list[str]:
+    return [item.name for item in result.items]
 
 
 def test_it_finds_settled_files_in_all_folders_sorted_by_path(folder: Folder) -> None:
@@ -92,8 +97,8 @@ def test_it_finds_settled_files_in_all_folders_sorted_by_path(folder: Folder) ->
         folder.write(name, name.encode())
     result = folder.look()
     assert paths(result) == ["a/y.yml", "a/z.json", "b.yaml"]
-    assert result.found[2].data == b"b.yaml"
-    assert result.present == ("a/y.yml", "a/z.json", "b.yaml")
+    assert result.items[2].data == b"b.yaml"
+    assert result.present == frozenset({"a/y.yml", "a/z.json", "b.yaml"})
 
 
 def test_a_file_is_an_event_once(folder: Folder) -> None:
@@ -105,7 +110,7 @@ def test_a_file_is_an_event_once(folder: Folder) -> None:
 def test_what_was_seen_in_an_earlier_process_is_no_event(folder: Folder) -> None:
     folder.write("a.yaml")
     folder.look()
-    folder.sightings = {}
+    folder.restart()
     assert paths(folder.look()) == []
 
 
@@ -133,9 +138,9 @@ def test_deleting_is_no_event_and_renaming_brings_the_bytes_under_the_new_path(
     folder.look()
     file.rename(folder.path / "b.yaml")
     result = folder.look()
-    assert (paths(result), result.present) == (["b.yaml"], ("b.yaml",))
+    assert (paths(result), result.present) == (["b.yaml"], frozenset({"b.yaml"}))
     (folder.path / "b.yaml").unlink()
-    assert folder.look().present == ()
+    assert folder.look().present == frozenset()
 
 
 def test_a_young_file_waits_until_it_has_stood_still_for_a_second(folder: Folder) -> None:
@@ -172,16 +177,16 @@ def test_a_file_from_the_future_is_read_when_it_has_looked_the_same_for_a_second
 def test_temporary_hidden_and_other_files_are_not_snapshots(folder: Folder, name: str) -> None:
     folder.write(name)
     result = folder.look()
-    assert (result.found, result.unread, result.present) == ((), (), ())
+    assert (result.items, result.unread, result.present) == ((), (), frozenset())
 
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="there is no folder"):
-        scan(tmp_path / "gone", seen={}, now=NOW)
+        Source(tmp_path / "gone").scan(now=NOW)
 
 
-def unread(result: Scan) -> list[tuple[str, str]]:
-    return [(one.path, one.reason) for one in result.unread]
+def unread(result: Look) -> list[tuple[str, str]]:
+    return [(one.name, one.reason) for one in result.unread]
 
 
 def test_a_link_that_leaves_the_folder_is_not_followed(folder: Folder) -> None:
@@ -191,7 +196,7 @@ def test_a_link_that_leaves_the_folder_is_not_followed(folder: Folder) -> None:
     (folder.path / "b.yaml").symlink_to("../secret.yaml")
     (folder.path / "c.yaml").symlink_to("/etc/hostname")
     result = folder.look()
-    assert result.found == ()
+    assert result.items == ()
     assert unread(result) == [
         (name, "a symbolic link that leaves the folder") for name in ("a.yaml", "b.yaml", "c.yaml")
     ]
@@ -314,7 +319,7 @@ def test_endings_in_capitals_are_the_same_endings(folder: Folder) -> None:
         folder.write(name)
     result = folder.look()
     assert paths(result) == ["A.YAML", "C.JSON", "b.Yml"]
-    assert result.kinds == ("KIND.YAML", "d.Kind.YML")
+    assert [kind.path for kind in list_folder(folder.path).kinds] == ["KIND.YAML", "d.Kind.YML"]
 
 
 def test_what_holds_data_and_is_not_read_is_told_apart(folder: Folder) -> None:
@@ -322,7 +327,7 @@ def test_what_holds_data_and_is_not_read_is_told_apart(folder: Folder) -> None:
         folder.write(name)
     result = folder.look()
     assert [one.path for one in result.ignored] == ["a.csv", "sub/c.yaml.gz"]
-    assert (result.found, result.unread) == ((), ())
+    assert (result.items, result.unread) == ((), ())
 
 
 @pytest.mark.parametrize("at", [-(2**40), 2**38])
@@ -365,9 +370,8 @@ def test_what_is_no_regular_file_does_not_block(folder: Folder) -> None:
 
 def test_a_file_that_is_too_large_is_not_read(folder: Folder) -> None:
     folder.write("a.yaml", b"x" * 11)
-    assert unread(folder.look(limits=Limits(bytes=10))) == [
-        ("a.yaml", "11 bytes; at most 10 are read")
-    ]
+    folder.restart(limits=Limits(bytes=10))
+    assert unread(folder.look()) == [("a.yaml", "11 bytes; at most 10 are read")]
 
 
 def test_names_that_cannot_be_shown_are_told_in_ascii(folder: Folder) -> None:
@@ -375,7 +379,7 @@ def test_names_that_cannot_be_shown_are_told_in_ascii(folder: Folder) -> None:
     folder.write("c\x1b[31m.yaml")
     (folder.path / os.fsdecode(b"d\xff.yaml")).write_bytes(b"a: 1\n")
     result = folder.look()
-    assert result.found == ()
+    assert result.items == ()
     assert unread(result) == [
         (r"'a\nb.yaml'", "a name that cannot be shown"),
         (r"'c\x1b[31m.yaml'", "a name that cannot be shown"),

@@ -1,0 +1,68 @@
+"""`[sources.NAME]`: the sorts of sources, each with its keys and the way to open it.
+
+A source is known by its key for the place: `folder = "snapshots"`. The module is loaded when asked.
+"""
+
+# ruff: noqa: RUF009 - `key` makes a dataclass field, as `field` does, and every default is frozen.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from monitor.settings import keys
+from monitor.settings.keys import key, required
+from monitor.settings.paths import short
+
+if TYPE_CHECKING:
+    from monitor.collect.limits import Limits
+    from monitor.collect.source import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSettings:
+    """What all sorts have in common."""
+
+    interval: timedelta = key(keys.duration, timedelta(seconds=5))
+    stale_after: timedelta | None = key(keys.duration_or_never, None)
+
+    @property
+    def where(self) -> str:
+        """The place as it is written in the configuration."""
+        raise NotImplementedError
+
+    def open(self, base: Path, limits: Limits) -> Source:
+        """`base` is where relative paths start. Asks nothing yet, so that nothing can fail."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderSettings(SourceSettings):
+    """A folder of snapshots."""
+
+    folder: str = required(keys.text)
+
+    @property
+    def where(self) -> str:
+        return self.folder
+
+    def open(self, base: Path, limits: Limits) -> Source:
+        from monitor.collect.folder import Folder
+
+        path = base / self.folder
+        return Folder(path, limits=limits, name=short(path))
+
+
+SORTS: Final[Mapping[str, type[SourceSettings]]] = {
+    "folder": FolderSettings,
+}
+"""By the key that names the place, and by which the sort is known."""
+
+
+def sort_of(table: Any) -> type[SourceSettings]:
+    """The section that fits a table; a folder where none does, whose reading says what lacks."""
+    written = [key for key in SORTS if isinstance(table, Mapping) and key in table]
+    return SORTS[written[0]] if written else FolderSettings
