@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -10,15 +11,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 
 @pytest.fixture(scope="module")
 def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the program whose words have been checked once, so that later checks are quick."""
+    """A copy of the program whose types have been checked once, so that later checks are quick."""
     copy = tmp_path_factory.mktemp("copy")
-    shutil.copytree(
-        ROOT / "monitor", copy / "monitor", ignore=shutil.ignore_patterns("__pycache__")
-    )
+    for part in ("monitor", "config", "templates", "snapshots", ".mypy_cache"):
+        if (ROOT / part).exists():
+            nothing = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / part, copy / part, ignore=nothing)
     shutil.copy(ROOT / "pyproject.toml", copy)
     assert "Success" in types(copy)
     return copy
@@ -30,9 +33,36 @@ def tree(checked: Path, tmp_path: Path) -> Path:
 
 
 def types(tree: Path) -> str:
-    command = [sys.executable, "-m", "mypy", "-p", "monitor.words", "--cache-dir", ".types"]
-    done = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False)
+    return said(tree, "-m", "mypy", "-p", "monitor")
+
+
+def said(tree: Path, *arguments: str, folder: Path | None = None) -> str:
+    """What Python says of the copy."""
+    environment = {**os.environ, "PYTHONPATH": str(tree)}
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder or tree,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     return done.stdout + done.stderr
+
+
+def passes_the_checks(tree: Path) -> None:
+    assert "Success" in (found := types(tree)), found
+    assert "0 broken" in (found := said(tree, "-c", IMPORTS)), found
+
+
+def touched(tree: Path, checked: Path) -> set[str]:
+    """Files of the program that are new or other than they were."""
+    return {
+        str(file.relative_to(tree / "monitor"))
+        for file in (tree / "monitor").rglob("*.py")
+        if not (before := checked / file.relative_to(tree)).exists()
+        or before.read_bytes() != file.read_bytes()
+    }
 
 
 def edit(tree: Path, file: str, old: str, new: str) -> None:
@@ -42,13 +72,19 @@ def edit(tree: Path, file: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def add(tree: Path, file: str, text: str) -> None:
+    path = tree / "monitor" / file
+    assert not path.exists()
+    path.write_text(text, encoding="utf-8")
+
+
 def test_a_rule_without_words_is_named_by_the_type_checker_in_every_language(tree: Path) -> None:
     shape = "class Vanished(NamedTuple):\n    label: str\n\n\nMembership: TypeAlias = Vanished | "
     edit(tree, "model/said/membership.py", "Membership: TypeAlias = ", shape)
-    said = types(tree)
+    found = types(tree)
     for language in languages(tree):
-        named = [line for line in said.splitlines() if f"words/{language}/" in line]
-        assert any("Vanished" in line for line in named), said
+        named = [line for line in found.splitlines() if f"words/{language}/" in line]
+        assert any("Vanished" in line for line in named), found
 
 
 def test_a_language_that_lacks_a_word_is_named_by_the_type_checker(tree: Path) -> None:
@@ -58,10 +94,76 @@ def test_a_language_that_lacks_a_word_is_named_by_the_type_checker(tree: Path) -
         "class Counts(Protocol):",
         "class Counts(Protocol):\n    def dozens(self, number: int) -> str: ...\n",
     )
-    said = types(tree)
+    found = types(tree)
     for language in languages(tree):
-        assert any(f"words/{language}/" in line and "error" in line for line in said.splitlines())
-    assert "dozens" in said
+        assert any(f"words/{language}/" in line and "error" in line for line in found.splitlines())
+    assert "dozens" in found
+
+
+WIRE = '''
+"""The source that is a stub: what its key says, once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from monitor.collect.source import Item, Known, Look
+
+
+class Wire:
+    def __init__(self, words: str) -> None:
+        self._words = words
+
+    def look(self, known: Known, *, now: datetime, most: int) -> Look:
+        if known.memory == "told":
+            return Look()
+        text = f"kind: negotiation\\nsituation: wire\\nparties: [{{id: a, name: {self._words}}}]\\n"
+        item = Item("first", text.encode(), "1", as_of="2026-02-01")
+        return Look(items=(item,), memory="told")
+
+    def shown(self, name: str) -> str:
+        return f"wire:{name}"
+'''
+
+WIRE_SETTINGS = """
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WireSettings(SourceSettings):
+    wire: str = required(keys.text)
+
+    @property
+    def where(self) -> str:
+        return self.wire
+
+    def open(self, base: Path, limits: Limits) -> Source:
+        from monitor.collect.wire import Wire
+
+        return Wire(self.wire)
+
+
+SORTS: Final"""
+
+
+def test_a_source_is_a_module_and_its_section(tree: Path, checked: Path, tmp_path: Path) -> None:
+    add(tree, "collect/wire.py", WIRE.lstrip())
+    edit(tree, "settings/sources.py", "\nSORTS: Final", WIRE_SETTINGS)
+    edit(
+        tree,
+        "settings/sources.py",
+        "FolderSettings,\n}",
+        'FolderSettings,\n    "wire": WireSettings,\n}',
+    )
+    passes_the_checks(tree)
+    assert len(touched(tree, checked)) <= 2
+
+    site = tmp_path / "site"
+    (site / "config").mkdir(parents=True)
+    (site / "config" / "monitor.toml").write_text('[sources.desk]\nwire = "Harbour"\n')
+    assert "took in wire 2026-02-01" in said(tree, "-m", "monitor", "run", "--once", folder=site)
+    assert "took in" not in said(tree, "-m", "monitor", "run", "--once", folder=site)
+    assert "desk" in said(tree, "-m", "monitor", "source", "list", folder=site)
+    assert "Harbour" in said(
+        tree, "-m", "monitor", "history", "wire", "parties[a].name", folder=site
+    )
 
 
 def languages(tree: Path) -> list[str]:
