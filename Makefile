@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 ARGS   ?=
 JOBS   ?= 2
 
-.PHONY: help run test check unit bench faults house fuzz lock clean format
+.PHONY: help run test check unit bench faults house judge fuzz lock clean format
 
 help:  ## what this file can do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -39,6 +39,9 @@ fuzz: $(VENV)/.dev  ## compare documents made at random for ARGS=60 seconds; wha
 
 house: $(VENV)/.dev  ## draw the packages and their imports into docs/img/house.svg
 	@$(BIN)/python -m tests.house
+
+judge: $(VENV)/.dev  ## say how well the digests read, in docs/reading.md; ARGS=unread makes room for judgements
+	@$(BIN)/python -m tests.judging $(ARGS)
 
 lock: $(VENV)/bin/python  ## renew the lock files from pyproject.toml
 	@$(BIN)/python -m pip install --quiet uv

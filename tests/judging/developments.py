@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from monitor.collect.reader import read_document
 
@@ -27,12 +27,20 @@ class Development:
     matters: bool
 
 
+class Before(NamedTuple):
+    """What there was to read of a step when its notes were written."""
+
+    words: int
+    findings: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """From one version to the next, by their as_of."""
 
     old: str
     new: str
+    before: Before
     developments: tuple[Development, ...]
 
 
@@ -73,6 +81,7 @@ def _step(given: Mapping[str, Any]) -> Step:
     return Step(
         old=given["from"],
         new=given["to"],
+        before=Before(**given["before"]),
         developments=tuple(_development(each) for each in given["developments"]),
     )
 
