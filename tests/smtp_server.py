@@ -157,6 +157,8 @@ class Session:
         self.writer = writer
         self.pace = 0.0
         self.secure = server.implicit_tls
+        self.name = ""
+        """What the client calls itself."""
         self.sender = ""
         self.recipient: str | None = None
 
@@ -203,6 +205,7 @@ class Session:
             await self.say(text)
 
     async def _ehlo(self, argument: str) -> None:
+        self.name = argument
         offered = list(self.server.extensions)
         if self.server.tls is not None and not self.secure:
             offered.append("STARTTLS")
@@ -213,6 +216,7 @@ class Session:
         await self._answer("ehlo", "\r\n".join(greeting))
 
     async def _helo(self, argument: str) -> None:
+        self.name = argument
         await self._answer("helo", "250 test.invalid")
 
     async def _starttls(self, argument: str) -> None:

@@ -13,6 +13,7 @@ from monitor.deliver.sending import DispatchSettings
 from monitor.deliver.smtp import SmtpTransport
 from monitor.deliver.smtp_settings import SmtpSettings
 from monitor.errors import RowDamaged
+from monitor.mail.addresses import canonical_address
 from monitor.mail.message import build
 from monitor.model.message import Claimed, Envelope
 from monitor.pipeline.program import Program
@@ -30,7 +31,7 @@ def make_dispatcher(program: Program, *, run: Run, clock: Callable[[], datetime]
     return Dispatcher(
         outbox=program.store.outbox,
         transport=make_transport(settings),
-        build=Builder(program.store),
+        build=Builder(program.store, envelope=settings.mail.envelope_sender),
         run=run,
         clock=clock,
         log=make_log(settings),
@@ -63,10 +64,14 @@ def make_transport(settings: Settings) -> Transport:
 
 
 class Builder:
-    """A claimed message -> its envelope, the same bytes at every attempt."""
+    """A claimed message -> its envelope, the same bytes at every attempt.
 
-    def __init__(self, store: Store) -> None:
+    A fixed `envelope` sender holds for what was written before it was set, too: that is what waits.
+    """
+
+    def __init__(self, store: Store, *, envelope: str | None = None) -> None:
         self._store = store
+        self._envelope = canonical_address(envelope) if envelope else None
         self._bodies: Recent[int, bytes] = Recent(KEPT_BODIES)
 
     def __call__(self, message: Claimed, /) -> Envelope:
@@ -74,7 +79,7 @@ class Builder:
             raise RowDamaged(f"what is addressed to {message.recipient} cannot be read")
         return Envelope(
             message_id=message.splice["message_id"],
-            sender=message.splice["envelope_sender"],
+            sender=self._envelope or message.splice["envelope_sender"],
             recipient=message.recipient,
             data=build(self.body(message.body_id), message.splice),
         )

@@ -88,10 +88,14 @@ def is_relays(connection: Connection, refusal: str) -> bool:
 
 
 def own_refusal(connection: Connection, row: Row[Any], now: datetime) -> str | None:
-    """The refusal that would be its own, if a message about to be tried meets it again."""
+    """The refusal that would be its own, if a message about to be tried meets it again.
+
+    The operator's is judged by proof alone: it is what tells of a relay that refuses everybody.
+    """
     if row.refused_as is None or row.refused_at is None:
         return None
-    own = row.proven or (row.refused_at <= now - ALONE and not refuses_several(connection))
+    waits = row.reason == "operator" or row.refused_at > now - ALONE
+    own = row.proven or not (waits or refuses_several(connection))
     return str(row.refused_as) if own else None
 
 

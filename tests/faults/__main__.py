@@ -1,8 +1,8 @@
 """The full sweep of the fault matrix on both databases, then the case with pointers: `make faults`.
 
-BREAK=mark-first, drop-lease or blind-pointers makes a mistake on purpose; what it breaks must then
-fail. Words given as arguments pick the cases whose line contains one of them; `pointers` alone is
-the case with several nodes that are stopped for seconds.
+BREAK=mark-first, drop-lease, blind-pointers or one of `mistakes` makes a mistake on purpose; what
+it breaks must then fail. Words given as arguments pick the cases whose line contains one of them;
+`pointers` alone is the case with several nodes that are stopped for seconds.
 """
 
 from __future__ import annotations

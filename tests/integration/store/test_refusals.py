@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -179,6 +180,21 @@ def test_someone_alone_is_over_after_hours_and_not_before(serving: Store) -> Non
     refuse(serving, again, at=NOW + ALONE - MINUTE)
     (last,) = claim(serving, now=NOW + ALONE)
     assert last.stands(UNKNOWN)
+
+
+def test_the_operators_mail_alone_waits_for_proof(serving: Store) -> None:
+    waiting = replace(letter(serving, "desk@example.org"), reason="operator")
+    serving.outbox.post([waiting], now=NOW)
+    refuse(serving, claim(serving)[0])
+    (days_later,) = claim(serving, now=NOW + 20 * ALONE)
+    assert not days_later.stands(UNKNOWN)
+    refuse(serving, days_later, at=NOW + 20 * ALONE)
+    owe(serving, "ana")
+    by_name = {one.recipient: one for one in claim(serving, now=NOW + 21 * ALONE)}
+    end(serving, by_name["ana@example.org"], TAKEN, at=NOW + 21 * ALONE)
+    refuse(serving, by_name["desk@example.org"], at=NOW + 21 * ALONE)
+    (proven,) = claim(serving, now=NOW + 22 * ALONE)
+    assert proven.stands(UNKNOWN)
 
 
 VARIED = (

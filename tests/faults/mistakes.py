@@ -1,0 +1,71 @@
+"""Mistakes made on purpose inside the whole program, each of which some rows must see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Final
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from monitor.mail import message
+from monitor.mail.message import Sender
+from monitor.model.message import Claimed, Outcome
+from monitor.pipeline import delivery, posting
+from monitor.settings import Settings
+from monitor.web import server
+
+
+def _judge_at_once() -> None:
+    """A refusal is taken for its recipient's own, and the operator's mail for anybody's."""
+
+    def stands(_message: Claimed, outcome: Outcome) -> bool:
+        return outcome.refusal is not None
+
+    put(Claimed, "stands", stands)
+
+
+def _mail_that_ages() -> None:
+    """The operator's mail expires as a reader's does."""
+    put(posting, "NEVER", timedelta(hours=48))
+
+
+def _own_names() -> None:
+    """What the configuration calls us towards the relay is not looked at."""
+    make_transport, builder = delivery.make_transport, delivery.Builder
+    plain = message._envelope_sender
+
+    def unnamed(settings: Settings) -> object:
+        return make_transport(replace(settings, mail=replace(settings.mail, ehlo_name=None)))
+
+    def unfixed(key: str, sender: Sender) -> str:
+        return plain(key, replace(sender, envelope=None))
+
+    put(delivery, "make_transport", unnamed)
+    put(delivery, "Builder", lambda store, **_: builder(store))
+    put(message, "_envelope_sender", unfixed)
+
+
+def _no_limits() -> None:
+    """Whoever connects to the web part may stay, and as many as like."""
+    put(server, "limited", lambda *_: H11Protocol)
+    put(server, "ACCEPTED_AT_ONCE", 1000)
+
+
+MISTAKES: Final[dict[str, Callable[[], None]]] = {
+    "judge-at-once": _judge_at_once,
+    "mail-that-ages": _mail_that_ages,
+    "own-names": _own_names,
+    "no-limits": _no_limits,
+}
+
+
+def apply(breakage: str) -> None:
+    """Nothing for a name of another part of the sweep."""
+    if breakage in MISTAKES:
+        MISTAKES[breakage]()
+
+
+def put(where: Any, name: str, what: object) -> None:
+    setattr(where, name, what)
