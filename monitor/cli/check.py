@@ -30,6 +30,7 @@ from monitor.pipeline.rules import rules_of
 from monitor.pipeline.specs import check_addresses, spec_of
 from monitor.pipeline.suspecting import early
 from monitor.pipeline.taking import bounds
+from monitor.pipeline.weights import weight_doubts
 from monitor.render import load_templates
 from monitor.settings import Settings, load
 from monitor.settings.mailing import impossible_login
@@ -134,6 +135,7 @@ def _check_beside(read: list[FileRead], config: str | None, faults: _Faults) -> 
         for one in read:
             stored = partial(_state_before, program)
             faults.extend(faults_beside(one, list(others.values()), stored))
+            faults.warn(weight_doubts(one, list(others.values()), stored))
             if program is not None and (text := _other_kind(program, one)):
                 faults.warn([text])
 
@@ -246,6 +248,8 @@ def _check_sources(settings: Settings, faults: _Faults) -> tuple[int, int]:
             click.echo(f"source {name}: {line}")
         faults.extend(list(read.faults))
         faults.warn(_held(settings, read.snapshots))
+        for one in read.snapshots:
+            faults.warn(weight_doubts(one, read.snapshots, lambda *_: None))
         kinds += read.kinds
         snapshots += len(read.snapshots)
     return kinds, snapshots

@@ -203,7 +203,7 @@ def _state(side: _Side, kind: Kind, base: Document | None) -> State:
             content_hash=state_hash(document),
             title=side.snapshot.title,
         )
-        return State(ref=ref, document=document)
+        return State(ref=ref, document=document, weigh=side.snapshot.weigh)
     document = _content(side, kind, lenient=base is None)
     return State(ref=_file_ref(side), document=canonical(document, kind))
 

@@ -103,7 +103,7 @@ class Versions:
     def _loaded(self, version: Version) -> Resolved:
         return Resolved(
             version=version,
-            state=self.program.comparing.state(version),
+            state=self.program.comparing.weighed(version),
             kind=self.program.kinds.by_hash(version.kind_hash),
         )
 

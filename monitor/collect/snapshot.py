@@ -10,12 +10,13 @@ from monitor.collect.limits import Limits
 from monitor.collect.names import is_situation_name, parse_as_of
 from monitor.collect.reader import Parsed, read_document
 from monitor.collect.refusal import refusal
+from monitor.collect.weighing import read_weights
 from monitor.errors import KindError, NotFound, SnapshotRefused
 from monitor.kinds.faults import Fault
 from monitor.kinds.kind import ENVELOPE, Kind
 from monitor.kinds.validation import validate
 from monitor.model.as_of import in_zone
-from monitor.model.comparison import Document
+from monitor.model.comparison import Document, Weight
 from monitor.model.nearest import suggestion
 
 __all__ = ["ENVELOPE", "Coverage", "Snapshot", "parse_as_of", "read_snapshot"]
@@ -42,6 +43,7 @@ class Snapshot:
     title: str | None
     note: str | None
     content: Document
+    weigh: tuple[Weight, ...] = ()
     parsed: Parsed = field(repr=False, compare=False)
 
     @property
@@ -84,6 +86,7 @@ def check_snapshot(
         for key, value in parsed.document.items()
         if key not in ENVELOPE and key != _EDITOR
     }
+    weigh = read_weights(parsed.document.get("weigh"), kind, envelope.faults)
     faults = envelope.faults
     if kind is not None:
         covered = () if isinstance(coverage, str) else coverage
@@ -100,6 +103,7 @@ def check_snapshot(
         title=envelope.title,
         note=envelope.note,
         content=content,
+        weigh=weigh,
         parsed=parsed,
     )
 

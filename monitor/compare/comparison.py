@@ -24,6 +24,7 @@ from monitor.compare.remarks import (
 from monitor.compare.scene import Scene
 from monitor.compare.significance import RuleSettings
 from monitor.compare.standings import standings, steady
+from monitor.compare.weights import weights_between
 from monitor.kinds.kind import Kind
 from monitor.kinds.values import get
 from monitor.model.comparison import (
@@ -69,7 +70,8 @@ def compare(old: State, new: State, kind: Kind, *, context: Context = Context())
 def _compare(old: State, new: State, kind: Kind, context: Context) -> Comparison:
     changes = diff(old.document, new.document, kind, situation=new.ref.situation)
     judged = Judged(context.judgements)
-    scene = Scene(old.document, new.document, kind, changes, judged=judged)
+    weights = weights_between(old, new, context.history, kind)
+    scene = Scene(old.document, new.document, kind, changes, judged=judged, weights=weights)
     faults = Faults()
     findings = find(scene, context.rules, faults)
     found: tuple[Standing, ...] = faults.guard(

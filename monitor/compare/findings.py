@@ -104,6 +104,7 @@ def _finding(scene: Scene, settings: RuleSettings, mentions: Mentions, group: Gr
         issues=issues,
         entities=entities,
         disputed=disputed,
+        because=scene.weights.because(changes),
     )
 
 

@@ -13,6 +13,7 @@ from monitor.compare.labels import Labels
 from monitor.compare.lookup import Entities
 from monitor.compare.paths import dig, format_path, parents, split_field
 from monitor.compare.shapes import SHAPE
+from monitor.compare.weights import NO_WEIGHTS, Weights
 from monitor.kinds.kind import Collection, Field, Kind
 from monitor.kinds.values import fold_text
 from monitor.model.comparison import MISSING, Change, Document, Json, Key, Missing, Op
@@ -36,8 +37,10 @@ class Scene:
         changes: Iterable[Change],
         *,
         judged: Judged | None = None,
+        weights: Weights = NO_WEIGHTS,
     ) -> None:
         self.kind = kind
+        self.weights = weights
         self.judged = judged or Judged()
         self._old_document = old
         self._new_document = new

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from monitor.compare.gather import Group, path_of
 from monitor.compare.rules import RULES
@@ -14,7 +14,12 @@ from monitor.model.comparison import Change, Significance
 
 
 def weigh(scene: Scene, settings: RuleSettings, group: Group) -> Significance:
-    """The highest of the changes, unless the config names the rule of one of the parts."""
+    """The highest of the changes, unless the config names the rule of one of the parts.
+
+    What the writer of a version says of its changes goes before both.
+    """
+    if scene.weights:
+        return max(_each_weighed(scene, settings, group), default=Significance.NOISE)
     found = Significance.NOISE
     for draft in (group.lead, *group.also):
         configured = _configured(scene, settings, draft)
@@ -25,6 +30,21 @@ def weigh(scene: Scene, settings: RuleSettings, group: Group) -> Significance:
     if _configured(scene, settings, group.lead) is not None:
         return found
     return max(found, _highest(scene, group.rest, CHANGED.significance))
+
+
+def _each_weighed(scene: Scene, settings: RuleSettings, group: Group) -> Iterator[Significance]:
+    """The weight of each change, one by one."""
+    for draft in (group.lead, *group.also):
+        configured = _configured(scene, settings, draft)
+        for change in draft.changes:
+            own = configured
+            if own is None:
+                own = _of(scene, change, RULES[draft.rule].significance)
+            yield scene.weights.over(change, own)
+    silent = _configured(scene, settings, group.lead) is not None
+    for change in (*group.rest, *group.followed):
+        own = Significance.NOISE if silent else _of(scene, change, CHANGED.significance)
+        yield scene.weights.over(change, own)
 
 
 def _configured(scene: Scene, settings: RuleSettings, draft: Draft) -> Significance | None:

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from monitor.model.comparison import Json, Op, Significance
 
-ENVELOPE: Final = ("kind", "situation", "as_of", "coverage", "title", "note")
+ENVELOPE: Final = ("kind", "situation", "as_of", "coverage", "title", "note", "weigh")
 """What every snapshot says of itself: no property of a kind is called so."""
 
 

@@ -39,6 +39,23 @@ ENVELOPE: Final[Mapping[str, Json]] = {
         ],
     },
     "title": {"type": "string", "description": "What the situation is called in digests."},
+    "weigh": {
+        "description": "How much what changes below a path matters in this version.",
+        "type": "array",
+        "items": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["path", "significance"],
+            "properties": {
+                "path": {
+                    "type": "string",
+                    "description": "As findings write it, such as rounds or rounds[geneva-1].city.",
+                },
+                "significance": {"enum": ["critical", "major", "minor", "noise"]},
+                "because": {"type": "string", "description": "Why; readers see it."},
+            },
+        },
+    },
     "note": {"type": "string", "description": "For those who write; never shown to readers."},
 }
 _OF_KIND: Final = ("$schema", "$id", "x-translations")

@@ -76,12 +76,22 @@ class VersionRef:
     title: str | None = None
 
 
+class Weight(NamedTuple):
+    """How much what changes below a path matters in one version, by whoever wrote it (`weigh`)."""
+
+    path: str
+    significance: Significance
+    because: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """One version with its full document, in canonical form."""
+    """One version with its full document, in canonical form, and what its writer says of the weight
+    of its changes."""
 
     ref: VersionRef
     document: Document
+    weigh: tuple[Weight, ...] = ()
 
 
 class Change(NamedTuple):
@@ -138,6 +148,8 @@ class Finding:
     issues: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
     disputed: tuple[Disputed, ...] = ()
+    because: tuple[str, ...] = ()
+    """Why it weighs what it does, where whoever wrote the newer version says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,8 @@ be kept for as long as what it was made from is the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
 
@@ -17,7 +17,7 @@ from monitor.compare.significance import RuleSettings
 from monitor.errors import CannotCompare, RowDamaged, StoreUnavailable
 from monitor.kinds.translating import translated
 from monitor.model.as_of import order
-from monitor.model.comparison import Comparison, State
+from monitor.model.comparison import Comparison, State, Weight
 from monitor.pipeline.blame import reason
 from monitor.pipeline.kinds import Kinds
 from monitor.pipeline.recent import Recent
@@ -30,7 +30,10 @@ from monitor.words import ENGLISH
 KEPT_COMPARISONS = 64
 KEPT_STATES = 256
 
-CacheKey: TypeAlias = tuple[int, int, date | None, date | None, tuple[Judgement, ...], str]
+ByDay: TypeAlias = tuple[tuple[str, tuple[Weight, ...]], ...]
+"""What the writers of versions say of the weight of their changes, by as_of."""
+
+CacheKey: TypeAlias = tuple[int, int, date | None, date | None, tuple[Judgement, ...], ByDay, str]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -62,8 +65,8 @@ class Comparing:
 
         Raises CannotCompare for whatever goes wrong, but for a database that does not answer.
         """
-        judgements = self._judgements(old, new)
-        key = (old.id, new.id, today, last_run, judgements, language)
+        judgements, weights = self._beside(old, new)
+        key = (old.id, new.id, today, last_run, judgements, weights, language)
         if key in self._failed:
             raise self._failed[key].with_traceback(None)
         try:
@@ -76,9 +79,11 @@ class Comparing:
             self._failed[key] = cannot_compare(old, new, error)
             raise self._failed[key] from error
 
-    def _judgements(self, old: Version, new: Version) -> tuple[Judgement, ...]:
+    def _beside(self, old: Version, new: Version) -> tuple[tuple[Judgement, ...], ByDay]:
+        """What is said beside the versions, and may change while they stay."""
+        situation = new.ref.situation
         try:
-            return self.judgements(new.ref.situation)
+            return self.judgements(situation), self.store.snapshots.weights(situation)
         except RowDamaged as error:
             raise cannot_compare(old, new, error) from error
 
@@ -92,7 +97,7 @@ class Comparing:
     ) -> Comparison:
         context = self.context(new, old=old, today=today, last_run=last_run)
         kind = translated(self.kinds.by_hash(new.kind_hash), language)
-        return compare(self.state(old), self.state(new), kind, context=context)
+        return compare(self.weighed(old), self.weighed(new), kind, context=context)
 
     def context(
         self,
@@ -103,9 +108,11 @@ class Comparing:
         last_run: date | None = None,
     ) -> Context:
         situation = new.ref.situation
+        weights = dict(self.store.snapshots.weights(situation))
+        before = self._readable(self.line_before(new))
         return Context(
             rules=self.rules(situation),
-            history=tuple(self._readable(self.line_before(new))),
+            history=tuple(_weighed(state, weights) for state in before),
             today=today.isoformat() if today else None,
             last_run=last_run.isoformat() if last_run else None,
             judgements=self.judgements(situation),
@@ -131,8 +138,18 @@ class Comparing:
         line = self.store.versions.history(new.ref.situation)
         return [version for version in line if order(version.ref.as_of) < order(new.ref.as_of)]
 
+    def weighed(self, version: Version) -> State:
+        """Its state with what its writer says of the weight of its changes."""
+        weights = dict(self.store.snapshots.weights(version.ref.situation))
+        return _weighed(self.state(version), weights)
+
     def state(self, version: Version) -> State:
         return self._states.get(version.id, lambda: self.store.versions.state(version.id))
+
+
+def _weighed(state: State, weights: Mapping[str, tuple[Weight, ...]]) -> State:
+    said = weights.get(state.ref.as_of)
+    return replace(state, weigh=said) if said else state
 
 
 def name_of(version: Version) -> str:

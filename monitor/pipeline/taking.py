@@ -71,7 +71,8 @@ def take_in_snapshot(
             _saw(tx, origin, withdrawn)
             return Written()
         known = _same_day(tx, snapshot, origin)
-        if known is not None and known.content == snapshot.content:
+        same = known and (known.content, known.weigh) == (snapshot.content, snapshot.weigh)
+        if known is not None and same:
             _saw(tx, origin, known.id)
             return Written()
         number = tx.snapshots.add(_row(snapshot, data, origin, now))
@@ -166,4 +167,5 @@ def _row(snapshot: Snapshot, data: bytes, origin: Origin | None, now: datetime) 
         data=data,
         content=snapshot.content,
         learned_at=now,
+        weigh=snapshot.weigh,
     )

@@ -94,6 +94,7 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
         sources=tuple(sources[:most]),
         more=language.counts.more(len(cited) - most) if len(cited) > most else "",
         disputed=tuple(_disputed(each, voice) for each in finding.disputed[: limits.details]),
+        weighed=_weighed(finding, language),
         history=_history(finding, voice),
         remarks=(),
         alerted=None,
@@ -151,6 +152,13 @@ def _disputed(other: Disputed, voice: Voice) -> DisputedView:
         named = other.source or voice.language.frame.another_source()
         source = LinkView(text=visible(voice.language.values.days_in_words(named), 80))
     return DisputedView(value=visible(f"{other.field}: {said}", 200), source=source)
+
+
+def _weighed(finding: Finding, language: Language) -> str:
+    if not finding.because:
+        return ""
+    reasons = "; ".join(visible(each, SENTENCE).rstrip(".;") for each in finding.because)
+    return language.frame.weighed(language.counts.level(finding.significance), reasons)
 
 
 def _history(finding: Finding, voice: Voice) -> LinkView | None:

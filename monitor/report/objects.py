@@ -117,7 +117,7 @@ def finding_object(
             {"field": each.field, "value": each.value, "source": each.source}
             for each in finding.disputed
         ],
-    }
+    } | ({"because": list(finding.because)} if finding.because else {})
 
 
 def remark_object(remark: Remark, failed: Failed, language: Language = ENGLISH) -> dict[str, Any]:

@@ -64,6 +64,7 @@ class DisputedView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingView:
     """`said` is who says so and how firm it is; `more` counts the sources left out, in words.
+    `weighed` is why it matters, where the writer of the version says so.
 
     `significance` names colours and marks, `level` is its word for readers.
     """
@@ -79,6 +80,7 @@ class FindingView:
     sources: tuple[SourceView, ...]
     more: str
     disputed: tuple[DisputedView, ...]
+    weighed: str
     history: LinkView | None
     remarks: tuple[str, ...]
     alerted: str | None

@@ -10,6 +10,8 @@ from sqlalchemy import Row, and_, insert, not_, select, update
 
 from monitor.errors import NotFound
 from monitor.model.as_of import order
+from monitor.model.comparison import Weight
+from monitor.model.weights import weights_as_json, weights_from_json
 from monitor.store import tables
 from monitor.store.family import TableFamily, chunks
 from monitor.store.records import Aside, NewSnapshot, SnapshotRow
@@ -36,6 +38,7 @@ class Snapshots(TableFamily):
                 data=snapshot.data,
                 content=snapshot.content,
                 learned_at=snapshot.learned_at,
+                weigh=weights_as_json(snapshot.weigh) or None,
             )
             number: int = connection.execute(row.returning(_table.c.id)).scalar_one()
         return number
@@ -56,6 +59,22 @@ class Snapshots(TableFamily):
             rows = connection.execute(query).all()
         ordered = sorted(rows, key=lambda row: (order(row.as_of), row.id))
         return tuple(_snapshot(row) for row in ordered)
+
+    def weights(self, situation: str) -> tuple[tuple[str, tuple[Weight, ...]], ...]:
+        """By as_of: what the snapshot that was read last and counts says of its changes' weight."""
+        silent = select(tables.versions.c.id).where(
+            tables.versions.c.snapshot_id == _table.c.id, tables.versions.c.state != "current"
+        )
+        mine = _table.c.situation == situation
+        some = select(_table.c.as_of).where(mine, _table.c.weigh.is_not(None)).distinct()
+        with self._access.read() as connection:
+            days = connection.execute(some).scalars().all()
+            said = select(_table.c.as_of, _table.c.weigh).where(
+                mine, _table.c.as_of.in_(days), _table.c.aside.is_(None), not_(silent.exists())
+            )
+            rows = connection.execute(said.order_by(_table.c.id)).all() if days else []
+        newest = {row.as_of: weights_from_json(row.weigh) for row in rows}
+        return tuple((as_of, weights) for as_of, weights in sorted(newest.items()) if weights)
 
     def withdrawn(self, situation: str) -> tuple[SnapshotRow, ...]:
         """Those that a person took out, ascending."""
@@ -113,6 +132,7 @@ def _snapshot(row: Row[Any]) -> SnapshotRow:
         path=row.path,
         content=row.content,
         learned_at=row.learned_at,
+        weigh=weights_from_json(row.weigh),
         aside=row.aside,
         aside_at=row.aside_at,
         aside_reason=row.aside_reason,

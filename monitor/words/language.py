@@ -204,6 +204,9 @@ class Frame(Protocol):
 
     def another_source(self) -> str: ...
 
+    def weighed(self, level: str, reasons: str) -> str:
+        """Why a finding matters so much, in the words of whoever wrote the version."""
+
     def unworded(self, path: str) -> str: ...
 
     def unworded_rule(self, rule: str) -> str: ...

@@ -42,6 +42,8 @@ def _finding(finding: FindingView, report: Report) -> Iterator[str]:
     yield f"- **{finding.level}**: {_escaped(finding.sentence)}{aside}"
     for detail in finding.details:
         yield f"  - {_detail(detail)}"
+    if finding.weighed:
+        yield f"  - {_escaped(finding.weighed)}"
     for disputed in finding.disputed:
         said = f"{disputed.value} ({disputed.source.text})"
         yield f"  - {report.labels.disputed}: {_escaped(said)}"

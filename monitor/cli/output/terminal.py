@@ -82,6 +82,8 @@ def _finding(finding: FindingView, report: Report, paper: Paper) -> Iterator[str
     yield from more
     for detail in finding.details:
         yield from _detail(detail, paper)
+    if finding.weighed:
+        yield from paper.wrapped(finding.weighed, " " * 15)
     for disputed in finding.disputed:
         said = f"{report.labels.disputed} – {disputed.value} ({disputed.source.text})"
         yield from paper.wrapped(said, " " * 15)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from monitor.model.comparison import Document, VersionRef
+from monitor.model.comparison import Document, VersionRef, Weight
 
 BaselineHow: TypeAlias = Literal["previous", "pinned", "advanced"]
 VersionState: TypeAlias = Literal["current", "held", "rejected"]
@@ -67,6 +67,7 @@ class NewSnapshot:
     data: bytes
     content: Document
     learned_at: datetime
+    weigh: tuple[Weight, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,7 @@ class SnapshotRow:
     path: str | None
     content: Document
     learned_at: datetime
+    weigh: tuple[Weight, ...] = ()
     aside: Aside | None = None
     aside_at: datetime | None = None
     aside_reason: str | None = None

@@ -63,12 +63,17 @@ snapshots = Table(
     Column("data", LargeBinary, nullable=False),
     Column("content", JsonBytes, nullable=False),
     Column("learned_at", Utc, nullable=False),
+    # What its writer says of the weight of its changes.
+    Column("weigh", JsonText),
     # Why it counts no more (gone, undoing or withdrawn), since when, and in words.
     Column("aside", Words),
     Column("aside_at", Utc),
     Column("aside_reason", Words),
     Index("ix_snapshots_situation_as_of", "situation", "as_of"),
-)
+    # Few have any; the others, with all that they hold, need not be looked at.
+    Index("ix_snapshots_weigh", "situation", sqlite_where=text("weigh IS NOT NULL"),
+          postgresql_where=text("weigh IS NOT NULL")),
+)  # fmt: skip
 
 files = Table(
     "files",

@@ -150,6 +150,10 @@ def another_source() -> str:
     return "another source"
 
 
+def weighed(level: str, reasons: str) -> str:
+    return f"Weighed as {level}: {reasons}{'' if reasons.endswith(('.', '!', '?', '…')) else '.'}"
+
+
 def unworded(path: str) -> str:
     return f"A change at {path} could not be put into words."
 

@@ -201,6 +201,11 @@ def another_source() -> str:
     return "інше джерело"
 
 
+def weighed(level: str, reasons: str) -> str:
+    end = "" if reasons.endswith((".", "!", "?", "…")) else "."
+    return f"Чому це важливо ({level}): {reasons}{end}"
+
+
 def unworded(path: str) -> str:
     return f"Є зміна, яку не вдалося описати словами: {path}."
 

@@ -119,6 +119,8 @@ def _back_to_the_last_between(url: str) -> None:
             "ALTER TABLE sources ADD COLUMN ok_at TEXT",
             "ALTER TABLE snapshots ADD COLUMN note TEXT",
             "ALTER TABLE deliveries ADD COLUMN token TEXT",
+            "DROP INDEX ix_snapshots_weigh",
+            "ALTER TABLE snapshots DROP COLUMN weigh",
             f"UPDATE {DUE} SET version_num = '0007'",
         ):
             connection.execute(text(statement))

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from monitor.store.columns import Utc, Words
+from monitor.store.columns import JsonText, Utc, Words
 
 revision = "0008"
 down_revision = "0003"
@@ -27,6 +27,7 @@ def upgrade() -> None:
         for name in ("told_from", "alerted_from"):
             op.drop_column("outbox", name)
     _drop_what_nobody_reads()
+    _let_writers_weigh()
 
 
 def _give_moves_a_cause() -> None:
@@ -61,6 +62,17 @@ def _tell_refusals_apart() -> None:
         ["id"],
         sqlite_where=sa.text("refused_as IS NOT NULL"),
         postgresql_where=sa.text("refused_as IS NOT NULL"),
+    )
+
+
+def _let_writers_weigh() -> None:
+    op.add_column("snapshots", sa.Column("weigh", JsonText(), nullable=True))
+    op.create_index(
+        "ix_snapshots_weigh",
+        "snapshots",
+        ["situation"],
+        sqlite_where=sa.text("weigh IS NOT NULL"),
+        postgresql_where=sa.text("weigh IS NOT NULL"),
     )
 
 
