@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 FOOTER: Final = "\n--\n"
-LINK: Final = re.compile(r"https?://")
+SOURCE: Final = re.compile(r": https?://\S+$")
+"""Where a line is a source; a link elsewhere belongs to what is said."""
+LINK: Final = re.compile(r" *https?://\S+")
 WORD: Final = re.compile(r"\w")
 LEVEL: Final = re.compile(r"^\[(critical|major|minor|noise)\] ")
 MARK: Final = re.compile(r"^[*\-–] ")
@@ -28,7 +30,7 @@ class Telling:
 
 def words_of(text: str) -> int:
     """What a reader reads: every line but those of sources, with the footer."""
-    lines = (line for line in text.splitlines() if not LINK.search(line))
+    lines = (LINK.sub("", line) for line in text.splitlines() if not SOURCE.search(line))
     return sum(1 for line in lines for word in line.split() if WORD.search(word))
 
 
@@ -78,8 +80,8 @@ def _parts(block: str) -> Iterator[list[str]]:
 
 
 def _telling(heading: str, lines: list[str]) -> Telling:
-    kept = [line.strip() for line in lines if not LINK.search(line) and not DRAWN.search(line)]
-    joined = " ".join(kept)
+    kept = [line for line in lines if not SOURCE.search(line) and not DRAWN.search(line)]
+    joined = " ".join(LINK.sub("", line).strip() for line in kept)
     level = LEVEL.match(joined)
     return Telling(
         heading=heading,
