@@ -40,7 +40,8 @@ _FORMATS: Final = ("text", "json", "markdown", "html", "jsonpatch")
     multiple=True,
     metavar="[PATH=]FIELD",
     help="What identifies the entries of a list without a kind: legislators=id.bioguide; several "
-    "fields as a+b, alternatives as a|b; without PATH for a list at the root.",
+    "fields as a+b, alternatives as a|b; * in PATH for any names; without PATH for a list at the "
+    "root.",
 )
 @click.option("--since", metavar="DATE", help="With a situation: its version of that day as OLD.")
 @click.option(
@@ -226,7 +227,12 @@ def _jsonpatch(sides: Sides, comparison: Comparison, _: Chosen, __: Language) ->
 
     return _dumped(
         json_patch(
-            comparison.changes, *sides.parsed, sides.kind, form=sides.form, target=sides.target
+            comparison.changes,
+            *sides.parsed,
+            sides.kind,
+            form=sides.form,
+            target=sides.target,
+            compared=sides.old.document if sides.kind.inferred else None,
         )
     )
 

@@ -1,187 +1,257 @@
-"""Which field tells the entries of a list apart, when nobody has said so."""
+"""Which field tells the entries of a list apart, when nobody has said so.
+
+A few entries that a field does not tell apart (twice the same, without a value) do not decide for
+the rest: they are matched by content (marking.py). Every limit here is a share far from what one
+entry more or less would move, so that neighbouring versions are matched by the same field.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from monitor.compare.match import Entity, Names, folded, plain_column
+from monitor.compare.namesakes import is_counter, is_id_like, is_prose
 from monitor.compare.paths import join_field
 from monitor.kinds.values import get
+from monitor.model.comparison import MISSING
 
 Lists: TypeAlias = Sequence[list[Entity]]
 """Every list of one collection on one side: one at the top, one per parent below."""
 
 # Names that identify by custom, the surest first.
-PREFERRED: Final = (
-    "@key",
-    "id",
-    "@id",
-    "key",
-    "uid",
-    "uuid",
-    "guid",
-    "name",
-    "slug",
-    "code",
-    "ref",
-    "sku",
-    "iri",
-)
-_ID_ENDINGS: Final = ("_id", "-id", "Id", "ID", "_key", "_code", "_uuid")
+IDS: Final = ("@key", "id", "@id", "key", "uid", "uuid", "guid")
+NAMES: Final = ("name",)
+
+# One in so many entries may be without a key or stand again, by how sure the name of the field is.
+_IDS_BAR: Final = 4
+_BAR: Final = 20
+# A single one is no reason from this number of entries on.
+_FEW: Final = 8
 
 # A field that identifies only by chance would part the same entries of two versions, so that any
-# other field has to find this share of the shorter side again.
+# other field has to find this share of the shorter side again; from the second share on the first
+# such field is taken, and not the best.
 _SHARED: Final = 0.5
+_MOST: Final = 0.8
 _COMPOSITE_COLUMNS: Final = 8
 
 
-def infer_key(old: Lists, new: Lists) -> Names | None:
-    """The first of these that is there and unique in every entry of every list on both sides.
+class Dirt(NamedTuple):
+    """Entries that a field does not tell apart: without a value, or again in the same list."""
 
-    A name that identifies by custom; one inside an object of such a name (`id.bioguide`); a name
-    that ends like an id; any other that finds most entries again; two or three fields together.
+    missing: int
+    again: int
+    total: int
+    example: Any = None
+    """A value that stands more than once in one list."""
+    doubled: int = 0
+    """How many such values there are."""
+
+    def within(self, bar: int) -> bool:
+        """Whether no more than one in `bar` is wrong; one alone may be, beside some others."""
+        wrong = self.missing + self.again
+        return wrong * bar <= self.total or (wrong == 1 and self.total >= _FEW)
+
+
+def infer_key(old: Lists, new: Lists) -> Names | None:
+    """The first of these that is there and unique in nearly every entry of every list.
+
+    A name that identifies by custom, or one inside an object of such a name (`id.bioguide`); a name
+    like that of an id that finds most entries again; `name`; any other that finds most entries
+    again; two or three fields together.
     """
-    entries = [entry for part in chain(old, new) for entry in part]
+    sides = _objects(old), _objects(new)
+    entries = [entry for part in chain(*sides) for entry in part]
+    if not entries:
+        return None
+    for name in IDS:
+        if name in entries[0] and _is_clean(name, *sides):
+            return (name,)
     columns = _columns(entries)
     nested = _nested(entries, columns)
-    certain = [*_preferred(columns), *_preferred_parents(nested), *_id_like((*columns, *nested))]
-    for name in certain:
-        if _identifies((name,), old, new):
+    certain = (*_preferred(columns, IDS), *_preferred_parents(nested))
+    found = _first_within(certain, _IDS_BAR, *sides)
+    return found or _less_certain(entries, (*columns, *nested), *sides)
+
+
+def _less_certain(
+    entries: Sequence[Entity], columns: Sequence[str], old: Lists, new: Lists
+) -> Names | None:
+    usable = [name for name in columns if _is_usable(name, entries)]
+    named = _first_within(_preferred(usable, NAMES), _BAR, old, new)
+    wanted = max(_SHARED, _share(named, old, new) - 0.2) if named else _SHARED
+    ids = [name for name in usable if is_id_like(name)]
+    ids = [name for name in ids if dirt(((name,),), old, new).within(_BAR)]
+    for name in ids:
+        if _share((name,), old, new) >= wanted:
             return (name,)
-    scalar = [name for name in (*columns, *nested) if _is_scalar(name, entries)]
-    return _most_shared([(name,) for name in scalar], old, new) or _composite(scalar, old, new)
+    if named or ids:
+        return named or (ids[0],)
+    lists = [part for part in chain(old, new) if part]
+    later = [n for n in usable if is_counter(n, lists) or is_prose(n, entries)]
+    sooner = [name for name in usable if name not in later]
+    return (
+        _most_shared([(name,) for name in sooner], old, new)
+        or _composite(sooner, old, new)
+        or _most_shared([(name,) for name in later], old, new)
+        or _composite(usable, old, new)
+    )
+
+
+def dirt(keys: Sequence[Names], old: Lists, new: Lists) -> Dirt:
+    """What these alternatives leave without a key, or give one that another entry has as well."""
+    missing = again = total = 0
+    doubles: dict[Any, None] = {}
+    for part in chain(old, new):
+        total += len(part)
+        plain = plain_column(part, keys[0][0]) if len(keys) == len(keys[0]) == 1 else None
+        if plain is not None and len(set(plain)) == len(part):
+            continue
+        seen = set()
+        for entry in part:
+            key = _key(entry, keys)
+            if key is None:
+                missing += 1
+            elif key in seen:
+                again += 1
+                doubles[key] = None
+            seen.add(key)
+    example = next(iter(doubles))[1][0] if doubles else None
+    return Dirt(missing, again, total, example, len(doubles))
+
+
+def _key(entry: Any, keys: Sequence[Names]) -> tuple[Names, tuple[Any, ...]] | None:
+    for names in keys:
+        values = [get(entry, name) for name in names]
+        if all(_usable(value) for value in values):
+            return names, tuple(map(folded, values))
+    return None
 
 
 def why_not(old: Lists, new: Lists) -> str:
     """What keeps the likeliest field from being a key, in words."""
-    return passed_over(PREFERRED, old, new) or "no field is there and unique in every entry"
+    known = (*IDS, "name", "slug", "code", "ref")
+    return passed_over(known, old, new) or "no field is there and unique in every entry"
 
 
 def surer_than(found: Names) -> tuple[str, ...]:
     """The names that are better known for identifying than this one, or what it stands in."""
     name = found[0].partition(".")[0]
-    surer = PREFERRED[: PREFERRED.index(name)] if name in PREFERRED else PREFERRED
+    known = (*IDS, *NAMES)
+    surer = known[: known.index(name)] if name in known else IDS if is_id_like(name) else known
     return tuple(each for each in surer if each != "@key")
 
 
 def passed_over(names: Iterable[str], old: Lists, new: Lists) -> str | None:
     """What keeps the first of these that some entry has from being a key."""
-    entries = [entry for part in chain(old, new) for entry in part]
+    entries = [entry for part in chain(_objects(old), _objects(new)) for entry in part]
     for name in names:
-        if not any(name in entry for entry in entries):
-            continue
-        missing = sum(get(entry, name) in (None, "") or name not in entry for entry in entries)
+        missing = sum(get(entry, name) in (None, "", MISSING) for entry in entries)
         if missing == len(entries):
             continue
+        found = dirt(((name,),), old, new)
         if missing:
-            return f"{name} is missing in {missing} of {len(entries)} entries"
-        for part in chain(old, new):
-            twice = _first_double(get(entry, name) for entry in part)
-            if twice is not None:
-                return f"{name} {twice!r} stands twice"
+            return f"{name} is missing in {missing:,} of {len(entries):,} entries"
+        if found.again and found.example is not None:
+            more = f", as do {found.doubled - 1:,} more" if found.doubled > 1 else ""
+            return f"{name} {found.example!r} stands twice{more}"
     return None
 
 
+def _objects(lists: Lists) -> Lists:
+    if all(type(entry) is dict for part in lists for entry in part):
+        return lists
+    return [[entry for entry in part if type(entry) is dict] for part in lists]
+
+
 def _columns(entries: Sequence[Entity]) -> list[str]:
-    """Names that every entry has, in the order of the first."""
+    """Names that nearly every entry has, in the order in which they first stand."""
     if not entries:
         return []
-    shared = set(entries[0]).intersection(*entries[1:])
-    return [name for name in entries[0] if name in shared and join_field((name,)) == name]
+    counts = Counter(chain.from_iterable(entries))
+    least = len(entries) - len(entries) // _IDS_BAR
+    return [n for n, count in counts.items() if count >= least and join_field((n,)) == n]
 
 
 def _nested(entries: Sequence[Entity], columns: Iterable[str]) -> list[str]:
     found: list[str] = []
     for name in columns:
-        if isinstance(entries[0][name], dict):
-            inner = [entry[name] for entry in entries]
-            if all(isinstance(value, dict) for value in inner):
-                found.extend(f"{name}.{leaf}" for leaf in _columns(inner))
+        inner = [entry[name] for entry in entries if isinstance(entry.get(name), dict)]
+        if len(inner) * _IDS_BAR >= len(entries) * (_IDS_BAR - 1):
+            found.extend(f"{name}.{leaf}" for leaf in _columns(inner))
     return found
 
 
-def _preferred(columns: Iterable[str]) -> list[str]:
+def _preferred(columns: Iterable[str], wanted: Sequence[str]) -> list[str]:
     known = {name.lower(): name for name in columns}
-    return [known[name] for name in PREFERRED if name in known]
+    return [known[name] for name in wanted if name in known]
 
 
 def _preferred_parents(nested: Iterable[str]) -> list[str]:
     by_parent = sorted(
-        (PREFERRED.index(name.partition(".")[0].lower()), position, name)
+        (IDS.index(name.partition(".")[0].lower()), position, name)
         for position, name in enumerate(nested)
-        if name.partition(".")[0].lower() in PREFERRED
+        if name.partition(".")[0].lower() in IDS
     )
     return [name for _, _, name in by_parent]
 
 
-def _id_like(names: Iterable[str]) -> Iterator[str]:
+def _is_clean(name: str, old: Lists, new: Lists) -> bool:
+    found = dirt(((name,),), old, new)
+    return found.missing == found.again == 0
+
+
+def _first_within(names: Iterable[str], bar: int, old: Lists, new: Lists) -> Names | None:
     for name in names:
-        leaf = name.rpartition(".")[2]
-        if leaf.endswith(_ID_ENDINGS) or (leaf != name and leaf.lower() in PREFERRED):
-            yield name
+        if dirt(((name,),), old, new).within(bar):
+            return (name,)
+    return None
 
 
-def _is_scalar(name: str, entries: Sequence[Entity]) -> bool:
-    return all(_usable(get(entry, name)) for entry in entries)
+def _is_usable(name: str, entries: Sequence[Entity]) -> bool:
+    """Whether the field holds plain values, but for some that are missing."""
+    wrong = sum(not _usable(get(entry, name)) for entry in entries)
+    return Dirt(wrong, 0, len(entries)).within(_BAR)
 
 
 def _usable(value: Any) -> bool:
-    return (isinstance(value, str) and value.strip() != "") or type(value) is int
-
-
-def _identifies(names: Names, old: Lists, new: Lists) -> bool:
-    return all(_unique(names, part) for part in chain(old, new))
-
-
-def _unique(names: Names, entries: list[Entity]) -> bool:
-    plain = plain_column(entries, names[0]) if len(names) == 1 else None
-    if plain is not None:
-        return len(set(plain)) == len(entries)
-    columns = [[get(entry, name) for entry in entries] for name in names]
-    if not all(_usable(value) for column in columns for value in column):
-        return False
-    return len(set(_keys(columns))) == len(entries)
-
-
-def _keys(columns: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
-    return zip(*[map(folded, column) for column in columns], strict=True)
+    if type(value) is str:
+        return value != "" and not value.isspace()
+    return type(value) is int or (type(value) is float and value.is_integer())
 
 
 def _most_shared(choices: Sequence[Names], old: Lists, new: Lists) -> Names | None:
-    """The choice that finds the most entries again, at least half of the shorter side."""
-    best, best_share = None, _SHARED
+    """The first choice that finds most entries again, else the one that finds the most of them, at
+    least half of the shorter side."""
+    best, best_share = None, 0.0
     for names in choices:
-        if _identifies(names, old, new):
+        if dirt((names,), old, new).within(_BAR):
             share = _share(names, old, new)
-            if share > best_share or (best is None and share == best_share):
+            if share >= _MOST:
+                return names
+            if share >= _SHARED and share > best_share:
                 best, best_share = names, share
     return best
 
 
 def _share(names: Names, old: Lists, new: Lists) -> float:
-    sides = []
-    for lists in (old, new):
-        entries = list(chain.from_iterable(lists))
-        sides.append(set(_keys([[get(entry, name) for entry in entries] for name in names])))
-    return len(sides[0] & sides[1]) / max(1, min(len(sides[0]), len(sides[1])))
+    sides = [set(_keys(names, lists)) for lists in (old, new)]
+    return len(sides[0] & sides[1]) / max(1, min(map(len, sides)))
 
 
-def _composite(scalar: Sequence[str], old: Lists, new: Lists) -> Names | None:
+def _keys(names: Names, lists: Lists) -> Iterator[Any]:
+    for entry in chain.from_iterable(lists):
+        key = _key(entry, (names,))
+        if key is not None:
+            yield key
+
+
+def _composite(usable: Sequence[str], old: Lists, new: Lists) -> Names | None:
     for size in (2, 3):
-        found = _most_shared(list(combinations(scalar[:_COMPOSITE_COLUMNS], size)), old, new)
+        found = _most_shared(list(combinations(usable[:_COMPOSITE_COLUMNS], size)), old, new)
         if found:
             return found
-    return None
-
-
-def _first_double(values: Iterable[Any]) -> Any:
-    seen = set()
-    for value in values:
-        if isinstance(value, dict | list):
-            return None
-        if folded(value) in seen:
-            return value
-        seen.add(folded(value))
     return None

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
-from monitor.compare.candidates import Lists, infer_key, passed_over, surer_than, why_not
+from monitor.compare.candidates import Lists
+from monitor.compare.keying import keyed
+from monitor.compare.marking import marked, with_mark
 from monitor.compare.match import Entity, Names
 from monitor.compare.paths import join_field
-from monitor.compare.shapes import ROOT, Form, shape
-from monitor.errors import NotFound
+from monitor.compare.shapes import Form, shape
+from monitor.compare.wanted import Wanted
 from monitor.kinds.kind import Collection, Kind
 from monitor.model.comparison import Document, Json
 
@@ -39,19 +41,15 @@ def infer_kind(old: Json, new: Json, *, keys: Mapping[str, str] | None = None) -
     """Find every list of the two documents, and what tells its entries apart.
 
     `keys` overrules what is found, by path: `{"legislators": "id.bioguide"}`, several fields
-    joined by `+`, alternatives by `|`; the path of a list at the root is `""`. Lists without a key
-    are compared in order and by content. Raises NotFound when an overruled list is not there.
+    joined by `+`, alternatives by `|`; the path of a list at the root is `""`, and `*` in a path
+    stands for any names. Lists without a key are compared in order and by content. Raises NotFound
+    when no list fits a path, or none that does has the field.
     """
     shaped = shape(old, new)
-    wanted = dict(keys or {})
-    if shaped.form != "object" and "" in wanted:
-        wanted[ROOT] = wanted.pop("")
+    wanted = Wanted(keys or {}, wrapped=shaped.form != "object")
     survey = _Survey(wanted)
     survey.look("", [shaped.old], [shaped.new])
-    unknown = [path for path in wanted if path not in survey.collections or not path]
-    if unknown:
-        known = ", ".join(path for path in survey.collections if path) or "none"
-        raise NotFound(f"--key {unknown[0]}: no such list of objects; there are: {known}")
+    wanted.check([path for path in survey.collections if path], survey.fields)
     digest = hashlib.sha256(repr(sorted(survey.collections.items())).encode()).hexdigest()
     kind = Kind(
         name="inferred",
@@ -60,10 +58,11 @@ def infer_kind(old: Json, new: Json, *, keys: Mapping[str, str] | None = None) -
         collections=survey.collections,
         inferred=True,
     )
+    before, after = marked(shaped.old, shaped.new, survey.collections)
     return InferredKind(
         kind=kind,
-        old=shaped.old,
-        new=shaped.new,
+        old=before,
+        new=after,
         form=shaped.form,
         notes=(*shaped.notes, *survey.notes),
     )
@@ -72,9 +71,10 @@ def infer_kind(old: Json, new: Json, *, keys: Mapping[str, str] | None = None) -
 class _Survey:
     """Looks at all entries of a collection at once, a name at a time, and so on downwards."""
 
-    def __init__(self, wanted: Mapping[str, str]) -> None:
+    def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
         self.collections: dict[str, Collection] = {}
+        self.fields: dict[str, Iterable[str]] = {}
         self.notes: list[str] = []
 
     def look(
@@ -116,24 +116,17 @@ class _Survey:
     def _list(self, above: str, name: str, old: Lists, new: Lists) -> None:
         path = f"{above}.{name}" if above else name
         before, after = list(chain.from_iterable(old)), list(chain.from_iterable(new))
-        wanted = self._wanted.get(path)
-        if not wanted and not _all_objects(before, after):
-            self.collections[path] = Collection(path=path, title=path, keys=())
+        objects = _of(dict, before), _of(dict, after)
+        self.fields[path] = _names(*objects)
+        found = keyed(path, old, new, self._wanted.keys(path, old, new))
+        self.collections[path] = Collection(path=path, title=path, keys=())
+        if found is None:
             return
-        keys = _read_keys(wanted) if wanted else ()
-        if not keys:
-            found = infer_key(old, new)
-            keys = (found,) if found else ()
-        if keys:
-            words = " or ".join("+".join(names) for names in keys)
-            reason = None if wanted else passed_over(surer_than(keys[0]), old, new)
-            beside = f" ({reason})" if reason else ""
-            self.notes.append(f"{path}: entries are matched by {words}{beside}")
-            self.look(path, before, after, keys, _label(keys, before, after))
-        else:
-            self.collections[path] = Collection(path=path, title=path, keys=())
-            reason = why_not(old, new)
-            self.notes.append(f"{path}: entries are compared in order, by content ({reason})")
+        self.notes.append(found.note)
+        if found.keys:
+            self.look(path, *objects, found.keys, _label(found.keys, *objects))
+        if found.marks:
+            self.collections[path] = with_mark(self.collections[path])
 
 
 def _names(old: Sequence[Entity], new: Sequence[Entity]) -> Iterable[str]:
@@ -145,14 +138,6 @@ def _names(old: Sequence[Entity], new: Sequence[Entity]) -> Iterable[str]:
 
 def _of(wanted: type, values: Iterable[Any]) -> list[Any]:
     return [value for value in values if type(value) is wanted]
-
-
-def _all_objects(before: Sequence[Json], after: Sequence[Json]) -> bool:
-    return {*map(type, before), *map(type, after)} == {dict}
-
-
-def _read_keys(written: str) -> tuple[Names, ...]:
-    return tuple(tuple(part.split("+")) for part in written.split("|"))
 
 
 def _label(keys: tuple[Names, ...], old: Sequence[Entity], new: Sequence[Entity]) -> str | None:

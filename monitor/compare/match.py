@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, TypeAlias
 
 import orjson
 
 from monitor.errors import MonitorError
-from monitor.kinds.keys import KeyToken, key_tokens
+from monitor.kinds.keys import MARK, KeyToken, is_marked, key_tokens
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import fold_text, get
 from monitor.model.comparison import Json, KeyLevel
@@ -52,6 +53,12 @@ def pair(old: list[Json], new: list[Json], collection: Collection) -> Pairing:
     Alternatives are tried in order and one to one; two entries that an earlier alternative names
     differently are never paired by a later one.
     """
+    if is_marked(collection):
+        return _pair_marked(old, new, collection)
+    return _pair_unmarked(old, new, collection)
+
+
+def _pair_unmarked(old: list[Json], new: list[Json], collection: Collection) -> Pairing:
     if len(collection.keys) > 1:
         return _pair_by_alternatives(old, new, collection)
     names = collection.keys[0]
@@ -62,6 +69,23 @@ def pair(old: list[Json], new: list[Json], collection: Collection) -> Pairing:
         both=_differing(before, after, names),
         removed=[(entity, names) for key, entity in before.items() if key not in after],
         added=[(entity, names) for key, entity in after.items() if key not in before],
+    )
+
+
+def _pair_marked(old: list[Json], new: list[Json], collection: Collection) -> Pairing:
+    """Those with a mark among themselves, the others by their own key."""
+    marks, keys = (
+        replace(collection, keys=((MARK,),)),
+        replace(collection, keys=collection.keys[1:]),
+    )
+    old_marked, new_marked = ([e for e in side if MARK in e] for side in (old, new))
+    found = _pair_unmarked(old_marked, new_marked, marks)
+    old_others, new_others = ([e for e in side if MARK not in e] for side in (old, new))
+    others = _pair_unmarked(old_others, new_others, keys)
+    return Pairing(
+        both=chain(found.both, others.both),
+        removed=chain(found.removed, others.removed),
+        added=chain(found.added, others.added),
     )
 
 

@@ -21,8 +21,9 @@ from monitor.compare.shapes import KEY, ROOT, SHAPE, Form, held
 from monitor.compare.walk import POSITION
 from monitor.errors import Conflict
 from monitor.kinds.canonical import plain
+from monitor.kinds.keys import MARK, STRAY
 from monitor.kinds.kind import Kind
-from monitor.model.comparison import MISSING, Change, Json, Key, Missing
+from monitor.model.comparison import MISSING, Change, Document, Json, Key, Missing
 from monitor.model.paths import is_below
 
 
@@ -34,17 +35,20 @@ def json_patch(
     *,
     form: Form = "object",
     target: Json | Missing = MISSING,
+    compared: Document | None = None,
 ) -> list[Operation]:
     """The operations that turn `old`, as parsed, into `target`; without one, into what `new` says.
 
-    `form` says how the compared documents hold the parsed ones (see shapes.py). A value whose shape
+    `form` says how the compared documents hold the parsed ones (see shapes.py); `compared` is the
+    older of them, where entries have marks (see marking.py). A value whose shape
     changed, such as a list that became a mapping, is replaced as a whole, by what the parsed `new`
     has. Raises Conflict when the changes were not made from `old` and there is no target.
     """
+    document = held(old, form) if compared is None else compared
     if target is MISSING:
-        return _said(changes, old, new, kind, form)
+        return _said(changes, new, kind, form, document)
     try:
-        operations = _said(changes, old, new, kind, form)
+        operations = _said(changes, new, kind, form, document)
         have = applied(old, operations)
     except (Conflict, LookupError, TypeError, ValueError):
         # Names that cannot be addressed through what is compared can be in what was written.
@@ -53,12 +57,12 @@ def json_patch(
 
 
 def _said(
-    changes: Sequence[Change], old: Json, new: Json, kind: Kind, form: Form
+    changes: Sequence[Change], new: Json, kind: Kind, form: Form, document: Document
 ) -> list[Operation]:
     paths = [path for path in map(_turned_path, changes) if path is not None]
     rest = [c for c in changes if _turned_path(c) is None and not _is_inside(c, paths)]
     replaced = [_replaced(path, new, form) for path in paths]
-    return [*replaced, *_Patch(old, kind, form).operations(rest)]
+    return [*replaced, *_Patch(document, kind, form).operations(rest)]
 
 
 def _turned_path(change: Change) -> str | None:
@@ -85,9 +89,9 @@ def _replaced(path: str, new: Json, form: Form) -> Operation:
 class _Patch:
     """Finds where the changed entities stand in the older document."""
 
-    def __init__(self, old: Json, kind: Kind, form: Form) -> None:
+    def __init__(self, old: Document, kind: Kind, form: Form) -> None:
         self._form = form
-        self._entities = Entities(held(old, form), kind)
+        self._entities = Entities(old, kind)
         self._above = parents(kind)
         self._plans = plans_by_path(plan_of(kind))
         self._positions: dict[int, dict[int, int]] = {}
@@ -145,7 +149,7 @@ class _Patch:
         for change in sorted(changes, key=lambda c: len(c.key)):
             above = self._above[change.collection], change.key[:-1]
             list_steps = self._plans[change.collection].steps
-            made[change.collection, change.key] = value = plain(change.after)
+            made[change.collection, change.key] = value = _as_written(change.after)
             if above in made:
                 _append(made[above], list_steps, value)
                 continue
@@ -203,6 +207,15 @@ class _Patch:
             positions = {id(entry): position for position, entry in enumerate(entries)}
             self._positions[id(entries)] = positions
         return (*steps, positions[id(entity)])
+
+
+def _as_written(entity: Json) -> Any:
+    """An entity without the mark that it is compared by."""
+    if not isinstance(entity, dict) or MARK not in entity:
+        return plain(entity)
+    if STRAY in entity:
+        return plain(entity[STRAY])
+    return plain({name: value for name, value in entity.items() if name != MARK})
 
 
 def _append(entity: Any, steps: Sequence[str], value: Json) -> None:

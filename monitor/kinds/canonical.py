@@ -10,7 +10,7 @@ import hashlib
 from typing import Any
 
 from monitor.kinds.dotted import join_field
-from monitor.kinds.keys import key_tokens
+from monitor.kinds.keys import is_marked, key_tokens
 from monitor.kinds.kind import Collection, Field, Kind
 from monitor.kinds.values import json_bytes, token
 from monitor.kinds.walking import child
@@ -74,12 +74,15 @@ def _keyed_list(entries: list[Json], collection: Collection, kind: Kind) -> list
     result = [_entity(entry, collection, kind) for entry in entries]
     if not collection.keys:
         return result
+    marked = is_marked(collection)
 
     def order(entry: Json) -> tuple[int, Any, bytes]:
         tokens = key_tokens(entry, collection)
         if tokens:
             names, values = tokens[0]
-            return (collection.keys.index(names), values, b"")
+            # Of two with one key, what they hold decides.
+            content = json_bytes(entry) if marked else b""
+            return (collection.keys.index(names), values, content)
         return (len(collection.keys), (), json_bytes(entry))
 
     return sorted(result, key=order)

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import Token, get, token
 from monitor.model.comparison import Json, KeyLevel, Missing
 
+MARK: Final = "@entry"
+"""The key of an entry that its own does not tell apart; only documents without a kind have such."""
+
+STRAY: Final = "@value"
+"""What stands among objects and is none, in the object that holds its mark."""
+
 KeyToken: TypeAlias = tuple[tuple[str, ...], tuple[Token, ...]]
 """The alternative that identifies an entry, and the tokens of its values; hashable."""
+
+
+def is_marked(collection: Collection) -> bool:
+    """Whether entries of this collection may have a mark."""
+    return collection.keys[:1] == ((MARK,),)
 
 
 def identifies(value: Json | Missing, collection: Collection) -> bool:

@@ -45,7 +45,7 @@ JSON = st.recursive(
 def patched(old: Any, new: Any) -> Any:
     found = infer_kind(old, new)
     changes = diff(found.old, found.new, found.kind, situation="")
-    patch = json_patch(changes, old, new, found.kind, form=found.form)
+    patch = json_patch(changes, old, new, found.kind, form=found.form, compared=found.old)
     return jsonpatch.apply_patch(copy.deepcopy(old), patch)
 
 
