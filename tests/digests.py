@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from monitor.mail.message import Sender
 from monitor.model.comparison import (
@@ -153,10 +153,7 @@ def widened() -> Finding:
     )
 
 
-PRESS: Final = ("Trilateral and closed to the press.", "Trilateral and open to the press.")
-
-
-def reworded(before: str, after: str, significance: Significance = Significance.MAJOR) -> Finding:
+def reworded(before: str, after: str) -> Finding:
     return finding(
         "changed",
         FieldsChanged("Third round", None, "Rounds", fields=["Format"]),
@@ -164,7 +161,6 @@ def reworded(before: str, after: str, significance: Significance = Significance.
             details=(Detail("Format", "format", text=True, before=before, after=after),),
             own_words=OwnWords("{label}: format changed", {}),
         ),
-        significance=significance,
         collection="rounds",
         path="rounds[geneva].format",
     )
@@ -248,7 +244,7 @@ def talks() -> Comparison:
     return comparison(
         joined(),
         replaced(),
-        reworded(*PRESS, Significance.MINOR),
+        reworded("Trilateral and closed to the press.", "Trilateral and open to the press."),
         widened(),
         remarks=(converged(),),
         standings=standings(),

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import click
 
@@ -28,7 +28,6 @@ from monitor.words import LANGUAGES, Language, language
 
 _LEVELS: Final = [level.word for level in sorted(Significance, reverse=True)]
 _FORMATS: Final = ("text", "json", "markdown", "html", "jsonpatch")
-_WHOLE: Final = ("json", "jsonpatch")
 
 
 @click.command(no_args_is_help=True)
@@ -75,9 +74,6 @@ _WHOLE: Final = ("json", "jsonpatch")
     help="The language of sentences; text of the snapshots stays as it was written.",
 )
 @click.option(
-    "--brief", is_flag=True, help="As a digest tells it: what matters first, the rest in one line."
-)
-@click.option(
     "--exit-code", is_flag=True, help="Exit 1 when something is shown, 0 when nothing is."
 )
 @click.pass_obj
@@ -94,7 +90,6 @@ def command(
     tolerance: float | None,
     form: str,
     spoken: str,
-    brief: bool,
     exit_code: bool,
 ) -> int:
     """Say what changed from OLD to NEW, and what it means.
@@ -106,7 +101,7 @@ def command(
     \b
     Examples:
       monitor diff old.json new.json
-      monitor diff ukraine-talks@2026-02-05 ukraine-talks@latest --brief
+      monitor diff ukraine-talks@2026-02-05 ukraine-talks@latest
       git show HEAD~1:talks.yaml | monitor diff - talks.yaml --format markdown
     """
     if tolerance is not None and not 0 <= tolerance < math.inf:
@@ -115,8 +110,6 @@ def command(
         raise click.UsageError(
             "a JSON Patch is whole: --only and --min-significance do not go with it"
         )
-    if brief and form in _WHOLE:
-        raise click.UsageError(f"{form} is complete: --brief goes with text, markdown and html")
     # What is read lives until the process ends: to look through it for garbage, again and again
     # while it grows, would cost a third of the time.
     gc.disable()
@@ -129,7 +122,7 @@ def command(
     for fault in comparison.faults:
         click.echo(f"monitor: {visible(fault)}; it is told plainly, please report this", err=True)
     chosen = choose(comparison, Significance.parse(minimum), only)
-    _print(_WRITERS[form](Found(sides, comparison, chosen, language(spoken), brief)))
+    _print(_WRITERS[form](sides, comparison, chosen, language(spoken)))
     shown = bool(comparison.changes) if form == "jsonpatch" else bool(chosen.findings)
     return 1 if exit_code and shown else 0
 
@@ -189,33 +182,22 @@ class _Unworded:
             click.echo(f"monitor: {visible(text)}; please report this", err=True)
 
 
-class Found(NamedTuple):
-    """A comparison and how it is to be told."""
-
-    sides: Sides
-    comparison: Comparison
-    chosen: Chosen
-    language: Language
-    brief: bool
-
-
-def _report(found: Found) -> Report:
+def _report(sides: Sides, comparison: Comparison, chosen: Chosen, spoken: Language) -> Report:
     return make_report(
-        found.comparison,
-        found.chosen.findings,
-        found.chosen.remarks,
-        names=(found.sides.old_name, found.sides.new_name),
-        language=found.language,
+        comparison,
+        chosen.findings,
+        chosen.remarks,
+        names=(sides.old_name, sides.new_name),
+        language=spoken,
         failed=_Unworded(),
-        brief=found.brief,
     )
 
 
-def _text(found: Found) -> str:
+def _text(sides: Sides, comparison: Comparison, chosen: Chosen, spoken: Language) -> str:
     terminal = sys.stdout.isatty()
     colour = terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
     paper = Paper(colour=colour, width=_width() if terminal else None)
-    return as_text(_report(found), paper)
+    return as_text(_report(sides, comparison, chosen, spoken), paper)
 
 
 def _width() -> int:
@@ -227,31 +209,25 @@ def _width() -> int:
     return max(60, min(110, columns))
 
 
-def _json(found: Found) -> str:
+def _json(sides: Sides, comparison: Comparison, chosen: Chosen, spoken: Language) -> str:
     from monitor.report.objects import comparison_object
 
-    sides, chosen = found.sides, found.chosen
-    told = comparison_object(
-        found.comparison,
-        chosen.findings,
-        chosen.remarks,
-        failed=_Unworded(),
-        language=found.language,
+    found = comparison_object(
+        comparison, chosen.findings, chosen.remarks, failed=_Unworded(), language=spoken
     )
     for side, name in (("old", sides.old_name), ("new", sides.new_name)):
-        told[side]["name"] = name
+        found[side]["name"] = name
     if sides.notes:
-        told["notes"] = list(sides.notes)
-    return _dumped(told)
+        found["notes"] = list(sides.notes)
+    return _dumped(found)
 
 
-def _jsonpatch(found: Found) -> str:
+def _jsonpatch(sides: Sides, comparison: Comparison, _: Chosen, __: Language) -> str:
     from monitor.compare.patch import json_patch
 
-    sides = found.sides
     return _dumped(
         json_patch(
-            found.comparison.changes,
+            comparison.changes,
             *sides.parsed,
             sides.kind,
             form=sides.form,
@@ -261,16 +237,16 @@ def _jsonpatch(found: Found) -> str:
     )
 
 
-def _markdown(found: Found) -> str:
+def _markdown(sides: Sides, comparison: Comparison, chosen: Chosen, spoken: Language) -> str:
     from monitor.cli.output.markdown import as_markdown
 
-    return as_markdown(_report(found))
+    return as_markdown(_report(sides, comparison, chosen, spoken))
 
 
-def _html(found: Found) -> str:
+def _html(sides: Sides, comparison: Comparison, chosen: Chosen, spoken: Language) -> str:
     from monitor.cli.output.page import as_page
 
-    return as_page(_report(found))
+    return as_page(_report(sides, comparison, chosen, spoken))
 
 
 def _dumped(value: Any) -> str:
@@ -285,7 +261,7 @@ def _print(text: str) -> None:
 
 
 # Each imports what it needs only when it is asked for: text, which is asked for most, starts first.
-_WRITERS: Final[dict[str, Callable[[Found], str]]] = {
+_WRITERS: Final[dict[str, Callable[[Sides, Comparison, Chosen, Language], str]]] = {
     "text": _text,
     "json": _json,
     "markdown": _markdown,

@@ -99,7 +99,13 @@ def compare_sides(
     try:
         kind = replace(translated(sides.kind, language), tolerance=tolerance)
         if kind.inferred:
-            kind = replace(kind, entry=language_of(language).labels.entry)
+            labels = language_of(language).labels
+            kind = replace(
+                kind,
+                entry=labels.entry,
+                entries=labels.entries,
+                span=(labels.span_role, labels.span_start),
+            )
         return compare(sides.old, sides.new, kind, context=sides.context)
     except MatchError as error:
         if sides.read is None:

@@ -92,7 +92,7 @@ def _compare(old: State, new: State, kind: Kind, context: Context) -> Comparison
         remarks=finish(notes, context.rules),
         sources={**read_sources(old.document, kind), **read_sources(new.document, kind)},
         sections=tuple(
-            Section(collection=path, title=collection.title)
+            Section(collection=path, title=collection.title or kind.entries)
             for path, collection in kind.collections.items()
             if path in kind.collections[""].children
         ),

@@ -12,14 +12,12 @@ from monitor.compare.candidates import Lists
 from monitor.compare.keying import keyed
 from monitor.compare.marking import marked, with_mark
 from monitor.compare.match import Entity, Names
+from monitor.compare.naming import UNCALLED, Called, called, title_of
 from monitor.compare.paths import join_field
-from monitor.compare.shapes import Form, shape
+from monitor.compare.shapes import ROOT, Form, shape
 from monitor.compare.wanted import Wanted
 from monitor.kinds.kind import Collection, Kind
 from monitor.model.comparison import Document, Json
-
-# What an entity is called in words where it has such a field, the best first.
-_NAMES = ("name", "title", "label")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +45,7 @@ def infer_kind(old: Json, new: Json, *, keys: Mapping[str, str] | None = None) -
     """
     shaped = shape(old, new)
     wanted = Wanted(keys or {}, wrapped=shaped.form != "object")
-    survey = _Survey(wanted)
+    survey = _Survey(wanted, nameless="" if shaped.form == "object" else ROOT)
     survey.look("", [shaped.old], [shaped.new])
     wanted.check([path for path in survey.collections if path], survey.fields)
     digest = hashlib.sha256(repr(sorted(survey.collections.items())).encode()).hexdigest()
@@ -71,8 +69,9 @@ def infer_kind(old: Json, new: Json, *, keys: Mapping[str, str] | None = None) -
 class _Survey:
     """Looks at all entries of a collection at once, a name at a time, and so on downwards."""
 
-    def __init__(self, wanted: Wanted) -> None:
+    def __init__(self, wanted: Wanted, *, nameless: str) -> None:
         self._wanted = wanted
+        self._nameless = nameless
         self.collections: dict[str, Collection] = {}
         self.fields: dict[str, Iterable[str]] = {}
         self.notes: list[str] = []
@@ -83,10 +82,18 @@ class _Survey:
         old: Sequence[Entity],
         new: Sequence[Entity],
         keys: tuple[Names, ...] = (),
-        label: str | None = None,
+        names: Called = UNCALLED,
     ) -> None:
         """Describe the collection whose entries these are, and every list in them."""
-        described = Collection(path=path, title=path, keys=keys, label=label)
+        label, others, span = names
+        described = Collection(
+            path=path,
+            title=self._title(path),
+            keys=keys,
+            label=label,
+            other_labels=others,
+            span=span,
+        )
         # Entered before its lists: a kind holds each list before its sub-lists.
         self.collections[path] = described
         children: list[str] = []
@@ -113,18 +120,23 @@ class _Survey:
                 inner = _of(dict, before), _of(dict, after)
                 self._object(path, (*steps, name), *inner, children)
 
+    def _title(self, path: str) -> str:
+        """A list that only wraps the root of a file has no name."""
+        return "" if path == self._nameless else title_of(path)
+
     def _list(self, above: str, name: str, old: Lists, new: Lists) -> None:
         path = f"{above}.{name}" if above else name
         before, after = list(chain.from_iterable(old)), list(chain.from_iterable(new))
         objects = _of(dict, before), _of(dict, after)
         self.fields[path] = _names(*objects)
         found = keyed(path, old, new, self._wanted.keys(path, old, new))
-        self.collections[path] = Collection(path=path, title=path, keys=())
+        self.collections[path] = Collection(path=path, title=self._title(path), keys=())
         if found is None:
             return
         self.notes.append(found.note)
         if found.keys:
-            self.look(path, *objects, found.keys, _label(found.keys, *objects))
+            sides = [[_of(dict, part) for part in lists] for lists in (old, new)]
+            self.look(path, *objects, found.keys, called(path, found.keys, *sides))
         if found.marks:
             self.collections[path] = with_mark(self.collections[path])
 
@@ -138,12 +150,3 @@ def _names(old: Sequence[Entity], new: Sequence[Entity]) -> Iterable[str]:
 
 def _of(wanted: type, values: Iterable[Any]) -> list[Any]:
     return [value for value in values if type(value) is wanted]
-
-
-def _label(keys: tuple[Names, ...], old: Sequence[Entity], new: Sequence[Entity]) -> str | None:
-    for name in _NAMES:
-        if (name,) not in keys and all(
-            isinstance(entry.get(name), str) for entry in chain(old, new)
-        ):
-            return f"{{{name}}}"
-    return None

@@ -10,8 +10,8 @@ from functools import lru_cache
 from monitor.compare.lookup import Entities
 from monitor.compare.match import Entity
 from monitor.compare.paths import POSITIONS, levels
-from monitor.kinds.kind import Collection, Kind
-from monitor.kinds.values import fold_text, get
+from monitor.kinds.kind import Collection, Kind, Span
+from monitor.kinds.values import fold_text, get, get_first
 from monitor.model.comparison import MISSING, Document, Json, Key, KeyLevel, Missing
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
@@ -45,9 +45,22 @@ class Labels:
         if not key:
             return ""
         described = self._collections(collection)[-1]
-        template = described.label
-        text = self._filled(template, collection, key, chain, depth) if template else ""
-        return text or self._plain(described, key[-1], chain[-1], depth)
+        for template in (described.label, *described.other_labels):
+            if template and (text := self._filled(template, collection, key, chain, depth)):
+                return text
+        if described.span is not None and (text := self.span(described.span, chain[-1])):
+            return text
+        return self._plain(described, key[-1], chain[-1], depth)
+
+    def span(self, span: Span, entity: Entity, *, started: bool = True) -> str:
+        """`term as lower from 2021-01-05`; nothing where neither role nor start is stated."""
+        parts = [get(entity, span.role or ""), get(entity, span.start or "") if started else None]
+        texts = [
+            words.format(part)
+            for words, part in zip(self._kind.span, parts, strict=True)
+            if isinstance(part, str) and part
+        ]
+        return f"{span.noun}{''.join(texts)}" if texts or not started else ""
 
     def ref(self, collection: str, value: Json, depth: int = 0) -> str:
         """The label of the entity that a reference names; the value itself when there is none."""
@@ -86,10 +99,12 @@ class Labels:
             above = self._collections(collection)
             path = above[-2].path if len(above) > 1 else ""
             return self.of_chain(path, key[:-1], chain[:-1], depth)
+        # Without a kind, what the entity has not is not its parent's to say.
+        entities = chain[-1:] if self._kind.inferred else reversed(chain)
         for described, entity in zip(
-            reversed(self._collections(collection)), reversed(chain), strict=False
+            reversed(self._collections(collection)), entities, strict=False
         ):
-            value = get(entity, name)
+            value = get_first(entity, name)
             if value is not MISSING:
                 return self._words(described, name, value, depth)
         return ""

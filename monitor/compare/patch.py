@@ -47,6 +47,8 @@ def json_patch(
     document = held(old, form) if compared is None else compared
     if target is MISSING:
         return _said(changes, new, kind, form, document)
+    if type(old) is not type(target):
+        return list(settled(old, target))
     try:
         operations = _said(changes, new, kind, form, document)
         have = applied(old, operations)

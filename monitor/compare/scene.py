@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any, TypeAlias, TypeVar, cast
@@ -11,8 +11,9 @@ from typing import Any, TypeAlias, TypeVar, cast
 from monitor.compare.judgements import Judged
 from monitor.compare.labels import Labels
 from monitor.compare.lookup import Entities
-from monitor.compare.paths import dig, format_path, parents, split_field
+from monitor.compare.paths import format_path, parents
 from monitor.compare.shapes import SHAPE
+from monitor.compare.sizes import sizes
 from monitor.compare.weights import NO_WEIGHTS, Weights
 from monitor.kinds.kind import Collection, Field, Kind
 from monitor.kinds.values import fold_text
@@ -107,10 +108,15 @@ class Scene:
         found = self.new.get(*ref)
         return found if found is not None else self.old.get(*ref) or {}
 
-    def size_before(self, path: str) -> int:
-        """How many entries a list at the top of the older document had."""
-        entries = dig(self._old_document, split_field(path))
-        return len(entries) if isinstance(entries, list) else 0
+    @cached_property
+    def sizes(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """How many entries the collections of the older and of the newer document have."""
+        return sizes(self._old_document, self.kind), sizes(self._new_document, self.kind)
+
+    @property
+    def has_nothing(self) -> bool:
+        """Whether the newer document says nothing at all."""
+        return not any(self._new_document.values())
 
     def stands_in_both(self, ref: Ref) -> bool:
         return self.old.get(*ref) is not None and self.new.get(*ref) is not None

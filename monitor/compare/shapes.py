@@ -35,7 +35,12 @@ class Shaped(NamedTuple):
 
 
 def shape(old: Json, new: Json) -> Shaped:
-    """Bring two documents of any form into the one that is compared; neither is changed."""
+    """Bring two documents of any form into the one that is compared; neither is changed.
+
+    Where one of them says nothing at all, it has the form of the other, whatever it is.
+    """
+    if is_nothing(old) != is_nothing(new):
+        old, new = (_emptied(new), new) if is_nothing(old) else (old, _emptied(old))
     if _is_mapping(old, new):
         note = "the document maps ids to entities; they are matched by id"
         before, after = held(old, "mapping"), held(new, "mapping")
@@ -53,6 +58,16 @@ def held(document: Json, form: Form) -> Document:
         return {ROOT: _listed(document, KEY, str)}
     whole: Document = document if form == "object" else {ROOT: document}
     return whole
+
+
+def is_nothing(value: Json) -> bool:
+    """Whether a document says nothing: null, an empty text, list or object."""
+    return value is None or (isinstance(value, str | list | dict) and not value)
+
+
+def _emptied(other: Json) -> Json:
+    """Nothing, in the form of the other document; a scalar has none."""
+    return type(other)() if isinstance(other, list | dict) else None
 
 
 def _turned(

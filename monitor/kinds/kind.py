@@ -37,6 +37,16 @@ class Period(NamedTuple):
     state: str | None = None
 
 
+class Span(NamedTuple):
+    """Entries that nothing names but what they are and how long: `noun` is one of them in words
+    (term), `role` the field that says as what, `start` and `end` those of the days."""
+
+    noun: str
+    role: str | None
+    start: str | None
+    end: str | None
+
+
 class ProvenanceFields(NamedTuple):
     """`x-provenance`: the fields that say who says so and how firm it is."""
 
@@ -107,6 +117,9 @@ class Collection:
     placeholders: tuple[Any, ...] = ()
     label: str | None = None
     """Template such as `{person}, {party}`; refs resolve to the label of what they name."""
+    other_labels: tuple[str, ...] = ()
+    """What is tried for an entity of which the first template says nothing."""
+    span: Span | None = None
     aliases: str | None = None
     fields: Mapping[str, Field] = field(default_factory=dict)
     children: tuple[str, ...] = ()
@@ -146,5 +159,9 @@ class Kind:
     """Of every number, whatever its field says: a person asked for it."""
     entry: str = "entry {}"
     """What an entry is called that nothing but its place, from 1, identifies."""
+    entries: str = "entries"
+    """What a list at the root of a file is called, which has no name."""
+    span: tuple[str, str] = (" as {}", " from {}")
+    """What stands behind the noun of a span: its role, and its first day."""
     written: Kind | None = None
     """The kind as it was written, where this is one in a reader's language."""

@@ -79,3 +79,14 @@ def get(entity: Json, name: str) -> Json | Missing:
             return MISSING
         value = value[step]
     return value
+
+
+def get_first(entity: Json, name: str) -> Json | Missing:
+    """As `get`, where `names[]` steps into the first entry of a list: `names[].full`."""
+    if "[]" not in name:
+        return get(entity, name)
+    before, _, after = name.partition("[]")
+    entries = get(entity, before)
+    if not isinstance(entries, list) or not entries:
+        return MISSING
+    return get_first(entries[0], after.removeprefix(".")) if after else entries[0]

@@ -97,3 +97,8 @@ def _mixed(match: re.Match[str]) -> str:
 
 def _mark(character: str) -> str:
     return f"⟨U+{ord(character):04X}⟩"
+
+
+def cut(text: str, limit: int) -> str:
+    """A text of at most so many characters; what is cut off is marked by an ellipsis."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"

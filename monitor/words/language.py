@@ -53,10 +53,6 @@ class Sentences(Protocol):
 
     def sentence(self, said: Said, beside: Beside) -> str: ...
 
-    def short(self, said: Said, beside: Beside, year: str) -> str:
-        """The same in its shortest true form, for a subject; days of `year` go without it. Empty
-        where the sentence is as short as can be."""
-
     def aside(self, said: Said, beside: Beside) -> str:
         """What stands beside the sentence; most have nothing."""
 
@@ -69,9 +65,6 @@ class Sentences(Protocol):
 class Labels(NamedTuple):
     """Fixed words of templates and of the terminal; each stands alone or before a colon."""
 
-    in_short: str
-    briefly: str
-    """The heading of what is told in one line each."""
     withdrawn: str
     was: str
     now: str
@@ -94,6 +87,12 @@ class Labels(NamedTuple):
     document: str
     entry: str
     """With `{}` for its place: an entry that nothing else identifies."""
+    entries: str
+    """A list at the root of a file, which has no name."""
+    span_role: str
+    """With `{}` for the role, behind the noun: a term as member."""
+    span_start: str
+    """With `{}` for the first day, behind the role."""
     also: str
     empty: str
     history: str
@@ -204,6 +203,8 @@ class Frame(Protocol):
     def nothing_differs(self) -> str: ...
 
     def since(self, day: str) -> str: ...
+
+    def since_later(self) -> str: ...
 
     def count_only(self, number: int) -> str: ...
 

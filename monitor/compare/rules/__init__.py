@@ -25,6 +25,7 @@ from monitor.compare.rules.rule import Family, Rule
 FAMILIES: tuple[Family, ...] = (
     emptied.FAMILY,
     renamed.FAMILY,
+    emptied.OTHERS,
     spelled.FAMILY,
     everywhere.FAMILY,
     order.FAMILY,

@@ -1,13 +1,14 @@
-"""A list, or the whole document, that lost nearly everything."""
+"""A list, or the whole document, that lost nearly everything or holds other things now."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from monitor.compare.rules.rule import Draft, Family, Rule
-from monitor.compare.scene import Ref, Scene
-from monitor.model.comparison import Change, Significance
-from monitor.model.said import Emptied
+from monitor.compare.scene import Scene
+from monitor.model.comparison import MISSING, Change, Significance
+from monitor.model.said import Emptied, Exchanged
 
 EMPTIED = Rule(
     id="emptied",
@@ -15,53 +16,157 @@ EMPTIED = Rule(
     significance=Significance.CRITICAL,
     unmirrored="A list that fills up again has its entities `added`, each with its own weight.",
 )
+EXCHANGED = Rule(
+    id="exchanged",
+    summary="A list or the document holds hardly anything it held before: most likely other ids.",
+    significance=Significance.CRITICAL,
+    mirror="exchanged",
+)
 
-# A list counts as emptied when it had this many entries and this share of them is gone.
+# A list counts as emptied when it had this many entries and this share of them is gone; without
+# anything left in the document fewer are enough.
 AT_LEAST = 5
 SHARE = 0.9
+ALL_AT_LEAST = 3
+# Lists below an entity are short and change as a whole: a kind's count from this many on together.
+NESTED = 20
+# A list counts as exchanged from this many entries on, of either side.
+EXCHANGED_FROM = 10
 
 
-def _find(scene: Scene) -> Iterator[Draft]:
+class _Loss(NamedTuple):
+    """What went and came in one collection, of `size` entries that were and `now` that are."""
+
+    path: str
+    size: int
+    now: int
+    gone: list[Change]
+    come: list[Change]
+
+
+def _find_emptied(scene: Scene) -> Iterator[Draft]:
     """One finding for the document when all its lists are emptied, else one for each that is."""
-    sizes = {
-        path: scene.size_before(path) for path in scene.kind.collections if _at_top(scene, path)
-    }
-    gone = {path: list(scene.whole(path, "removed").values()) for path in sizes}
-    come = {path: len(scene.whole(path, "added")) for path in sizes}
-    everything = [change for path in sizes for change in gone[path]]
-    several = sum(1 for size in sizes.values() if size) > 1
-    if several and _nearly_all(len(everything), sum(come.values()), sum(sizes.values())):
-        yield _draft(scene, everything, sum(sizes.values()), whole=True)
+    if not any(scene.whole(path, "removed") for path in scene.paths() if path):
+        yield from _fields(scene)
         return
-    for path, size in sizes.items():
-        if _nearly_all(len(gone[path]), come[path], size):
-            yield _draft(scene, gone[path], size, whole=False)
+    losses = _losses(scene)
+    if scene.has_nothing and sum(len(loss.gone) for loss in losses) >= ALL_AT_LEAST:
+        yield _emptied(scene, losses, whole=True)
+        return
+    yield from _told(scene, losses, _is_emptied, _emptied)
 
 
-def _nearly_all(gone: int, come: int, size: int) -> bool:
+def _find_exchanged(scene: Scene) -> Iterator[Draft]:
+    paths = [path for path in scene.paths() if path]
+    gone = any(len(scene.whole(path, "removed")) >= AT_LEAST for path in paths)
+    if gone and any(len(scene.whole(path, "added")) >= AT_LEAST for path in paths):
+        yield from _told(scene, _losses(scene), _is_exchanged, _exchanged)
+
+
+def _told(
+    scene: Scene,
+    losses: Sequence[_Loss],
+    holds: Callable[[Iterable[_Loss]], bool],
+    draft: Callable[..., Draft],
+) -> Iterator[Draft]:
+    if len([loss for loss in losses if loss.size]) > 1 and holds(losses):
+        yield draft(scene, losses, whole=True)
+        return
+    told: list[str] = []
+    for loss in losses:
+        if holds([loss]) and not any(loss.path.startswith(f"{path}.") for path in told):
+            told.append(loss.path)
+            yield draft(scene, [loss], whole=False)
+
+
+def _losses(scene: Scene) -> list[_Loss]:
+    """By collection; what others refer to may well be written anew each time: sources above all."""
+    before, after = scene.sizes
+    found = []
+    for path in scene.kind.collections:
+        if not path or path in scene.supporting or not (before[path] or after[path]):
+            continue
+        if not scene.above[path] or scene.kind.inferred or before[path] >= NESTED:
+            gone, come = (list(scene.whole(path, op).values()) for op in ("removed", "added"))
+            found.append(_Loss(path, before[path], after[path], gone, come))
+    return found
+
+
+def _is_emptied(losses: Iterable[_Loss]) -> bool:
     """What is filled again under other keys has lost nothing."""
+    size, _, gone, come = _sums(losses)
     return size >= AT_LEAST and gone - come >= SHARE * size
 
 
-def _at_top(scene: Scene, path: str) -> bool:
-    """What others refer to may well be written anew each time: sources above all."""
-    return bool(path) and not scene.above[path] and path not in scene.supporting
+def _is_exchanged(losses: Iterable[_Loss]) -> bool:
+    """Seen from either side: hardly an entry stands in both."""
+    size, now, gone, come = _sums(losses)
+    if min(gone, come) < AT_LEAST or max(size, now) < EXCHANGED_FROM:
+        return False
+    return gone >= SHARE * size and come >= SHARE * now
 
 
-def _draft(scene: Scene, changes: list[Change], size: int, *, whole: bool) -> Draft:
-    first = changes[0]
-    refs: list[Ref] = [(change.collection, change.key) for change in changes]
+def _sums(losses: Iterable[_Loss]) -> tuple[int, int, int, int]:
+    counts = [(loss.size, loss.now, len(loss.gone), len(loss.come)) for loss in losses]
+    size, now, gone, come = map(sum, zip(*counts, strict=True)) if counts else (0, 0, 0, 0)
+    return size, now, gone, come
+
+
+def _emptied(scene: Scene, losses: Sequence[_Loss], *, whole: bool) -> Draft:
+    gone = [change for loss in losses for change in loss.gone]
+    changes = [*gone, *_lists_gone(scene, [loss for loss in losses if loss.gone])]
+    if whole and scene.has_nothing:
+        changes += [change for _, change in scene.each_left("") if change not in changes]
     return Draft(
         rule=EMPTIED.id,
         changes=tuple(changes),
         focus=None,
-        others=tuple(refs),
+        others=tuple((change.collection, change.key) for change in gone),
         said=Emptied(
-            section=None if whole else scene.collection(first.collection).title,
-            number=len(changes),
-            size=size,
+            section=None if whole else scene.collection(losses[0].path).title or None,
+            number=len(gone),
+            size=sum(loss.size for loss in losses),
         ),
     )
 
 
-FAMILY = Family((EMPTIED,), _find)
+def _exchanged(scene: Scene, losses: Sequence[_Loss], *, whole: bool) -> Draft:
+    gone = [change for loss in losses for change in loss.gone]
+    come = [change for loss in losses for change in loss.come]
+    return Draft(
+        rule=EXCHANGED.id,
+        changes=(*gone, *come),
+        focus=None,
+        others=tuple((change.collection, change.key) for change in (*gone, *come)),
+        said=Exchanged(
+            section=None if whole else scene.collection(losses[0].path).title or None,
+            gone=len(gone),
+            come=len(come),
+            size=sum(loss.size for loss in losses),
+        ),
+    )
+
+
+def _lists_gone(scene: Scene, losses: Sequence[_Loss]) -> Iterator[Change]:
+    """That the list itself is missing, or is something else now."""
+    for loss in losses:
+        above = scene.above[loss.path]
+        name = loss.path[len(above) + 1 :] if above else loss.path
+        for _, change in scene.each_left(above):
+            if change.field == name:
+                yield change
+
+
+def _fields(scene: Scene) -> Iterator[Draft]:
+    """A document without entries that has nothing left of what it said."""
+    if not scene.kind.inferred or not scene.has_nothing:
+        return
+    changes = [change for _, change in scene.each_left("")]
+    if len(changes) >= ALL_AT_LEAST and all(change.after is MISSING for change in changes):
+        number = len(changes)
+        said = Emptied(section=None, number=number, size=number, fields=True)
+        yield Draft(rule=EMPTIED.id, changes=tuple(changes), focus=None, said=said)
+
+
+FAMILY = Family((EMPTIED,), _find_emptied)
+OTHERS = Family((EXCHANGED,), _find_exchanged)

@@ -23,6 +23,7 @@ from monitor.model.said import (
     ManyAdded,
     ManyRemoved,
     Removed,
+    SpanChanged,
     Stated,
 )
 
@@ -107,8 +108,11 @@ def draft_fields(scene: Scene, ref: Ref, changes: Sequence[Change]) -> Draft:
     section = scene.collection(ref[0]).title
     telling = [change for change in changes if change.significance and not scene.cites(change)]
     stated = _first_position(scene, ref, telling)
-    said: FieldChanged | FieldsChanged
-    if len(changes) == 1 or len(telling) == 1:
+    said: FieldChanged | FieldsChanged | SpanChanged
+    spanned = _span_changed(scene, ref, telling)
+    if spanned is not None:
+        said, told = spanned, True
+    elif len(changes) == 1 or len(telling) == 1:
         change = (telling or changes)[0]
         field, prose = scene.field(change), is_prose(change)
         said = FieldChanged(
@@ -127,6 +131,28 @@ def draft_fields(scene: Scene, ref: Ref, changes: Sequence[Change]) -> Draft:
         said = FieldsChanged(label, parent, section, fields, stated)
         told = False
     return Draft(rule=CHANGED.id, changes=tuple(changes), focus=ref, said=said, told=told)
+
+
+def _span_changed(scene: Scene, ref: Ref, changes: Sequence[Change]) -> SpanChanged | None:
+    """The one telling change where it is the first or last day of a term or the like."""
+    collection = scene.collection(ref[0])
+    span, path = collection.span, changes[0].field if len(changes) == 1 else None
+    if span is None or path is None or path not in (span.start, span.end):
+        return None
+    before, after = (
+        None if side is MISSING else side for side in (changes[0].before, changes[0].after)
+    )
+    if not all(side is None or isinstance(side, str) for side in (before, after)):
+        return None
+    started = path != span.start
+    return SpanChanged(
+        label=scene.labels.span(span, scene.entity(ref), started=started) or changes[0].label,
+        parent=scene.parent_label(ref),
+        section=collection.title,
+        bound="end" if started else "start",
+        before=before,
+        after=after,
+    )
 
 
 def is_prose(change: Change) -> bool:

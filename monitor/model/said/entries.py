@@ -92,6 +92,17 @@ class FieldsChanged(NamedTuple):
     stated: Stated = NOT_A_STANCE
 
 
+class SpanChanged(NamedTuple):
+    """The first or last day of a term or the like; `label` says which: `term as lower`."""
+
+    label: str
+    parent: str | None
+    section: str
+    bound: Literal["start", "end"]
+    before: Json
+    after: Json
+
+
 class Places(NamedTuple):
     """First and last place of a block of neighbours before and after, counted from 1."""
 
@@ -110,5 +121,12 @@ class Reordered(NamedTuple):
 
 
 Entry: TypeAlias = (
-    Added | Removed | ManyAdded | ManyRemoved | FieldChanged | FieldsChanged | Reordered
+    Added
+    | Removed
+    | ManyAdded
+    | ManyRemoved
+    | FieldChanged
+    | FieldsChanged
+    | SpanChanged
+    | Reordered
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 from monitor.model.comparison import MISSING, Json, Missing
@@ -54,4 +55,15 @@ class RoleChanged(NamedTuple):
     was_single: bool
 
 
-Membership: TypeAlias = Replaced | Moved | Joined | Left | RoleChanged
+class Memberships(NamedTuple):
+    """Groups that one entry joins and leaves, of `size` that there are; `groups` is what they are
+    called together, None where nothing does."""
+
+    label: str
+    groups: str | None
+    size: int
+    joined: Sequence[str]
+    left: Sequence[str]
+
+
+Membership: TypeAlias = Replaced | Moved | Joined | Left | RoleChanged | Memberships

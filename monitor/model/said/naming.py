@@ -57,12 +57,13 @@ class Respelled(NamedTuple):
     number: int
 
 
-Extent: TypeAlias = Literal["appeared", "disappeared", "value", "edit"]
+Extent: TypeAlias = Literal["appeared", "disappeared", "cleared", "filled", "value", "edit"]
 
 
 class Everywhere(NamedTuple):
-    """`what`: the field appeared or disappeared, has one value for another, or had one edit made to
-    its text, where `before` and `after` are what was cut out and what was put in its place."""
+    """`what`: the field appeared or disappeared, lost its value or has one at last, has one value
+    for another, or had one edit made to its text, where `before` and `after` are what was cut out
+    and what was put in its place. `size`: how many entries there are, where that matters."""
 
     what: Extent
     field: str
@@ -71,14 +72,78 @@ class Everywhere(NamedTuple):
     examples: Sequence[str]
     before: Json | Missing = MISSING
     after: Json | Missing = MISSING
+    size: int | Missing = MISSING
+
+
+class Example(NamedTuple):
+    """One entry of many, and what one of its fields was and is."""
+
+    label: str
+    field: str
+    before: Json
+    after: Json
+
+
+class Churned(NamedTuple):
+    """Fields that changed in many entries (`number` of `size`), to another value in each."""
+
+    fields: Sequence[str]
+    section: str
+    number: int
+    size: int
+    example: Example
 
 
 class Emptied(NamedTuple):
-    """`section` is None for the whole document; `size` is how many entries there were."""
+    """`section` is None for the whole document; `size` is how many entries there were, or fields
+    where it has no entries."""
 
     section: str | None
     number: int
     size: int
+    fields: Literal[True] | Missing = MISSING
 
 
-Naming: TypeAlias = Rekeyed | Renumbered | NameChanged | Respelled | Everywhere | Emptied
+class Exchanged(NamedTuple):
+    """`gone` of `size` entries are gone and `come` others are there; `section` as above."""
+
+    section: str | None
+    gone: int
+    come: int
+    size: int
+
+
+class SameName(NamedTuple):
+    """One entry under another name in several groups, which `groups` calls together; None where
+    nothing does."""
+
+    before: str
+    after: str
+    groups: str | None
+    places: Sequence[str]
+    how: Literal["places"] = "places"
+
+
+class SameField(NamedTuple):
+    """The same change of a field of one entry, in several groups as above."""
+
+    label: str
+    field: str
+    before: Json
+    after: Json
+    groups: str | None
+    places: Sequence[str]
+
+
+Naming: TypeAlias = (
+    Rekeyed
+    | Renumbered
+    | NameChanged
+    | Respelled
+    | Everywhere
+    | Churned
+    | Emptied
+    | Exchanged
+    | SameName
+    | SameField
+)

@@ -13,8 +13,10 @@ from monitor.model.said import (
     ManyRemoved,
     Removed,
     Reordered,
+    SpanChanged,
     Stated,
 )
+from monitor.model.text import cut
 from monitor.words.en.grammar import gained_and_lost, in_parent, section, small
 from monitor.words.en.plans import facts_of, planned
 from monitor.words.en.values import both, listed, words
@@ -22,6 +24,8 @@ from monitor.words.en.values import both, listed, words
 # Several fields are told in one sentence up to so many, and so long; else they are only named.
 FIELDS = 3
 LENGTH = 160
+# Characters of one value in a sentence; details show the rest.
+SHOWN = 240
 
 
 def added(said: Added) -> str:
@@ -30,23 +34,29 @@ def added(said: Added) -> str:
     if isinstance(said.state, str):
         dates = [] if said.dates is MISSING else said.dates
         return planned(said.label, said.state, dates, facts_of(said))
-    return f"New in {section(said.section, said.parent)}: {said.label}"
+    where = section(said.section, said.parent)
+    return f"New in {where}: {said.label}" if where else f"{said.label} is new"
 
 
 def removed(said: Removed) -> str:
     if said.issue is not MISSING:
         return f"{_stated(said.party)} is no longer listed with a position on {said.issue}"
-    return f"No longer in {section(said.section, said.parent)}: {said.label}"
+    where = section(said.section, said.parent)
+    return f"No longer in {where}: {said.label}" if where else f"{said.label} is no longer listed"
 
 
 def many_added(said: ManyAdded) -> str:
     where = section(said.section, said.parent)
-    return f"{said.number} new in {where}: {listed(said.entries, limit=6)}"
+    told = listed(said.entries, limit=6)
+    return f"{said.number} new in {where}: {told}" if where else f"{said.number} are new: {told}"
 
 
 def many_removed(said: ManyRemoved) -> str:
     where = section(said.section, said.parent)
-    return f"{said.number} no longer in {where}: {listed(said.entries, limit=6)}"
+    told = listed(said.entries, limit=6)
+    if not where:
+        return f"{said.number} are no longer listed: {told}"
+    return f"{said.number} no longer in {where}: {told}"
 
 
 def members(beside: Beside) -> str:
@@ -96,6 +106,19 @@ def fields_changed(said: FieldsChanged, beside: Beside) -> str:
     return f"{subject}{listed(fields, limit=4)} changed"
 
 
+def span_changed(said: SpanChanged) -> str:
+    """`Ana Ruiz: the term as lower now ends 30 June 2022, before 5 January 2023`."""
+    subject = f"{said.parent}: the {said.label}" if said.parent else f"The {said.label}"
+    verb = "begins" if said.bound == "start" else "ends"
+    if said.before is None:
+        return f"{subject} now {verb} {words(said.after)}"
+    if said.after is None:
+        noun = "beginning" if said.bound == "start" else "end"
+        return f"{subject} no longer has a stated {noun}, before {words(said.before)}"
+    old, new = both(said.before, said.after)
+    return f"{subject} now {verb} {new}, before {old}"
+
+
 def _subject(label: str, parent: str | None) -> str:
     return f"{in_parent(label, parent)}: " if label else ""
 
@@ -108,7 +131,7 @@ def _first_stated(label: str, stated: Stated) -> str:
 
 def reordered(said: Reordered) -> str:
     """Entries of a list without keys that stand elsewhere in it; places count from 1."""
-    where, names = section(said.section, said.parent), listed(said.entries)
+    where, names = section(said.section, said.parent) or "the list", listed(said.entries)
     if said.moved is None:
         return f"{said.number} entries of {where} stand in another order ({names}, …)"
     (first, last), (now_first, now_last) = said.moved
@@ -128,8 +151,8 @@ def _field(title: str, before: Json, after: Json, *, within: bool = True) -> str
     if isinstance(before, list) and isinstance(after, list):
         return f"{name}: {gained_and_lost(before, after)}"
     if before is None:
-        return f"{name} is now {words(after)}"
+        return f"{name} is now {cut(words(after), SHOWN)}"
     if after is None:
-        return f"{name} is no longer stated, before {words(before)}"
-    old, new = both(before, after)
+        return f"{name} is no longer stated, before {cut(words(before), SHOWN)}"
+    old, new = (cut(text, SHOWN) for text in both(before, after))
     return f"{name} changes from {old} to {new}"

@@ -32,8 +32,15 @@ def when(dates: Dates) -> str:
 
 
 def section(title: str, parent: str | None) -> str:
-    """A list by its title, below what it belongs to."""
+    """A list by its title, below what it belongs to; a list of no name is known by the latter."""
+    if not title:
+        return parent or ""
     return f"{title} of {parent}" if parent else title
+
+
+def entries_of(title: str, number: str) -> str:
+    """`11 entries of Members`; of a list of no name just `11 entries`."""
+    return f"{number} entries of {title}" if title else f"{number} entries"
 
 
 def in_parent(label: str, parent: str | None) -> str:

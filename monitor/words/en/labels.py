@@ -5,8 +5,6 @@ from __future__ import annotations
 from monitor.words.language import Labels
 
 LABELS = Labels(
-    in_short="In short",
-    briefly="Smaller changes",
     withdrawn="Withdrawn",
     was="was",
     now="now",
@@ -28,6 +26,9 @@ LABELS = Labels(
     comparison="Comparison",
     document="Document",
     entry="entry {}",
+    entries="entries",
+    span_role=" as {}",
+    span_start=" from {}",
     also="Also",
     empty="(empty)",
     history="History of this fact",

@@ -4,25 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from monitor.model.comparison import MISSING
 from monitor.model.said import (
+    Churned,
     Emptied,
     Everywhere,
+    Exchanged,
     NameChanged,
     Rekeyed,
     Renumbered,
     Respelled,
+    SameField,
+    SameName,
 )
-from monitor.words.en.grammar import small
-from monitor.words.en.values import both
+from monitor.model.text import cut
+from monitor.words.en.grammar import entries_of, small
+from monitor.words.en.values import both, listed, number
+
+_SHOWN = 80
 
 
 def emptied(said: Emptied) -> str:
     where = said.section or "The whole document"
-    return f"{where} lost nearly everything: {said.number} of {said.size} entries are gone"
+    what = "fields" if said.fields is True else "entries"
+    gone = f"{number(said.number)} of {number(said.size)} {what} are gone"
+    return f"{where} lost nearly everything: {gone}"
+
+
+def exchanged(said: Exchanged) -> str:
+    where = said.section or "The whole document"
+    gone = f"{number(said.gone)} of {number(said.size)} entries are gone"
+    return f"{where} holds hardly anything it held before: {gone}, {number(said.come)} are new"
 
 
 def renumbered(said: Renumbered) -> str:
-    text = f"{said.number} entries of {said.section} have other ids"
+    text = f"{entries_of(said.section, number(said.number))} have other ids"
     named = f" ({_examples(said.examples)})" if said.examples else ""
     return f"{text}, as {said.key_before} is now {said.key_after}{named}"
 
@@ -52,7 +68,14 @@ def respelled(said: Respelled) -> str:
 
 
 def everywhere(said: Everywhere) -> str:
-    subject = f"{said.number} entries of {said.section}: {small(said.field)}"
+    many = number(said.number)
+    if said.size is not MISSING:
+        many = f"{many} of {number(said.size)}"
+    subject = f"{entries_of(said.section, many)}: {small(said.field)}"
+    if said.what == "cleared":
+        return f"{subject} is no longer stated ({_examples(said.examples)})"
+    if said.what == "filled":
+        return f"{subject} is now stated ({_examples(said.examples)})"
     if said.what == "appeared":
         text = f"{subject} is new"
     elif said.what == "disappeared":
@@ -63,6 +86,30 @@ def everywhere(said: Everywhere) -> str:
         old, new = both(said.before, said.after)
         text = f"{subject} changes from {old} to {new}"
     return f"{text} ({_examples(said.examples)})"
+
+
+def churned(said: Churned) -> str:
+    """`60 of 60 entries: updated and etag changed, as in Row 0: updated from … to …`."""
+    subject = entries_of(said.section, f"{number(said.number)} of {number(said.size)}")
+    each = said.example
+    old, new = (cut(text, _SHOWN) for text in both(each.before, each.after))
+    field = f"{small(each.field)} " if len(said.fields) > 1 else ""
+    fields = listed([small(name) for name in said.fields], limit=6)
+    return f"{subject}: {fields} changed, as in {each.label} ({field}from {old} to {new})"
+
+
+def same_name(said: SameName) -> str:
+    return f"{said.before} is now {said.after}, {_in_places(said.groups, said.places)}"
+
+
+def same_field(said: SameField) -> str:
+    places = _in_places(said.groups, said.places)
+    old, new = (cut(text, _SHOWN) for text in both(said.before, said.after))
+    return f"{said.label}: {small(said.field)} changes from {old} to {new}, {places}"
+
+
+def _in_places(groups: str | None, places: Sequence[str]) -> str:
+    return f"in {len(places)} {groups or 'lists'} ({listed(places)})"
 
 
 def _examples(labels: Sequence[str]) -> str:

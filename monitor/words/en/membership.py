@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from monitor.model.comparison import MISSING
-from monitor.model.said import Joined, Left, Moved, Replaced, RoleChanged
+from monitor.model.said import Joined, Left, Memberships, Moved, Replaced, RoleChanged
 from monitor.words.en.grammar import article, as_role, possessive
-from monitor.words.en.values import words
+from monitor.words.en.values import listed, words
 
 
 def replaced(said: Replaced) -> str:
@@ -52,3 +52,13 @@ def role_changed(said: RoleChanged) -> str:
 def moved(said: Moved) -> str:
     role = as_role(said.role, single=said.single)
     return f"{said.label} moves from {said.before} to {said.after}{role}"
+
+
+def memberships(said: Memberships) -> str:
+    """`Fay Moss joins 12 of 40 lists: …`, `Dana Fox leaves C01 and joins C02`."""
+    if said.joined and said.left:
+        return f"{said.label} leaves {listed(said.left)} and joins {listed(said.joined)}"
+    places = said.joined or said.left
+    many = f"{len(places)} of {said.size} {said.groups or 'lists'}: {listed(places)}"
+    verb = "joins" if said.joined else "is no longer listed in"
+    return f"{said.label} {verb} {many}"

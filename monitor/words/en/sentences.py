@@ -9,12 +9,14 @@ from monitor.model.said import (
     Beside,
     BroughtForward,
     Cancelled,
+    Churned,
     Converged,
     Corrected,
     Disputed,
     Diverged,
     Emptied,
     Everywhere,
+    Exchanged,
     FieldChanged,
     FieldsChanged,
     Firmed,
@@ -25,6 +27,7 @@ from monitor.model.said import (
     Left,
     ManyAdded,
     ManyRemoved,
+    Memberships,
     Moved,
     NameChanged,
     Narrowed,
@@ -41,10 +44,13 @@ from monitor.model.said import (
     Reworded,
     RoleChanged,
     Said,
+    SameField,
+    SameName,
     Settled,
     Shifted,
     Slipped,
     Softened,
+    SpanChanged,
     StanceShifted,
     TookPlace,
     Weakened,
@@ -52,9 +58,8 @@ from monitor.model.said import (
 )
 from monitor.words.en import claims, entries, many, membership, plans, remarks
 from monitor.words.en.grammar import followed
-from monitor.words.en.shorts import short
 
-__all__ = ["aside", "followed", "remark", "sentence", "short"]
+__all__ = ["aside", "followed", "remark", "sentence"]
 
 
 # One row per shape: a table that the type checker reads, not branches to follow.
@@ -72,6 +77,14 @@ def sentence(said: Said, beside: Beside) -> str:  # noqa: C901, PLR0911, PLR0912
             return many.respelled(said)
         case Everywhere():
             return many.everywhere(said)
+        case Churned():
+            return many.churned(said)
+        case Exchanged():
+            return many.exchanged(said)
+        case SameName():
+            return many.same_name(said)
+        case SameField():
+            return many.same_field(said)
         case Replaced():
             return membership.replaced(said)
         case Moved():
@@ -82,6 +95,8 @@ def sentence(said: Said, beside: Beside) -> str:  # noqa: C901, PLR0911, PLR0912
             return membership.joined(said)
         case Left():
             return membership.left(said)
+        case Memberships():
+            return membership.memberships(said)
         case Cancelled():
             return plans.cancelled(said)
         case TookPlace():
@@ -124,6 +139,8 @@ def sentence(said: Said, beside: Beside) -> str:  # noqa: C901, PLR0911, PLR0912
             return entries.field_changed(said)
         case FieldsChanged():
             return entries.fields_changed(said, beside)
+        case SpanChanged():
+            return entries.span_changed(said)
         case Reordered():
             return entries.reordered(said)
         case _:

@@ -9,6 +9,7 @@ from datetime import date
 
 from monitor.model.comparison import Json
 from monitor.model.numbers import written
+from monitor.model.text import cut
 from monitor.words.en.units import unit_words
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -30,6 +31,10 @@ _MONTHS = (
     "December",
 )
 
+# Characters of a value that is shown as JSON writes it: alone, and as one of several.
+WRITTEN = 160
+MEMBER = 60
+
 NOT_STATED = "not stated"
 NOT_NAMED = "not named"
 
@@ -42,7 +47,7 @@ def words(value: Json, *, other: Json = None) -> str:
     if value is None:
         return NOT_NAMED if _is_name(other) else NOT_STATED
     if isinstance(value, list):
-        return listed([words(member) for member in value]) if value else "none"
+        return listed([_member(member) for member in value]) if value else "none"
     if isinstance(value, dict):
         if value.keys() == {"low", "high", "unit"}:
             return interval(value["low"], value["high"], value["unit"])
@@ -71,8 +76,12 @@ def _type(value: Json) -> type:
     return int if type(value) is float else type(value)
 
 
-def _written(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+def _written(value: Json, limit: int = WRITTEN) -> str:
+    return cut(json.dumps(value, ensure_ascii=False, sort_keys=True), limit)
+
+
+def _member(value: Json) -> str:
+    return _written(value, MEMBER) if isinstance(value, dict | list) else words(value)
 
 
 def _scalar(value: str | bool | float) -> str:

@@ -13,8 +13,10 @@ from monitor.model.said import (
     ManyRemoved,
     Removed,
     Reordered,
+    SpanChanged,
     Stated,
 )
+from monitor.model.text import cut
 from monitor.words.uk.grammar import gained_and_lost, in_parent, section, small
 from monitor.words.uk.plans import facts_of, planned
 from monitor.words.uk.plurals import ENTRIES, Forms, counted
@@ -23,6 +25,8 @@ from monitor.words.uk.values import both, listed, words
 # Several fields are told in one sentence up to so many, and so long; else they are only named.
 FIELDS = 3
 LENGTH = 160
+# Characters of one value in a sentence; details show the rest.
+SHOWN = 240
 _NEW = Forms("новий запис", "нові записи", "нових записів")
 
 
@@ -32,24 +36,32 @@ def added(said: Added) -> str:
     if isinstance(said.state, str):
         dates = [] if said.dates is MISSING else said.dates
         return planned(said.label, said.state, dates, facts_of(said))
-    return f"Нове в розділі {section(said.section, said.parent)}: {said.label}"
+    where = section(said.section, said.parent)
+    return f"Нове в розділі {where}: {said.label}" if where else f"Новий запис: {said.label}"
 
 
 def removed(said: Removed) -> str:
     if said.issue is not MISSING:
         return f"{_stated(said.party)} ({said.issue}): позиція більше не значиться"
-    return f"Більше немає в розділі {section(said.section, said.parent)}: {said.label}"
+    where = section(said.section, said.parent)
+    return f"Більше немає{_in(where)}: {said.label}"
 
 
 def many_added(said: ManyAdded) -> str:
     where = section(said.section, said.parent)
-    return f"Розділ {where}, {counted(said.number, _NEW)}: {listed(said.entries, limit=6)}"
+    told = f"{counted(said.number, _NEW)}: {listed(said.entries, limit=6)}"
+    return f"Розділ {where}, {told}" if where else told
 
 
 def many_removed(said: ManyRemoved) -> str:
     where = section(said.section, said.parent)
     gone = counted(said.number, ENTRIES)
-    return f"Розділ {where}, більше немає — {gone}: {listed(said.entries, limit=6)}"
+    told = f"більше немає — {gone}: {listed(said.entries, limit=6)}"
+    return f"Розділ {where}, {told}" if where else told
+
+
+def _in(where: str) -> str:
+    return f" в розділі {where}" if where else ""
 
 
 def members(beside: Beside) -> str:
@@ -99,6 +111,17 @@ def fields_changed(said: FieldsChanged, beside: Beside) -> str:
     return f"{subject}змінено поля ({listed(fields, limit=4)})"
 
 
+def span_changed(said: SpanChanged) -> str:
+    subject = f"{said.parent}, {said.label}" if said.parent else said.label
+    bound = "початок" if said.bound == "start" else "кінець"
+    if said.before is None:
+        return f"{subject}: {bound} — {words(said.after)}"
+    if said.after is None:
+        return f"{subject}: {bound} більше не вказано, раніше {words(said.before)}"
+    old, new = both(said.before, said.after)
+    return f"{subject}: {bound} — {new}, раніше {old}"
+
+
 def _subject(label: str, parent: str | None) -> str:
     return f"{in_parent(label, parent)}: " if label else ""
 
@@ -111,7 +134,8 @@ def _first_stated(label: str, stated: Stated) -> str:
 
 def reordered(said: Reordered) -> str:
     """Entries of a list without keys that stand elsewhere in it; places count from 1."""
-    where, names = f"Розділ {section(said.section, said.parent)}", listed(said.entries)
+    place, names = section(said.section, said.parent), listed(said.entries)
+    where = f"Розділ {place}" if place else "Перелік"
     if said.moved is None:
         return f"{where}: {counted(said.number, ENTRIES)} в іншому порядку ({names}, …)"
     (first, last), (now_first, now_last) = said.moved
@@ -131,8 +155,8 @@ def _field(title: str, before: Json, after: Json, *, within: bool = True) -> str
     if isinstance(before, list) and isinstance(after, list):
         return f"{name}: {gained_and_lost(before, after)}"
     if before is None:
-        return f"{name} — тепер {words(after)}"
+        return f"{name} — тепер {cut(words(after), SHOWN)}"
     if after is None:
-        return f"{name} — більше не вказано, раніше {words(before)}"
-    old, new = both(before, after)
+        return f"{name} — більше не вказано, раніше {cut(words(before), SHOWN)}"
+    old, new = (cut(text, SHOWN) for text in both(before, after))
     return f"{name}: {old} → {new}"

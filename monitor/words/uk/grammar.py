@@ -30,7 +30,10 @@ def when(dates: Dates) -> str:
 
 
 def section(title: str, parent: str | None) -> str:
-    """`розділ «Сесії» (Третій раунд)`, behind the word for a section."""
+    """`розділ «Сесії» (Третій раунд)`, behind the word for a section; a list of no name is known
+    by what it belongs to."""
+    if not title:
+        return f"«{parent}»" if parent else ""
     return f"«{title}» ({parent})" if parent else f"«{title}»"
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from monitor.words.language import Labels
 
 LABELS = Labels(
-    in_short="Коротко",
-    briefly="Менші зміни",
     withdrawn="Відкликано",
     was="раніше —",
     now="тепер —",
@@ -28,6 +26,9 @@ LABELS = Labels(
     comparison="Порівняння",
     document="Документ",
     entry="запис {}",
+    entries="записи",
+    span_role=" ({})",
+    span_start=" з {}",
     also="Також",
     empty="(порожньо)",
     history="Історія цього факту",

@@ -4,28 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from monitor.model.comparison import MISSING, Missing
 from monitor.model.said import (
+    Churned,
     Emptied,
     Everywhere,
+    Exchanged,
     NameChanged,
     Rekeyed,
     Renumbered,
     Respelled,
+    SameField,
+    SameName,
 )
+from monitor.model.text import cut
 from monitor.words.uk.grammar import small
-from monitor.words.uk.plurals import ENTRIES, counted
-from monitor.words.uk.values import both
+from monitor.words.uk.plurals import ENTRIES, counted, grouped
+from monitor.words.uk.values import both, listed
+
+_SHOWN = 80
 
 
 def emptied(said: Emptied) -> str:
     where = f"Розділ «{said.section}»" if said.section else "Увесь документ"
-    return f"{where} майже спорожнів: зникло записів — {said.number} з {said.size}"
+    what = "полів" if said.fields is True else "записів"
+    return f"{where} майже спорожнів: зникло {what} — {grouped(said.number)} з {grouped(said.size)}"
+
+
+def exchanged(said: Exchanged) -> str:
+    where = f"Розділ «{said.section}»" if said.section else "Увесь документ"
+    gone = f"зникло записів — {grouped(said.gone)} з {grouped(said.size)}"
+    return f"{where} майже повністю інший: {gone}, нових — {grouped(said.come)}"
 
 
 def renumbered(said: Renumbered) -> str:
     named = f" ({_examples(said.examples)})" if said.examples else ""
     return (
-        f"Розділ «{said.section}»: {counted(said.number, ENTRIES)} з іншими ідентифікаторами, "
+        f"{_of(said.section)}{counted(said.number, ENTRIES)} з іншими ідентифікаторами, "
         f"{said.key_before} → {said.key_after}{named}"
     )
 
@@ -55,7 +70,11 @@ def respelled(said: Respelled) -> str:
 
 
 def everywhere(said: Everywhere) -> str:
-    subject = f"Розділ «{said.section}», {counted(said.number, ENTRIES)}: {small(said.field)}"
+    subject = f"{_of(said.section)}{_many(said.number, said.size)}: {small(said.field)}"
+    if said.what == "cleared":
+        return f"{subject} — більше не вказано ({_examples(said.examples)})"
+    if said.what == "filled":
+        return f"{subject} — тепер вказано ({_examples(said.examples)})"
     if said.what == "appeared":
         text = f"{subject} — нове поле"
     elif said.what == "disappeared":
@@ -66,6 +85,41 @@ def everywhere(said: Everywhere) -> str:
         old, new = both(said.before, said.after)
         text = f"{subject} — {old} → {new}"
     return f"{text} ({_examples(said.examples)})"
+
+
+def churned(said: Churned) -> str:
+    subject = f"{_of(said.section)}{_many(said.number, said.size)}"
+    each = said.example
+    old, new = (cut(text, _SHOWN) for text in both(each.before, each.after))
+    field = f"{small(each.field)}: " if len(said.fields) > 1 else ""
+    fields = listed([small(name) for name in said.fields], limit=6)
+    return f"{subject}: змінено {fields}, як-от {each.label} ({field}{old} → {new})"
+
+
+def same_name(said: SameName) -> str:
+    places = _in_places(said.groups, said.places)
+    return f"Нова назва: {said.before} → {said.after}, {places}"
+
+
+def same_field(said: SameField) -> str:
+    places = _in_places(said.groups, said.places)
+    old, new = (cut(text, _SHOWN) for text in both(said.before, said.after))
+    return f"{said.label}: {small(said.field)}, {old} → {new}, {places}"
+
+
+def _in_places(groups: str | None, places: Sequence[str]) -> str:
+    where = f"«{groups}»" if groups else "списки"
+    return f"{where} — {len(places)} ({listed(places)})"
+
+
+def _of(section: str) -> str:
+    return f"Розділ «{section}», " if section else ""
+
+
+def _many(number: int, size: int | Missing) -> str:
+    if size is MISSING:
+        return counted(number, ENTRIES)
+    return f"записів — {grouped(number)} з {grouped(size)}"
 
 
 def _examples(labels: Sequence[str]) -> str:

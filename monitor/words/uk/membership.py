@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from monitor.model.comparison import MISSING
-from monitor.model.said import Joined, Left, Moved, Replaced, RoleChanged
+from monitor.model.said import Joined, Left, Memberships, Moved, Replaced, RoleChanged
 from monitor.words.uk.grammar import as_role
-from monitor.words.uk.values import words
+from monitor.words.uk.values import listed, words
 
 
 def replaced(said: Replaced) -> str:
@@ -50,3 +50,13 @@ def role_changed(said: RoleChanged) -> str:
 
 def moved(said: Moved) -> str:
     return f"{said.label}: перехід, {said.before} → {said.after}{as_role(said.role)}"
+
+
+def memberships(said: Memberships) -> str:
+    if said.joined and said.left:
+        left, joined = listed(said.left), listed(said.joined)
+        return f"{said.label}: більше не значиться — {left}; тепер значиться — {joined}"
+    places = said.joined or said.left
+    groups = f"«{said.groups}»" if said.groups else "списки"
+    verb = "тепер значиться" if said.joined else "більше не значиться"
+    return f"{said.label} {verb}: {groups}, {len(places)} з {said.size} ({listed(places)})"

@@ -16,10 +16,10 @@ from monitor.compare.diff import diff
 from monitor.compare.infer import infer_kind
 from monitor.compare.patch import json_patch
 from monitor.compare.settle import pointer
-from monitor.compare.shapes import held
 from monitor.kinds.canonical import canonical
 from monitor.kinds.kind import Collection, Kind
 from monitor.kinds.values import same
+from tests.fuzz.trying import letters
 from tests.unit.compare.generated import documents, kinds
 
 SOME = settings(
@@ -45,21 +45,16 @@ JSON = st.recursive(
 def patched(old: Any, new: Any) -> Any:
     found = infer_kind(old, new)
     changes = diff(found.old, found.new, found.kind, situation="")
-    patch = json_patch(changes, old, new, found.kind, form=found.form, compared=found.old)
+    patch = json_patch(
+        changes, old, new, found.kind, form=found.form, target=new, compared=found.old
+    )
     return jsonpatch.apply_patch(copy.deepcopy(old), patch)
 
 
 @SOME
 @given(JSON, JSON)
 def test_the_patch_of_any_two_documents_turns_one_into_the_other(old: Any, new: Any) -> None:
-    found = infer_kind(old, new)
-    result = patched(old, new)
-    # A document whose shape turned is replaced as it was written; the others by what they say.
-    if any("@shape of" in name for name in found.old):
-        assert held(result, found.form).keys() == held(new, found.form).keys()
-    else:
-        left, right = held(result, found.form), held(new, found.form)
-        assert same(canonical(left, found.kind), canonical(right, found.kind))
+    assert letters(patched(old, new)) == letters(new)
 
 
 @SOME

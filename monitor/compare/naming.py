@@ -1,0 +1,256 @@
+"""What an entity is called in words, when no kind says so: found in the entries themselves.
+
+A field called like a name counts, wherever in the entry it stands (`name.full`, `names[].full`,
+`label.en`, `title.text`); what looks like an id, a date, an address or one of a few words does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any, Final, NamedTuple
+
+from monitor.compare.match import Entity, Names
+from monitor.compare.paths import join_field, split_field
+from monitor.compare.spans import span_of
+from monitor.kinds.kind import Span
+from monitor.kinds.values import fold_text, get_first
+
+# So many entries of each side say what the others are called too.
+SAMPLE: Final = 400
+# Templates that are tried for one entity, the best first.
+MOST: Final = 4
+_DEPTH: Final = 3
+
+_FULL: Final = (
+    "official_full",
+    "officialname",
+    "full",
+    "fullname",
+    "displayname",
+    "display",
+    "formatted",
+    "formattedname",
+    "formatedname",
+    "longname",
+)
+_HOLDERS: Final = ("name", "names", "title", "label", "labels", "headline", "heading", "subject")
+_WHO: Final = ("person", "member", "individual", "entity", "profile", "identity", "bio", "details")
+_TEXT: Final = (
+    "name",
+    "text",
+    "value",
+    "rendered",
+    "content",
+    "#text",
+    "default",
+    "label",
+    "title",
+)
+_PARTS: Final = (
+    ("first", "last"),
+    ("firstname", "lastname"),
+    ("given", "family"),
+    ("givenname", "familyname"),
+    ("forename", "surname"),
+    ("firstname", "surname"),
+    ("givenname", "surname"),
+    ("givennames", "surname"),
+    ("first", "family"),
+)
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
+_NO_NAMES: Final = re.compile(
+    r"address|street|e?mail|phone|fax|url|link|image|photo|file|host|user|nick|middle|"
+    r"first|given|path|domain"
+)
+_NO_PERSON: Final = re.compile(
+    r"city|town|place|country|region|state|party|district|county|location|area|type|category|kind|"
+    r"role|position|office|note|comment|descri|reason|text|summary|motto|source|group"
+)
+
+_DATE: Final = re.compile(r"\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?([T ].*)?|\d{4}")
+_ID: Final = re.compile(r"(?=\S*\d)[A-Za-z0-9_:./#-]+|[0-9a-fA-F-]{16,}|[a-z]+[_:/]\S*")
+_NOT_CALLED: Final = re.compile(r"\w+://|\S+@\S+\.\S+$|[/~.]{1,2}/|[\[{<]")
+# The share of values that have to be good for a name.
+_GOOD: Final = 0.8
+# In one list no more than this share of names may stand there twice.
+_TWICE: Final = 0.2
+# Over all lists, at least this share of values has to be different.
+_DIFFERENT: Final = 0.1
+_LENGTH: Final = 160
+
+
+class Called(NamedTuple):
+    """How entries are named: by `label` or, where that says nothing, by `others` or `span`."""
+
+    label: str | None
+    others: tuple[str, ...]
+    span: Span | None
+
+
+UNCALLED: Final = Called(None, (), None)
+
+
+def called(
+    path: str,
+    keys: Sequence[Names],
+    old: Sequence[list[Entity]],
+    new: Sequence[list[Entity]],
+) -> Called:
+    """How the entries of a collection are named; not at all where their one key is the name."""
+    found = templates(old, new)
+    if found and ((name := found[0][1:-1]),) in keys and "}" not in name:
+        return UNCALLED
+    if found:
+        return Called(found[0], found[1:], None)
+    return Called(None, (), span_of(path, chain.from_iterable(old), chain.from_iterable(new)))
+
+
+def title_of(path: str) -> str:
+    """A collection in words: the last name on the way to it."""
+    return split_field(path)[-1] if path else ""
+
+
+def templates(old: Sequence[list[Entity]], new: Sequence[list[Entity]]) -> tuple[str, ...]:
+    """Labels of the entries of one collection, the best first; none where nothing names them.
+
+    The sides are the lists of the collection, one per parent; which is which makes no difference.
+    """
+    lists = [*_some(old), *_some(new)]
+    sample = list(chain.from_iterable(lists))
+    found: list[str] = []
+    for template in dict.fromkeys(_candidates(sample)):
+        if len(found) < MOST and _names(template, lists):
+            found.append(template)
+    return tuple(found)
+
+
+def _some(lists: Sequence[list[Entity]]) -> list[list[Entity]]:
+    """A sample of the lists with entries, spread over all of them."""
+    filled = [entries for entries in lists if entries]
+    lists = filled[:: max(1, len(filled) // SAMPLE)]
+    each = max(2, SAMPLE // max(1, len(lists)))
+    return [entries[:: max(1, len(entries) // each)] for entries in lists]
+
+
+def _candidates(sample: Sequence[Any], above: str = "", depth: int = 0) -> Iterator[str]:
+    """Templates that may name these objects, which stand at `above`, the surest first."""
+    objects = [entry for entry in sample if isinstance(entry, dict)]
+    columns = _columns(objects)
+    known = {_bare(name): name for name in sorted(columns, reverse=True)}
+
+    def below(names: Iterable[str]) -> Iterator[str]:
+        for name in names:
+            if name in known:
+                yield from _inside(columns[known[name]], f"{above}{known[name]}", depth)
+
+    def leaves(names: Iterable[str]) -> Iterator[str]:
+        return (f"{{{above}{known[name]}}}" for name in names if name in known)
+
+    yield from leaves(map(_bare, _FULL))
+    if depth == 0:
+        yield from below(_HOLDERS[:2])
+        yield from _joined(known, above)
+        yield from below((*_HOLDERS[2:], *_WHO))
+        yield from _called(columns)
+    else:
+        yield from _joined(known, above)
+        yield from leaves(_TEXT)
+        yield from below(_HOLDERS)
+        yield from _languages(columns, above)
+
+
+def _inside(values: Sequence[Any], path: str, depth: int) -> Iterator[str]:
+    """A field called like a name: a text, an object with the name in it, or a list of either."""
+    kinds = Counter(map(type, values))
+    if kinds[str]:
+        yield f"{{{path}}}"
+    if depth >= _DEPTH:
+        return
+    if kinds[dict]:
+        yield from _candidates(values, f"{path}.", depth + 1)
+    if kinds[list]:
+        firsts = [value[0] for value in values if isinstance(value, list) and value]
+        yield from _inside(firsts, f"{path}[]", depth + 1)
+
+
+def _joined(known: dict[str, str], above: str) -> Iterator[str]:
+    for first, last in _PARTS:
+        if first in known and last in known:
+            yield f"{{{above}{known[first]}}} {{{above}{known[last]}}}"
+
+
+def _languages(columns: dict[str, list[Any]], above: str) -> Iterator[str]:
+    """A text in several languages: English before the one that most have."""
+    if columns and all(map(_LANGUAGE.fullmatch, columns)):
+        order = sorted(columns, key=lambda name: (name != "en", -len(columns[name]), name))
+        yield from (f"{{{above}{name}}}" for name in order)
+
+
+def _called(columns: dict[str, list[Any]]) -> Iterator[str]:
+    """Any field that ends like a name; then any whose values are written as names are."""
+    texts = [name for name in sorted(columns) if str in set(map(type, columns[name]))]
+    fit = [name for name in texts if not _NO_NAMES.search(name.lower())]
+    yield from (f"{{{name}}}" for name in fit if _bare(name).endswith(("name", "title")))
+    for name in fit:
+        if _NO_PERSON.search(name.lower()):
+            continue
+        values = [value for value in columns[name] if isinstance(value, str)]
+        if _share(_written_as_name, values) >= _GOOD:
+            yield f"{{{name}}}"
+
+
+def _columns(objects: Sequence[Entity]) -> dict[str, list[Any]]:
+    """The values by name; a name that is no plain one cannot stand in a template."""
+    columns: dict[str, list[Any]] = {}
+    for entry in objects:
+        for name, value in entry.items():
+            columns.setdefault(name, []).append(value)
+    return {
+        name: values
+        for name, values in columns.items()
+        if join_field((name,)) == name and not set("{}[]@") & set(name)
+    }
+
+
+def _bare(name: str) -> str:
+    return name.lower().replace("_", "").replace("-", "")
+
+
+def _names(template: str, lists: Sequence[list[Entity]]) -> bool:
+    """Whether what the template says of these entries names them."""
+    slots = re.findall(r"\{([^{}]+)\}", template)
+    told = [[text for entry in part if (text := _told(entry, slots))] for part in lists]
+    values = list(chain.from_iterable(told))
+    if not values or _share(is_name, values) < _GOOD:
+        return False
+    several = [part for part in told if len(part) > 1]
+    twice = sum(len(part) - len(set(part)) for part in several)
+    if twice > _TWICE * sum(map(len, several)):
+        return False
+    return len(set(values)) >= _DIFFERENT * len(values)
+
+
+def _told(entry: Entity, slots: Iterable[str]) -> str:
+    values = (get_first(entry, slot) for slot in slots)
+    return fold_text(" ".join(value for value in values if isinstance(value, str)))
+
+
+def _share(test: Callable[[str], bool], values: Sequence[str]) -> float:
+    return sum(map(test, values)) / len(values) if values else 0.0
+
+
+def is_name(text: str) -> bool:
+    """Whether a text may be what something is called: no id, date, link, address or markup."""
+    if not any(c.isalpha() for c in text) or len(text) > _LENGTH:
+        return False
+    return not (_DATE.fullmatch(text) or _ID.fullmatch(text) or _NOT_CALLED.match(text))
+
+
+def _written_as_name(text: str) -> bool:
+    """Two words or more, each with a capital or a particle, and no digits."""
+    words = text.split()
+    capital = sum(word[0].isupper() for word in words)
+    return 2 <= len(words) <= 6 and capital >= 2 and not any(c.isdigit() for c in text)
