@@ -8,6 +8,7 @@ from typing import Literal
 
 from monitor.kinds.kind import QuantityFields
 from monitor.model.comparison import Interval, Json
+from monitor.model.edtf import bounds
 from monitor.model.numbers import minus
 
 Movement = Literal["widened", "narrowed", "shifted"]
@@ -29,10 +30,10 @@ def read_interval(value: Json, fields: QuantityFields) -> Interval | None:
 
 def make_interval(low: Json, high: Json, unit: str | None) -> Interval | None:
     """From two bounds as a document has them; None when neither is a number or a date."""
-    bounds = _bound(low), _bound(high)
-    if bounds == (None, None):
+    ends = _bound(low, last=False), _bound(high, last=True)
+    if ends == (None, None):
         return None
-    return Interval(low=bounds[0], high=bounds[1], unit=unit)
+    return Interval(low=ends[0], high=ends[1], unit=unit)
 
 
 def movement(before: Interval, after: Interval) -> Movement | None:
@@ -61,14 +62,12 @@ def _ends(interval: Interval) -> tuple[float, float]:
     return low, high
 
 
-def _bound(value: Json) -> float | None:
+def _bound(value: Json, *, last: bool) -> float | None:
+    """A number, or the first or last day that a date may be on."""
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
         return value
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value).toordinal()
-        except ValueError:
-            return None
-    return None
+    found = bounds(value)
+    day = None if found is None else found.last if last else found.first
+    return None if day is None else date.fromisoformat(day).toordinal()

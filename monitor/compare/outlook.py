@@ -10,6 +10,7 @@ from monitor.kinds.keys import key_level
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import get
 from monitor.model.comparison import Document, Json, Upcoming
+from monitor.model.edtf import bounds
 
 
 def upcoming(scene: Scene, document: Document, today: str) -> tuple[Upcoming, ...]:
@@ -18,8 +19,7 @@ def upcoming(scene: Scene, document: Document, today: str) -> tuple[Upcoming, ..
     for ref, collection, entity in planned(scene, document):
         assert collection.period is not None
         start, end = dates(entity, collection.period)
-        last = end or start
-        if start is None or last is None or last[:10] < today:
+        if start is None or is_over(start, end, today):
             continue
         state = state_of(scene, collection, entity)
         found.append(
@@ -31,7 +31,26 @@ def upcoming(scene: Scene, document: Document, today: str) -> tuple[Upcoming, ..
                 path=scene.path(ref),
             )
         )
-    return tuple(sorted(found, key=lambda thing: (thing.starts, thing.path)))
+    return tuple(sorted(found, key=lambda thing: (_begins(thing.starts), thing.path)))
+
+
+def is_over(start: Json, end: Json, day: str) -> bool:
+    """Whether the last day that a planned thing may be on lies before a day; what has no last day,
+    or no day that can be read, is never over."""
+    last = last_day(start, end)
+    return last is not None and last < day
+
+
+def last_day(start: Json, end: Json) -> str | None:
+    """The last day that a planned thing may be on, `YYYY-MM-DD`."""
+    found = bounds(end) or bounds(start)
+    return found.last if found else None
+
+
+def _begins(start: str) -> str:
+    """An open beginning stands before all others."""
+    found = bounds(start)
+    return start if found is None else found.first or ""
 
 
 def planned(scene: Scene, document: Document) -> Iterator[tuple[Ref, Collection, Json]]:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from monitor.compare.outlook import planned, state_of
+from monitor.compare.outlook import last_day, planned, state_of
 from monitor.compare.rules.period import dates
 from monitor.compare.rules.remark import (
     CORRECTED,
@@ -124,8 +124,8 @@ def lapsed(scene: Scene, versions: Versions) -> Iterator[Note]:
     for ref, collection, entity in planned(scene, versions.new.document):
         assert collection.period is not None
         start, end = dates(entity, collection.period)
-        last = (end or start or "")[:10]
-        if versions.last_run[:10] <= last < versions.today:
+        last = last_day(start, end)
+        if last is not None and versions.last_run[:10] <= last < versions.today:
             yield Note(
                 rule=LAPSED,
                 said=Lapsed(

@@ -19,7 +19,15 @@ LIST: Final = frozenset(
     ["x-key", "x-membership", "x-position", "x-period", "x-source", "x-significance", "x-wording"]
 )
 ITEM: Final = frozenset(["x-label", "x-aliases", "x-provenance", "x-disputed", "x-significance"])
-_VALUES: Final = ["x-ordered", "x-quantity", "x-scale", "x-ladder", "x-text", "x-tolerance"]
+_VALUES: Final = [
+    "x-ordered",
+    "x-quantity",
+    "x-scale",
+    "x-ladder",
+    "x-text",
+    "x-tolerance",
+    "x-edtf",
+]
 FIELD: Final = frozenset(
     ["x-ref", "x-placeholder", *_VALUES, "x-significance", "x-wording"],
 )

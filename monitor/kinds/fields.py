@@ -98,6 +98,7 @@ class _Walk:
             freeform=not is_list and not _is_scalar(schema) and "x-quantity" not in schema,
             text=notes.flag("x-text"),
             quantity=notes.quantity(tuple(schema.get("properties", ()))),
+            edtf=notes.flag("x-edtf"),
             tolerance=notes.tolerance(fits=_has_numbers(schema, members)),
             scale=notes.texts("x-scale"),
             ladder=notes.texts("x-ladder"),

@@ -12,6 +12,7 @@ from monitor.kinds.partial import REMOVED
 from monitor.kinds.values import Token, get, token
 from monitor.kinds.walking import child, entities
 from monitor.model.comparison import MISSING, Document
+from monitor.model.edtf import bounds
 from monitor.model.nearest import suggestion
 
 _ASKED: Final = 20
@@ -22,6 +23,7 @@ def identity_faults(document: Document, kind: Kind, *, partial: bool) -> list[Fa
     """In document order. A partial document may refer to what is only in the state it changes."""
     faults: list[Fault] = []
     known = {} if partial else _identified(document, kind)
+    dated = {path: _dated(collection) for path, collection in kind.collections.items()}
     sets = {path: _sets(collection) for path, collection in kind.collections.items()}
     references = {
         path: () if partial else _references(collection)
@@ -35,6 +37,8 @@ def identity_faults(document: Document, kind: Kind, *, partial: bool) -> list[Fa
             if isinstance(entries, list):
                 below = child(collection, name, kind)
                 faults += _key_faults(entries, below, (*path, name))
+        for field in dated[collection.path]:
+            faults += _date_faults(get(entity, field.name), field, path)
         for field in sets[collection.path]:
             members = get(entity, field.name)
             if isinstance(members, list) and len(members) > 1:
@@ -51,6 +55,18 @@ def _sets(collection: Collection) -> tuple[Field, ...]:
     return tuple(
         field for field in collection.fields.values() if field.is_list and not field.ordered
     )
+
+
+def _dated(collection: Collection) -> tuple[Field, ...]:
+    return tuple(field for field in collection.fields.values() if field.edtf)
+
+
+def _date_faults(value: Any, field: Field, path: Path) -> Iterator[Fault]:
+    if isinstance(value, str) and bounds(value) is None:
+        text = f"{field.name}: {value!r} is no date; write a day, a month or a year (2026-05-14, "
+        text += "2026-05, 2026), with ~ for about and ? for uncertain, or an interval "
+        text += "(2026-05-01/2026-05-10, ../2026-05)"
+        yield Fault((*path, *field.name.split(".")), text)
 
 
 def _references(collection: Collection) -> tuple[Field, ...]:

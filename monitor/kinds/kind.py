@@ -88,6 +88,8 @@ class Field:
     text: bool = False
     """Free text of sentences, where a reworded finding shows words (`x-text: true`)."""
     quantity: QuantityFields | None = None
+    edtf: bool = False
+    """A date that need not be known to the day (`x-edtf: true`)."""
     tolerance: float | None = None
     """How far two numbers may be apart that say the same (`x-tolerance`)."""
     scale: tuple[str, ...] = ()

@@ -28,6 +28,8 @@ SHAPES: Final[Mapping[str, tuple[type, ...]]] = {
     "took-place": (said.TookPlace,),
     "slipped": (said.Slipped,),
     "brought-forward": (said.BroughtForward,),
+    "date-set": (said.DateSet,),
+    "date-loosened": (said.DateLoosened,),
     "widened": (said.Widened,),
     "narrowed": (said.Narrowed,),
     "shifted": (said.Shifted,),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 
 from monitor.cadence import parse
+from monitor.model.edtf import is_fuzzy
 from monitor.model.text import visible
 from monitor.words import Language
 from monitor.words import language as language_of
@@ -16,8 +17,10 @@ from monitor.words import language as language_of
 def day(when: str, language: str, *, year: bool = True) -> str:
     """An `as_of` or other date as text: `5 Feb 2026`, with its time if it has one.
 
-    What is no date (`early March`, `2026-03`) stays as it was written, made visible.
+    What is no date (`early March`) stays as it was written, made visible.
     """
+    if is_fuzzy(when):
+        return language_of(language).values.date_words(when)
     try:
         date_only = date.fromisoformat(when[:10])
         moment = datetime.fromisoformat(when) if len(when) > 10 else None
@@ -36,6 +39,8 @@ def days(starts: str, ends: str | None, language: str) -> str:
     """`17–18 Feb 2026`, `27 Feb–2 Mar 2026`, or one day."""
     if not ends or ends == starts:
         return day(starts, language)
+    if is_fuzzy(starts) or is_fuzzy(ends):
+        return language_of(language).values.date_range(starts, ends)
     try:
         first, last = date.fromisoformat(starts), date.fromisoformat(ends)
     except ValueError:

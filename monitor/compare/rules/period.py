@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Literal, TypeAlias
 
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Ref, Scene
 from monitor.kinds.kind import Collection, Period
 from monitor.kinds.values import get
 from monitor.model.comparison import Change, Json, Significance
-from monitor.model.said import BroughtForward, Cancelled, Slipped, TookPlace
+from monitor.model.edtf import Bounds, bounds
+from monitor.model.said import (
+    BroughtForward,
+    Cancelled,
+    DateLoosened,
+    DateSet,
+    Slipped,
+    TookPlace,
+)
 
 CANCELLED = Rule(
     id="cancelled",
@@ -34,6 +43,18 @@ BROUGHT_FORWARD = Rule(
     summary="A planned thing starts earlier than planned.",
     significance=Significance.MAJOR,
     mirror="slipped",
+)
+DATE_SET = Rule(
+    id="date-set",
+    summary="A planned thing has a closer date, within the one that was known.",
+    significance=Significance.MAJOR,
+    mirror="date-loosened",
+)
+DATE_LOOSENED = Rule(
+    id="date-loosened",
+    summary="A planned thing has only a vaguer date, around the one that was known.",
+    significance=Significance.MAJOR,
+    mirror="date-set",
 )
 
 
@@ -81,13 +102,13 @@ def _dates(
     start = changed.get(period.start)
     if start is None or not isinstance(start.before, str) or not isinstance(start.after, str):
         return
-    later = is_later(start.after, start.before)
-    if later is None:
+    moved = movement(start.before, start.after)
+    if moved is None:
         return
     end = changed.get(period.end) if period.end else None
-    say = Slipped if later else BroughtForward
+    rule, say = _MOVES[moved]
     yield Draft(
-        rule=(SLIPPED if later else BROUGHT_FORWARD).id,
+        rule=rule.id,
         changes=(start,) if end is None else (start, end),
         focus=ref,
         said=say(
@@ -100,6 +121,39 @@ def _dates(
 
 def _state_word(scene: Scene, change: Change) -> str:
     return str(scene.value(scene.field(change), change.after))
+
+
+Moved: TypeAlias = Slipped | BroughtForward | DateSet | DateLoosened
+Movement: TypeAlias = Literal["later", "earlier", "closer", "vaguer"]
+
+_MOVES: Mapping[Movement, tuple[Rule, Callable[..., Moved]]] = {
+    "later": (SLIPPED, Slipped),
+    "earlier": (BROUGHT_FORWARD, BroughtForward),
+    "closer": (DATE_SET, DateSet),
+    "vaguer": (DATE_LOOSENED, DateLoosened),
+}
+
+
+def movement(before: str, after: str) -> Movement | None:
+    """How the days that something may be on have moved; None where they are the same.
+
+    A day within a month that was known is no later day, only a closer one.
+    """
+    old, new = bounds(before), bounds(after)
+    if old is None or new is None or old == new:
+        later = is_later(after, before)
+        return None if later is None else "later" if later else "earlier"
+    (old_first, old_last), (first, last) = _ends(old), _ends(new)
+    if first >= old_first and last <= old_last:
+        return "closer"
+    if first <= old_first and last >= old_last:
+        return "vaguer"
+    return "later" if first > old_first else "earlier"
+
+
+def _ends(found: Bounds) -> tuple[str, str]:
+    """As texts that sort, whatever year they are of."""
+    return found.first or "", found.last or "~"
 
 
 def is_later(after: str, before: str) -> bool | None:
@@ -117,4 +171,4 @@ def dates(entity: Json, period: Period) -> list[Json]:
     return [start if isinstance(start, str) else None, end if isinstance(end, str) else None]
 
 
-FAMILY = Family((CANCELLED, TOOK_PLACE, SLIPPED, BROUGHT_FORWARD), _find)
+FAMILY = Family((CANCELLED, TOOK_PLACE, SLIPPED, BROUGHT_FORWARD, DATE_SET, DATE_LOOSENED), _find)

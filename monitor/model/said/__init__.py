@@ -64,7 +64,9 @@ from monitor.model.said.naming import (
 from monitor.model.said.plans import (
     BroughtForward,
     Cancelled,
+    DateLoosened,
     Dates,
+    DateSet,
     Plan,
     Rescheduled,
     Slipped,
@@ -111,6 +113,8 @@ __all__ = [
     "Claim",
     "Converged",
     "Corrected",
+    "DateLoosened",
+    "DateSet",
     "Dates",
     "Detail",
     "Difference",

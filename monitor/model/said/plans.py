@@ -39,4 +39,16 @@ class BroughtForward(Rescheduled):
     __slots__ = ()
 
 
-Plan: TypeAlias = Cancelled | TookPlace | Slipped | BroughtForward
+class DateSet(Rescheduled):
+    """A closer date within the one that was known."""
+
+    __slots__ = ()
+
+
+class DateLoosened(Rescheduled):
+    """A vaguer date around the one that was known."""
+
+    __slots__ = ()
+
+
+Plan: TypeAlias = Cancelled | TookPlace | Slipped | BroughtForward | DateSet | DateLoosened

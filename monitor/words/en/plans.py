@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from monitor.model.comparison import MISSING, Json
-from monitor.model.said import Added, Beside, BroughtForward, Cancelled, Dates, Slipped, TookPlace
+from monitor.model.said import (
+    Added,
+    Beside,
+    BroughtForward,
+    Cancelled,
+    DateLoosened,
+    Dates,
+    DateSet,
+    Slipped,
+    TookPlace,
+)
 from monitor.words.en.grammar import hyphenless, when
 from monitor.words.en.values import date_range, words
 
@@ -32,6 +42,16 @@ def slipped(said: Slipped) -> str:
 def brought_forward(said: BroughtForward) -> str:
     before, after = date_range(*said.before), date_range(*said.after)
     return f"{said.label} is brought forward from {before} to {after}"
+
+
+def date_set(said: DateSet) -> str:
+    before, after = date_range(*said.before), date_range(*said.after)
+    return f"{said.label} is now set for {after} (so far: {before})"
+
+
+def date_loosened(said: DateLoosened) -> str:
+    before, after = date_range(*said.before), date_range(*said.after)
+    return f"{said.label} is now only set for {after} (so far: {before})"
 
 
 def planned(label: str, state: str, dates: Dates, facts: Iterable[Json]) -> str:

@@ -12,6 +12,8 @@ from monitor.model.said import (
     Churned,
     Converged,
     Corrected,
+    DateLoosened,
+    DateSet,
     Disputed,
     Diverged,
     Emptied,
@@ -105,6 +107,10 @@ def sentence(said: Said, beside: Beside) -> str:  # noqa: C901, PLR0911, PLR0912
             return plans.slipped(said)
         case BroughtForward():
             return plans.brought_forward(said)
+        case DateSet():
+            return plans.date_set(said)
+        case DateLoosened():
+            return plans.date_loosened(said)
         case Widened():
             return claims.moves("діапазон розширюється", said)
         case Narrowed():

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from monitor.model.comparison import Json
+from monitor.model.edtf import IN_TEXT, is_fuzzy, read_edtf
 from monitor.model.numbers import written
 from monitor.model.text import cut
 from monitor.model.unit import Unit
+from monitor.words.uk.edtf import fuzzy_words
 from monitor.words.uk.plurals import NARROW, Forms, form, grouped
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-# In quotes stands what is shown as it was written.
-_IN_TEXT = re.compile(r'(?<!")\b\d{4}-\d{2}-\d{2}\b')
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z")
 _MONTHS = (
     "січня",
@@ -137,19 +137,23 @@ def date_words(text: str, *, year: bool = True) -> str:
     """`17 лютого 2026`; text that is no day is returned as it is."""
     day = _day(text)
     if day is None:
-        return text
+        found = read_edtf(text) if is_fuzzy(text) else None
+        return text if found is None else fuzzy_words(found, _MONTHS)
     return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
 
 
 def days_in_words(text: str) -> str:
-    return _IN_TEXT.sub(lambda day: date_words(day[0]), text)
+    return IN_TEXT.sub(lambda day: date_words(day[0]), text)
 
 
 def date_range(start: Json, end: Json) -> str:
     """`17–18 лютого 2026`; what two days share is said once."""
     first, last = _day(start), _day(end)
-    if first is None and last is None:
-        return " – ".join(str(bound) for bound in (start, end) if bound) or NOT_STATED
+    if is_fuzzy(end) and not start:
+        return f"{NOT_STATED} – {date_words(end)}"
+    if is_fuzzy(start) or is_fuzzy(end) or (first is None and last is None):
+        said = [date_words(str(bound)) for bound in (start, end) if bound]
+        return " – ".join(dict.fromkeys(said)) or NOT_STATED
     if first is None:
         return f"до {date_words(end)}"
     if last is None or first == last:
@@ -160,7 +164,7 @@ def date_range(start: Json, end: Json) -> str:
 
 
 def _text(value: str) -> str:
-    if _DATE.fullmatch(value):
+    if _DATE.fullmatch(value) or is_fuzzy(value):
         return date_words(value)
     if time := _TIME.fullmatch(value):
         return f"{date_words(time[1])}, {time[2]} UTC"
@@ -168,7 +172,7 @@ def _text(value: str) -> str:
 
 
 def _day(text: Json) -> date | None:
-    if not isinstance(text, str) or not _DATE.fullmatch(text[:10]):
+    if not isinstance(text, str) or not _DATE.fullmatch(text[:10]) or is_fuzzy(text):
         return None
     try:
         return date.fromisoformat(text[:10])
