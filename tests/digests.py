@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from monitor.mail.message import Sender
 from monitor.model.comparison import (
@@ -153,7 +153,10 @@ def widened() -> Finding:
     )
 
 
-def reworded(before: str, after: str) -> Finding:
+PRESS: Final = ("Trilateral and closed to the press.", "Trilateral and open to the press.")
+
+
+def reworded(before: str, after: str, significance: Significance = Significance.MAJOR) -> Finding:
     return finding(
         "changed",
         FieldsChanged("Third round", None, "Rounds", fields=["Format"]),
@@ -161,6 +164,7 @@ def reworded(before: str, after: str) -> Finding:
             details=(Detail("Format", "format", text=True, before=before, after=after),),
             own_words=OwnWords("{label}: format changed", {}),
         ),
+        significance=significance,
         collection="rounds",
         path="rounds[geneva].format",
     )
@@ -244,7 +248,7 @@ def talks() -> Comparison:
     return comparison(
         joined(),
         replaced(),
-        reworded("Trilateral and closed to the press.", "Trilateral and open to the press."),
+        reworded(*PRESS, Significance.MINOR),
         widened(),
         remarks=(converged(),),
         standings=standings(),

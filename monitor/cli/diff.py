@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import click
 
@@ -28,6 +28,7 @@ from monitor.words import LANGUAGES, Language, language
 
 _LEVELS: Final = [level.word for level in sorted(Significance, reverse=True)]
 _FORMATS: Final = ("text", "json", "markdown", "html", "jsonpatch")
+_WHOLE: Final = ("json", "jsonpatch")
 
 
 @click.command(no_args_is_help=True)
@@ -74,6 +75,9 @@ _FORMATS: Final = ("text", "json", "markdown", "html", "jsonpatch")
     help="The language of sentences; text of the snapshots stays as it was written.",
 )
 @click.option(
+    "--brief", is_flag=True, help="As a digest tells it: what matters first, the rest in one line."
+)
+@click.option(
     "--exit-code", is_flag=True, help="Exit 1 when something is shown, 0 when nothing is."
 )
 @click.pass_obj
@@ -90,6 +94,7 @@ def command(
     tolerance: float | None,
     form: str,
     spoken: str,
+    brief: bool,
     exit_code: bool,
 ) -> int:
     """Say what changed from OLD to NEW, and what it means.
@@ -101,7 +106,7 @@ def command(
     \b
     Examples:
       monitor diff old.json new.json
-      monitor diff ukraine-talks@2026-02-05 ukraine-talks@latest
+      monitor diff ukraine-talks@2026-02-05 ukraine-talks@latest --brief
       git show HEAD~1:talks.yaml | monitor diff - talks.yaml --format markdown
     """
     if tolerance is not None and not 0 <= tolerance < math.inf:
@@ -110,6 +115,8 @@ def command(
         raise click.UsageError(
             "a JSON Patch is whole: --only and --min-significance do not go with it"
         )
+    if brief and form in _WHOLE:
+        raise click.UsageError(f"{form} is complete: --brief goes with text, markdown and html")
     # What is read lives until the process ends: to look through it for garbage, again and again
     # while it grows, would cost a third of the time.
     gc.disable()
@@ -122,7 +129,7 @@ def command(
     for fault in comparison.faults:
         click.echo(f"monitor: {visible(fault)}; it is told plainly, please report this", err=True)
     chosen = choose(comparison, Significance.parse(minimum), only)
-    _print(_WRITERS[form](sides, comparison, chosen, language(spoken)))
+    _print(_WRITERS[form](Found(sides, comparison, chosen, language(spoken), brief)))
     shown = bool(comparison.changes) if form == "jsonpatch" else bool(chosen.findings)
     return 1 if exit_code and shown else 0
 
@@ -182,22 +189,33 @@ class _Unworded:
             click.echo(f"monitor: {visible(text)}; please report this", err=True)
 
 
-def _report(sides: Sides, comparison: Comparison, chosen: Chosen, spoken: Language) -> Report:
+class Found(NamedTuple):
+    """A comparison and how it is to be told."""
+
+    sides: Sides
+    comparison: Comparison
+    chosen: Chosen
+    language: Language
+    brief: bool
+
+
+def _report(found: Found) -> Report:
     return make_report(
-        comparison,
-        chosen.findings,
-        chosen.remarks,
-        names=(sides.old_name, sides.new_name),
-        language=spoken,
+        found.comparison,
+        found.chosen.findings,
+        found.chosen.remarks,
+        names=(found.sides.old_name, found.sides.new_name),
+        language=found.language,
         failed=_Unworded(),
+        brief=found.brief,
     )
 
 
-def _text(sides: Sides, comparison: Comparison, chosen: Chosen, spoken: Language) -> str:
+def _text(found: Found) -> str:
     terminal = sys.stdout.isatty()
     colour = terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
     paper = Paper(colour=colour, width=_width() if terminal else None)
-    return as_text(_report(sides, comparison, chosen, spoken), paper)
+    return as_text(_report(found), paper)
 
 
 def _width() -> int:
@@ -209,25 +227,31 @@ def _width() -> int:
     return max(60, min(110, columns))
 
 
-def _json(sides: Sides, comparison: Comparison, chosen: Chosen, spoken: Language) -> str:
+def _json(found: Found) -> str:
     from monitor.report.objects import comparison_object
 
-    found = comparison_object(
-        comparison, chosen.findings, chosen.remarks, failed=_Unworded(), language=spoken
+    sides, chosen = found.sides, found.chosen
+    told = comparison_object(
+        found.comparison,
+        chosen.findings,
+        chosen.remarks,
+        failed=_Unworded(),
+        language=found.language,
     )
     for side, name in (("old", sides.old_name), ("new", sides.new_name)):
-        found[side]["name"] = name
+        told[side]["name"] = name
     if sides.notes:
-        found["notes"] = list(sides.notes)
-    return _dumped(found)
+        told["notes"] = list(sides.notes)
+    return _dumped(told)
 
 
-def _jsonpatch(sides: Sides, comparison: Comparison, _: Chosen, __: Language) -> str:
+def _jsonpatch(found: Found) -> str:
     from monitor.compare.patch import json_patch
 
+    sides = found.sides
     return _dumped(
         json_patch(
-            comparison.changes,
+            found.comparison.changes,
             *sides.parsed,
             sides.kind,
             form=sides.form,
@@ -237,16 +261,16 @@ def _jsonpatch(sides: Sides, comparison: Comparison, _: Chosen, __: Language) ->
     )
 
 
-def _markdown(sides: Sides, comparison: Comparison, chosen: Chosen, spoken: Language) -> str:
+def _markdown(found: Found) -> str:
     from monitor.cli.output.markdown import as_markdown
 
-    return as_markdown(_report(sides, comparison, chosen, spoken))
+    return as_markdown(_report(found))
 
 
-def _html(sides: Sides, comparison: Comparison, chosen: Chosen, spoken: Language) -> str:
+def _html(found: Found) -> str:
     from monitor.cli.output.page import as_page
 
-    return as_page(_report(sides, comparison, chosen, spoken))
+    return as_page(_report(found))
 
 
 def _dumped(value: Any) -> str:
@@ -261,7 +285,7 @@ def _print(text: str) -> None:
 
 
 # Each imports what it needs only when it is asked for: text, which is asked for most, starts first.
-_WRITERS: Final[dict[str, Callable[[Sides, Comparison, Chosen, Language], str]]] = {
+_WRITERS: Final[dict[str, Callable[[Found], str]]] = {
     "text": _text,
     "json": _json,
     "markdown": _markdown,

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from monitor.model.comparison import Comparison, Finding
 from monitor.model.text import visible
 from monitor.report import links
-from monitor.report.finding import Voice, count_views, finding_view, in_words, spoken
+from monitor.report.finding import Voice, count_views, finding_view, in_words
 from monitor.report.told import Told
-from monitor.report.view import BaselineView, LinkView, SteadyView
+from monitor.report.view import BaselineView, LinkView
 from monitor.words import Language
 from monitor.words.dates import day, days
 
 PLANS: Final = 12
-LABELS: Final = 10
-"""Labels of one line of what has not changed; the others are counted."""
+LABELS: Final = 5
+"""What is named of all that has not changed; the rest is counted."""
 
-DATES: Final = 3
-"""Lines of what has not changed, the longest unchanged first; the others share the last."""
+FRESH: Final = 3
+"""Sentences on what is new against the baseline beside what the same digest tells above."""
 
 
-def baseline_view(told: Told, voice: Voice) -> BaselineView | None:
-    """Where things stand against the baseline; None before a situation has one."""
+def baseline_view(told: Told, voice: Voice, above: Collection[str]) -> BaselineView | None:
+    """Where things stand against the baseline; None before a situation has one. `above` are the
+    sentences of the same digest, which need not be said again."""
     comparison, ref, how = (
         told.input.against_baseline,
         told.input.baseline,
@@ -39,8 +40,10 @@ def baseline_view(told: Told, voice: Voice) -> BaselineView | None:
     fresh = set(told.input.new_against_baseline)
     new = [finding for finding in told.against_baseline if finding.id in fresh]
     new.sort(key=lambda finding: -finding.significance)
-    sentences = [finding_view(each, voice).sentence for each in new[:5]]
-    more = len(new) - len(sentences)
+    said = [finding_view(each, voice).sentence for each in new]
+    untold = [sentence for sentence in said if sentence not in above]
+    sentences = untold[:FRESH]
+    more = len(untold) - len(sentences)
     return BaselineView(
         title=title,
         summary=_standing(told.against_baseline, len(new), language),
@@ -61,19 +64,21 @@ def _same(one: Comparison, other: Comparison) -> bool:
     return one.old.content_hash == other.old.content_hash and one.old.as_of == other.old.as_of
 
 
-def steady_views(comparison: Comparison, language: Language) -> tuple[SteadyView, ...]:
-    """One for each date, with how many stand unchanged since later ones."""
-    views = []
-    for each in comparison.steady[:DATES]:
-        shown, more = spoken(each.labels, LABELS)
-        since = language.frame.since(day(each.since, language.code))
-        beyond = language.counts.more(more) if more else ""
-        views.append(SteadyView(since=since, labels=shown, more=beyond))
-    later = sum(len(each.labels) for each in comparison.steady[DATES:])
-    if later:
-        labels = (language.frame.count_only(later),)
-        views.append(SteadyView(since=language.frame.since_later(), labels=labels))
-    return tuple(views)
+def steady(comparison: Comparison, language: Language) -> str:
+    """One line: `Red: the well; Blue: the mill (since 24 Jan); Red: the road (since 2 Feb); and 5
+    more`, the longest unchanged first."""
+    room, parts = LABELS, []
+    for each in comparison.steady:
+        shown = tuple(visible(label, 120) for label in each.labels[:room])
+        room -= len(shown)
+        if shown:
+            this_year = each.since[:4] == comparison.new.as_of[:4]
+            since = language.frame.since(day(each.since, language.code, year=not this_year))
+            parts.append(f"{'; '.join(shown)} ({since})")
+    more = sum(len(each.labels) for each in comparison.steady) - (LABELS - room)
+    if more:
+        parts.append(language.counts.more(more))
+    return f"{'; '.join(parts)}." if parts else ""
 
 
 def upcoming(comparison: Comparison, language: Language) -> tuple[str, ...]:

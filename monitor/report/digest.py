@@ -58,12 +58,7 @@ def make_digest(given: DigestInput, templates: Templates) -> Digest:
             raise
         warnings = (f"the shipped templates were used instead: {error}",)
         view, subject, text, html = _rendered(given, parts, templates.without_own())
-    shown = [
-        finding
-        for situation in view.situations
-        for section in situation.sections
-        for finding in section.findings
-    ]
+    shown = [finding for situation in view.situations for finding in situation.told]
     return Digest(
         input_hash=input_hash(given, templates),
         subject=subject,
@@ -89,7 +84,7 @@ def _rendered(
     values = {"view": best.view, "reader": READER}
     subject = templates.render("digest.subject.txt", values, part="text")
     text = templates.render("digest.txt", values, part="text")
-    return best.view, shortened(visible(subject), SUBJECT), text, best.html
+    return best.view, shortened(visible(subject), 2 * SUBJECT), text, best.html
 
 
 def _fitted(given: DigestInput, parts: Sequence[Told], templates: Templates) -> _Attempt:

@@ -9,8 +9,10 @@ from typing import Final
 
 from monitor.model.comparison import Comparison, Disputed, Finding, Remark, Significance
 from monitor.model.digest import Unworded
+from monitor.model.said import FieldChanged, FieldsChanged, Said
 from monitor.model.text import visible
 from monitor.report import links
+from monitor.report.shortening import one_line, short_line
 from monitor.report.sources import Citations
 from monitor.report.view import (
     CountView,
@@ -19,11 +21,11 @@ from monitor.report.view import (
     FindingView,
     LinkView,
     PieceView,
+    SourceView,
 )
 from monitor.report.wordwise import wordwise
-from monitor.words import Language, guarded
+from monitor.words import Language, guarded, wording
 from monitor.words.guarded import Failed
-from monitor.words.wording import Detail
 
 SENTENCE: Final = 600
 """Characters of a sentence; longer values stand in the details."""
@@ -37,19 +39,22 @@ _TOLD_BY_SOURCES: Final = ("disputed", "settled")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How much is shown of one finding: details, and sources by its significance (None: all)."""
+    """How much is shown of one finding: details, and sources by its significance (None: all).
+    `brief`: what is not strong is told in one line, so nothing is prepared for it but that."""
 
     details: int | None = None
+    brief: bool = False
     sources: Mapping[Significance, int] | None = None
 
 
 IN_MAIL: Final = Limits(
-    details=12,
+    details=6,
+    brief=True,
     sources={
-        Significance.CRITICAL: 6,
-        Significance.MAJOR: 4,
-        Significance.MINOR: 3,
-        Significance.NOISE: 3,
+        Significance.CRITICAL: 3,
+        Significance.MAJOR: 2,
+        Significance.MINOR: 1,
+        Significance.NOISE: 1,
     },
 )
 WHOLE: Final = Limits()
@@ -59,13 +64,15 @@ WHOLE: Final = Limits()
 class Voice:
     """What the words of one situation depend on besides the finding.
 
-    `failed` is told of what could not be put into words: a line says so in its place.
+    `year` is that of the newer version. `failed` is told of what could not be put into words: a
+    line says so in its place.
     """
 
     situation: str
     language: Language
     citations: Citations
     failed: Failed
+    year: str
     limits: Limits = WHOLE
     pages_url: str | None = None
 
@@ -74,32 +81,47 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
     """The view without chart, remarks and alert mark, which depend on the other findings."""
     told, language, limits = finding.provenance, voice.language, voice.limits
     words = guarded.worded(finding, voice.failed, language)
-    cited = voice.citations.of(told.sources)
-    most = limits.sources[finding.significance] if limits.sources else len(cited)
-    # Those that a reader can open come first; else their order stays.
-    sources = sorted(cited, key=lambda link: not link.url) if most < len(cited) else cited
-    details = [_detail(each, language) for each in words.details[: limits.details]]
+    most = limits.sources[finding.significance] if limits.sources else None
+    sources = voice.citations.of(told.sources, most)
+    uncited = len(told.sources) - len(sources)
+    least = Significance.MAJOR if limits.brief else Significance.NOISE
+    fields = words.details if finding.significance >= least else ()
+    disputed = finding.disputed if finding.significance >= least else ()
+    untold = len(fields) - len(fields[: limits.details])
+    details = [_detail(each, language) for each in fields[: limits.details]]
     sentence, beside = visible(words.sentence, SENTENCE), visible(words.aside, SENTENCE)
-    if beside.rstrip(".") in sentence or (finding.rule in _TOLD_BY_SOURCES and finding.disputed):
+    if beside.rstrip(".") in sentence or (finding.rule in _TOLD_BY_SOURCES and disputed):
         beside = ""
+    short = short_line(finding, sentence, language, voice.year, voice.failed)
     return FindingView(
         id=finding.id,
         path=visible(finding.path),
         significance=finding.significance.word,
         level=language.counts.level(finding.significance),
         sentence=sentence,
+        short=short,
+        line=one_line(short, beside or _untold(finding.said, short, words.details)),
         aside=beside,
         details=tuple(sorted(details, key=lambda detail: not detail.brief)),
+        untold=language.counts.more(untold) if untold else "",
         said=tuple(visible(each, 120) for each in (told.status, told.said_by) if each),
-        sources=tuple(sources[:most]),
-        more=language.counts.more(len(cited) - most) if len(cited) > most else "",
-        disputed=tuple(_disputed(each, voice) for each in finding.disputed[: limits.details]),
+        sources=sources,
+        more=language.counts.more(uncited) if uncited else "",
+        disputed=tuple(_disputed(each, voice) for each in disputed[: limits.details]),
         weighed=_weighed(finding, language),
         history=_history(finding, voice),
         remarks=(),
         alerted=None,
         chart=None,
     )
+
+
+def _untold(said: Said, short: str, details: Iterable[wording.Detail]) -> str:
+    """New values of fields that the sentence only names: `Format: open to the press.`"""
+    if not isinstance(said, FieldChanged | FieldsChanged):
+        return ""
+    told = [f"{each.label}: {each.after}" for each in details if each.after not in short]
+    return visible("; ".join(told), SENTENCE)
 
 
 def remark_sentence(remark: Remark, voice: Voice) -> str:
@@ -129,7 +151,7 @@ class Faults:
         self.found.append(Unworded(situation=self._situation, rule=rule, path=path, why=why))
 
 
-def _detail(detail: Detail, language: Language) -> DetailView:
+def _detail(detail: wording.Detail, language: Language) -> DetailView:
     before, after = visible(detail.before, VALUE), visible(detail.after, VALUE)
     return DetailView(
         label=visible(detail.label, 80),
@@ -145,12 +167,12 @@ def _pieces(before: str, after: str) -> tuple[PieceView, ...]:
 
 def _disputed(other: Disputed, voice: Voice) -> DisputedView:
     said = voice.language.values.words(other.value)
-    source: LinkView
     if other.source_id is not None:
         source = voice.citations.one(other.source_id)
     else:
         named = other.source or voice.language.frame.another_source()
-        source = LinkView(text=visible(voice.language.values.days_in_words(named), 80))
+        text = visible(voice.language.values.days_in_words(named), 80)
+        source = SourceView(text=text, number=0, whole=text)
     return DisputedView(value=visible(f"{other.field}: {said}", 200), source=source)
 
 

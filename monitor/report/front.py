@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from monitor import cadence
 from monitor.model.digest import DigestInput, SourceHealth
 from monitor.model.subscription import Filter, Mute
 from monitor.model.text import shortened, visible
 from monitor.report.filters import active
-from monitor.report.finding import count_views, in_words
+from monitor.report.finding import Faults, count_views, in_words
+from monitor.report.ranking import in_turn
+from monitor.report.shortening import subject
 from monitor.report.situation import situation_view
 from monitor.report.told import Told
 from monitor.report.view import DigestView, SituationView
@@ -19,7 +21,7 @@ from monitor.words import language as language_of
 from monitor.words.dates import cadence_words, day, local_date, moment
 
 SUBJECT: Final = 60
-"""Visible characters of a subject; more is cut by clients, where the count would be lost."""
+"""Visible characters that a subject aims at; clients cut what is longer, and the count with it."""
 
 PREHEADER: Final = 100
 LINES: Final = 20
@@ -31,9 +33,9 @@ def digest_view(given: DigestInput, parts: Sequence[Told], kept: frozenset[str])
     language = language_of(given.language)
     situations = tuple(situation_view(part, kept, given) for part in parts)
     total = sum(each.total for each in situations)
-    headline, rest = _headlines(given, parts, situations, language)
     others = max(0, total - 1)
     room = SUBJECT - (len(f" (+{others})") if others else 0)
+    head = _head(parts, situations, language, room)
     banner = language.frame.banner(given.reason, cadence.parse(given.cadence).every)
     several = language.counts.situations(len(situations))
     undelivered = given.undelivered_since
@@ -43,8 +45,8 @@ def digest_view(given: DigestInput, parts: Sequence[Told], kept: frozenset[str])
         reason=given.reason,
         banner=f"{banner} · {moment(given.due, given.zone, language)}",
         title=situations[0].title if len(situations) == 1 else several,
-        preheader=shortened(" ".join(rest) or _compared(situations, language), PREHEADER),
-        headline=shortened(headline.rstrip("."), room),
+        preheader=head.preheader,
+        headline=language.frame.alert(head.subject) if given.reason == "alert" else head.subject,
         others=others,
         situations=situations,
         undelivered=language.frame.undelivered(day(undelivered, language.code))
@@ -58,32 +60,49 @@ def digest_view(given: DigestInput, parts: Sequence[Told], kept: frozenset[str])
     )
 
 
-def _headlines(
-    given: DigestInput,
-    parts: Sequence[Told],
-    situations: Sequence[SituationView],
-    language: Language,
-) -> tuple[str, tuple[str, ...]]:
-    """The sentence for the subject and those that follow it, strongest first."""
-    order = {finding.id: -finding.significance for part in parts for finding in part.findings}
-    findings = [
-        finding for each in situations for section in each.sections for finding in section.findings
-    ]
-    findings.sort(key=lambda finding: order[finding.id])
-    remarks = [
-        remark for each in situations for section in each.sections for remark in section.remarks
-    ]
-    withdrawn = [line for each in situations for line in each.withdrawn]
-    said = [finding.sentence for finding in findings] + remarks + withdrawn
-    if not said:
-        total = sum(each.total for each in situations)
-        names = ", ".join(each.title for each in situations)
-        if total:
-            return language.frame.in_situations(total, names), ()
-        return language.frame.nothing_changed(names), ()
-    if given.reason == "alert":
-        return language.frame.alert(said[0]), tuple(said[1:4])
-    return said[0], tuple(said[1:4])
+class _Head(NamedTuple):
+    """What stands before a mail is opened."""
+
+    subject: str
+    preheader: str
+
+
+def _head(
+    parts: Sequence[Told], situations: Sequence[SituationView], language: Language, room: int
+) -> _Head:
+    """What matters most in its shortest true form, and what follows it."""
+    shown = {
+        view.id: view for each in situations for part in each.sections for view in part.findings
+    }
+    told = in_turn(each for part in parts for each in part.findings if each.id in shown)
+    lines = [*(shown[each.id].short for each in told), *_beside_findings(situations)]
+    rest = " ".join(lines[1:4]) or _compared(situations, language)
+    if told:
+        first = told[0]
+        newer = next(part for part in parts if first in part.findings).input.comparison.new
+        # Its words were found missing, if they were, when its section was made.
+        headline = subject(first, language, newer.as_of[:4], Faults(newer.situation), room)
+    else:
+        headline = shortened(_first_line(lines, situations, language).rstrip("."), room)
+    return _Head(headline, shortened(rest, PREHEADER))
+
+
+def _first_line(
+    lines: Sequence[str], situations: Sequence[SituationView], language: Language
+) -> str:
+    """Of a digest that shows no finding."""
+    if lines:
+        return lines[0]
+    total = sum(each.total for each in situations)
+    names = ", ".join(each.title for each in situations)
+    if total:
+        return language.frame.in_situations(total, names)
+    return language.frame.nothing_changed(names)
+
+
+def _beside_findings(situations: Sequence[SituationView]) -> list[str]:
+    remarks = [line for each in situations for part in each.sections for line in part.remarks]
+    return [*remarks, *(line for each in situations for line in each.withdrawn)]
 
 
 def _compared(situations: Sequence[SituationView], language: Language) -> str:

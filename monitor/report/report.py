@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from monitor.model.comparison import Comparison, Finding, Remark, Section, Significance, VersionRef
-from monitor.model.paths import covers
 from monitor.model.text import visible
-from monitor.report.finding import Voice, count_views, finding_view, in_words, remark_sentence
+from monitor.report.block import block
+from monitor.report.finding import (
+    IN_MAIL,
+    WHOLE,
+    Voice,
+    count_views,
+    finding_view,
+    in_words,
+    remark_sentence,
+)
+from monitor.report.ranking import ordered, top
 from monitor.report.sources import Citations
 from monitor.report.view import Report, SectionView
 from monitor.words import Language
@@ -22,21 +32,25 @@ def make_report(
     names: tuple[str, str],
     language: Language,
     failed: Failed,
+    brief: bool = False,
 ) -> Report:
-    """`names` are what the person called the two sides: shown where they have no date. `failed` is
-    told of what could not be put into words."""
+    """`brief`: as a digest would tell it. `names` are what the person called the two sides: shown
+    where they have no date. `failed` is told of what could not be put into words."""
     voice = Voice(
         situation=comparison.situation,
         language=language,
         citations=Citations(comparison.sources, language.values.date_words),
         failed=failed,
+        year=comparison.new.as_of[:4],
+        limits=IN_MAIL if brief else WHOLE,
     )
+    told = ordered(comparison, findings)
     sections = tuple(
         SectionView(
             title=visible(section.title),
             findings=tuple(finding_view(each, voice) for each in group),
         )
-        for section, group in _grouped(comparison.sections, findings, language)
+        for section, group in _grouped(comparison.sections, told, language)
     )
     counts = count_views(findings, language)
     stands = language.counts.stands(in_words(counts), comparison.unchanged)
@@ -51,35 +65,23 @@ def make_report(
         summary=stands if findings else language.frame.nothing_to_tell(),
         hidden=_hidden(comparison, findings, language),
         counts=counts,
+        block=block(told, [view for each in sections for view in each.findings]) if brief else (),
         sections=sections,
         remarks=tuple(remark_sentence(each, voice) for each in remarks),
         sources=tuple(voice.citations.cited.values()),
         with_paths=comparison.kind is None,
+        brief=brief,
     )
 
 
 def _grouped(
     sections: Sequence[Section], findings: Sequence[Finding], language: Language
-) -> list[tuple[Section, list[Finding]]]:
-    """Sections by their strongest finding, then as in the kind; the strongest first in each."""
-    groups: dict[str, list[Finding]] = {}
+) -> Iterator[tuple[Section, Sequence[Finding]]]:
+    """Findings below their headings, in the order in which they are told."""
     titles = {section.collection: section for section in sections}
-    for finding in findings:
-        name = next(
-            (path for path in titles if covers(path, finding.collection)), finding.collection
-        )
-        groups.setdefault(name, []).append(finding)
-    found = [
-        (
-            titles.get(name, Section(collection=name, title=name or language.labels.document)),
-            sorted(group, key=lambda finding: -finding.significance),
-        )
-        for name, group in groups.items()
-    ]
-    place = {name: position for position, name in enumerate(titles)}
-    return sorted(
-        found, key=lambda item: (-item[1][0].significance, place.get(item[0].collection, -1))
-    )
+    for name, group in groupby(findings, key=lambda finding: top(finding.collection)):
+        fallback = Section(collection=name, title=name or language.labels.document)
+        yield titles.get(name, fallback), tuple(group)
 
 
 def _side(ref: VersionRef, name: str, language: Language) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from monitor.model.comparison import Comparison, Finding, Remark
+from monitor.model.comparison import Comparison, Finding, Remark, Significance
 from monitor.model.digest import DigestInput
 from monitor.model.text import visible
 from monitor.report.chart import Chart, chart
 from monitor.report.finding import Voice, finding_view, remark_sentence
-from monitor.report.told import Told, top
+from monitor.report.ranking import top
+from monitor.report.told import Told
 from monitor.report.view import FindingView, SectionView
 from monitor.words import Language
 from monitor.words.dates import brief_moment, day
@@ -28,9 +29,10 @@ def sections(
     elsewhere = voice.language.labels.also
     titles = {each.collection: visible(each.title, 80) for each in comparison.sections}
     shown = [finding for finding in told.findings if finding.id in kept]
-    beside, loose = _places(told.selection.remarks, shown)
+    full = [finding for finding in shown if finding.significance >= Significance.MAJOR]
+    beside, loose = _places(told.selection.remarks, full)
     alerted = {each.finding: each.at for each in told.input.alerted}
-    drawn = _charts(comparison, shown, voice.language)
+    drawn = _charts(comparison, full, voice.language)
     views: dict[str, list[FindingView]] = {}
     for finding in told.findings:
         views.setdefault(titles.get(top(finding.collection), elsewhere), [])
@@ -75,7 +77,7 @@ def _missing(
 def _places(
     remarks: Sequence[Remark], shown: Sequence[Finding]
 ) -> tuple[dict[str, list[Remark]], list[Remark]]:
-    """Remarks beside the first finding that they are about, and those about none that is shown."""
+    """Remarks beside the first finding that they are about, and those about none told in full."""
     beside: dict[str, list[Remark]] = {}
     loose = []
     for remark in remarks:

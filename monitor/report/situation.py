@@ -8,7 +8,8 @@ from typing import Final
 from monitor.model.comparison import VersionRef
 from monitor.model.digest import DigestInput
 from monitor.model.text import visible
-from monitor.report.around import baseline_view, opened, steady_views, upcoming
+from monitor.report.around import baseline_view, opened, steady, upcoming
+from monitor.report.block import LINES, SHARED, block
 from monitor.report.finding import IN_MAIL, Faults, Voice, count_views, spoken
 from monitor.report.sections import sections
 from monitor.report.sources import Citations
@@ -31,6 +32,7 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
         language=language,
         citations=Citations(comparison.sources, _day_beside(comparison.new, language)),
         failed=faults,
+        year=comparison.new.as_of[:4],
         limits=IN_MAIL,
         pages_url=digest.pages_url,
     )
@@ -38,6 +40,10 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
     moved = comparison.old.content_hash != comparison.new.content_hash
     left_out = sum(finding.id not in kept for finding in told.findings)
     total = len(told.findings)
+    said = sections(told, kept, voice, digest)
+    views = [view for section in said for view in section.findings]
+    above = {view.sentence for view in views}
+    lines = LINES if len(digest.situations) == 1 else SHARED
     return SituationView(
         title=visible(comparison.title or comparison.situation, 200),
         name=visible(comparison.situation, 100),
@@ -47,10 +53,12 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
         summary=language.counts.summary(total, comparison.unchanged),
         total=total,
         counts=count_views(told.findings, language),
-        sections=sections(told, kept, voice, digest),
+        block=block(told.findings, views, lines),
+        sections=said,
+        sources=tuple(voice.citations.cited.values()),
         withdrawn=_withdrawn(told, language),
-        baseline=baseline_view(told, voice),
-        steady=steady_views(comparison, language),
+        baseline=baseline_view(told, voice, above),
+        steady=steady(comparison, language),
         upcoming=upcoming(comparison, language),
         open=opened(comparison, digest.pages_url, language.labels.open_comparison),
         command=f"monitor diff {visible(comparison.situation, 100)}@{comparison.old.as_of} "

@@ -18,8 +18,16 @@ class Citations:
     day: Callable[[str], str]
     cited: dict[str, SourceView] = field(default_factory=dict)
 
-    def of(self, identities: Sequence[str]) -> tuple[SourceView, ...]:
-        return tuple(self.one(identity) for identity in identities)
+    def of(self, identities: Sequence[str], most: int | None = None) -> tuple[SourceView, ...]:
+        """`most` of them, then those first that a reader can open; else their order stays."""
+        chosen = identities
+        if most is not None and most < len(identities):
+            chosen = sorted(identities, key=lambda each: not self._opens(each))[:most]
+        return tuple(self.one(identity) for identity in chosen)
+
+    def _opens(self, identity: str) -> bool:
+        source = self.known.get(identity)
+        return source is not None and web_link(source.url) is not None
 
     def one(self, identity: str) -> SourceView:
         if identity not in self.cited:

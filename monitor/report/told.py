@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.model.comparison import Comparison, Finding
+from monitor.model.comparison import Finding
 from monitor.model.digest import DigestInput, SituationInput
 from monitor.model.text import visible
 from monitor.report.filters import Selection, select
+from monitor.report.ranking import ordered
 from monitor.words import Language
 from monitor.words import language as language_of
 from monitor.words.dates import brief_moment, day
@@ -16,7 +16,7 @@ from monitor.words.dates import brief_moment, day
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A situation's selected findings, strongest section first and strongest first within it."""
+    """A situation's selected findings in the order in which they are told."""
 
     input: SituationInput
     selection: Selection
@@ -39,7 +39,7 @@ def told(given: SituationInput, digest: DigestInput, today: str) -> Told:
     )
     further = given.against_baseline
     against = select(further, digest.filter, digest.mutes, today).shown if further else ()
-    findings = _ordered(given.comparison, selection.shown)
+    findings = ordered(given.comparison, selection.shown)
     withdrawn = (*_taken_back(given, selection, language), *withdrawn)
     return Told(given, selection, findings, withdrawn, against)
 
@@ -51,24 +51,3 @@ def _taken_back(given: SituationInput, selection: Selection, language: Language)
         language.frame.withdrawn(day(each.as_of, language.code), visible(each.reason, 200), changed)
         for each in given.withdrawn
     )
-
-
-def _ordered(comparison: Comparison, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Sections by their strongest finding, equals in the kind's order; then by significance."""
-    place = {section.collection: n for n, section in enumerate(comparison.sections)}
-    strongest: dict[str, int] = {}
-    for finding in findings:
-        heading = top(finding.collection)
-        strongest[heading] = max(strongest.get(heading, 0), finding.significance)
-
-    def rank(finding: Finding) -> tuple[int, int, str, int]:
-        heading = top(finding.collection)
-        first = place.get(heading, len(place))
-        return -strongest[heading], first, heading, -finding.significance
-
-    return tuple(sorted(findings, key=rank))
-
-
-def top(collection: str) -> str:
-    """The list of the kind under whose heading a finding stands."""
-    return collection.partition(".")[0]

@@ -6,7 +6,7 @@ value and no character that a mail could not carry.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from monitor.model.digest import Unworded
@@ -24,7 +24,8 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceView(LinkView):
-    """One source, shortly in `text` and with its title in `whole`; `number` counts those named."""
+    """One source, shortly in `text` and with its title in `whole`; `number` counts those named, and
+    is 0 for one that no list has."""
 
     number: int
     whole: str
@@ -58,13 +59,14 @@ class DisputedView:
     """What one source says instead."""
 
     value: str
-    source: LinkView
+    source: SourceView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingView:
-    """`said` is who says so and how firm it is; `more` counts the sources left out, in words.
-    `weighed` is why it matters, where the writer of the version says so.
+    """`short` is the sentence in few words, `line` the same with what stands beside it; `said` is
+    who says so and how firm it is; `untold` counts the details left out and `more` the sources,
+    in words. `weighed` is why it matters, where the writer of the version says so.
 
     `significance` names colours and marks, `level` is its word for readers.
     """
@@ -74,8 +76,11 @@ class FindingView:
     significance: str
     level: str
     sentence: str
+    short: str
+    line: str
     aside: str
     details: tuple[DetailView, ...]
+    untold: str
     said: tuple[str, ...]
     sources: tuple[SourceView, ...]
     more: str
@@ -109,13 +114,27 @@ class FindingView:
 class SectionView:
     """One heading with its findings, strongest first, and remarks that belong to none of them.
 
-    `missing` says how many findings did not fit.
+    `missing` says how many findings did not fit. A digest tells those in `full` with old and new
+    and sources, and those in `brief` below in one line each.
     """
 
     title: str
     findings: tuple[FindingView, ...]
     remarks: tuple[str, ...] = ()
     missing: str = ""
+
+    @property
+    def full(self) -> tuple[FindingView, ...]:
+        return tuple(each for each in self.findings if each.strong)
+
+    @property
+    def brief(self) -> tuple[FindingView, ...]:
+        return tuple(each for each in self.findings if not each.strong)
+
+    @property
+    def opens(self) -> bool:
+        """It has something above the fold."""
+        return bool(self.full or self.remarks or self.missing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,21 +157,10 @@ class BaselineView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SteadyView:
-    """What has stood unchanged; `since` is `since 24 Jan 2026`."""
-
-    since: str
-    labels: tuple[str, ...]
-    more: str = ""
-
-    @property
-    def said(self) -> str:
-        return f"{'; '.join((*self.labels, self.more) if self.more else self.labels)}."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SituationView:
-    """One situation. `left_out` findings did not fit, as `missing` says; `open` leads to all.
+    """One situation. `block` are the few sentences that matter most. `left_out` findings did not
+    fit, as `missing` says; `open` leads to all. `steady` is a line on what has not changed,
+    `sources` are those that its lines number.
 
     `compared` says from what its reader was last told, or that there is nothing newer: then what
     is found comes from the calendar.
@@ -166,10 +174,12 @@ class SituationView:
     summary: str
     total: int
     counts: tuple[CountView, ...]
+    block: tuple[str, ...]
     sections: tuple[SectionView, ...]
+    sources: tuple[SourceView, ...]
     withdrawn: tuple[str, ...]
     baseline: BaselineView | None
-    steady: tuple[SteadyView, ...]
+    steady: str
     upcoming: tuple[str, ...]
     open: LinkView | None
     command: str
@@ -177,10 +187,24 @@ class SituationView:
     missing: str = ""
     unworded: tuple[Unworded, ...] = ()
 
+    @property
+    def told(self) -> tuple[FindingView, ...]:
+        """Every finding that it shows, in the order of the mail."""
+        full = (finding for each in self.sections for finding in each.full)
+        return (*full, *(finding for each in self.sections for finding in each.brief))
+
+    @property
+    def briefly(self) -> tuple[SectionView, ...]:
+        """Sections that have something below the fold."""
+        return tuple(each for each in self.sections if each.brief)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """A whole comparison: what the terminal, Markdown and the page show.
+
+    In a brief one, `block` are the few sentences that matter most, and what is minor is told in
+    `briefly`, one line each.
 
     `summary` counts what is shown, `hidden` what filters left out. `with_paths`: without a kind
     only the path of a finding tells where it is.
@@ -194,10 +218,23 @@ class Report:
     summary: str
     hidden: str
     counts: tuple[CountView, ...]
+    block: tuple[str, ...]
     sections: tuple[SectionView, ...]
     remarks: tuple[str, ...]
     sources: tuple[SourceView, ...]
     with_paths: bool
+    brief: bool = False
+
+    @property
+    def told(self) -> tuple[SectionView, ...]:
+        """Sections with what each tells with old and new and sources."""
+        if not self.brief:
+            return self.sections
+        return tuple(replace(each, findings=each.full) for each in self.sections if each.full)
+
+    @property
+    def briefly(self) -> tuple[SectionView, ...]:
+        return tuple(each for each in self.sections if each.brief) if self.brief else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,14 @@ def sentence(finding: Finding, failed: Failed, language: Language = ENGLISH) -> 
     return worded(finding, failed, language).sentence
 
 
+def short(finding: Finding, failed: Failed, language: Language = ENGLISH, *, year: str) -> str:
+    try:
+        return wording.short(finding, language, year=year)
+    except Exception as error:  # noqa: BLE001 - as above
+        failed(finding.rule, finding.path, error)
+        return language.frame.unworded(finding.path)
+
+
 def remark_sentence(remark: Remark, failed: Failed, language: Language = ENGLISH) -> str:
     try:
         return wording.remark_sentence(remark, language)

@@ -53,6 +53,10 @@ class Sentences(Protocol):
 
     def sentence(self, said: Said, beside: Beside) -> str: ...
 
+    def short(self, said: Said, beside: Beside, year: str) -> str:
+        """The same in its shortest true form, for a subject; days of `year` go without it. Empty
+        where the sentence is as short as can be."""
+
     def aside(self, said: Said, beside: Beside) -> str:
         """What stands beside the sentence; most have nothing."""
 
@@ -65,6 +69,9 @@ class Sentences(Protocol):
 class Labels(NamedTuple):
     """Fixed words of templates and of the terminal; each stands alone or before a colon."""
 
+    in_short: str
+    briefly: str
+    """The heading of what is told in one line each."""
     withdrawn: str
     was: str
     now: str
@@ -203,8 +210,6 @@ class Frame(Protocol):
     def nothing_differs(self) -> str: ...
 
     def since(self, day: str) -> str: ...
-
-    def since_later(self) -> str: ...
 
     def count_only(self, number: int) -> str: ...
 

@@ -31,6 +31,14 @@ def sentence(finding: Finding, language: Language = ENGLISH) -> str:
     return _closed(language.sentences.sentence(finding.said, finding.beside), language)
 
 
+def short(finding: Finding, language: Language = ENGLISH, *, year: str) -> str:
+    """The sentence in its shortest true form; days of `year` go without it."""
+    if finding.beside.own_words is not None:
+        return sentence(finding, language)
+    said = language.sentences.short(finding.said, finding.beside, year)
+    return _closed(said, language) if said else sentence(finding, language)
+
+
 def remark_sentence(remark: Remark, language: Language = ENGLISH) -> str:
     """The remark in one sentence."""
     return _closed(language.sentences.remark(remark.said), language)

@@ -24,10 +24,20 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"**{_escaped(report.old)}** → **{_escaped(report.new)}**"
     yield ""
     yield " ".join(part for part in (report.summary, report.hidden) if part)
-    for section in report.sections:
+    if report.block:
+        yield from ("", f"## {labels.in_short}", "")
+        yield from (f"- {_escaped(line)}" for line in report.block)
+    for section in report.told:
         yield from ("", f"## {_escaped(section.title)}", "")
         for finding in section.findings:
             yield from _finding(finding, report)
+    if report.briefly:
+        yield from ("", f"## {labels.briefly}")
+    for section in report.briefly:
+        yield from ("", f"### {_escaped(section.title)}", "")
+        for finding in section.brief:
+            cited = "".join(f" ({_linked(each)})" for each in finding.sources)
+            yield f"- {_escaped(finding.line)}{cited}"
     if report.remarks:
         yield from ("", f"## {labels.beside}", "")
         yield from (f"- {_escaped(remark)}" for remark in report.remarks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from monitor.report.view import DetailView, FindingView, Report, SourceView
@@ -55,16 +55,18 @@ def _lines(report: Report, paper: Paper) -> Iterator[str]:
         yield paper.styled(report.title, "title")
     yield f"{report.old} → {report.new}"
     yield " ".join(part for part in (report.summary, report.hidden) if part)
-    for part in report.sections:
+    if report.block:
+        yield from _listed(report.labels.in_short, report.block, paper)
+    for part in report.told:
         yield ""
         yield paper.styled(part.title, "title")
         for finding in part.findings:
             yield from _finding(finding, report, paper)
+    for part in report.briefly:
+        title = f"{report.labels.briefly}: {part.title}"
+        yield from _listed(title, map(_one_line, part.brief), paper)
     if report.remarks:
-        yield ""
-        yield paper.styled(report.labels.beside, "title")
-        for remark in report.remarks:
-            yield from _marked("–", remark, paper)
+        yield from _listed(report.labels.beside, report.remarks, paper)
     if report.sources:
         yield ""
         yield paper.styled(report.labels.sources, "title")
@@ -110,7 +112,13 @@ def _detail(detail: DetailView, paper: Paper) -> Iterator[str]:
     yield from paper.wrapped(f"{detail.label}: {text}", indent)
 
 
-def _marked(mark: str, text: str, paper: Paper) -> Iterator[str]:
-    first, *more = paper.wrapped(text, " " * 4)
-    yield f"  {mark} {first[4:]}"
-    yield from more
+def _one_line(finding: FindingView) -> str:
+    return finding.line + "".join(f" [{source.number}]" for source in finding.sources)
+
+
+def _listed(title: str, entries: Iterable[str], paper: Paper) -> Iterator[str]:
+    yield from ("", paper.styled(title, "title"))
+    for text in entries:
+        first, *more = paper.wrapped(text, " " * 4)
+        yield f"  – {first[4:]}"
+        yield from more

@@ -138,10 +138,6 @@ def since(day: str) -> str:
     return f"since {day}"
 
 
-def since_later() -> str:
-    return "since later dates"
-
-
 def count_only(number: int) -> str:
     return f"{number} more"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from monitor.words.language import Labels
 
 LABELS = Labels(
+    in_short="In short",
+    briefly="Smaller changes",
     withdrawn="Withdrawn",
     was="was",
     now="now",

@@ -189,10 +189,6 @@ def since(day: str) -> str:
     return f"від {day}"
 
 
-def since_later() -> str:
-    return "від пізніших дат"
-
-
 def count_only(number: int) -> str:
     return f"ще {number}"
 

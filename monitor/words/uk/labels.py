@@ -5,6 +5,8 @@ from __future__ import annotations
 from monitor.words.language import Labels
 
 LABELS = Labels(
+    in_short="Коротко",
+    briefly="Менші зміни",
     withdrawn="Відкликано",
     was="раніше —",
     now="тепер —",

@@ -60,8 +60,9 @@ from monitor.model.said import (
 )
 from monitor.words.uk import claims, entries, many, membership, plans, remarks
 from monitor.words.uk.grammar import followed
+from monitor.words.uk.shorts import short
 
-__all__ = ["aside", "followed", "remark", "sentence"]
+__all__ = ["aside", "followed", "remark", "sentence", "short"]
 
 
 # One row per shape: a table that the type checker reads, not branches to follow.

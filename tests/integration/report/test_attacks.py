@@ -64,7 +64,7 @@ HOSTILE = [
 
 PLAIN_TAGS = {
     "html", "head", "meta", "title", "style", "body", "div", "table", "tr", "td", "h1", "h2", "h3",
-    "p", "b", "a", "del", "ins", "code",
+    "p", "b", "a", "del", "ins", "code", "ul", "li", "span",
 }  # fmt: skip
 
 

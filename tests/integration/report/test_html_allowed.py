@@ -40,6 +40,7 @@ TAGS = {
     "div",  # the preheader and the article around the card; no box depends on one
     # Text.
     "h1", "h2", "h3", "p", "b", "a", "code",
+    "ul", "li", "span",  # Word's engine indents a list by its own measure, and it stays one
     "del", "ins",  # said by screen readers; the words around them say the same
 }  # fmt: skip
 

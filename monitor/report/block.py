@@ -1,0 +1,47 @@
+"""What matters most, in a few short sentences: the block at the top of a digest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from monitor.model.comparison import Finding, Significance
+from monitor.report.ranking import in_turn
+from monitor.report.view import FindingView
+
+LINES: Final = 5
+SHARED: Final = 3
+"""Lines of each situation where a digest has several."""
+
+WORDS: Final = 60
+"""What is read in one breath; measured with offices that read 250 words of a mail."""
+
+FEWEST: Final = 3
+"""Findings below which a block would only say everything twice."""
+
+
+def block(
+    findings: Sequence[Finding], views: Iterable[FindingView], most: int = LINES
+) -> tuple[str, ...]:
+    """At most so many sentences on what is critical or major; of what is minor if there is no more.
+
+    `findings` in the order in which they are told, `views` of those that fit. Empty where there are
+    so few findings that they speak for themselves.
+    """
+    said = {view.id: view.short for view in views}
+    if len(findings) < FEWEST:
+        return ()
+    shown = [finding for finding in findings if finding.id in said]
+    strong = [finding for finding in shown if finding.significance >= Significance.MAJOR]
+    lines: list[str] = []
+    room = WORDS
+    for finding in in_turn(strong or shown):
+        line = said[finding.id]
+        length = len(line.split())
+        if line in lines or (lines and length > room):
+            continue
+        lines.append(line)
+        room -= length
+        if len(lines) == most:
+            break
+    return tuple(lines)

@@ -1,0 +1,91 @@
+"""Sentences in their shortest true form: what is new, without what was and without the details."""
+
+from __future__ import annotations
+
+from monitor.model.comparison import MISSING, Json, Missing
+from monitor.model.said import (
+    Added,
+    Beside,
+    BroughtForward,
+    Dates,
+    FieldChanged,
+    FieldsChanged,
+    Firmed,
+    PositionMove,
+    Replaced,
+    Rescheduled,
+    Reworded,
+    RoleChanged,
+    Said,
+    TookPlace,
+)
+from monitor.words.uk.grammar import in_parent, small, when
+from monitor.words.uk.plans import changed_facts, facts_of
+from monitor.words.uk.values import words
+
+PLACE = 30
+"""Characters of the one fact that is told of a plan: where it is."""
+
+
+def short(said: Said, beside: Beside, year: str) -> str:  # noqa: C901, PLR0911
+    match said:
+        case Replaced():
+            return f"{said.label} тепер {said.role}, {said.parent}"
+        case RoleChanged() if said.before is not None and said.after is not None:
+            return f"{said.parent}, {said.label}: тепер {words(said.after)}"
+        case TookPlace():
+            return f"{said.label}: подія відбулася"
+        case Rescheduled():
+            way = "раніше" if isinstance(said, BroughtForward) else "пізніше"
+            return f"{said.label}: перенесено на {way}, {_days(said.after, year)}"
+        case Firmed() if said.dates is not MISSING:
+            return _planned(said.label, said.after, said.dates, changed_facts(beside), year)
+        case Added() if isinstance(said.state, str):
+            dates = () if said.dates is MISSING else said.dates
+            return _planned(said.label, said.state, dates, facts_of(said), year)
+        case Reworded():
+            return ""
+        case PositionMove():
+            return _position(said)
+        case FieldChanged() if said.prose is MISSING and said.stated.position is MISSING:
+            return _fields([(said.field, said.after)], said)
+        case FieldsChanged() if said.stated.position is MISSING:
+            own = [each for each in beside.details if each.of is MISSING]
+            return _fields([(each.label, each.after) for each in own], said)
+        case _:
+            return ""
+
+
+def _planned(label: str, state: str, dates: Dates, facts: list[Json], year: str) -> str:
+    told = [fact for fact in facts if isinstance(fact, str) and len(fact) <= PLACE]
+    told = [fact for fact in told if fact not in label and fact not in dates][:1]
+    if days := _days(dates, year):
+        told.append(days)
+    beside = f" ({', '.join(told)})" if told else ""
+    return f"{label}: {state}{beside}"
+
+
+def _days(dates: Dates, year: str) -> str:
+    return when(dates).removesuffix(f" {year}")
+
+
+def _position(said: PositionMove) -> str:
+    subject = said.label
+    if said.issue is MISSING:
+        subject = f"{in_parent(said.label, said.parent)}, {small(said.field)}"
+    return f"{subject}: тепер {words(said.after)}"
+
+
+def _fields(told: list[tuple[str, Json | Missing]], said: FieldChanged | FieldsChanged) -> str:
+    """The new values; what went is told as such. Nothing where they are long."""
+    parts = [
+        f"{small(name)} — більше не вказано"
+        if value is None or value is MISSING
+        else f"{small(name)} — тепер {words(value)}"
+        for name, value in told
+        if not isinstance(value, list)
+    ]
+    if not parts or len(parts) < len(told):
+        return ""
+    subject = in_parent(said.label, said.parent)
+    return f"{subject}: {'; '.join(parts)}" if subject else "; ".join(parts)
