@@ -48,7 +48,7 @@ def test_a_digest_is_taken_apart_into_what_it_tells() -> None:
         "Notes: now 12.5 pages.",
         "The rehearsal is on 7 May.",
     ]
-    assert [each.strong for each in told if each.is_finding] == [True, False]
+    assert [each.strong for each in told if each.is_finding] == [True, False, False]
     assert block_of(DIGEST) == "Compared with 1 May 2031. 2\nfindings."
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 FOOTER: Final = "\n--\n"
-SOURCE: Final = re.compile(r": https?://\S+$")
+SOURCE: Final = re.compile(r": https?://\S+$|^ +[^:]+, \d{1,2} [A-Z][a-z]{2}(?: \d{4})?$")
 """Where a line is a source; a link elsewhere belongs to what is said."""
 LINK: Final = re.compile(r" *https?://\S+")
 WORD: Final = re.compile(r"\w")
@@ -87,5 +87,5 @@ def _telling(heading: str, lines: list[str]) -> Telling:
         heading=heading,
         text=MARK.sub("", LEVEL.sub("", joined)),
         strong=level is not None and level[1] in STRONG,
-        is_finding=level is not None,
+        is_finding=level is not None or MARK.match(joined) is not None,
     )

@@ -66,15 +66,16 @@ def counted(step: Step, text: str) -> Counted:
 
 
 def _told(development: Development, told: Sequence[Telling]) -> tuple[Telling, ...]:
-    """The first telling with all words; else few that have them together."""
+    """The telling with all words that says the least beside; else few that have them together."""
     wanted = frozenset(range(len(development.words)))
     having = [(_having(development, each), each) for each in told]
-    for words, telling in having:
-        if words == wanted:
-            return (telling,)
+    whole = [telling for words, telling in having if words == wanted]
+    if whole:
+        return (min(whole, key=lambda each: (not each.is_finding, len(each.text))),)
+    having = [(words, telling) for words, telling in having if telling.is_finding]
     found: list[Telling] = []
     left = wanted
-    while left and len(found) < PIECES:
+    while having and left and len(found) < PIECES:
         words, telling = max(having, key=lambda pair: len(pair[0] & left))
         if not words & left:
             return ()
