@@ -27,9 +27,9 @@ tell it, and the words that a telling must contain (`tests/judging/developments`
 number of words are counted; well, poorly and wrongly are the judgement of a reader who did not
 write the rules (`tests/judging/judgements`), and stand until the sentence changes.
 
-Words are those of the text part without the lines of sources; the block is what stands above the
-first heading. A reader is told every version, with all findings from minor up. Developments in bold
-belong above the fold: with what is critical or major.
+Words are those of the text part without the list of sources; the block is what stands in short at
+its head. A reader is told every version, with all findings from minor up. Developments in bold
+belong above the fold: with what is critical or major, not among the smaller changes.
 """
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 FOOTER: Final = "\n--\n"
-SOURCE: Final = re.compile(r": https?://\S+$|^ +[^:]+, \d{1,2} [A-Z][a-z]{2}(?: \d{4})?$")
-"""Where a line is a source; a link elsewhere belongs to what is said."""
-LINK: Final = re.compile(r" *https?://\S+")
+BLOCK: Final = "IN SHORT"
+SOURCES: Final = re.compile(r"^SOURCES\n\n(?:\[\d+\] .*\n)+", re.MULTILINE)
+CITED: Final = re.compile(r"(?: \[\d+\])+")
 WORD: Final = re.compile(r"\w")
 LEVEL: Final = re.compile(r"^\[(critical|major|minor|noise)\] ")
 MARK: Final = re.compile(r"^[*\-–] ")
@@ -29,25 +29,23 @@ class Telling:
 
 
 def words_of(text: str) -> int:
-    """What a reader reads: every line but those of sources, with the footer."""
-    lines = (LINK.sub("", line) for line in text.splitlines() if not SOURCE.search(line))
-    return sum(1 for line in lines for word in line.split() if WORD.search(word))
+    """What a reader reads: all but the list of sources."""
+    return sum(1 for word in _read(text).split() if WORD.search(word))
 
 
 def block_of(text: str) -> str:
-    """What stands above the first heading, after the title."""
-    before = text.partition(FOOTER)[0].split("\n\n")
-    found = []
-    for part in before[2:]:
-        if _is_heading(part):
-            break
-        found.append(part)
-    return "\n".join(found)
+    """What stands in short before everything else."""
+    lines = (each.text for each in tellings_of(text) if each.heading == BLOCK)
+    return "\n".join(lines)
 
 
 def tellings_of(text: str) -> tuple[Telling, ...]:
     """In the order in which they are read; the footer tells nothing."""
-    return tuple(_tellings(text.partition(FOOTER)[0]))
+    return tuple(_tellings(_read(text).partition(FOOTER)[0]))
+
+
+def _read(text: str) -> str:
+    return CITED.sub("", SOURCES.sub("", text))
 
 
 def _tellings(body: str) -> Iterator[Telling]:
@@ -80,12 +78,11 @@ def _parts(block: str) -> Iterator[list[str]]:
 
 
 def _telling(heading: str, lines: list[str]) -> Telling:
-    kept = [line for line in lines if not SOURCE.search(line) and not DRAWN.search(line)]
-    joined = " ".join(LINK.sub("", line).strip() for line in kept)
+    joined = " ".join(line.strip() for line in lines if not DRAWN.search(line))
     level = LEVEL.match(joined)
     return Telling(
         heading=heading,
         text=MARK.sub("", LEVEL.sub("", joined)),
         strong=level is not None and level[1] in STRONG,
-        is_finding=level is not None or MARK.match(joined) is not None,
+        is_finding=heading != BLOCK and bool(level or MARK.match(joined)),
     )
