@@ -15,10 +15,10 @@ from typing import TypeVar
 from monitor.deliver.dispatch import Dispatcher
 from monitor.deliver.ports import Log
 from monitor.deliver.sending import DispatchSettings
-from monitor.deliver.smtp import SmtpTransport
+from monitor.deliver.smtp import SmtpChannel
 from monitor.deliver.smtp_settings import SmtpSettings
 from monitor.mail.message import Sender, address, encode
-from monitor.pipeline.delivery import Builder
+from monitor.pipeline.delivery import Bodies
 from monitor.store import Store
 from monitor.store.records import Letter
 from tests.postgres import PostgresServer, postgres_problem
@@ -103,9 +103,7 @@ def silent(_event: str, /, **_facts: object) -> None:
 
 async def deliver(store: Store, port: int, pool: int, *, log: Log = silent) -> None:
     """What the service does with its outbox, until it is empty."""
-    transport = SmtpTransport(
-        SmtpSettings(host="127.0.0.1", port=port, tls="none", connections=pool)
-    )
+    channel = SmtpChannel(SmtpSettings(host="127.0.0.1", port=port, tls="none", connections=pool))
     with ThreadPoolExecutor(max_workers=1) as thread:
 
         async def run(call: Callable[[], T]) -> T:
@@ -113,15 +111,15 @@ async def deliver(store: Store, port: int, pool: int, *, log: Log = silent) -> N
 
         dispatcher = Dispatcher(
             outbox=store.outbox,
-            transport=transport,
-            build=Builder(store),
+            channel=channel,
+            body=Bodies(store),
             run=run,
             clock=lambda: datetime.now(UTC),
             log=log,
             settings=DispatchSettings(batch=max(50, 4 * pool), senders=pool),
         )
         await dispatcher.run_once()
-        await transport.close()
+        await channel.close()
 
 
 def seconds_of(work: Callable[[], object]) -> float:

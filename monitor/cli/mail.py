@@ -7,9 +7,8 @@ import asyncio
 import click
 
 from monitor.cli.opened import now, opened
-from monitor.mail.message import address, build, encode
+from monitor.mail.message import address, encode, envelope
 from monitor.model.message import Envelope, Outcome, Result
-from monitor.pipeline.delivery import make_transport
 from monitor.pipeline.program import Program
 from monitor.report.notices import trial_mail
 
@@ -33,7 +32,8 @@ def command() -> None:
 def test(ctx: click.Context, recipient: str) -> None:
     """Send one mail now and say what the server answered; exit 1 when it was not taken."""
     with opened(ctx) as program:
-        way = _way(program)
+        settings = program.settings
+        way = settings.channel.way(settings)
         outcome = asyncio.run(_send(program, _envelope(program, recipient, way)))
     if outcome.result is Result.SENT:
         click.echo(f"handed over to {way}")
@@ -41,13 +41,6 @@ def test(ctx: click.Context, recipient: str) -> None:
     code = f"{outcome.code} " if outcome.code else ""
     click.echo(f"monitor: not taken at {outcome.phase}: {code}{outcome.text}", err=True)
     ctx.exit(1)
-
-
-def _way(program: Program) -> str:
-    mail = program.settings.mail
-    if mail.transport == "eml":
-        return f"files in {program.settings.path(mail.folder)}"
-    return f"{mail.host}:{mail.port} ({mail.tls})"
 
 
 def _envelope(program: Program, recipient: str, way: str) -> Envelope:
@@ -62,18 +55,13 @@ def _envelope(program: Program, recipient: str, way: str) -> Envelope:
         token=None,
     )
     body = encode(notice.subject, notice.text, notice.html, sender=program.sender)
-    return Envelope(
-        message_id=addressed.splice["message_id"],
-        sender=addressed.splice["envelope_sender"],
-        recipient=addressed.recipient,
-        data=build(body, addressed.splice),
-    )
+    return envelope(addressed.recipient, addressed.splice, body)
 
 
-async def _send(program: Program, envelope: Envelope) -> Outcome:
-    transport = make_transport(program.settings)
+async def _send(program: Program, trial: Envelope) -> Outcome:
+    channel = program.settings.channel.open(program.settings)
     try:
         deadline = asyncio.get_running_loop().time() + PATIENCE
-        return await transport.send(envelope, deadline=deadline)
+        return channel.judge(await channel.send(trial, deadline=deadline))
     finally:
-        await transport.close()
+        await channel.close()

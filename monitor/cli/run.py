@@ -100,10 +100,7 @@ def _introduce(program: Program) -> None:
     for name, source in settings.sources.items():
         say("source", f"source {name}: {settings.folders.get(name, source.where)}", source=name)
     say("store", f"store: {store_place(settings)}")
-    if settings.mail.transport == "eml":
-        say("mail", f"mail is written to files, not sent: {settings.path(settings.mail.folder)}")
-    else:
-        say("mail", f"mail is sent through {settings.mail.host}:{settings.mail.port}")
+    say("mail", settings.channel.introduction(settings))
 
 
 def _conclude(finished: Finished) -> None:

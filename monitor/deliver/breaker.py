@@ -15,8 +15,6 @@ back gets its mail within half a minute."""
 LOGIN_PAUSES = (300.0, 900.0, 1800.0, 3600.0)
 """The same for a refused password, which gets no better by itself: many tries lock an account."""
 
-_LOGIN_REFUSED = range(500, 600)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
@@ -29,12 +27,7 @@ class Trouble:
     @property
     def lasts(self) -> bool:
         """Whether it is of a kind that no waiting mends, so that a person is needed at once."""
-        return self.outcome.refusal is not None or is_login(self.outcome)
-
-
-def is_login(outcome: Outcome) -> bool:
-    """Whether the server refused our name or password; a temporary failure is none."""
-    return outcome.phase == "auth" and outcome.code in _LOGIN_REFUSED
+        return self.outcome.refusal is not None or self.outcome.refuses_login
 
 
 class Breaker:
@@ -106,8 +99,8 @@ class Breaker:
         if self._failures and moment < self._opens_at:
             # Sends that were under way when the first one failed tell nothing new.
             return
-        pauses = self._login_pauses if is_login(outcome) else PAUSES
-        if self._trouble and is_login(outcome) and not is_login(self._trouble.outcome):
+        pauses = self._login_pauses if outcome.refuses_login else PAUSES
+        if outcome.refuses_login and self._trouble and not self._trouble.outcome.refuses_login:
             self._failures = 0
         pause = pauses[min(self._failures, len(pauses) - 1)]
         self._failures += 1

@@ -12,9 +12,9 @@ import aiosmtplib
 from aiosmtplib import SMTPException, SMTPResponse, SMTPResponseException
 
 from monitor.addresses import Address, read_address
-from monitor.deliver.outcomes import judge_error, judge_reply, refused, released
+from monitor.deliver.channel import Answer, Breakage, Halt, Reply, Unfit
 from monitor.deliver.smtp_settings import SmtpSettings
-from monitor.model.message import Envelope, Outcome
+from monitor.model.message import Envelope
 
 TROUBLE = (SMTPException, OSError, TimeoutError, UnicodeError)
 """What a network, a server or a certificate can raise through aiosmtplib. ssl.SSLError is an
@@ -85,7 +85,7 @@ class Connection:
     def alive(self) -> bool:
         return self._client.is_connected
 
-    async def open(self, deadline: float) -> Outcome | None:
+    async def open(self, deadline: float) -> Answer | None:
         """Connect, secure and log in; None when mail may flow, else what went wrong."""
         try:
             await self._client.connect(timeout=self._limit(self._timeouts.connect, deadline))
@@ -94,9 +94,9 @@ class Connection:
             await self._secure(deadline)
             await self._log_in(deadline)
         except OutOfTime:
-            return released("the lease ends")
+            return Halt("the lease ends")
         except TROUBLE as error:
-            return self._judge_opening(error)
+            return self._not_opened(error)
         transport = cast(asyncio.WriteTransport, self._client.transport)
         # Zero: drain() returns when the last octet has left, so that the dot's phase is certain.
         transport.set_write_buffer_limits(high=0)
@@ -106,26 +106,26 @@ class Connection:
         )
         return None
 
-    async def transact(self, message: Prepared, deadline: float) -> Outcome:
+    async def transact(self, message: Prepared, deadline: float) -> Answer:
         """MAIL, RCPT, DATA, body, dot. The connection is closed when it can no longer be trusted.
 
-        Raises nothing of TROUBLE: whatever happens is an outcome.
+        Raises nothing of TROUBLE: whatever happens is an answer.
         """
         self._enter("mail")
         try:
             lacking = self._lacking(message)
             if lacking:
-                return refused("mail", lacking)
+                return Unfit("mail", lacking)
             self.dirty = True
             return await self._transact(message, deadline)
         except OutOfTime:
             self.close()
-            return released("the lease ends")
+            return Halt("the lease ends")
         except TROUBLE as error:
             self.close()
             if isinstance(error, SMTPResponseException):
-                return judge_reply(self.phase, error.code, error.message)
-            return judge_error(self.phase, error)
+                return Reply(self.phase, error.code, error.message)
+            return Breakage(self.phase, error)
 
     async def probe(self, deadline: float) -> bool:
         """Whether the server still answers; also forgets a transaction that was refused."""
@@ -154,7 +154,7 @@ class Connection:
             transport.abort()
         self._client.close()
 
-    async def _transact(self, message: Prepared, deadline: float) -> Outcome:
+    async def _transact(self, message: Prepared, deadline: float) -> Answer:
         command_time = self._timeouts.command
         steps = (
             ("mail", self._mail_command(message), command_time),
@@ -165,14 +165,14 @@ class Connection:
             self._enter(phase)
             reply = await self._say(command, limit, deadline)
             if reply.code not in _WANTED[phase]:
-                return judge_reply(phase, reply.code, reply.message)
+                return Reply(phase, reply.code, reply.message)
         self._enter("body")
         await self._send_body(message.body, deadline)
         limit = self._limit(self._timeouts.dot, deadline)
         self._enter("dot")
         reply = await self._send_dot(limit)
         self.dirty = False
-        return judge_reply("dot", reply.code, reply.message)
+        return Reply("dot", reply.code, reply.message)
 
     async def _send_body(self, body: bytes, deadline: float) -> None:
         assert self._writer is not None
@@ -227,14 +227,14 @@ class Connection:
         }[method]
         await login(username, password, timeout=limit)
 
-    def _judge_opening(self, error: BaseException) -> Outcome:
+    def _not_opened(self, error: BaseException) -> Answer:
         self.close()
         if isinstance(error.__cause__, ssl.SSLError):
-            return judge_error("tls", error.__cause__)
+            return Breakage("tls", error.__cause__)
         if isinstance(error, SMTPResponseException):
             phase = "greeting" if self.phase == "connect" else self.phase
-            return judge_reply(phase, error.code, error.message)
-        return judge_error(self.phase, error)
+            return Reply(phase, error.code, error.message)
+        return Breakage(self.phase, error)
 
     def _lacking(self, message: Prepared) -> str | None:
         if message.utf8 and not self._client.supports_extension("smtputf8"):

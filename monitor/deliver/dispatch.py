@@ -9,7 +9,8 @@ from datetime import datetime
 from functools import partial
 
 from monitor.deliver.breaker import Breaker, Trouble
-from monitor.deliver.ports import Build, Log, Outbox, Run, Transport
+from monitor.deliver.channel import Channel
+from monitor.deliver.ports import Body, Log, Outbox, Run
 from monitor.deliver.sending import DispatchSettings, Parts, Pass
 from monitor.deliver.summary import Summary
 from monitor.errors import StoreUnavailable
@@ -25,8 +26,8 @@ class Dispatcher:
         self,
         *,
         outbox: Outbox,
-        transport: Transport,
-        build: Build,
+        channel: Channel,
+        body: Body,
         run: Run,
         clock: Callable[[], datetime],
         log: Log,
@@ -34,8 +35,8 @@ class Dispatcher:
     ) -> None:
         self._parts = Parts(
             outbox=outbox,
-            transport=transport,
-            build=build,
+            channel=channel,
+            body=body,
             run=run,
             clock=clock,
             log=log,
@@ -72,12 +73,12 @@ class Dispatcher:
             self._awake.clear()
             await self.run_once(stop)
             await self._rest(stop)
-        await self._parts.transport.close()
+        await self._parts.channel.close()
         return self.total
 
     async def close(self) -> None:
         """Let go of kept connections, saying goodbye; `run` does so by itself."""
-        await self._parts.transport.close()
+        await self._parts.channel.close()
 
     async def _pass(self, stop: asyncio.Event) -> Summary:
         one = Pass(self._parts, self._breaker)
@@ -122,4 +123,4 @@ class Dispatcher:
         one.halt()
         await asyncio.sleep(self._parts.settings.drain)
         one.give_up()
-        await self._parts.transport.close()
+        await self._parts.channel.close()

@@ -9,7 +9,9 @@ import asyncio
 import re
 import ssl
 from dataclasses import dataclass
+from typing import assert_never
 
+from monitor.deliver.channel import Answer, Breakage, Halt, Reached, Reply, Unfit
 from monitor.model.message import SETTING_UP, Bounce, Outcome, Result, Scope
 
 TEXT_LIMIT = 300
@@ -84,6 +86,22 @@ TABLE: tuple[ReplyRule, ...] = (
     ),
     ReplyRule(codes=_PERMANENT, result=Result.PERMANENT),
 )
+
+
+def judge(answer: Answer) -> Outcome:
+    """The meaning of what came of sending by mail, or by a way that answers as mail servers do."""
+    match answer:
+        case Reached(phase):
+            return Outcome(result=Result.SENT, phase=phase)
+        case Reply(phase, code, text):
+            return judge_reply(phase, code, text)
+        case Breakage(phase, error):
+            return judge_error(phase, error)
+        case Unfit(phase, text):
+            return refused(phase, text)
+        case Halt(text):
+            return released(text)
+    assert_never(answer)
 
 
 def judge_reply(phase: str, code: int, text: str) -> Outcome:

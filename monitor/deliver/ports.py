@@ -1,4 +1,4 @@
-"""What delivery needs from others, so that it imports neither the store nor compose."""
+"""What delivery needs from others, so that it imports neither the store nor what renders."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from monitor.model.message import Claimed, Envelope, Mark, Outcome
+from monitor.model.message import Claimed, Mark
 
 T = TypeVar("T")
 
@@ -33,24 +33,14 @@ class Outbox(Protocol):
         """When something will next be ready to claim; None when nothing is owed."""
 
 
-class Transport(Protocol):
-    """Hands one message over. Never raises for what a server or a disk does: that is an Outcome."""
+class Body(Protocol):
+    """The stored rendering of a claimed message, the same at every attempt.
 
-    async def send(self, envelope: Envelope, *, deadline: float) -> Outcome:
-        """`deadline` is on the event loop's clock; nothing irrevocable is begun after it."""
-
-    async def close(self) -> None:
-        """Let go of kept connections; a send in flight ends with the outcome of its phase."""
-
-
-class Build(Protocol):
-    """Compose's side: the bytes of a claimed message, the same at every attempt.
-
-    Runs where the outbox's calls run, so it may read the stored body. Raises MessageUnsendable for
-    what can never be sent; StoreUnavailable gives the message back.
+    Runs where the outbox's calls run. Raises RowDamaged for what cannot be read; StoreUnavailable
+    gives the message back.
     """
 
-    def __call__(self, message: Claimed, /) -> Envelope: ...
+    def __call__(self, message: Claimed, /) -> bytes: ...
 
 
 class Run(Protocol):

@@ -9,9 +9,10 @@ from datetime import datetime
 from functools import partial
 
 from monitor.deliver.breaker import LOGIN_PAUSES, Breaker
+from monitor.deliver.channel import Channel
 from monitor.deliver.marking import Marker
 from monitor.deliver.outcomes import refused, released
-from monitor.deliver.ports import Build, Log, Outbox, Run, Transport
+from monitor.deliver.ports import Body, Log, Outbox, Run
 from monitor.deliver.retry import next_attempt
 from monitor.deliver.summary import Summary
 from monitor.errors import MessageUnsendable, MonitorError, StoreUnavailable
@@ -38,8 +39,8 @@ class Parts:
     """What a pass works with."""
 
     outbox: Outbox
-    transport: Transport
-    build: Build
+    channel: Channel
+    body: Body
     run: Run
     clock: Callable[[], datetime]
     log: Log
@@ -121,7 +122,7 @@ class Pass:
                 result=Result.TEMPORARY, phase="build", text="expired before it could be sent"
             )
         try:
-            return self._parts.build(message)
+            return self._parts.channel.encode(message, self._parts.body(message))
         except MessageUnsendable as error:
             return refused("build", str(error))
         except StoreUnavailable as error:
@@ -174,7 +175,8 @@ class Pass:
             return released("the lease ends")
         if not self._breaker.room(self._moment(), 1):
             return released("the relay is down")
-        outcome = await self._parts.transport.send(job.ready, deadline=job.deadline)
+        channel = self._parts.channel
+        outcome = channel.judge(await channel.send(job.ready, deadline=job.deadline))
         return self._breaker.record(
             outcome,
             moment=self._moment(),

@@ -1,4 +1,4 @@
-"""The SMTP transport: a pool of kept connections to one relay."""
+"""The channel that is mail: a pool of kept SMTP connections to one relay."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ import asyncio
 import contextlib
 import ssl
 from collections.abc import Iterator
+from dataclasses import replace
 
-from monitor.deliver.breaker import is_login
+from monitor.deliver.channel import Answer, Halt, Unfit
 from monitor.deliver.connection import Connection, Prepared, prepare
-from monitor.deliver.outcomes import refused, released
+from monitor.deliver.outcomes import judge
 from monitor.deliver.smtp_settings import SmtpSettings
 from monitor.errors import MessageUnsendable
-from monitor.model.message import Envelope, Outcome, Result, Scope
+from monitor.mail.addresses import canonical_address
+from monitor.mail.message import envelope
+from monitor.model.message import Claimed, Envelope, Outcome, Result, Scope
+
+_CLOSING = Halt("shutting down")
 
 
-class SmtpTransport:
+class SmtpChannel:
     """At most `settings.connections` at once; one recipient and one transaction per message.
 
     Use it from one event loop. Connections are opened when needed and kept until `close`.
@@ -29,22 +34,30 @@ class SmtpTransport:
         self._busy: set[Connection] = set()
         self._closing = False
         self._opening = asyncio.Lock()
-        self._login_refused: Outcome | None = None
+        self._login_refused: Answer | None = None
 
-    async def send(self, envelope: Envelope, *, deadline: float) -> Outcome:
-        """Hand one message over. See `outcomes` for what each failure means."""
+    def encode(self, message: Claimed, body: bytes, /) -> Envelope:
+        made = envelope(message.recipient, message.splice, body)
+        fixed = self._settings.envelope_sender
+        return replace(made, sender=canonical_address(fixed)) if fixed else made
+
+    def judge(self, answer: Answer, /) -> Outcome:
+        return judge(answer)
+
+    async def send(self, envelope: Envelope, /, *, deadline: float) -> Answer:
+        """See `outcomes` for what each failure means."""
         try:
             message = prepare(envelope)
         except MessageUnsendable as error:
-            return refused("build", str(error))
+            return Unfit("build", str(error))
         async with self._slots:
             if self._closing:
-                return released("shutting down")
-            outcome = await self._send(message, deadline)
-        if self._closing and outcome.result is Result.TEMPORARY:
+                return _CLOSING
+            answer = await self._send(message, deadline)
+        if self._closing and judge(answer).result is Result.TEMPORARY:
             # The connection broke because we broke it, and the dot had not left.
-            return released("shutting down")
-        return outcome
+            return _CLOSING
+        return answer
 
     async def close(self) -> None:
         """Idle connections say goodbye, busy ones are cut; later sends are released."""
@@ -54,18 +67,18 @@ class SmtpTransport:
         idle, self._idle = self._idle, []
         await asyncio.gather(*(connection.quit() for connection in idle))
 
-    async def _send(self, message: Prepared, deadline: float) -> Outcome:
+    async def _send(self, message: Prepared, deadline: float) -> Answer:
         kept = await self._kept(deadline)
         if kept is not None:
-            outcome = await self._use(kept, message, deadline)
-            if not _went_stale(kept, outcome):
-                return outcome
+            answer = await self._use(kept, message, deadline)
+            if not _went_stale(kept, answer):
+                return answer
         opened = await self._open(deadline)
-        if isinstance(opened, Outcome):
+        if not isinstance(opened, Connection):
             return opened
         return await self._use(opened, message, deadline)
 
-    async def _open(self, deadline: float) -> Connection | Outcome:
+    async def _open(self, deadline: float) -> Connection | Answer:
         """A new connection, or what went wrong. With a password they are opened one by one, and
         those that waited while it was refused do not try it again."""
         fresh = Connection(self._settings, self._context)
@@ -77,11 +90,11 @@ class SmtpTransport:
                 return self._login_refused
             opened = await self._opened(fresh, deadline)
             self._login_refused = None
-            if isinstance(opened, Outcome) and is_login(opened):
+            if not isinstance(opened, Connection) and judge(opened).refuses_login:
                 self._login_refused = opened
             return opened
 
-    async def _opened(self, fresh: Connection, deadline: float) -> Connection | Outcome:
+    async def _opened(self, fresh: Connection, deadline: float) -> Connection | Answer:
         with self._at_work(fresh):
             return await fresh.open(deadline) or fresh
 
@@ -101,15 +114,16 @@ class SmtpTransport:
             connection.close()
         return None
 
-    async def _use(self, connection: Connection, message: Prepared, deadline: float) -> Outcome:
+    async def _use(self, connection: Connection, message: Prepared, deadline: float) -> Answer:
         with self._at_work(connection):
-            outcome = await connection.transact(message, deadline)
+            answer = await connection.transact(message, deadline)
+        outcome = judge(answer)
         if outcome.scope is Scope.CONNECTION or outcome.result is Result.UNKNOWN:
             connection.close()
         if connection.alive:
             connection.idle_since = asyncio.get_running_loop().time()
             self._idle.append(connection)
-        return outcome
+        return answer
 
     @contextlib.contextmanager
     def _at_work(self, connection: Connection) -> Iterator[None]:
@@ -120,6 +134,6 @@ class SmtpTransport:
             self._busy.discard(connection)
 
 
-def _went_stale(connection: Connection, outcome: Outcome) -> bool:
+def _went_stale(connection: Connection, answer: Answer) -> bool:
     """The server had hung up between messages, which says nothing about this one."""
-    return connection.phase == "mail" and outcome.scope is Scope.CONNECTION
+    return connection.phase == "mail" and judge(answer).scope is Scope.CONNECTION

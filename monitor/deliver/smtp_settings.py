@@ -34,6 +34,8 @@ class SmtpSettings:
     connections: int = 4
     local_hostname: str = "localhost"
     """Our name in EHLO; a relay on another machine may want a real one (RFC 5321 4.1.1.1)."""
+    envelope_sender: str | None = None
+    """In MAIL FROM, whatever a message says that was written before this was set."""
     ca_file: str | None = None
     """Certificates of a private authority, instead of the system's."""
     timeouts: Timeouts = Timeouts()

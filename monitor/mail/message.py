@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from monitor.addresses import read_address
 from monitor.mail import addresses, headers, mime
-from monitor.model.message import Addressed
+from monitor.model.message import Addressed, Envelope
 
 _OWN_FIELDS: Final = (("Date", "date"), ("Message-ID", "message_id"), ("To", "to"))
 _LIST_FIELDS: Final = (
@@ -122,6 +122,16 @@ def build(stored: bytes, splice: Mapping[str, str]) -> bytes:
     for token, after in rest:
         parts += (mime.spliced(token, splice), after)
     return b"".join(parts)
+
+
+def envelope(recipient: str, splice: Mapping[str, str], stored: bytes) -> Envelope:
+    """What one SMTP transaction carries: the message that `build` joins, and who it is for."""
+    return Envelope(
+        message_id=splice["message_id"],
+        sender=splice["envelope_sender"],
+        recipient=recipient,
+        data=build(stored, splice),
+    )
 
 
 def _envelope_sender(message_key: str, sender: Sender) -> str:

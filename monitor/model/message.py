@@ -22,6 +22,9 @@ SETTING_UP = frozenset({"connect", "greeting", "ehlo", "tls", "auth", "rset"})
 """Phases that speak of the connection: whatever goes wrong there would for every message."""
 
 
+_LOGIN_REFUSED = range(500, 600)
+
+
 class Result(enum.Enum):
     """How one attempt ended, as far as we can know."""
 
@@ -70,6 +73,11 @@ class Outcome:
     refusal: str | None = None
     """What makes refusals alike, where a server refused a transaction: phase and codes, not words,
     which may echo an address or a queue's number."""
+
+    @property
+    def refuses_login(self) -> bool:
+        """Whether the server refused our name or password; a temporary failure is none."""
+        return self.phase == "auth" and self.code in _LOGIN_REFUSED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

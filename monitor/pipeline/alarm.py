@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from monitor.mail.message import address, build, encode
+from monitor.mail.message import address, encode, envelope
 from monitor.model.message import Envelope
 from monitor.pipeline.program import Program
 from monitor.report.notices import operator_notice
@@ -22,9 +22,4 @@ def alarm(program: Program, text: str, now: datetime) -> Envelope:
         sender=program.sender,
         token=None,
     )
-    return Envelope(
-        message_id=addressed.splice["message_id"],
-        sender=addressed.splice["envelope_sender"],
-        recipient=addressed.recipient,
-        data=build(body, addressed.splice),
-    )
+    return envelope(addressed.recipient, addressed.splice, body)

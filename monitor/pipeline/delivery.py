@@ -1,4 +1,4 @@
-"""Outbox -> delivery: the transport that the configuration names, and the bytes of each message."""
+"""Outbox -> delivery: by the channel that the configuration names."""
 
 from __future__ import annotations
 
@@ -7,15 +7,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from monitor.deliver.dispatch import Dispatcher
-from monitor.deliver.maildir import EmlTransport
-from monitor.deliver.ports import Log, Run, Transport
+from monitor.deliver.ports import Log, Run
 from monitor.deliver.sending import DispatchSettings
-from monitor.deliver.smtp import SmtpTransport
-from monitor.deliver.smtp_settings import SmtpSettings
 from monitor.errors import RowDamaged
-from monitor.mail.addresses import canonical_address
-from monitor.mail.message import build
-from monitor.model.message import Claimed, Envelope
+from monitor.model.message import Claimed
 from monitor.pipeline.program import Program
 from monitor.pipeline.recent import Recent
 from monitor.pipeline.say import LOGGER
@@ -30,8 +25,8 @@ def make_dispatcher(program: Program, *, run: Run, clock: Callable[[], datetime]
     settings = program.settings
     return Dispatcher(
         outbox=program.store.outbox,
-        transport=make_transport(settings),
-        build=Builder(program.store, envelope=settings.mail.envelope_sender),
+        channel=settings.channel.open(settings),
+        body=Bodies(program.store),
         run=run,
         clock=clock,
         log=make_log(settings),
@@ -44,54 +39,25 @@ def make_dispatcher(program: Program, *, run: Run, clock: Callable[[], datetime]
     )
 
 
-def make_transport(settings: Settings) -> Transport:
-    """Raises SettingsError for mail that would travel in the clear."""
-    mail = settings.mail
-    if mail.transport == "eml":
-        return EmlTransport(settings.path(mail.folder))
-    return SmtpTransport(
-        SmtpSettings(
-            host=mail.host,
-            port=mail.port,
-            tls=mail.tls,
-            username=mail.username,
-            password=settings.smtp_password.reveal() if settings.smtp_password else None,
-            connections=mail.connections,
-            local_hostname=mail.ehlo_name or mail.domain,
-            ca_file=str(settings.path(mail.ca_file)) if mail.ca_file else None,
-        )
-    )
+class Bodies:
+    """A claimed message -> its stored rendering."""
 
-
-class Builder:
-    """A claimed message -> its envelope, the same bytes at every attempt.
-
-    A fixed `envelope` sender holds for what was written before it was set, too: that is what waits.
-    """
-
-    def __init__(self, store: Store, *, envelope: str | None = None) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._envelope = canonical_address(envelope) if envelope else None
         self._bodies: Recent[int, bytes] = Recent(KEPT_BODIES)
 
-    def __call__(self, message: Claimed, /) -> Envelope:
+    def __call__(self, message: Claimed, /) -> bytes:
         if not message.splice:
             raise RowDamaged(f"what is addressed to {message.recipient} cannot be read")
-        return Envelope(
-            message_id=message.splice["message_id"],
-            sender=self._envelope or message.splice["envelope_sender"],
-            recipient=message.recipient,
-            data=build(self.body(message.body_id), message.splice),
-        )
+        return self.of(message.body_id)
 
-    def body(self, number: int) -> bytes:
+    def of(self, number: int) -> bytes:
         return self._bodies.get(number, lambda: self._store.digests.body(number))
 
 
 def make_log(settings: Settings) -> Log:
-    """The dispatcher's events as lines; a mail that became a file is named by its folder."""
-    mail = settings.mail
-    taken = f"in {settings.path(mail.folder)}/" if mail.transport == "eml" else f"with {mail.host}"
+    """The dispatcher's events as lines; the channel says where mail is that was handed over."""
+    taken = settings.channel.taken(settings)
 
     def log(event: str, /, **facts: object) -> None:
         if event == "message-sent":

@@ -32,8 +32,8 @@ def written_to(program: Program) -> tuple[Path, ...]:
     folders = [(settings.base / KEPT_SECRET).parent]
     if (file := store_file(settings)) is not None:
         folders.append(file.parent)
-    if settings.mail.transport == "eml":
-        folders.append(settings.path(settings.mail.folder))
+    if (mail := settings.channel.folder(settings)) is not None:
+        folders.append(mail)
     return tuple(folders)
 
 

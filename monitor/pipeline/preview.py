@@ -12,7 +12,7 @@ from monitor.model.as_of import order
 from monitor.model.digest import Digest
 from monitor.model.subscription import Subscription
 from monitor.model.tokens import fill
-from monitor.pipeline.delivery import Builder
+from monitor.pipeline.delivery import Bodies
 from monitor.pipeline.inputs import Step, steps, wanted_of
 from monitor.pipeline.letters import KEY_LENGTH
 from monitor.pipeline.moments import stamp
@@ -65,7 +65,7 @@ def preview(
 
 def stored_bytes(program: Program, message: MessageRow) -> bytes:
     """A stored message byte for byte as it was, or will be, handed over."""
-    return build(Builder(program.store).body(message.body), message.splice)
+    return build(Bodies(program.store).of(message.body), message.splice)
 
 
 def _steps(

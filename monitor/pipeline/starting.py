@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.deliver.maildir import tighten_mail
+from monitor.deliver.files import tighten_mail
 from monitor.pipeline.naming import refuse_impossible
 from monitor.pipeline.program import KEPT_SECRET, Program
 from monitor.pipeline.provision import provision
@@ -43,7 +43,7 @@ def _tighten(program: Program) -> None:
     settings = program.settings
     secret, mail = settings.base / KEPT_SECRET, settings.path(settings.mail.folder)
     ours = secret.parent
-    if settings.mail.transport == "eml":
+    if settings.channel.folder(settings) is not None:
         tighten_mail(mail)
     tighten([*program.store.files(), secret, ours])
     if mail.is_relative_to(ours):

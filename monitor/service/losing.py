@@ -8,7 +8,6 @@ from datetime import datetime
 
 from monitor.errors import StoreReplaced
 from monitor.pipeline.alarm import alarm
-from monitor.pipeline.delivery import make_transport
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import warn
 
@@ -34,11 +33,11 @@ async def raise_alarm(
     """One line in the log, one mail to the operator; if that fails, the line has to do."""
     warn("store-replaced", str(error))
     try:
-        transport = make_transport(program.settings)
+        channel = program.settings.channel.open(program.settings)
         try:
             deadline = asyncio.get_running_loop().time() + PATIENCE
-            await transport.send(alarm(program, str(error), clock()), deadline=deadline)
+            await channel.send(alarm(program, str(error), clock()), deadline=deadline)
         finally:
-            await transport.close()
+            await channel.close()
     except Exception as failed:  # noqa: BLE001 - the service ends in any case, and says why
         warn("alarm-failed", f"the operator cannot be told by mail: {failed}")

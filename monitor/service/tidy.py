@@ -10,13 +10,14 @@ from monitor.pipeline.say import say
 
 
 def tidy(program: Program, now: datetime) -> None:
-    retention, mail = program.settings.retention, program.settings.mail
+    retention, settings = program.settings.retention, program.settings
     if retention.messages is not None:
         gone = sum(program.store.prune(before=now - retention.messages).values())
         if gone:
             say("tidied", f"{gone} old rows of messages let go", rows=gone)
-    if retention.mail_files is not None and mail.transport == "eml":
-        files = _remove_old(program.settings.path(mail.folder), now, retention.mail_files)
+    mail = settings.channel.folder(settings)
+    if retention.mail_files is not None and mail is not None:
+        files = _remove_old(mail, now, retention.mail_files)
         if files:
             say("tidied", f"{files} old mail files let go", files=files)
 

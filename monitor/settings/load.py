@@ -11,6 +11,7 @@ from typing import Any
 
 from monitor.data import data_path
 from monitor.errors import SettingsError
+from monitor.settings.channels import CHANNELS
 from monitor.settings.mailing import impossible
 from monitor.settings.paths import short
 from monitor.settings.places import lines_of, syntax_place
@@ -41,11 +42,12 @@ TABLES: dict[str, type] = {
     "retention": RetentionSettings,
     "web": WebSettings,
 }
-NAMED: dict[str, Callable[[Any], type]] = {
+NAMED: dict[str, Callable[[str, Any], type | None]] = {
     "sources": sort_of,
-    "situations": lambda _: SituationSettings,
+    "channels": lambda name, _: CHANNELS.get(name),
+    "situations": lambda *_: SituationSettings,
 }
-"""By what a table holds: its section."""
+"""The section of a table, by its name and what it holds; None where there is none."""
 
 LISTS: dict[str, type] = {
     "judgements": JudgementSetting,

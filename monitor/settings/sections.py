@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from monitor.model.comparison import Significance
 from monitor.settings import keys
+from monitor.settings.channels import CHANNELS, ChannelSettings
 from monitor.settings.keys import key, required
 from monitor.settings.paths import short
 from monitor.settings.places import line_of
@@ -53,7 +54,7 @@ class JudgementSetting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailSettings:
-    transport: Literal["eml", "smtp"] = key(keys.choice("eml", "smtp"), "eml")
+    transport: str = key(keys.choice(*CHANNELS), "eml")
     folder: str = key(keys.text, "var/mail")
     sender: str = key(keys.own_address, "monitor@localhost")
     sender_name: str = key(keys.text, "monitor")
@@ -154,6 +155,8 @@ class Settings:
     sources: dict[str, SourceSettings] = field(
         default_factory=lambda: {"snapshots": FolderSettings(folder="snapshots")}
     )
+    channels: dict[str, ChannelSettings] = field(default_factory=dict)
+    """What channels are told beyond `[mail]`, by name."""
     situations: dict[str, SituationSettings] = field(default_factory=dict)
     rules: Mapping[str, Any] = field(default_factory=dict)
     """By rule id, as written: what a rule may be told is known where rules are."""
@@ -176,6 +179,12 @@ class Settings:
         file = str(short(self.file)) if self.file else "config/monitor.toml"
         line = line_of(key, self.lines) if self.file else None
         return f"{file}:{line}" if line else file
+
+    @property
+    def channel(self) -> ChannelSettings:
+        """The way to readers that `mail.transport` names."""
+        name = self.mail.transport
+        return self.channels[name] if name in self.channels else CHANNELS[name]()
 
     @property
     def folders(self) -> dict[str, Path]:

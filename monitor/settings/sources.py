@@ -62,7 +62,7 @@ SORTS: Final[Mapping[str, type[SourceSettings]]] = {
 """By the key that names the place, and by which the sort is known."""
 
 
-def sort_of(table: Any) -> type[SourceSettings]:
+def sort_of(_name: str, table: Any) -> type[SourceSettings]:
     """The section that fits a table; a folder where none does, whose reading says what lacks."""
     written = [key for key in SORTS if isinstance(table, Mapping) and key in table]
     return SORTS[written[0]] if written else FolderSettings

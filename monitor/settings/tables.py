@@ -55,16 +55,19 @@ def read_table(section: Callable[..., T], found: Any, where: str, faults: Faults
 
 
 def read_named(
-    section_of: Callable[[Any], type], found: Any, where: str, faults: Faults
+    section_of: Callable[[str, Any], type | None], found: Any, where: str, faults: Faults
 ) -> dict[str, Any]:
     """Tables by name; `section_of` gives the section that one fits."""
     if not isinstance(found, dict):
         faults.add(f"{where} is {found!r}, want tables such as [{where}.NAME]", at=where)
         return {}
-    return {
-        name: read_table(section_of(table), table, f"{where}.{name}", faults)
-        for name, table in found.items()
-    }
+    sections: dict[str, Any] = {}
+    for name, table in found.items():
+        if (section := section_of(name, table)) is None:
+            faults.add(f"unknown table {where}.{name}", at=f"{where}.{name}")
+        else:
+            sections[name] = read_table(section, table, f"{where}.{name}", faults)
+    return sections
 
 
 def read_list(section: type, found: Any, where: str, faults: Faults) -> tuple[Any, ...]:

@@ -12,17 +12,14 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from functools import partial
 from typing import TypeVar
 
 from monitor.deliver.breaker import LOGIN_PAUSES
 from monitor.deliver.dispatch import Dispatcher
 from monitor.deliver.sending import DispatchSettings
-from monitor.deliver.smtp import SmtpTransport
+from monitor.deliver.smtp import SmtpChannel
 from monitor.deliver.smtp_settings import SmtpSettings, Timeouts
 from monitor.errors import Conflict
-from monitor.mail.message import build
-from monitor.model.message import Claimed, Envelope
 from monitor.store.opening import open_store
 from monitor.store.store import Store
 from tests.faults.orders import SPEED, Orders
@@ -57,7 +54,7 @@ async def _serve(store: Store, orders: Orders) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     clock = _clock(orders)
-    transport = SmtpTransport(_smtp(orders))
+    channel = SmtpChannel(_smtp(orders))
     with ThreadPoolExecutor(max_workers=1) as thread:
 
         async def run(call: Callable[[], T]) -> T:
@@ -65,8 +62,8 @@ async def _serve(store: Store, orders: Orders) -> None:
 
         dispatcher = Dispatcher(
             outbox=wrapped(store.outbox, orders),
-            transport=transport,
-            build=partial(_build, store),
+            channel=channel,
+            body=lambda message: store.digests.body(message.body_id),
             run=run,
             clock=clock,
             log=_log,
@@ -77,17 +74,7 @@ async def _serve(store: Store, orders: Orders) -> None:
             if await run(lambda: store.outbox.next_due(now=clock())) is None:
                 break
             await asyncio.wait([asyncio.create_task(stop.wait())], timeout=0.03)
-        await transport.close()
-
-
-def _build(store: Store, message: Claimed) -> Envelope:
-    splice = message.splice
-    return Envelope(
-        message_id=splice["message_id"],
-        sender=splice["envelope_sender"],
-        recipient=message.recipient,
-        data=build(store.digests.body(message.body_id), splice),
-    )
+        await channel.close()
 
 
 def _clock(orders: Orders) -> Callable[[], datetime]:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import trustme
 
-from monitor.deliver.smtp import SmtpTransport
+from monitor.deliver.smtp import SmtpChannel
 from monitor.deliver.smtp_settings import SmtpSettings, Timeouts
 from monitor.model.message import Envelope, Outcome
 from tests.smtp_server import Arrival, SmtpServer, arrivals
@@ -36,17 +36,17 @@ def letter(number: int = 1, to: str = "ana@example.org", body: bytes = b"") -> E
 
 @dataclass
 class Relay:
-    """A server, and a transport to it; use it inside `running`."""
+    """A server, and a channel to it; use it inside `running`."""
 
     log: Path
     server_options: dict[str, Any] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
     server: SmtpServer = None  # type: ignore[assignment]
-    transport: SmtpTransport = None  # type: ignore[assignment]
+    channel: SmtpChannel = None  # type: ignore[assignment]
 
     async def send(self, envelope: Envelope | None = None, *, within: float = 30.0) -> Outcome:
         deadline = asyncio.get_running_loop().time() + within
-        return await self.transport.send(envelope or letter(), deadline=deadline)
+        return self.channel.judge(await self.channel.send(envelope or letter(), deadline=deadline))
 
     @property
     def arrived(self) -> list[Arrival]:
@@ -65,11 +65,11 @@ class Relay:
             plain = SmtpSettings(
                 host="127.0.0.1", port=self.server.port, tls="none", timeouts=QUICK
             )
-            self.transport = SmtpTransport(replace(plain, **self.settings))
+            self.channel = SmtpChannel(replace(plain, **self.settings))
             try:
                 yield
             finally:
-                await self.transport.close()
+                await self.channel.close()
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from monitor.deliver.dispatch import Dispatcher
-from monitor.deliver.ports import Build
 from monitor.deliver.sending import DispatchSettings
+from monitor.deliver.smtp import SmtpChannel
+from monitor.model.message import Claimed, Envelope
 from tests.integration.deliver.conftest import Relay
 from tests.integration.deliver.outbox import Clock, MemoryOutbox, build
 from tests.smtp_server import SmtpServer
@@ -21,6 +22,18 @@ async def run(work: Callable[[], T]) -> T:
     return await asyncio.to_thread(work)
 
 
+class Letters:
+    """The relay's channel, with letters of the tests' own."""
+
+    def __init__(self, channel: SmtpChannel, build: Callable[[Claimed], Envelope]) -> None:
+        self._channel = channel
+        self._build = build
+        self.send, self.judge, self.close = channel.send, channel.judge, channel.close
+
+    def encode(self, message: Claimed, _body: bytes, /) -> Envelope:
+        return self._build(message)
+
+
 class Office:
     """`work` plays a scene inside a running relay; the rest tells what came of it."""
 
@@ -29,7 +42,7 @@ class Office:
         self.outbox = MemoryOutbox()
         self.clock = Clock()
         self.events: list[tuple[str, dict[str, object]]] = []
-        self.build: Build = build
+        self.build: Callable[[Claimed], Envelope] = build
         self.settings = DispatchSettings(drain=0.3, poll=0.05)
         self.dispatcher: Dispatcher = None  # type: ignore[assignment]
 
@@ -47,8 +60,8 @@ class Office:
         async def play(relay: Relay) -> None:
             self.dispatcher = Dispatcher(
                 outbox=self.outbox,
-                transport=relay.transport,
-                build=self.build,
+                channel=Letters(relay.channel, self.build),
+                body=lambda _: b"",
                 run=run,
                 clock=self.clock,
                 log=self.log,

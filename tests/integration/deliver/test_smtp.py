@@ -1,4 +1,4 @@
-"""The SMTP transport against a server that misbehaves at every step."""
+"""The SMTP channel against a server that misbehaves at every step."""
 
 from __future__ import annotations
 
@@ -244,7 +244,7 @@ def test_closing_releases_what_has_not_reached_its_dot(relay: Relay) -> None:
         relay.server.misbehave("rcpt", _tell_and_hang(reached))
         under_way = asyncio.create_task(relay.send(letter(1)))
         await reached.wait()
-        await relay.transport.close()
+        await relay.channel.close()
         assert (await under_way).result is Result.RELEASED
         assert (await relay.send(letter(2))).result is Result.RELEASED
 
@@ -258,7 +258,7 @@ def test_closing_after_the_dot_leaves_a_doubt(relay: Relay) -> None:
         relay.server.misbehave("accepted", _tell_and_hang(reached))
         under_way = asyncio.create_task(relay.send(letter(1)))
         await reached.wait()
-        await relay.transport.close()
+        await relay.channel.close()
         assert (await under_way).result is UNKNOWN
 
     relay.run(scene)

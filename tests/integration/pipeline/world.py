@@ -19,10 +19,12 @@ from typing import TypeVar
 
 import yaml
 
+from monitor.deliver.channel import Answer, Reached, Reply
 from monitor.deliver.dispatch import Dispatcher
-from monitor.model.message import Bounce, Envelope, Outcome, Result
+from monitor.mail.message import envelope
+from monitor.model.message import Bounce, Claimed, Envelope, Outcome, Result
 from monitor.model.subscription import SubscriptionSpec
-from monitor.pipeline.delivery import Builder
+from monitor.pipeline.delivery import Bodies
 from monitor.pipeline.flow import Memory, one_pass
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program, open_program
@@ -79,16 +81,23 @@ class Mail:
 
 @dataclass(slots=True)
 class Mailbox:
-    """The transport: keeps what it takes, unless it is told how to answer a recipient."""
+    """The channel: keeps what it takes, unless it is told how to answer a recipient."""
 
     taken: list[Envelope] = field(default_factory=list)
     answers: dict[str, Outcome] = field(default_factory=dict)
 
-    async def send(self, envelope: Envelope, *, deadline: float) -> Outcome:
-        answer = self.answers.get(envelope.recipient)
-        if answer is not None:
-            return answer
+    def encode(self, message: Claimed, body: bytes, /) -> Envelope:
+        return envelope(message.recipient, message.splice, body)
+
+    async def send(self, envelope: Envelope, /, *, deadline: float) -> Answer:
+        if envelope.recipient in self.answers:
+            return Reply("rcpt", 0, envelope.recipient)
         self.taken.append(envelope)
+        return Reached("")
+
+    def judge(self, answer: Answer, /) -> Outcome:
+        if isinstance(answer, Reply):
+            return self.answers[answer.text]
         return Outcome(result=Result.SENT)
 
     async def close(self) -> None: ...
@@ -189,8 +198,8 @@ class World:
     async def _deliver(self) -> None:
         dispatcher = Dispatcher(
             outbox=self.program.store.outbox,
-            transport=self.mailbox,
-            build=Builder(self.program.store),
+            channel=self.mailbox,
+            body=Bodies(self.program.store),
             run=_at_once,
             clock=lambda: self.now,
             log=lambda event, /, **facts: None,

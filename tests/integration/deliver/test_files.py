@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.deliver.maildir import EmlTransport, tighten_mail
+from monitor.deliver.files import FilesChannel, tighten_mail
 from monitor.model.message import Envelope, Outcome, Result, Scope
 from tests.integration.deliver.conftest import letter
 
@@ -17,7 +17,8 @@ HEAD = b"Date: Tue, 17 Feb 2026 07:00:00 +0000\r\n"
 
 
 def send(folder: Path, envelope: Envelope) -> Outcome:
-    return asyncio.run(EmlTransport(folder).send(envelope, deadline=0))
+    channel = FilesChannel(folder)
+    return channel.judge(asyncio.run(channel.send(envelope, deadline=0)))
 
 
 def mail(number: int = 1, to: str = "ana@example.org") -> Envelope:
@@ -109,16 +110,16 @@ def test_nothing_unfinished_is_left_behind(tmp_path: Path) -> None:
 @pytest.mark.parametrize("odd", ["a/../../b@example.org", "../x@example.org", ".x@example.org"])
 def test_an_address_cannot_lead_out_of_the_folder(tmp_path: Path, odd: str) -> None:
     folder = tmp_path / "mail"
-    path = EmlTransport(folder).path(mail(to=odd))
+    path = FilesChannel(folder).path(mail(to=odd))
     assert path.resolve().is_relative_to(folder.resolve())
     assert path.parent.parent == folder
     assert not path.parent.name.startswith(".")
 
 
 def test_two_addresses_never_share_a_folder(tmp_path: Path) -> None:
-    transport = EmlTransport(tmp_path)
+    channel = FilesChannel(tmp_path)
     ana, other = mail(to="ana/x@example.org"), mail(to="ana?x@example.org")
-    assert transport.path(ana).parent != transport.path(other).parent
+    assert channel.path(ana).parent != channel.path(other).parent
 
 
 def test_a_mail_without_a_date_is_written_all_the_same(tmp_path: Path) -> None:

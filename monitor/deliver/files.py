@@ -1,4 +1,4 @@
-"""The default transport: each mail becomes a file that any mail program opens; nothing is sent."""
+"""The default channel: each mail becomes a file that any mail program opens; nothing is sent."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from monitor.addresses import read_address
-from monitor.deliver.outcomes import judge_error, refused
+from monitor.deliver.channel import Answer, Breakage, Reached, Unfit
+from monitor.deliver.outcomes import judge
 from monitor.errors import MessageUnsendable
-from monitor.model.message import Envelope, Outcome, Result
+from monitor.mail.message import envelope
+from monitor.model.message import Claimed, Envelope, Outcome
 from monitor.private import is_open_to_others, make_folder, tighten, writing
 
 _DATE = re.compile(rb"^Date:[ \t]*([^\r\n]+)", re.MULTILINE | re.IGNORECASE)
@@ -22,26 +24,32 @@ _NAME_LIMIT = 100
 """Characters of an address in a folder's name; file systems allow 255 octets."""
 
 
-class EmlTransport:
+class FilesChannel:
     """Writes `FOLDER/ADDRESS/DATE-ID.eml`, files and folders for their owner alone.
 
-    The name comes from the message alone, so a repeated attempt replaces its own file: with this
-    transport a message is never doubled. A file is complete or absent, also after a power cut.
+    The name comes from the message alone, so a repeated attempt replaces its own file: by this
+    channel a message is never doubled. A file is complete or absent, also after a power cut.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    async def send(self, envelope: Envelope, *, deadline: float) -> Outcome:  # noqa: ARG002
+    def encode(self, message: Claimed, body: bytes, /) -> Envelope:
+        return envelope(message.recipient, message.splice, body)
+
+    def judge(self, answer: Answer, /) -> Outcome:
+        return judge(answer)
+
+    async def send(self, envelope: Envelope, /, *, deadline: float) -> Answer:  # noqa: ARG002
         try:
             read_address(envelope.recipient)
         except MessageUnsendable as error:
-            return refused("build", str(error))
+            return Unfit("build", str(error))
         try:
             await asyncio.to_thread(self._write, envelope)
         except OSError as error:
-            return judge_error("file", error)
-        return Outcome(result=Result.SENT, phase="file")
+            return Breakage("file", error)
+        return Reached("file")
 
     async def close(self) -> None:
         """Nothing is kept open."""
