@@ -155,15 +155,151 @@ def test_a_source_is_a_module_and_its_section(tree: Path, checked: Path, tmp_pat
     passes_the_checks(tree)
     assert len(touched(tree, checked)) <= 2
 
-    site = tmp_path / "site"
-    (site / "config").mkdir(parents=True)
-    (site / "config" / "monitor.toml").write_text('[sources.desk]\nwire = "Harbour"\n')
+    site = site_of(tmp_path, '[sources.desk]\nwire = "Harbour"\n')
     assert "took in wire 2026-02-01" in said(tree, "-m", "monitor", "run", "--once", folder=site)
     assert "took in" not in said(tree, "-m", "monitor", "run", "--once", folder=site)
     assert "desk" in said(tree, "-m", "monitor", "source", "list", folder=site)
     assert "Harbour" in said(
         tree, "-m", "monitor", "history", "wire", "parties[a].name", folder=site
     )
+
+
+BOX = '''
+"""The channel that is a stub: one file, a line for each message."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from monitor.deliver.channel import Answer, Breakage, Reached
+from monitor.deliver.outcomes import judge
+from monitor.mail.message import envelope
+from monitor.model.message import Claimed, Envelope, Outcome
+
+
+class Box:
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def encode(self, message: Claimed, body: bytes, /) -> Envelope:
+        return envelope(message.recipient, message.splice, body)
+
+    async def send(self, envelope: Envelope, /, *, deadline: float) -> Answer:
+        try:
+            with self._file.open("a") as lines:
+                lines.write(f"{envelope.recipient} {len(envelope.data)}\\n")
+        except OSError as error:
+            return Breakage("box", error)
+        return Reached("box")
+
+    def judge(self, answer: Answer, /) -> Outcome:
+        return judge(answer)
+
+    async def close(self) -> None: ...
+'''
+
+BOX_SETTINGS = """
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoxSettings(ChannelSettings):
+    file: str = required(keys.text)
+
+    def open(self, settings: Settings) -> Channel:
+        from monitor.deliver.box import Box
+
+        return Box(settings.path(self.file))
+
+    def way(self, settings: Settings) -> str:
+        return f"the box {self.file}"
+
+
+CHANNELS: Final"""
+
+BOX_IMPORTS = """from monitor.settings import keys
+from monitor.settings.keys import required
+
+if TYPE_CHECKING"""
+
+BOXED = """
+[sources.talks]
+folder = "{folder}"
+
+[mail]
+transport = "box"
+
+[channels.box]
+file = "letters"
+
+[[subscriptions]]
+address = "ana@example.org"
+situations = ["ukraine-talks"]
+"""
+
+
+def test_a_channel_is_a_module_and_its_section(tree: Path, checked: Path, tmp_path: Path) -> None:
+    add(tree, "deliver/box.py", BOX.lstrip())
+    edit(tree, "settings/channels.py", "\nCHANNELS: Final", BOX_SETTINGS)
+    edit(
+        tree,
+        "settings/channels.py",
+        "SmtpChannelSettings,\n}",
+        'SmtpChannelSettings,\n    "box": BoxSettings,\n}',
+    )
+    edit(
+        tree,
+        "settings/channels.py",
+        "\nif TYPE_CHECKING",
+        BOX_IMPORTS,
+    )
+    passes_the_checks(tree)
+    assert len(touched(tree, checked)) <= 2
+
+    site = site_of(tmp_path, BOXED.format(folder=tree / "snapshots"))
+    found = said(tree, "-m", "monitor", "run", "--once", folder=site)
+    assert "mail goes by the box letters" in found
+    assert "mail for ana@example.org is with the box letters" in found
+    assert (site / "letters").read_text().startswith("ana@example.org ")
+    (site / "letters").unlink()
+    (site / "letters").mkdir()
+    assert "not taken at box: [Errno 21] Is a directory" in said(
+        tree, "-m", "monitor", "mail", "test", "ben@example.org", folder=site
+    )
+
+
+HELLO = '''
+"""`monitor hello`: the command that is a stub."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command(name="hello")
+def command() -> None:
+    """Say hello."""
+    click.echo("hello")
+'''
+
+
+def test_a_command_is_a_module_and_a_line(tree: Path, checked: Path) -> None:
+    add(tree, "cli/hello.py", HELLO.lstrip())
+    edit(
+        tree,
+        "cli/main.py",
+        '    "mail": (',
+        '    "hello": ("monitor.cli.hello", "Say hello."),\n    "mail": (',
+    )
+    passes_the_checks(tree)
+    assert len(touched(tree, checked)) <= 2
+    assert said(tree, "-m", "monitor", "hello") == "hello\n"
+    assert "Say hello." in said(tree, "-m", "monitor", "--help")
+
+
+def site_of(folder: Path, config: str) -> Path:
+    """A working folder with a configuration."""
+    site = folder / "site"
+    (site / "config").mkdir(parents=True)
+    (site / "config" / "monitor.toml").write_text(config)
+    return site
 
 
 def languages(tree: Path) -> list[str]:
