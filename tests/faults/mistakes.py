@@ -9,11 +9,13 @@ from typing import Any, Final
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from monitor.deliver.channel import Channel
 from monitor.mail import message
 from monitor.mail.message import Sender
 from monitor.model.message import Claimed, Outcome
-from monitor.pipeline import delivery, posting
+from monitor.pipeline import posting
 from monitor.settings import Settings
+from monitor.settings.channels import SmtpChannelSettings
 from monitor.web import server
 
 
@@ -33,17 +35,17 @@ def _mail_that_ages() -> None:
 
 def _own_names() -> None:
     """What the configuration calls us towards the relay is not looked at."""
-    make_transport, builder = delivery.make_transport, delivery.Builder
+    opened = SmtpChannelSettings.open
     plain = message._envelope_sender
 
-    def unnamed(settings: Settings) -> object:
-        return make_transport(replace(settings, mail=replace(settings.mail, ehlo_name=None)))
+    def unnamed(section: SmtpChannelSettings, settings: Settings) -> Channel:
+        mail = replace(settings.mail, ehlo_name=None, envelope_sender=None)
+        return opened(section, replace(settings, mail=mail))
 
     def unfixed(key: str, sender: Sender) -> str:
         return plain(key, replace(sender, envelope=None))
 
-    put(delivery, "make_transport", unnamed)
-    put(delivery, "Builder", lambda store, **_: builder(store))
+    put(SmtpChannelSettings, "open", unnamed)
     put(message, "_envelope_sender", unfixed)
 
 
