@@ -9,6 +9,7 @@ which bounds neither size nor work, so both are bounded here.
 from __future__ import annotations
 
 import hashlib
+import re
 import textwrap
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,6 +38,10 @@ TEMPLATE_LIMIT: Final = 256 * 1024
 """Bytes of one template file."""
 
 SUFFIXES: Final = (".txt", ".html")
+
+_CITING: Final = re.compile(r"(?<=[^\]\s]) (?=\[[0-9]+\])")
+_GLUE: Final = "\x1f"
+"""Breaks no line; no visible text has it."""
 
 # Each makes a long text out of a short template.
 PADDING_FILTERS: Final = ("batch", "center", "format", "indent", "pprint", "slice", "xmlattr")
@@ -231,13 +236,12 @@ def _is_number(value: Any) -> bool:
 
 def wrap(text: str, width: int = 76, indent: str = "") -> str:
     """Lines of at most `width` characters, those after the first behind `indent`; words and links
-    are never broken."""
-    return "\n".join(
-        textwrap.wrap(
-            text,
-            min(max(width, 20), 200),
-            subsequent_indent=indent[:20],
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+    are never broken, and the first number of a source stays with what it is the source of."""
+    lines = textwrap.wrap(
+        _CITING.sub(_GLUE, text),
+        min(max(width, 20), 200),
+        subsequent_indent=indent[:20],
+        break_long_words=False,
+        break_on_hyphens=False,
     )
+    return "\n".join(lines).replace(_GLUE, " ")

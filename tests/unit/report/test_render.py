@@ -109,6 +109,13 @@ def test_lines_are_wrapped_and_links_are_not_broken() -> None:
     assert lines == ["Some words before", f"  {link}", "  and after"]
 
 
+def test_the_number_of_a_source_does_not_begin_a_line() -> None:
+    assert wrap("The altos have a new leader. [1] [2] [3]", 30, "  ").split("\n") == [
+        "The altos have a new",
+        "  leader. [1] [2] [3]",
+    ]
+
+
 def test_a_template_that_replaces_none_is_named_with_the_nearest() -> None:
     shipped = {"digest.html": "a", "digest.txt": "b"}
     own = {"digest.html": "{% include 'foot.html' %}", "foot.html": "c", "digset.txt": "d"}
