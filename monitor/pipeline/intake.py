@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import socket
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,11 +17,11 @@ from monitor.pipeline.gone import forget_gone
 from monitor.pipeline.holding import LOOK, let_in
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
+from monitor.pipeline.refused import end_refused, refused_here
 from monitor.pipeline.say import warn
 from monitor.pipeline.taking import Origin, bounds, log_written, read, take_in_snapshot
 from monitor.pipeline.vanished import find_vanished
 from monitor.settings.sources import SourceSettings
-from monitor.store.records import SeenFile
 
 T = TypeVar("T")
 
@@ -52,6 +53,8 @@ class Looks:
 
     busy_since: datetime | None = None
     """Since when every look has left files to the next one, or the operator heard of them."""
+    refused_here: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Items by source that this machine refuses or is about to judge, as it was last noted."""
     gone: dict[str, frozenset[int]] = field(default_factory=dict)
     """Snapshots by source whose files are not there any more."""
 
@@ -130,7 +133,7 @@ def _look(
     try:
         look = _opened(program, looks, name, source).look(known, now=now, most=PER_PASS)
     except SourceUnavailable as error:
-        store.sources.checked(name, now=now, trouble=str(error))
+        _note_trouble(program, name, str(error), now)
         return None
     if look.waiting:
         looks.waiting.add(name)
@@ -138,7 +141,9 @@ def _look(
         looks.rest[name] = look.left
     # What is given is owed until it has been handled.
     looks.owed[name] = {item.name for item in look.items}
-    _note_refused(program, name, looks.opened[name], look, seen)
+    _note_unread(program, name, looks.opened[name], look)
+    _note_refused_here(program, looks, name, refused_here(look, seen))
+    end_refused(program, name, look, seen, now)
     _note_ignored(program, looks, name, look)
     looks.gone[name] = forget_gone(program, look, seen, looks.gone.get(name, frozenset()), now)
     return look
@@ -162,29 +167,25 @@ def _note_ignored(program: Program, looks: Looks, source: str, look: Look) -> No
         warn("files-not-read", f"source {source}: {line}", source=source)
 
 
-def _note_refused(
-    program: Program,
-    source: str,
-    opened: Source,
-    look: Look,
-    seen: Mapping[str, SeenFile],
-) -> None:
-    """Items that are not read at all, and refused ones that are gone, which ends their trouble.
+def _note_trouble(program: Program, source: str, text: str, now: datetime) -> None:
+    """For readers it is the source's, for the operator this machine's: another may see it well."""
+    program.store.sources.checked(source, now=now, trouble=text)
+    program.blame.note(LOOK, source, f"source {source}: {text}")
 
-    One that was taken in and cannot be read now is known still: the same bytes, once they can be
-    read again, are no event.
-    """
+
+def _note_unread(program: Program, source: str, opened: Source, look: Look) -> None:
+    """Items that this machine cannot read. What they gave before stays known: the same bytes, once
+    they can be read again, are no event."""
     for item in look.unread:
         reason = f"{opened.shown(item.name)}: {item.reason}"
-        known = seen.get(item.name)
-        if known is None or known.refused != reason:
-            _refuse(program, source, item.name, reason, known=known)
-    changed = {item.name for item in look.items}
-    for name, known in seen.items():
-        if known.refused is None or name in changed or name in look.hidden:
-            continue
-        if known.snapshot is not None or not look.has(name):
-            program.store.sources.saw(source, name, known.digest, snapshot=known.snapshot)
+        program.blame.note(LOOK, f"{source}/{item.name}", reason)
+
+
+def _note_refused_here(program: Program, looks: Looks, source: str, names: frozenset[str]) -> None:
+    """Where one node serves alone, nobody else's items have to be told from its own."""
+    if not program.store.is_sqlite and looks.refused_here.get(source) != names:
+        program.store.sources.note_refused_at(source, socket.gethostname(), names)
+        looks.refused_here[source] = names
 
 
 def _take(
@@ -217,7 +218,10 @@ def _take(
     trouble = find_vanished(program, source, look, has_news=bool(accepted))
     if look.memory is not None and not looks.owed[source]:
         program.store.sources.note_memory(source, look.memory)
-    program.store.sources.checked(source, now=now, newest=newest, trouble=trouble)
+    if trouble:
+        _note_trouble(program, source, trouble, now)
+    else:
+        program.store.sources.checked(source, now=now, newest=newest)
 
 
 def _attempt(program: Program, source: str, item: Item, call: Callable[[], T | None]) -> T | None:
@@ -270,22 +274,6 @@ def _refuse_error(program: Program, source: str, item: Item, error: SnapshotRefu
     _refuse(program, source, item.name, f"{error}{more}", digest=item.digest)
 
 
-def _refuse(
-    program: Program,
-    source: str,
-    path: str,
-    reason: str,
-    *,
-    digest: str = "",
-    known: SeenFile | None = None,
-) -> None:
-    """`known` is what stays known of a file whose bytes cannot be seen now."""
-    taken = known is not None and known.snapshot is not None
-    program.store.sources.saw(
-        source,
-        path,
-        known.digest if known and taken else digest,
-        refused=reason,
-        snapshot=known.snapshot if known else None,
-    )
+def _refuse(program: Program, source: str, path: str, reason: str, *, digest: str) -> None:
+    program.store.sources.saw(source, path, digest, refused=reason)
     warn("snapshot-refused", f"refused {reason}", source=source, path=path)

@@ -49,8 +49,6 @@ def _sources(program: Program, now: datetime) -> Iterator[tuple[str, str]]:
         source = program.settings.sources.get(row.name)
         if source is None:
             continue
-        if row.trouble:
-            yield f"source:{row.name}", f"source {row.name}: {row.trouble}"
         if is_stale(row.newest, source, now):
             yield f"stale:{row.name}", f"source {row.name} is stale: newest is of {row.newest}"
         for file in program.store.sources.files(row.name).values():
@@ -111,7 +109,7 @@ class Check(NamedTuple):
 
 
 CHECKS: Final = (
-    Check("sources", ("source", "stale", "refused"), _sources),
+    Check("sources", ("stale", "refused"), _sources),
     Check("held versions", ("held",), _held),
     Check("messages", MAIL_SORTS, find_mail_trouble),
     Check("disks", ("disk",), _disk),

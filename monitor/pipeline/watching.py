@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from operator import itemgetter
 
 from monitor.pipeline.blame import FAULT, machine_of
+from monitor.pipeline.machines import Machines
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.posting import post
 from monitor.pipeline.program import Program
@@ -20,9 +20,6 @@ from monitor.store.records import Notice
 
 NODE = "node:"
 """Begins the condition that only one node knows of; its id follows."""
-
-SILENCE = timedelta(minutes=2)
-"""After which a node that has not said that it lives is taken for gone; it says so every 10 s."""
 
 NOTHING: Mapping[str, str] = {}
 
@@ -85,10 +82,7 @@ class _Over:
         self._program = program
         self._now = now
         self._unknown = unknown_sorts(program)
-        self._host = socket.gethostname()
-        seen = program.store.nodes.all(seen_since=now - SILENCE)
-        alive = [one for one in seen if one.ended_at is None and one.id != program.node]
-        self._others = {one.id: one.host for one in alive}
+        self._machines = Machines(program, now)
 
     def may_close(self, notice: Notice) -> bool:
         sort, _, rest = notice.condition.partition(":")
@@ -96,11 +90,12 @@ class _Over:
             return False
         match sort:
             case "node":
-                return rest.partition(":")[0] not in self._others
+                return rest.partition(":")[0] not in self._machines.others
             case "disk":
-                return not self._is_elsewhere(rest.partition(":")[0])
-            case "source" | "stale" | "refused":
-                return not self._others or rest.partition("/")[0] in self._program.settings.sources
+                return not self._machines.is_elsewhere(rest.partition(":")[0])
+            case "stale" | "refused":
+                knows = rest.partition("/")[0] in self._program.settings.sources
+                return knows or not self._machines.others
             case "fault":
                 return self._fault_is_over(notice)
             case _:
@@ -108,12 +103,9 @@ class _Over:
 
     def _fault_is_over(self, notice: Notice) -> bool:
         machine = machine_of(notice.condition)
-        if machine is not None and self._is_elsewhere(machine):
+        if machine is not None and self._machines.is_elsewhere(machine):
             return False
         return notice.opened_at <= self._now and self._program.blame.is_over(notice.condition)
-
-    def _is_elsewhere(self, host: str) -> bool:
-        return host != self._host and host in self._others.values()
 
 
 def tell_operator(program: Program, now: datetime, *, is_time: bool) -> Iterator[Passed]:

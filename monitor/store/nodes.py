@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import socket
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from monitor.store import tables
 from monitor.store.anchor import Anchor
@@ -24,6 +25,8 @@ from monitor.store.tables.telling import OWED
 
 _table = tables.nodes
 _outbox = tables.outbox
+
+_PAIR = 2
 
 HELD_IN_COPY = "this database is a copy; the original may have sent this"
 
@@ -117,6 +120,19 @@ class Nodes:
             query = query.where(_table.c.seen_at >= seen_since)
         with self._database.read() as connection:
             return tuple(Node(**row._mapping) for row in connection.execute(query))
+
+    def lately(self, *, since: datetime) -> dict[str, tuple[Node, ...]]:
+        """The last two nodes of each machine that was seen since then, the newer one first."""
+        place = func.row_number().over(
+            partition_by=_table.c.host, order_by=(_table.c.started_at.desc(), _table.c.id)
+        )
+        ranked = select(_table, place.label("place")).where(_table.c.seen_at >= since).subquery()
+        query = select(*(ranked.c[one.name] for one in _table.c)).where(ranked.c.place <= _PAIR)
+        found: defaultdict[str, tuple[Node, ...]] = defaultdict(tuple)
+        with self._database.read() as connection:
+            for row in connection.execute(query.order_by(ranked.c.host, ranked.c.place)):
+                found[row.host] += (Node(**row._mapping),)
+        return dict(found)
 
     def _stamp(self, **values: datetime) -> None:
         mine = update(_table).where(_table.c.id == self._identity.node)

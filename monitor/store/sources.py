@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -17,6 +19,7 @@ _meta = tables.meta
 USUAL = "files of source "
 IGNORED = "not read of source "
 MEMORY = "memory of source "
+REFUSED = "refused of source "
 """Begin the names of facts that are kept of a source; its name follows."""
 
 
@@ -56,6 +59,17 @@ class Sources(TableFamily):
 
     def note_memory(self, name: str, memory: str) -> None:
         self._note(f"{MEMORY}{name}", memory)
+
+    def refused_at(self, name: str) -> dict[str, frozenset[str]]:
+        """Items by machine that it has refused or is about to judge."""
+        begin = f"{REFUSED}{name} at "
+        query = select(_meta).where(_meta.c.name.startswith(begin, autoescape=True))
+        with self._access.read() as connection:
+            rows = connection.execute(query).all()
+        return {row.name.removeprefix(begin): frozenset(json.loads(row.value)) for row in rows}
+
+    def note_refused_at(self, name: str, host: str, items: Iterable[str]) -> None:
+        self._note(f"{REFUSED}{name} at {host}", json.dumps(sorted(items)))
 
     def all(self) -> tuple[SourceRow, ...]:
         with self._access.read() as connection:

@@ -83,6 +83,9 @@ def test_every_refusal_names_its_file_in_the_same_way(world: World) -> None:
 
     files = world.program.store.sources.files("posts")
     refused = {path: file.refused for path, file in files.items() if file.refused}
+    standing = world.program.store.notices.standing()
+    unread = {one.condition.partition("@")[0]: one.text for one in standing}
+    refused["link.yaml"] = unread["fault:look:posts/link.yaml"]
     assert refused.keys() == {"link.yaml", "partial.yaml", "broken.yaml"}
     snapshots = world.folder / "snapshots"
     assert all(reason.startswith(f"{snapshots / path}:") for path, reason in refused.items())
