@@ -103,7 +103,7 @@ class _Rules:
         self.kind = kind
         self._covered = covered
         self.unknown: list[Fault] = []
-        """Entries that are to be removed and are not there."""
+        """What is to be removed and is not there, or cannot be removed so."""
 
     def is_covered(self, collection: Collection) -> bool:
         return any(is_below(collection.path, name) for name in self._covered)
@@ -123,8 +123,17 @@ def _entity(
             below = child(collection, name, rules.kind)
             old = base.get(name)
             before = old if isinstance(old, list) else []
+            if before and not entries and not rules.is_covered(below):
+                rules.unknown.append(_in_vain(name, path))
             result[name] = _entries(before, entries, below, rules, (*path, name))
     return result
+
+
+def _in_vain(name: str, path: tuple[str | int, ...]) -> Fault:
+    """An empty list, which most likely was meant to clear what is there."""
+    clears = f"write {name}: null to clear it" if path else f"cover it (coverage: [{name}])"
+    text = f"{name}: [] leaves the list as it is, since entries merge by their keys; {clears}"
+    return Fault((*path, name), f"{text}, or {REMOVED}: true on the entries that go")
 
 
 def _object(

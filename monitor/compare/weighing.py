@@ -23,10 +23,10 @@ def weigh(scene: Scene, settings: RuleSettings, group: Group) -> Significance:
     found = Significance.NOISE
     for draft in (group.lead, *group.also):
         configured = _configured(scene, settings, draft)
-        if configured is None:
+        if configured is None and not draft.quiet:
             default = RULES[draft.rule].significance
             configured = _highest(scene, draft.changes, default)
-        found = max(found, configured)
+        found = max(found, configured or Significance.NOISE)
     if _configured(scene, settings, group.lead) is not None:
         return found
     return max(found, _highest(scene, group.rest, CHANGED.significance))
@@ -38,7 +38,9 @@ def _each_weighed(scene: Scene, settings: RuleSettings, group: Group) -> Iterato
         configured = _configured(scene, settings, draft)
         for change in draft.changes:
             own = configured
-            if own is None:
+            if own is None and draft.quiet:
+                own = Significance.NOISE
+            elif own is None:
                 own = _of(scene, change, RULES[draft.rule].significance)
             yield scene.weights.over(change, own)
     silent = _configured(scene, settings, group.lead) is not None

@@ -49,6 +49,7 @@ def _draft(
     entries.sort(key=lambda entry: order.get(str(get(entry, listed.keys[0][0])), len(order)))
     said = [read_dispute(scene, owner, listed, entry) for entry in entries]
     # Who contradicts the key contradicts that the entity is there at all.
+    remaining = len(standing_disputes(scene, parent, scene.new)) - (len(said) if added else 0)
     keys = {owner.fields[name].title for key in owner.keys for name in key if name in owner.fields}
     return Draft(
         rule=rule.id,
@@ -61,10 +62,19 @@ def _draft(
             parent=scene.parent_label(parent),
             fields=[f for f in dict.fromkeys(each.field for each in said) if f not in keys],
             said=[Claim(each.field, each.value, each.source) for each in said],
-            remaining=len(standing_disputes(scene, parent, scene.new))
-            - (len(said) if added else 0),
+            remaining=remaining,
         ),
+        quiet=not added and remaining == 0 and not _is_told(scene, parent),
     )
+
+
+def _is_told(scene: Scene, ref: Ref) -> bool:
+    """Whether anything else of an entity changed, so that a dispute may have been settled by it.
+
+    Where nothing did, old claims were cleared away, which is no news.
+    """
+    changes = scene.by_collection.get(ref[0], {}).get(ref[1], ())
+    return any(change.significance or scene.cites(change) for change in changes)
 
 
 FAMILY = Family((DISPUTED, SETTLED), _find)

@@ -35,7 +35,7 @@ class Draft:
     said holds the values before and after, so that they are not repeated as details. One that
     `yields` does not lead where another field changed too: what changed goes before who says so.
     `strength` ranks proposals of one rule that want the same change; a `divisible` one still holds
-    when it gets only some of its changes.
+    when it gets only some of its changes. A `quiet` one is no news, whatever the kind says.
     """
 
     rule: str
@@ -46,6 +46,7 @@ class Draft:
     told: bool = True
     yields: bool = False
     strength: float = 0.0
+    quiet: bool = False
     divisible: bool = False
 
 

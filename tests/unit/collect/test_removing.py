@@ -74,3 +74,28 @@ def test_what_was_taken_in_before_may_remove_what_is_gone_since() -> None:
     """Its file is not read again when a snapshot before it has changed."""
     state = merge(BASE, removing({"id": "auk", "x-removed": True}), fleet())
     assert [ship["id"] for ship in state["ships"]] == ["heron", "tern"]
+
+
+def test_null_clears_a_list_of_entries() -> None:
+    state = merge(BASE, removing({"id": "heron", "crew": None}), fleet(), strict=True)
+    assert state["ships"][0] == {"id": "heron"}
+
+
+def test_an_empty_list_clears_nothing_and_says_how_to() -> None:
+    with pytest.raises(SnapshotRefused) as refused:
+        merge(BASE, removing({"id": "heron", "crew": []}), fleet(), strict=True)
+    assert "crew: [] leaves the list as it is" in str(refused.value)
+    assert "write crew: null to clear it" in str(refused.value)
+    with pytest.raises(SnapshotRefused, match=r"cover it \(coverage: \[ships\]\)"):
+        merge(BASE, removing(), fleet(), strict=True)
+
+
+def test_an_empty_list_is_fine_where_there_is_nothing_to_clear_or_all_is_said() -> None:
+    for ship in ({"id": "tern", "crew": []}, {"id": "auk", "crew": []}):
+        assert merge(BASE, removing(ship), fleet(), strict=True)["ships"]
+    covering = Statement(
+        id=1, as_of="2026-03-01", coverage=("ships.crew",), content=removing().content
+    )
+    assert merge(BASE, covering, fleet()) == merge(BASE, removing(), fleet())
+    whole = Statement(id=1, as_of="2026-03-01", coverage=("ships",), content={"ships": []})
+    assert merge(BASE, whole, fleet(), strict=True)["ships"] == []
