@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias
 from monitor.compare.match import Entity, Names
 from monitor.compare.paths import dig, split_field
 from monitor.compare.twins import Couple, alike, same_content
+from monitor.compare.written import form
 from monitor.kinds.keys import MARK, STRAY, KeyToken, is_marked, key_tokens
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import get, json_bytes
@@ -219,19 +220,9 @@ def _words_of(token: KeyToken) -> str:
     return ", ".join(str(value) for _, value in token[1])
 
 
-def form_of(token: KeyToken) -> tuple[Names, tuple[str, ...]]:
+def form_of(token: KeyToken) -> tuple[Names, tuple[str | None, ...]]:
     """A key without what may be written one way or another: its type, zeros in front, case."""
-    return token[0], tuple(_form(value) for _, value in token[1])
-
-
-def _form(value: Any) -> str:
-    text = str(value).casefold()
-    if isinstance(value, float) and value.is_integer():
-        text = str(int(value))
-    whole, point, rest = text.partition(".")
-    if whole.isdecimal() and point and rest.strip("0") == "":
-        text = whole
-    return text.lstrip("0") or "0" if text.isdecimal() else text
+    return token[0], tuple(form(value) for _, value in token[1])
 
 
 def _content_words(entry: Json) -> str:

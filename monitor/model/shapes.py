@@ -15,8 +15,10 @@ VERSION: Final = 2
 
 SHAPES: Final[Mapping[str, tuple[type, ...]]] = {
     "emptied": (said.Emptied,),
-    "exchanged": (said.Exchanged,),
+    "reused": (said.Reused, said.Swapped, said.Reassigned),
     "renamed": (said.Rekeyed, said.Renumbered, said.NameChanged, said.SameName),
+    "exchanged": (said.Exchanged,),
+    "retyped": (said.Retyped,),
     "respelled": (said.Respelled,),
     "everywhere": (said.Everywhere, said.Churned),
     "replaced": (said.Replaced,),

@@ -17,6 +17,8 @@ from monitor.compare.rules import (
     position,
     remark,
     renamed,
+    retyped,
+    reused,
     spelled,
     text,
 )
@@ -24,8 +26,10 @@ from monitor.compare.rules.rule import Family, Rule
 
 FAMILIES: tuple[Family, ...] = (
     emptied.FAMILY,
+    reused.FAMILY,
     renamed.FAMILY,
     emptied.OTHERS,
+    retyped.FAMILY,
     spelled.FAMILY,
     everywhere.FAMILY,
     order.FAMILY,

@@ -135,6 +135,57 @@ class SameField(NamedTuple):
     places: Sequence[str]
 
 
+TypeName: TypeAlias = Literal["text", "number", "truth", "list", "object"]
+
+
+class Retyped(NamedTuple):
+    """Values that read the same and are of another type, or ids that are written otherwise.
+
+    `field` is None for members of a list; `parent` and `label` name the entity where it is one. A
+    list or an object that became something else has no value here, its entries go with it.
+    """
+
+    label: str | None
+    parent: str | None
+    section: str
+    field: str | None
+    number: int
+    type_before: TypeName
+    type_after: TypeName
+    examples: Sequence[str]
+    before: Json | Missing = MISSING
+    after: Json | Missing = MISSING
+
+
+class Reused(NamedTuple):
+    """An id that names another entity than before."""
+
+    id: str
+    before: str
+    after: str
+    section: str
+
+
+class Swapped(NamedTuple):
+    """Two ids that each name what the other named: `before` and `after` in the order of `ids`."""
+
+    ids: tuple[str, str]
+    before: tuple[str, str]
+    section: str
+
+
+class Reassigned(NamedTuple):
+    """Many ids of one list that name another entity; `known` of these stood under another id.
+    `new` and `gone` are names that only one version has."""
+
+    section: str
+    number: int
+    known: int
+    examples: Sequence[Reused]
+    new: Sequence[str]
+    gone: Sequence[str]
+
+
 Naming: TypeAlias = (
     Rekeyed
     | Renumbered
@@ -146,4 +197,8 @@ Naming: TypeAlias = (
     | Exchanged
     | SameName
     | SameField
+    | Retyped
+    | Reused
+    | Swapped
+    | Reassigned
 )

@@ -35,6 +35,7 @@ from monitor.model.said import (
     Narrowed,
     Observed,
     Overlap,
+    Reassigned,
     Rekeyed,
     Removed,
     Renumbered,
@@ -42,6 +43,8 @@ from monitor.model.said import (
     Replaced,
     Respelled,
     Returned,
+    Retyped,
+    Reused,
     Reversed,
     Reworded,
     RoleChanged,
@@ -54,11 +57,12 @@ from monitor.model.said import (
     Softened,
     SpanChanged,
     StanceShifted,
+    Swapped,
     TookPlace,
     Weakened,
     Widened,
 )
-from monitor.words.uk import claims, entries, many, membership, plans, remarks
+from monitor.words.uk import claims, entries, ids, many, membership, plans, remarks
 from monitor.words.uk.grammar import followed
 from monitor.words.uk.shorts import short
 
@@ -88,6 +92,14 @@ def sentence(said: Said, beside: Beside) -> str:  # noqa: C901, PLR0911, PLR0912
             return many.same_name(said)
         case SameField():
             return many.same_field(said)
+        case Retyped():
+            return ids.retyped(said)
+        case Reused():
+            return ids.reused(said)
+        case Swapped():
+            return ids.swapped(said)
+        case Reassigned():
+            return ids.reassigned(said)
         case Replaced():
             return membership.replaced(said)
         case Moved():
@@ -159,6 +171,8 @@ def aside(said: Said, beside: Beside) -> str:  # noqa: PLR0911
     match said:
         case Rekeyed():
             return many.after_rekeyed(said)
+        case Reassigned():
+            return ids.after_reassigned(said)
         case Replaced():
             return membership.after_replaced(said)
         case Left():

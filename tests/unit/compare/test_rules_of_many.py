@@ -240,7 +240,7 @@ def test_a_code_that_lost_its_quotes_is_told_with_them() -> None:
     old, new = ({"list": [{"id": at, "zip": z} for at in range(10)]} for z in ("0123", 123))
     (finding,) = _plain(old, new).findings
     assert sentence(finding) == (
-        '10 entries of list: zip changes from "0123" to 123 (0, 1, 2 and others).'
+        "10 entries of list: zip is now a number, before text (0123 → 123)."
     )
 
 

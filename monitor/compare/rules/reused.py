@@ -1,0 +1,113 @@
+"""Ids that name another entity than before: that is no edit of anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from monitor.compare.likely import Likely, Swap
+from monitor.compare.rules.everywhere import EXAMPLES
+from monitor.compare.rules.rule import Draft, Family, Rule
+from monitor.compare.scene import Ref, Scene
+from monitor.kinds.keys import key_words
+from monitor.model.comparison import Change, Significance
+from monitor.model.said import Reassigned, Reused, Swapped
+
+REUSED = Rule(
+    id="reused",
+    summary="An id names another entity than before: all that identified the former one is gone.",
+    significance=Significance.MAJOR,
+    mirror="reused",
+)
+
+# From this many on in one list they are told together.
+MANY: Final = 3
+
+
+def _find(scene: Scene) -> Iterator[Draft]:
+    for path in scene.paths():
+        swaps = Likely(scene, path).swaps() if path else []
+        if len(swaps) >= MANY:
+            yield _reassigned(scene, path, swaps)
+        elif (
+            len(swaps) == 2 and swaps[0].now == swaps[1].before and swaps[0].before == swaps[1].now
+        ):
+            yield _swapped(scene, path, swaps)
+        else:
+            yield from (_reused(scene, path, swap) for swap in swaps)
+
+
+def _reused(scene: Scene, path: str, swap: Swap) -> Draft:
+    ref = (path, swap.key)
+    return Draft(
+        rule=REUSED.id,
+        changes=tuple(_all_of(scene, path, [swap])),
+        focus=ref,
+        said=_word(scene, path, swap),
+        told=False,
+    )
+
+
+def _word(scene: Scene, path: str, swap: Swap) -> Reused:
+    return Reused(
+        id=key_words(swap.key[-1]),
+        before=swap.before,
+        after=swap.now,
+        section=scene.collection(path).title,
+    )
+
+
+def _swapped(scene: Scene, path: str, swaps: Sequence[Swap]) -> Draft:
+    first, second = swaps
+    return _together(
+        scene,
+        path,
+        swaps,
+        Swapped(
+            ids=(key_words(first.key[-1]), key_words(second.key[-1])),
+            before=(first.before, second.before),
+            section=scene.collection(path).title,
+        ),
+    )
+
+
+def _reassigned(scene: Scene, path: str, swaps: Sequence[Swap]) -> Draft:
+    """With those that came or went because the ids moved on."""
+    was, now = {swap.before for swap in swaps}, {swap.now for swap in swaps}
+    shifted = Likely(scene, path).shifted(swaps)
+    was |= {swap.before for swap in shifted if swap.before}
+    now |= {swap.now for swap in shifted if swap.now}
+    said = Reassigned(
+        section=scene.collection(path).title,
+        number=len(swaps),
+        known=sum(swap.known for swap in swaps),
+        examples=[_word(scene, path, swap) for swap in swaps[:EXAMPLES]],
+        new=sorted(now - was) if shifted or was & now else [],
+        gone=sorted(was - now) if shifted or was & now else [],
+    )
+    return _together(scene, path, [*swaps, *shifted], said)
+
+
+def _together(scene: Scene, path: str, swaps: Sequence[Swap], said: Swapped | Reassigned) -> Draft:
+    refs: list[Ref] = [(path, swap.key) for swap in swaps]
+    return Draft(
+        rule=REUSED.id,
+        changes=tuple(_all_of(scene, path, swaps)),
+        focus=None,
+        others=tuple(refs),
+        said=said,
+    )
+
+
+def _all_of(scene: Scene, path: str, swaps: Sequence[Swap]) -> Iterator[Change]:
+    """Everything that changed in these entities and below them."""
+    keys = {swap.key for swap in swaps}
+    depth = len(swaps[0].key)
+    for below in scene.paths():
+        if below == path or below.startswith(f"{path}."):
+            for (_, key), change in scene.each_left(below):
+                if key[:depth] in keys:
+                    yield change
+
+
+FAMILY = Family((REUSED,), _find)
