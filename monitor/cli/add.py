@@ -16,13 +16,15 @@ from monitor.pipeline.line import Written
 from monitor.pipeline.passed import total
 from monitor.pipeline.program import Program
 from monitor.pipeline.taking import read, take_in_snapshot
+from monitor.pipeline.withdrawable import said_of
 
 
 @click.command(name="add")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
 @click.pass_context
 def command(ctx: click.Context, files: tuple[str, ...]) -> None:
-    """Take snapshots in by hand, the oldest first; one with a known as_of corrects it.
+    """Take snapshots in by hand, the oldest first; a full one with a known as_of corrects it, a
+    partial one is laid over it.
 
     Readers are told by the running service, or by the next `monitor run --once`. Exit 2 when a
     file was refused; the others are taken in all the same.
@@ -74,6 +76,10 @@ def _words(written: Written) -> str:
     held = [version for version in written.versions if version.held]
     if held:
         return f"held ({held[0].held}); see monitor held"
+    if written.withdrawn is not None:
+        row = written.withdrawn
+        back = f"monitor withdraw {row.situation}@{row.as_of} --undo"
+        return f"was {said_of(row)}; to let it count again: {back}"
     if not written.versions:
         return "nothing new"
     first, *derived = written.versions

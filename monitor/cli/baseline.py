@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
 from monitor.cli.opened import opened, reading
 from monitor.cli.versions import Versions
 from monitor.pipeline.program import Program
-from monitor.store.records import BaselineHow, Version
+from monitor.pipeline.withdrawable import said_of
+from monitor.store.records import BaselineHow, Pin, Version
 
 
 @click.group(name="baseline")
@@ -29,7 +32,7 @@ def command() -> None:
 def show(ctx: click.Context, situation: str) -> None:
     """The baseline, and how it was chosen."""
     with reading(ctx) as program:
-        Versions(program).resolve(situation)
+        Versions(program).check(situation)
         _tell(program, situation)
 
 
@@ -41,7 +44,7 @@ def pin(ctx: click.Context, situation: str, version: str) -> None:
     """Compare with one version from now on; with `previous`, always with the one before."""
     with opened(ctx) as program:
         if version == "previous":
-            Versions(program).resolve(situation)
+            Versions(program).check(situation)
             program.store.situations.set_baseline(situation, "previous", None)
         else:
             _set(program, situation, "pinned", version)
@@ -65,12 +68,25 @@ def _set(program: Program, situation: str, how: BaselineHow, version: str) -> No
 
 
 def _tell(program: Program, situation: str) -> None:
-    how = program.store.situations.get(situation).baseline_how
-    version = program.store.situations.baseline(situation)
-    click.echo(f"{situation}: {how}, {_words(version)}")
+    pin = program.store.versions.pin(situation)
+    click.echo(f"{situation}: {pin.how}, {version_words(pin.version)}")
+    for line in fallen(program, pin):
+        click.echo(f"  {line}")
 
 
-def _words(version: Version | None) -> str:
+def fallen(program: Program, pin: Pin) -> Iterator[str]:
+    """What was pinned and counts no more, and why."""
+    if pin.fallen is None or pin.fallen.snapshot is None:
+        return
+    row = program.store.snapshots.get(pin.fallen.snapshot)
+    was = version_words(pin.fallen)
+    why = said_of(row) if row.aside == "withdrawn" else "and cannot be laid over anything now"
+    yield f"it was pinned at {was}, {why}"
+    if row.aside == "withdrawn":
+        yield f"to let that count again: monitor withdraw {row.situation}@{row.as_of} --undo"
+
+
+def version_words(version: Version | None) -> str:
     if version is None:
         return "no version yet"
     return f"{version.ref.as_of} (revision {version.ref.revision}, {version.ref.content_hash[:12]})"

@@ -98,14 +98,14 @@ def _situations(program: Program) -> None:
     for situation in program.store.situations.all():
         line = program.store.versions.history(situation.name)
         latest = line[-1].ref if line else None
-        baseline = program.store.situations.baseline(situation.name)
+        pin = program.store.versions.pin(situation.name)
         out = program.store.snapshots.withdrawn(situation.name)
         rows.append(
             (
                 situation.name,
                 counted(len(line), "version"),
-                f"latest {latest.as_of} ({latest.content_hash[:12]})" if latest else "",
-                f"baseline {situation.baseline_how} {baseline.ref.as_of if baseline else ''}",
+                f"latest {latest.as_of} ({latest.content_hash[:12]})" if latest else "no state",
+                f"baseline {pin.how} {pin.version.ref.as_of if pin.version else ''}".rstrip(),
                 f"{len(out)} withdrawn, the last of {out[-1].as_of}" if out else "",
             )
         )

@@ -46,7 +46,7 @@ class Versions:
         """`SITUATION@VERSION`: an as_of (its newest revision), a hash prefix, latest, previous or
         baseline; without `@VERSION` the latest."""
         situation, _, version = text.partition("@")
-        self._check(situation)
+        self.check(situation)
         return self._loaded(self.program.store.versions.resolve(situation, version or "latest"))
 
     def baseline_and_latest(self, situation: str) -> tuple[Resolved, Resolved]:
@@ -54,7 +54,7 @@ class Versions:
 
     def since(self, situation: str, day: str) -> Resolved:
         """The newest version that is not later than `day`, a date or a time. Raises NotFound."""
-        self._check(situation)
+        self.check(situation)
         try:
             parsed = parse_as_of(day)
         except ValueError as error:
@@ -74,7 +74,7 @@ class Versions:
 
     def states(self, situation: str) -> tuple[tuple[State, ...], Kind]:
         """The line: newest revisions that are not held, ascending, and the kind of the latest."""
-        self._check(situation)
+        self.check(situation)
         line = self.program.store.versions.history(situation)
         if not line:
             raise NotFound(f"{situation} has no version yet")
@@ -95,7 +95,8 @@ class Versions:
         before = old.version if old else None
         return self.program.comparing.context(new.version, old=before, today=today)
 
-    def _check(self, situation: str) -> None:
+    def check(self, situation: str) -> None:
+        """Raises NotFound with the nearest name for a situation that is not there."""
         if not self.is_situation(situation):
             known = [entry.name for entry in self.program.store.situations.all()]
             raise NotFound(f"no situation {situation!r}{suggestion_or_all(situation, known)}")

@@ -20,7 +20,7 @@ from monitor.model.paths import is_below
 
 if TYPE_CHECKING:
     from monitor.collect.snapshot import Snapshot
-    from monitor.collect.versions import Statement
+    from monitor.collect.states import Statement
 
 _MOST: Final = 50  # lines, as in a refusal
 

@@ -1,4 +1,4 @@
-"""From what snapshots say to the states of a situation, derived again when one comes late.
+"""From what snapshots say to the states of a situation, derived again when one comes late or goes.
 
 States of partial snapshots are derived, so a late or corrected one gives new revisions of those
 that follow it, up to the next full one, which owes nothing to what came before.
@@ -6,38 +6,25 @@ that follow it, up to the next full one, which owes nothing to what came before.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from monitor.collect.merging import merge
-from monitor.collect.reader import Parsed
-from monitor.collect.snapshot import Coverage
+from monitor.collect.states import Day, DayState, Statement, Stranded, days_of, states
 from monitor.kinds.canonical import state_hash
 from monitor.kinds.kind import Kind
 from monitor.model.as_of import order
 from monitor.model.comparison import Document
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """What one stored snapshot says: its content as written, and what it speaks for in full."""
-
-    id: int
-    as_of: str
-    coverage: Coverage
-    content: Document
-    name: str = ""
-    """The file it came from, for messages."""
-    parsed: Parsed | None = field(default=None, repr=False, compare=False)
-    """The file as it was read, where it is at hand, for lines in messages."""
+__all__ = ["Statement", "Stranded", "derive", "state_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownVersion:
-    """The newest revision in the line at an `as_of`."""
+    """A revision in the line, or one that is out of it as long as its snapshot is stranded."""
 
     as_of: str
     content_hash: str
+    said_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +35,8 @@ class DerivedVersion:
     document: Document
     content_hash: str
     said_id: int
+    kind: Kind
+    """What its last statement was read with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +54,10 @@ class Derived:
 
     versions: tuple[DerivedVersion, ...] = ()
     sightings: tuple[SeenAgain, ...] = ()
+    stranded: tuple[Stranded, ...] = ()
+    """Partials that count no more until they can be laid over something, known ones too."""
+    afloat: frozenset[int] = frozenset()
+    """Ids of stranded ones that are so no more."""
 
 
 def derive(
@@ -74,78 +67,115 @@ def derive(
     *,
     since: str | None = None,
     reading: int | None = None,
+    strands: bool = False,
 ) -> Derived:
     """What the line of one situation owes to all that was said about it.
 
-    `said` is ascending by (`as_of`, learned), without what is held or rejected; of several with one
-    `as_of` the last counts. `line` is the line as it is. With `since`, the earliest `as_of`
-    that is new, only what may depend on it is derived. `reading` is the id of what is taken in
-    now, which is held to more than what was (see `merge`). Raises SnapshotRefused, naming the file,
-    when a state cannot be made or does not fit the kind.
+    `said` is ascending by (`as_of`, learned), without what is held, rejected or withdrawn. `line`
+    is the line as it is, of each `as_of` the newest revision last. With `since`, the earliest
+    `as_of` that has changed, only what may depend on it is derived. `reading` is the id of what is
+    taken in now, which is held to more than what was (see `merge`). Raises SnapshotRefused, naming
+    the file, when a state cannot be made or does not fit the kind; with `strands`, where something
+    was taken out or put back, a partial that cannot be laid over anything is left out instead.
     """
-    known = {version.as_of: version.content_hash for version in line}
-    versions: list[DerivedVersion] = []
-    sightings: list[SeenAgain] = []
-    before: tuple[str, str] | None = None  # as_of and hash of the version just before
-    for part, state in _states(said, kind, since, known, reading):
-        content = state_hash(state)
-        is_due = since is None or order(part.as_of) >= order(since)
-        if part.as_of not in known and before is not None and before[1] == content:
-            if is_due:
-                sightings.append(
-                    SeenAgain(version_as_of=before[0], as_of=part.as_of, said_id=part.id)
-                )
-            continue
-        if is_due and known.get(part.as_of) != content:
-            versions.append(
-                DerivedVersion(
-                    as_of=part.as_of, document=state, content_hash=content, said_id=part.id
-                )
-            )
-        before = (part.as_of, content)
-    return Derived(versions=tuple(versions), sightings=tuple(sightings))
+    known: dict[str, list[KnownVersion]] = {}
+    for version in line:
+        known.setdefault(version.as_of, []).append(version)
+    found = _Found()
+    days = _window(days_of(said), since, known)
+    for made in states(days, kind, reading=reading, strands=strands):
+        is_due = since is None or order(made.day.as_of) >= order(since)
+        found.add(made, known.get(made.day.as_of, ()), kind, is_due=is_due)
+    return found.derived()
 
 
 def state_of(said: Sequence[Statement], kind: Kind, number: int) -> DerivedVersion:
-    """The state that one of the counting snapshots makes, though it may say nothing new.
+    """The state of the day that one of the counting snapshots speaks for, though it may say nothing
+    new, or have been corrected since.
 
     `number` is its id. Raises SnapshotRefused as `derive` does.
     """
     own = next(part for part in said if part.id == number)
-    states = _states(said, kind, own.as_of)
-    state = next(state for part, state in states if part.id == number)
+    days = _window(days_of(said), own.as_of, None)
+    made = next(made for made in states(days, kind, reading=number) if made.day.as_of == own.as_of)
+    assert made.state is not None
     return DerivedVersion(
-        as_of=own.as_of, document=state, content_hash=state_hash(state), said_id=number
+        as_of=own.as_of,
+        document=made.state,
+        content_hash=state_hash(made.state),
+        said_id=number,
+        kind=own.kind or kind,
     )
 
 
-def _states(
-    said: Sequence[Statement],
-    kind: Kind,
+class _Found:
+    """What a walk over the days has found so far."""
+
+    def __init__(self) -> None:
+        self._versions: list[DerivedVersion] = []
+        self._sightings: list[SeenAgain] = []
+        self._stranded: list[Stranded] = []
+        self._afloat: set[int] = set()
+        self._before: tuple[str, str] | None = None  # as_of and hash of the version just before
+
+    def add(
+        self, made: DayState, known: Sequence[KnownVersion], kind: Kind, *, is_due: bool
+    ) -> None:
+        self._stranded += made.stranded
+        self._afloat |= {part.id for part in made.day.parts if part.stranded} & made.laid
+        if made.top is None or made.state is None:
+            return
+        aground = {one.said_id for one in made.stranded}
+        counting = [version for version in known if version.said_id not in aground]
+        content, as_of, number = state_hash(made.state), made.day.as_of, made.top.id
+        if not counting and self._before is not None and self._before[1] == content:
+            if is_due:
+                self._sightings.append(
+                    SeenAgain(version_as_of=self._before[0], as_of=as_of, said_id=number)
+                )
+            return
+        if is_due and (not counting or counting[-1].content_hash != content):
+            self._versions.append(
+                DerivedVersion(
+                    as_of=as_of,
+                    document=made.state,
+                    content_hash=content,
+                    said_id=number,
+                    kind=made.top.kind or kind,
+                )
+            )
+        self._before = (as_of, content)
+
+    def derived(self) -> Derived:
+        return Derived(
+            versions=tuple(self._versions),
+            sightings=tuple(self._sightings),
+            stranded=tuple(self._stranded),
+            afloat=frozenset(self._afloat),
+        )
+
+
+def _window(
+    days: Sequence[Day],
     since: str | None,
-    known: Collection[str] | None = None,
-    reading: int | None = None,
-) -> Iterator[tuple[Statement, Document]]:
-    """Each counting snapshot with its state, where it can depend on what is new.
+    known: Mapping[str, Collection[KnownVersion]] | None,
+) -> Iterator[Day]:
+    """The days that can depend on what has changed.
 
     That begins at the last full one before `since` (of `known` versions, when they are given). It
     ends with the first full one after it: its content is its own, but whether it says something
     new depends on the version before.
     """
-    newest = {part.as_of: part for part in said}
-    line = [newest[as_of] for as_of in sorted(newest, key=order)]
     # One that was only seen again cannot be what a later one is seen again of.
     full = [
         place
-        for place, part in enumerate(line)
-        if part.coverage == "full" and (known is None or part.as_of in known)
+        for place, day in enumerate(days)
+        if day.is_full and (known is None or day.as_of in known)
     ]
     start = max(
-        (place for place in full if since and order(line[place].as_of) < order(since)), default=0
+        (place for place in full if since and order(days[place].as_of) < order(since)), default=0
     )
-    state: Document | None = None
-    for part in line[start:]:
-        state = merge(state, part, kind, strict=part.id == reading or part.parsed is not None)
-        yield part, state
-        if since and order(part.as_of) > order(since) and part.coverage == "full":
+    for day in days[start:]:
+        yield day
+        if since and order(day.as_of) > order(since) and day.is_full:
             return

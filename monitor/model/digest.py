@@ -59,6 +59,8 @@ class SituationInput:
     """Ids of findings against the baseline that told did not have yet."""
     alerted: tuple[Alerted, ...] = ()
     withdrawn: tuple[Withdrawal, ...] = ()
+    stateless: bool = False
+    """Nothing that was said of it counts now: the comparison is of what was told with itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

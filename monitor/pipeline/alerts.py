@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Final
+from typing import Final, TypeAlias
 
 from monitor.cadence import delivery_time
 from monitor.model.subscription import Pointers, Subscription
@@ -27,6 +27,12 @@ from monitor.store.records import AlertedFinding
 
 ALERT: Final = "alert"
 
+NOBODYS: Final = 0
+"""The latest of a situation without a state: the id of no version."""
+
+Out: TypeAlias = frozenset[tuple[int, datetime]]
+"""Withdrawn snapshots, and since when each is."""
+
 
 @dataclass(slots=True)
 class Judged:
@@ -37,13 +43,13 @@ class Judged:
     """
 
     latest: dict[str, int] = field(default_factory=dict)
-    withdrawn: dict[str, frozenset[int]] = field(default_factory=dict)
+    withdrawn: dict[str, Out] = field(default_factory=dict)
     """Snapshots of each situation that counted once, and whose readers have heard of it."""
 
-    def knows(self, situation: str, latest: int, withdrawn: frozenset[int]) -> bool:
+    def knows(self, situation: str, latest: int, withdrawn: Out) -> bool:
         return self.latest.get(situation) == latest and not self.takes_back(situation, withdrawn)
 
-    def takes_back(self, situation: str, withdrawn: frozenset[int]) -> bool:
+    def takes_back(self, situation: str, withdrawn: Out) -> bool:
         return not withdrawn <= self.withdrawn.get(situation, frozenset())
 
 
@@ -64,21 +70,26 @@ def judge_alerts(
             ALERT,
             name,
             f"whether {name} needs an alert cannot be judged",
-            partial(standing.latest, name),
+            partial(_latest, standing, name),
             otherwise=None,
         )
-        gone = standing.recalls.numbers(name)
-        if latest is None or judged.knows(name, latest.id, gone):
+        gone = standing.recalls.out(name)
+        if latest is None or judged.knows(name, latest, gone):
             continue
         # Of a withdrawal those hear as well whose latest is the same without it.
-        beside = None if judged.takes_back(name, gone) else latest.id
+        beside = None if judged.takes_back(name, gone) else latest
         overtaken: list[Prepared] = []
         for page in pages(program, situation=name, alerted_not=beside, ready_by=now):
             yield from _judge(standing, press, page, overtaken)
         looks.spoken(name, now)
-        rest = program.store.subscriptions.rests(name, latest.id, now=now)
+        rest = program.store.subscriptions.rests(name, latest, now=now)
         if program.blame.count == faults and not rest and not overtaken:
-            judged.latest[name], judged.withdrawn[name] = latest.id, gone
+            judged.latest[name], judged.withdrawn[name] = latest, gone
+
+
+def _latest(standing: Standing, situation: str) -> int:
+    latest = standing.latest(situation)
+    return NOBODYS if latest is None else latest.id
 
 
 def _judge(

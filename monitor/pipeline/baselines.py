@@ -37,10 +37,8 @@ def baseline_of(program: Program, version: Version) -> Version | None:
     A baseline that the configuration names is pinned as soon as it exists, unless a person has
     chosen another by command.
     """
-    situation = program.store.situations.get(version.ref.situation)
-    if situation.baseline_how == "previous":
-        return program.store.versions.previous(version.id)
-    return program.store.situations.baseline(situation.name)
+    pin = program.store.versions.pin(version.ref.situation)
+    return program.store.versions.previous(version.id) if pin.how == "previous" else pin.version
 
 
 def pin_configured(program: Program, _now: datetime) -> Iterator[Passed]:

@@ -35,6 +35,8 @@ class Step:
     new: Version
     withdrawn: tuple[Withdrawal, ...] = ()
     """What the reader was told of, and has not heard that it counts no more."""
+    stateless: bool = False
+    """Nothing counts now: both sides are what the reader was told, and the pointers stay."""
 
     @property
     def moved(self) -> bool:
@@ -55,6 +57,7 @@ class Span:
     baseline: Baseline
     alarms: tuple[Alarm, ...]
     withdrawn: tuple[Withdrawal, ...]
+    stateless: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +85,17 @@ def steps(
     found = []
     for pointer in subscription.pointers:
         latest = standing.latest(pointer.situation)
+        since = standing.version(pointer.alerted if alerted else pointer.told)
+        # An alert is no place for it: the next digest says it.
+        gone = () if alerted else standing.recalls.owed(subscription, pointer)
         if latest is not None:
-            since = standing.version(pointer.alerted if alerted else pointer.told)
-            # An alert is no place for it: the next digest says it.
-            gone = () if alerted else standing.recalls.owed(subscription, pointer)
             found.append(Step(pointer=pointer, old=since, new=latest, withdrawn=gone))
+        elif gone:
+            # Not all of it is gone from what is true: it is said, and what comes next is compared
+            # with what the reader was told.
+            found.append(
+                Step(pointer=pointer, old=since, new=since, withdrawn=gone, stateless=True)
+            )
     return tuple(found)
 
 
@@ -148,6 +157,17 @@ def raised(subscription: Subscription) -> Filter:
 
 def _span(standing: Standing, step: Step, alarms: tuple[Alarm, ...]) -> Span:
     name = step.pointer.situation
+    if step.stateless:
+        nothing = Baseline(version=None, how="previous")
+        return Span(
+            situation=name,
+            old=step.old,
+            new=step.new,
+            baseline=nothing,
+            alarms=(),
+            withdrawn=step.withdrawn,
+            stateless=True,
+        )
     return Span(
         situation=name,
         old=step.old,
@@ -184,6 +204,16 @@ def _situation(program: Program, wanted: Wanted, span: Span) -> SituationInput:
     if baseline is not None and against is not None:
         known = _guarded(program, span.old, partial(between, baseline, span.old, today=today))
     before = {finding.id for finding in known.findings} if known else set()
+    if span.stateless:  # and no calendar: what was planned is withdrawn as well
+        same = between(span.old, span.new)
+        return SituationInput(
+            comparison=replace(same, upcoming=(), steady=(), remarks=()),
+            against_baseline=None,
+            baseline=None,
+            baseline_how=None,
+            withdrawn=span.withdrawn,
+            stateless=True,
+        )
     return SituationInput(
         comparison=between(span.old, span.new, today=today, last_run=wanted.last_run),
         against_baseline=against,

@@ -43,7 +43,10 @@ def known_to(program: Program, *, folders: bool = True) -> Known:
 
 def _has_any(program: Program, situation: str) -> bool:
     """Whether something is there that waits for a person or cannot be read, and is told as that."""
-    return any(one.state != "rejected" for one in program.store.versions.every(situation))
+    store = program.store
+    if store.snapshots.withdrawn(situation) or store.snapshots.stranded(situation):
+        return True
+    return any(one.state != "rejected" for one in store.versions.every(situation))
 
 
 def refuse_impossible(program: Program) -> None:

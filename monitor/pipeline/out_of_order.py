@@ -39,7 +39,9 @@ def _days_late(version: Version, line: Sequence[Version]) -> int:
     comes together with a situation's first versions is its history."""
     learned = _learned(version)
     before = [
-        each.ref.as_of for each in line if each.held is None and _learned(each) < learned - _AT_ONCE
+        each.ref.as_of
+        for each in line
+        if each.state == "current" and each.held is None and _learned(each) < learned - _AT_ONCE
     ]
     if not before:
         return 0

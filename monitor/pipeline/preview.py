@@ -56,7 +56,7 @@ def preview(
     if at is not None and not covered:
         covered = tuple(_true_by(standing, subscription, at, since))
     if not covered:
-        by = f" by {at:%Y-%m-%d %H:%M} UTC" if at else " yet"
+        by = f" by {at:%Y-%m-%d %H:%M} UTC" if at else " yet, or counts now"
         raise NotFound(f"nothing that {subscription.spec.address} follows was known{by}")
     wanted = wanted_of(standing, subscription, covered, reason="digest", due=at or now)
     shown = _show(program, subscription, Press(program).make(wanted).digest, at or now)
@@ -72,11 +72,18 @@ def _steps(
     standing: Standing, subscription: Subscription, at: datetime | None, since: str | None
 ) -> tuple[Step, ...]:
     found = steps(standing, subscription)
+    if since is None and at is None:
+        return found
+    return tuple(
+        step if step.stateless else replace(step, old=_from(standing, subscription, step, since))
+        for step in found
+    )
+
+
+def _from(standing: Standing, subscription: Subscription, step: Step, since: str | None) -> Version:
     if since is not None:
-        return tuple(replace(step, old=_version(standing, step, since)) for step in found)
-    if at is not None:
-        return tuple(replace(step, old=_told_by(standing, subscription, step)) for step in found)
-    return found
+        return _version(standing, step, since)
+    return _told_by(standing, subscription, step)
 
 
 def _true_by(

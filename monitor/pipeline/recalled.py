@@ -38,16 +38,17 @@ class Recalls:
 
     program: Program
     now: datetime
-    _numbers: dict[str, frozenset[int]] = field(default_factory=dict)
+    _out: dict[str, frozenset[tuple[int, datetime]]] = field(default_factory=dict)
     _recalls: dict[str, tuple[Recall, ...]] = field(default_factory=dict)
     _said: dict[int, frozenset[tuple[str, Withdrawal]]] = field(default_factory=dict)
 
-    def numbers(self, situation: str) -> frozenset[int]:
-        """Snapshots that counted once and are left out: a cheap question, asked in each pass."""
-        if situation not in self._numbers:
-            found = self.program.store.versions.withdrawn(situation)
-            self._numbers[situation] = found
-        return self._numbers[situation]
+    def out(self, situation: str) -> frozenset[tuple[int, datetime]]:
+        """Snapshots that counted once and are left out, and since when: a cheap question, asked in
+        each pass."""
+        if situation not in self._out:
+            found = self.program.store.withdrawals.that_counted(situation)
+            self._out[situation] = found
+        return self._out[situation]
 
     def owed(self, reader: Subscription, pointer: Pointers) -> tuple[Withdrawal, ...]:
         """What the reader is to hear of this situation, the earliest as_of first."""
@@ -65,19 +66,17 @@ class Recalls:
         )
 
     def _of(self, situation: str) -> tuple[Recall, ...]:
-        numbers = self.numbers(situation)
-        if not numbers:
+        out = self.out(situation)
+        if not out:
             return ()
         if situation not in self._recalls:
-            self._recalls[situation] = self._read(situation, numbers)
+            self._recalls[situation] = self._read(situation, out)
         return self._recalls[situation]
 
-    def _read(self, situation: str, numbers: Iterable[int]) -> tuple[Recall, ...]:
+    def _read(self, situation: str, out: Iterable[tuple[int, datetime]]) -> tuple[Recall, ...]:
         store, kept = self.program.store, self.program.settings.retention.messages
         since = self.now - (WITHIN if kept is None else min(WITHIN, kept))
-        rows = [store.snapshots.get(number) for number in numbers]
-        recent = [row for row in rows if row.aside_at and since < row.aside_at <= self.now]
-        recent = [row for row in recent if row.aside == "withdrawn"]
+        recent = [store.snapshots.get(number) for number, at in out if since < at <= self.now]
         if not recent:
             return ()
         every, full = store.versions.every(situation), store.snapshots.full(situation)

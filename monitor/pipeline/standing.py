@@ -73,9 +73,8 @@ class Standing:
         return self.program.store.versions.latest(situation, learned_by=at + SETTLING_IN)
 
     def _read_baseline(self, situation: str) -> Baseline:
-        situations = self.program.store.situations
-        how = situations.get(situation).baseline_how
-        return Baseline(version=situations.baseline(situation), how=how)
+        pin = self.program.store.versions.pin(situation)
+        return Baseline(version=pin.version, how=pin.how)
 
 
 def _kept(kept: dict[K, V], key: K, read: Callable[[K], V]) -> V:

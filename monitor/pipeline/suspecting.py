@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from monitor.collect.versions import Derived, DerivedVersion, Statement
+from monitor.collect.states import Statement
+from monitor.collect.versions import Derived, DerivedVersion
 from monitor.compare.diff import diff
 from monitor.compare.held import HeldLimits, why_held
 from monitor.kinds.kind import Kind

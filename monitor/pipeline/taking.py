@@ -69,7 +69,8 @@ def take_in_snapshot(
         withdrawn = _withdrawn(tx, snapshot, data) or _not_corrected(tx, snapshot)
         if withdrawn is not None:
             _saw(tx, origin, withdrawn)
-            return Written()
+            row = tx.snapshots.get(withdrawn)
+            return Written(withdrawn=row if row.aside == "withdrawn" else None)
         known = _same_day(tx, snapshot, origin)
         same = known and (known.content, known.weigh) == (snapshot.content, snapshot.weigh)
         if known is not None and same:
@@ -85,7 +86,10 @@ def take_in_snapshot(
 
 def log_written(snapshot: Snapshot, written: Written) -> None:
     name = f"{snapshot.situation} {snapshot.as_of}"
-    if not written.versions:
+    if written.withdrawn is not None:
+        text = f"{name} was taken out by a person, and stays so"
+        warn("withdrawn-again", text, situation=snapshot.situation)
+    elif not written.versions:
         say("seen-again", f"{name} says nothing new", situation=snapshot.situation)
     for version in written.versions:
         ref = version.ref

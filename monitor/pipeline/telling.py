@@ -96,7 +96,9 @@ def _note_faults(program: Program, made: Made, wanted: Wanted) -> None:
 def arrived(covered: Sequence[Step]) -> tuple[Pointers, ...]:
     """Where told and alerted stand once this has been told."""
     return tuple(
-        Pointers(situation=step.pointer.situation, told=step.new.id, alerted=step.new.id)
+        step.pointer
+        if step.stateless
+        else Pointers(situation=step.pointer.situation, told=step.new.id, alerted=step.new.id)
         for step in covered
     )
 

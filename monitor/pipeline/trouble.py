@@ -15,6 +15,7 @@ from monitor.pipeline.mail_trouble import MAIL_SORTS, find_mail_trouble
 from monitor.pipeline.naming import config_trouble
 from monitor.pipeline.out_of_order import find_old
 from monitor.pipeline.program import Program
+from monitor.pipeline.withdrawable import said_of
 
 WATCH: Final = "watch"
 
@@ -66,6 +67,27 @@ def _held(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
         )
 
 
+def _stateless(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
+    """What a withdrawal has taken the ground from. A situation that nobody follows and nothing is
+    left of was a slip, and needs nobody."""
+    there = program.store.versions.with_one()
+    for situation in program.store.situations.all():
+        name = situation.name
+        stranded, out = (
+            program.store.snapshots.stranded(name),
+            program.store.snapshots.withdrawn(name),
+        )
+        if name in there:
+            for row in stranded:
+                text = f"{name} of {row.as_of} counts no more: {row.aside_reason}"
+                yield f"stranded:{row.id}", f"{text}; withdraw it, or add what it can be laid over"
+        elif out and (stranded or program.store.subscriptions.page(limit=1, situation=name)):
+            last = max(out, key=lambda row: (row.aside_at or row.learned_at, row.id))
+            text = f"{name} has no state: its snapshot of {last.as_of} was {said_of(last)}"
+            back = f"monitor withdraw {name}@{last.as_of} --undo"
+            yield f"stateless:{name}", f"{text}; add a full one, or put it back: {back}"
+
+
 def _disk(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
     """Another machine has disks of its own, so the condition names this one."""
     for room in short_of_room(written_to(program)):
@@ -111,6 +133,7 @@ class Check(NamedTuple):
 CHECKS: Final = (
     Check("sources", ("stale", "refused"), _sources),
     Check("held versions", ("held",), _held),
+    Check("states", ("stateless", "stranded"), _stateless),
     Check("messages", MAIL_SORTS, find_mail_trouble),
     Check("disks", ("disk",), _disk),
     Check("names", ("name",), _names),

@@ -38,6 +38,7 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
     )
     old, new = day(comparison.old.as_of, language.code), day(comparison.new.as_of, language.code)
     moved = comparison.old.content_hash != comparison.new.content_hash
+    stateless = told.input.stateless
     left_out = sum(finding.id not in kept for finding in told.findings)
     total = len(told.findings)
     said = sections(told, kept, voice, digest)
@@ -49,8 +50,8 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
         name=visible(comparison.situation, 100),
         old=old,
         new=new,
-        compared=language.frame.compared(old, new) if moved else language.frame.nothing_newer(old),
-        summary=language.counts.summary(total, comparison.unchanged),
+        compared=_compared(old, new, moved=moved, stateless=stateless, language=language),
+        summary="" if stateless else language.counts.summary(total, comparison.unchanged),
         total=total,
         counts=count_views(told.findings, language),
         block=block(told.findings, views, lines),
@@ -68,6 +69,12 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
         # Last, when everything has been said.
         unworded=tuple(faults.found),
     )
+
+
+def _compared(old: str, new: str, *, moved: bool, stateless: bool, language: Language) -> str:
+    if stateless:
+        return language.frame.no_state(old)
+    return language.frame.compared(old, new) if moved else language.frame.nothing_newer(old)
 
 
 def _withdrawn(told: Told, language: Language) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def told(given: SituationInput, digest: DigestInput, today: str) -> Told:
 
 def _taken_back(given: SituationInput, selection: Selection, language: Language) -> tuple[str, ...]:
     """One line for each snapshot that the reader was told of and that counts no more."""
-    changed = bool(selection.shown or selection.remarks)
+    changed = None if given.stateless else bool(selection.shown or selection.remarks)
     return tuple(
         language.frame.withdrawn(day(each.as_of, language.code), visible(each.reason, 200), changed)
         for each in given.withdrawn

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from monitor.model.as_of import order
 from monitor.model.subscription import Pointers
 from monitor.store import tables
 from monitor.store.family import among
@@ -23,8 +24,8 @@ class VersionPlace:
     counts: bool
 
     @property
-    def order(self) -> tuple[str, int]:
-        return self.as_of, self.revision
+    def order(self) -> tuple[tuple[str, str], int]:
+        return order(self.as_of), self.revision
 
 
 Places = dict[int, VersionPlace]

@@ -38,6 +38,16 @@ class Situations(TableFamily):
                 connection.execute(update(_table).where(_table.c.name == name).values(changed))
         return wanted
 
+    def lock(self, name: str) -> Situation:
+        """Holds a situation until the transaction ends against everybody who takes in or out.
+        Raises NotFound."""
+        with self._access.write() as connection:
+            locked = select(_table).where(_table.c.name == name).with_for_update()
+            row = connection.execute(locked).one_or_none()
+        if row is None:
+            raise NotFound(f"there is no situation {name!r}")
+        return _situation(row)
+
     def hold(self, names: Sequence[str]) -> None:
         """No version of these comes in or goes until the transaction ends. Take this before any
         version or subscription is held."""

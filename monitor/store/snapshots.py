@@ -78,7 +78,18 @@ class Snapshots(TableFamily):
 
     def withdrawn(self, situation: str) -> tuple[SnapshotRow, ...]:
         """Those that a person took out, ascending."""
-        return tuple(row for row in self.of(situation) if row.aside == "withdrawn")
+        return self._set_aside(situation, "withdrawn")
+
+    def stranded(self, situation: str) -> tuple[SnapshotRow, ...]:
+        """Partials that cannot be laid over anything now, ascending."""
+        return self._set_aside(situation, "stranded")
+
+    def _set_aside(self, situation: str, how: Aside) -> tuple[SnapshotRow, ...]:
+        its = select(*_light).where(_table.c.situation == situation, _table.c.aside == how)
+        with self._access.read() as connection:
+            rows = connection.execute(its).all()
+        ordered = sorted(rows, key=lambda row: (order(row.as_of), row.id))
+        return tuple(_snapshot(row) for row in ordered)
 
     def seen_again(self, situation: str) -> tuple[tuple[int, str], ...]:
         """Ids and as_ofs of what counts and made no version, because it said nothing new."""

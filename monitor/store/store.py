@@ -27,6 +27,7 @@ from monitor.store.sources import Sources
 from monitor.store.subscriptions import Subscriptions
 from monitor.store.suppressions import Suppressions
 from monitor.store.versions import Versions
+from monitor.store.withdrawals import Withdrawals
 
 ENDINGS = ("-wal", "-shm", "-journal", ".lock")
 """Of the names of files that belong to a SQLite file."""
@@ -44,6 +45,7 @@ class Families:
         self.sources = Sources(access)
         self.snapshots = Snapshots(access)
         self.versions = Versions(access)
+        self.withdrawals = Withdrawals(access)
         self.subscriptions = Subscriptions(access)
         self.alerts = Alerts(access)
         self.digests = Digests(access)

@@ -13,11 +13,12 @@ from monitor.model.as_of import DATE, in_zone, order
 from monitor.model.comparison import State, VersionRef
 from monitor.store import tables
 from monitor.store.family import TableFamily, chunks, insert_into
-from monitor.store.naming import named
-from monitor.store.records import HoldCause, NewVersion, Version
+from monitor.store.naming import named, near
+from monitor.store.records import HoldCause, NewVersion, Pin, Version
 
 _table = tables.versions
 _current = _table.c.state == "current"
+_ROLES = ("latest", "previous", "baseline")
 
 
 class Versions(TableFamily):
@@ -119,16 +120,36 @@ class Versions(TableFamily):
 
         With `previous` it is the one before the latest. Raises NotFound for the situation.
         """
-        pinned = tables.situations.c.baseline_id
-        query = select(pinned).where(tables.situations.c.name == situation)
+        return self.pin(situation).version
+
+    def pin(self, situation: str) -> Pin:
+        """The baseline and how it was chosen.
+
+        In the place of one that was taken out stands the newest revision of its as_of, else the
+        version before it, else none is pinned. Raises NotFound for the situation.
+        """
+        chosen = tables.situations.c.baseline_how, tables.situations.c.baseline_id
+        query = select(*chosen).where(tables.situations.c.name == situation)
         with self._access.read() as connection:
             row = connection.execute(query).one_or_none()
         if row is None:
             raise NotFound(f"there is no situation {situation!r}")
-        if row.baseline_id is not None:
-            return self.get(row.baseline_id)
+        pinned = None if row.baseline_id is None else self.get(row.baseline_id)
+        if pinned is not None and pinned.state != "rejected":
+            return Pin(version=pinned, how=row.baseline_how)
+        if pinned is not None and (instead := self._instead(pinned)) is not None:
+            return Pin(version=instead, how=row.baseline_how, fallen=pinned)
         latest = self.latest(situation)
-        return self.previous(latest.id) if latest else None
+        before = self.previous(latest.id) if latest else None
+        return Pin(version=before, how="previous", fallen=pinned)
+
+    def _instead(self, gone: Version) -> Version | None:
+        same = select(_table).where(
+            _table.c.situation == gone.ref.situation, _current, _table.c.as_of == gone.ref.as_of
+        )
+        with self._access.read() as connection:
+            row = _last(connection, same)
+        return _version(row) if row else self.previous(gone.id)
 
     def resolve(self, situation: str, name: str) -> Version:
         """The version that a person means by SITUATION@NAME: `latest`, `previous`, `baseline`, an
@@ -138,14 +159,15 @@ class Versions(TableFamily):
         """
         found = self._by_role(situation, name)
         if found is None:
-            raise NotFound(f"{situation} has no version {name!r}")
+            there = "" if name in _ROLES else near(name, self.every(situation))
+            raise NotFound(f"{situation} has no version {name!r}{there}")
         return found
 
     def _by_role(self, situation: str, name: str) -> Version | None:
         baseline = self.baseline(situation)
         if name == "baseline":
             return baseline
-        if name not in ("latest", "previous"):
+        if name not in _ROLES[:2]:
             return named(self.every(situation), situation, in_zone(name, self._zone(situation)))
         latest = self.latest(situation)
         return latest if name == "latest" or latest is None else self.previous(latest.id)
@@ -171,12 +193,6 @@ class Versions(TableFamily):
         """Leaves a held version out for good. Raises NotFound, and Conflict when it is not held."""
         return self._decide(number, "rejected", reason)
 
-    def withdraw(self, snapshot: int, reason: str) -> None:
-        """Leaves out for good every version that a snapshot made, held or not."""
-        its = update(_table).where(_table.c.snapshot_id == snapshot, _table.c.state != "rejected")
-        with self._access.write() as connection:
-            connection.execute(its.values(state="rejected", held=reason))
-
     def first_learned_after(self, moment: datetime) -> tuple[Version, ...]:
         """First revisions that count and came after a moment, by situation and in their order."""
         query = (
@@ -187,17 +203,6 @@ class Versions(TableFamily):
         with self._access.read() as connection:
             rows = connection.execute(query).all()
         return tuple(sorted(map(_version, rows), key=lambda one: one.ref.situation))
-
-    def withdrawn(self, situation: str) -> frozenset[int]:
-        """Snapshots whose versions counted once, and were left out for good."""
-        left = select(_table.c.snapshot_id).where(
-            _table.c.situation == situation,
-            _table.c.state == "rejected",
-            _table.c.hold.is_(None),
-            _table.c.snapshot_id.is_not(None),
-        )
-        with self._access.read() as connection:
-            return frozenset(connection.execute(left).scalars())
 
     def hold_on(self, number: int, reason: str, cause: HoldCause) -> None:
         """A held version goes on being held, for another reason."""

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from monitor.model.comparison import Document, VersionRef, Weight
 
 BaselineHow: TypeAlias = Literal["previous", "pinned", "advanced"]
 VersionState: TypeAlias = Literal["current", "held", "rejected"]
-HoldCause: TypeAlias = Literal["accident", "early", "undone"]
-"""Looks like an accident; its day has not come; a later sighting would undo it."""
+HoldCause: TypeAlias = Literal["accident", "early", "undone", "stranded"]
+"""Looks like an accident; its day has not come; a later sighting would undo it; it cannot be
+laid over anything now, which is held for no person."""
 
-Aside: TypeAlias = Literal["gone", "undoing", "withdrawn"]
+Aside: TypeAlias = Literal["gone", "undoing", "withdrawn", "stranded"]
 """Why a snapshot counts no more: it said nothing new and its file is gone; it said nothing new and
-would undo what a person released; a person withdrew it."""
+would undo what a person released; a person withdrew it; it cannot be laid over anything now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +91,13 @@ class SnapshotRow:
     aside_reason: str | None = None
 
 
+class Stranding(NamedTuple):
+    """A partial snapshot that has nothing to be laid over, or does not fit, and why."""
+
+    snapshot: int
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewVersion:
     """A full state. Its revision is chosen by the store: one more than the last of its `as_of`.
@@ -122,6 +130,18 @@ class Version:
     learned_at: datetime
     hold: HoldCause | None = None
     """What it is or was held for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """What new versions of a situation are compared with, None when there is no such yet.
+
+    `fallen` is what a person has pinned and what counts no more: `version` stands in its place.
+    """
+
+    version: Version | None
+    how: BaselineHow
+    fallen: Version | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,11 +91,19 @@ def no_longer_so(moment: str, sentence: str) -> str:
     return f"Alerted {moment}, and no longer so: {sentence}"
 
 
-def withdrawn(day: str, reason: str, changed: bool) -> str:
-    """`changed` says whether the digest tells a change in what the reader knows."""
+def withdrawn(day: str, reason: str, changed: bool | None) -> str:
+    """`changed` says whether the digest tells a change in what the reader knows; None: nothing is
+    known without it."""
     then = "What no longer holds is among the changes." if changed else "Nothing else changes."
+    if changed is None:
+        then = "Nothing is known without it until a full snapshot comes."
     why = f": {reason.rstrip('.')}" if reason else ""
     return f"The snapshot of {day} was withdrawn{why}. {then}"
+
+
+def no_state(day: str) -> str:
+    """In the place of what is compared with what."""
+    return f"You were last told of {day}; what comes next is compared with that."
 
 
 def axis(low: str, high: str) -> str:

@@ -138,11 +138,19 @@ def no_longer_so(moment: str, sentence: str) -> str:
     return f"Сповіщено {moment}, тепер уже не так: {sentence}"
 
 
-def withdrawn(day: str, reason: str, changed: bool) -> str:
-    """`changed` says whether the digest tells a change in what the reader knows."""
+def withdrawn(day: str, reason: str, changed: bool | None) -> str:
+    """`changed` says whether the digest tells a change in what the reader knows; None: nothing is
+    known without it."""
     then = "Що вже не чинне, видно серед змін." if changed else "Більше нічого не змінюється."
+    if changed is None:
+        then = "Без нього нічого не відомо, доки не надійде повний знімок."
     why = f": {reason.rstrip('.')}" if reason else ""
     return f"Знімок за {day} відкликано{why}. {then}"
+
+
+def no_state(day: str) -> str:
+    """In the place of what is compared with what."""
+    return f"Востаннє вам повідомляли про стан за {day}; з ним порівняємо те, що надійде далі."
 
 
 def axis(low: str, high: str) -> str:

@@ -44,23 +44,35 @@ def test_what_stood_on_it_is_derived_anew(world: World) -> None:
     world.says("2026-03-03", coverage="partial", speaker="Dora")
     world.passes(minutes=1)
     done = withdraw(world.program, "posts@2026-03-02", "wrong", world.now)
-    assert [(one.ref.as_of, one.ref.revision) for one in done.versions] == [("2026-03-03", 2)]
+    assert [(one.ref.as_of, one.ref.revision) for one in done.anew.versions] == [("2026-03-03", 2)]
 
 
-def test_the_only_one_and_a_second_time(world: World) -> None:
-    assert withdraw(world.program, "posts@latest", "wrong", world.now).latest is None
-    assert world.hears() == []
-    with pytest.raises(NotFound, match=r"counts no more already \(withdrawn: wrong\)"):
-        withdraw(world.program, "posts@2026-03-01", "again", world.now)
-
-
-def test_a_pinned_baseline_and_what_partials_stand_on_are_refused_whole(world: World) -> None:
-    world.says("2026-03-03", coverage="partial", speaker="Dora")
+@pytest.mark.parametrize("name", ["2026-03-02", "hash"])
+def test_a_second_time_says_since_when_and_why(world: World, name: str) -> None:
+    world.says("2026-03-02", president="Carl", speaker="Berta")
     world.passes()
-    with pytest.raises(Conflict, match="stand on it"):
-        withdraw(world.program, "posts@2026-03-01", "wrong", world.now)
-    latest = world.program.store.versions.resolve("posts", "latest")
-    world.program.store.situations.set_baseline("posts", "pinned", latest.id)
-    with pytest.raises(Conflict, match="baseline"):
-        withdraw(world.program, "posts@latest", "wrong", world.now)
-    assert days(world) == ["2026-03-01", "2026-03-03"]
+    ref = world.program.store.versions.resolve("posts", "latest").ref
+    withdraw(world.program, "posts@latest", "wrong", world.now)
+    wanted = ref.content_hash[:12] if name == "hash" else name
+    with pytest.raises(
+        Conflict, match=r"was already withdrawn on 2026-03-02, because: wrong; .*2026-03-02 --undo"
+    ):
+        withdraw(world.program, f"posts@{wanted}", "again", world.now)
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("pots@latest", "no situation 'pots'; did you mean posts?"),
+        ("posts", "posts: name the version, as posts@VERSION"),
+        ("posts@20260301", "posts has no version '20260301'; did you mean 2026-03-01?"),
+        ("posts@2026-3-1", "posts has no version '2026-3-1'; did you mean 2026-03-01?"),
+        ("posts@2031-01-01", "posts has no version '2031-01-01'; there are: 2026-03-01"),
+    ],
+)
+def test_a_name_that_is_none_leads_to_the_one_that_was_meant(
+    world: World, name: str, line: str
+) -> None:
+    with pytest.raises(NotFound) as refused:
+        withdraw(world.program, name, "wrong", world.now)
+    assert str(refused.value) == line

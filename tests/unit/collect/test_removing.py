@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from monitor.collect.merging import merge
-from monitor.collect.versions import Statement
+from monitor.collect.states import Statement
 from monitor.errors import SnapshotRefused
 from monitor.kinds.kind import Kind
 from tests.reading import kind_of
