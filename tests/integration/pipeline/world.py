@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import email
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email import policy
@@ -26,11 +26,13 @@ from monitor.model.message import Bounce, Claimed, Envelope, Outcome, Result
 from monitor.model.subscription import SubscriptionSpec
 from monitor.pipeline.delivery import Bodies
 from monitor.pipeline.flow import Memory, one_pass
+from monitor.pipeline.line import Written
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program, open_program
 from monitor.pipeline.provision import provision
 from monitor.pipeline.starting import start
 from monitor.pipeline.subscribing import subscribe
+from monitor.pipeline.taking import read, take_in_snapshot
 from monitor.render import Templates, load_templates
 from monitor.settings import load
 from tests.posts import KIND
@@ -155,19 +157,16 @@ class World:
         **posts: str,
     ) -> None:
         """`president="X"` or `president="X; a note"`: who holds which post."""
-        entries = []
-        for post, words in posts.items():
-            holder, _, note = words.partition("; ")
-            entries.append({"id": post, "holder": holder} | ({"note": note} if note else {}))
-        document = {
-            "kind": "posts.kind.yaml",
-            "situation": situation,
-            "as_of": as_of,
-            "coverage": coverage,
-            "posts": entries,
-        }
         name = as_of if situation == "posts" else f"{situation}-{as_of}"
-        self.writes(file or f"{name}.yaml", yaml.safe_dump(document))
+        text = _posts(as_of, situation, coverage, posts)
+        self.writes(file or f"{name}.yaml", text)
+
+    def adds(self, as_of: str, *, coverage: str = "full", **posts: str) -> Written:
+        """The same, said by hand."""
+        data = _posts(as_of, "posts", coverage, posts).encode()
+        folder, settings = self.folder / "snapshots", self.program.settings
+        snapshot = read(data, name=f"{as_of}.yaml", folder=folder, settings=settings)
+        return take_in_snapshot(self.program, snapshot, data, self.now)
 
     def removes(self, file: str) -> None:
         (self.folder / "snapshots" / file).unlink()
@@ -208,6 +207,21 @@ class World:
 
     def close(self) -> None:
         self.program.store.close()
+
+
+def _posts(as_of: str, situation: str, coverage: str, posts: Mapping[str, str]) -> str:
+    entries = []
+    for post, words in posts.items():
+        holder, _, note = words.partition("; ")
+        entries.append({"id": post, "holder": holder} | ({"note": note} if note else {}))
+    document = {
+        "kind": "posts.kind.yaml",
+        "situation": situation,
+        "as_of": as_of,
+        "coverage": coverage,
+        "posts": entries,
+    }
+    return yaml.safe_dump(document)
 
 
 @cache
