@@ -27,6 +27,7 @@ from monitor.compare.standings import standings, steady
 from monitor.compare.weights import weights_between
 from monitor.kinds.kind import Kind
 from monitor.kinds.values import get
+from monitor.model.as_of import order
 from monitor.model.comparison import (
     Comparison,
     Document,
@@ -71,7 +72,11 @@ def _compare(old: State, new: State, kind: Kind, context: Context) -> Comparison
     changes = diff(old.document, new.document, kind, situation=new.ref.situation)
     judged = Judged(context.judgements)
     weights = weights_between(old, new, context.history, kind)
-    scene = Scene(old.document, new.document, kind, changes, judged=judged, weights=weights)
+    at = order(old.ref.as_of) if context.history else None
+    past = [state for state in context.history if at and order(state.ref.as_of) < at]
+    scene = Scene(
+        old.document, new.document, kind, changes, judged=judged, weights=weights, past=past
+    )
     faults = Faults()
     findings = find(scene, context.rules, faults)
     found: tuple[Standing, ...] = faults.guard(

@@ -86,8 +86,9 @@ def place_of(lead: Draft) -> Ref:
     """Where a finding is listed; one on many entities at their list, below a parent they share."""
     if lead.focus is not None:
         return lead.focus
-    parents = {change.key[:-1] for change in lead.changes}
-    return lead.changes[0].collection, parents.pop() if len(parents) == 1 else ()
+    first = lead.changes[0].collection
+    parents = {change.key[:-1] for change in lead.changes if change.collection == first}
+    return first, parents.pop() if len(parents) == 1 else ()
 
 
 def path_of(scene: Scene, lead: Draft) -> str:

@@ -17,7 +17,7 @@ from monitor.compare.sizes import sizes
 from monitor.compare.weights import NO_WEIGHTS, Weights
 from monitor.kinds.kind import Collection, Field, Kind
 from monitor.kinds.values import fold_text
-from monitor.model.comparison import MISSING, Change, Document, Json, Key, Missing, Op
+from monitor.model.comparison import MISSING, Change, Document, Json, Key, Missing, Op, State
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 T = TypeVar("T")
@@ -39,9 +39,12 @@ class Scene:
         *,
         judged: Judged | None = None,
         weights: Weights = NO_WEIGHTS,
+        past: Sequence[State] = (),
     ) -> None:
+        """`past`: the versions before the older one, ascending, where they are known."""
         self.kind = kind
         self.weights = weights
+        self._past = past
         self.judged = judged or Judged()
         self._old_document = old
         self._new_document = new
@@ -120,6 +123,18 @@ class Scene:
 
     def stands_in_both(self, ref: Ref) -> bool:
         return self.old.get(*ref) is not None and self.new.get(*ref) is not None
+
+    def last_listed(self, ref: Ref) -> str | None:
+        """The as_of of the last version before the older one that had this entity."""
+        for state, entities in self._earlier:
+            if entities.get(*ref) is not None:
+                return state.ref.as_of
+        return None
+
+    @cached_property
+    def _earlier(self) -> list[tuple[State, Entities]]:
+        """The latest first."""
+        return [(state, Entities(state.document, self.kind)) for state in reversed(self._past)]
 
     def parent(self, ref: Ref) -> Ref:
         return self.above.get(ref[0], ""), ref[1][:-1]

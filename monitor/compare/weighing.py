@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.compare.gather import Group, path_of
 from monitor.compare.rules import RULES
@@ -22,11 +22,11 @@ def weigh(scene: Scene, settings: RuleSettings, group: Group) -> Significance:
         return max(_each_weighed(scene, settings, group), default=Significance.NOISE)
     found = Significance.NOISE
     for draft in (group.lead, *group.also):
-        configured = _configured(scene, settings, draft)
-        if configured is None and not draft.quiet:
-            default = RULES[draft.rule].significance
-            configured = _highest(scene, draft.changes, default)
-        found = max(found, configured or Significance.NOISE)
+        for rule, changes, configured in _parts(scene, settings, draft):
+            told = configured
+            if told is None:
+                told = _highest(scene, changes, RULES[rule].significance)
+            found = max(found, told)
     if _configured(scene, settings, group.lead) is not None:
         return found
     return max(found, _highest(scene, group.rest, CHANGED.significance))
@@ -35,18 +35,32 @@ def weigh(scene: Scene, settings: RuleSettings, group: Group) -> Significance:
 def _each_weighed(scene: Scene, settings: RuleSettings, group: Group) -> Iterator[Significance]:
     """The weight of each change, one by one."""
     for draft in (group.lead, *group.also):
-        configured = _configured(scene, settings, draft)
-        for change in draft.changes:
-            own = configured
-            if own is None and draft.quiet:
-                own = Significance.NOISE
-            elif own is None:
-                own = _of(scene, change, RULES[draft.rule].significance)
-            yield scene.weights.over(change, own)
+        for rule, changes, configured in _parts(scene, settings, draft):
+            for change in changes:
+                own = configured
+                if own is None:
+                    own = _of(scene, change, RULES[rule].significance)
+                yield scene.weights.over(change, own)
     silent = _configured(scene, settings, group.lead) is not None
     for change in (*group.rest, *group.followed):
         own = Significance.NOISE if silent else _of(scene, change, CHANGED.significance)
         yield scene.weights.over(change, own)
+
+
+def _parts(
+    scene: Scene, settings: RuleSettings, draft: Draft
+) -> Iterator[tuple[str, Sequence[Change], Significance | None]]:
+    """The changes of a proposal by the rule that would have told them by themselves, with what
+    the config says of that rule; its word on the proposal's own rule goes before."""
+    configured = _configured(scene, settings, draft)
+    if configured is None and draft.quiet:
+        configured = Significance.NOISE
+    if configured is not None or not draft.shares:
+        yield draft.rule, draft.changes, configured
+        return
+    path = path_of(scene, draft) if settings else ""
+    for rule, changes in draft.shares:
+        yield rule, changes, settings.configured(rule, path)
 
 
 def _configured(scene: Scene, settings: RuleSettings, draft: Draft) -> Significance | None:

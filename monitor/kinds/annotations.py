@@ -35,6 +35,8 @@ SIGNIFICANCE: Final = "x-significance"
 ROOT: Final = frozenset(["x-significance", "x-translations"])
 ALL: Final = LIST | ITEM | FIELD | ROOT
 _OPS: Final[tuple[Op, ...]] = ("added", "removed", "changed")
+_NOT_FIELDS: Final = ("single", "size")
+"""What `x-membership` may have beside fields of the entries."""
 _LABEL_FIELD: Final = re.compile(r"\{([^{}]*)\}")
 
 Value = TypeVar("Value")
@@ -113,26 +115,29 @@ class Annotations:
             self._known(annotation, field, fields)
         return make(**value)
 
-    def membership(self, fields: Collection[str]) -> Membership | None:
+    def membership(self, fields: Collection[str], above: Collection[str]) -> Membership | None:
+        """`above` are the fields of what the members belong to: one may say how many they are."""
         value = self._schema.get("x-membership")
-        single = value.get("single", []) if isinstance(value, Mapping) else []
+        written = value if isinstance(value, Mapping) else {}
+        single, size = written.get("single", []), written.get("size")
         if single and not _texts(single):
             self.fault("x-membership", "single is a list of roles, such as [head]")
             return None
-        rest = (
-            {k: v for k, v in value.items() if k != "single"}
-            if isinstance(value, Mapping)
-            else value
-        )
+        if size is not None and size not in above:
+            hint = suggestion(str(size), above) or f"; it has {', '.join(above)}"
+            self.fault("x-membership", f"size: what they belong to has no field {size}{hint}")
+            return None
+        others = {name: field for name, field in written.items() if name not in _NOT_FIELDS}
+        rest = others if isinstance(value, Mapping) else value
         plain = Annotations(
             {} if value is None else {"x-membership": rest}, self._path, self._faults
         )
         made = plain.names(
-            "x-membership", Membership, ("entity",), ("role",), fields, besides=("single",)
+            "x-membership", Membership, ("entity",), ("role",), fields, besides=_NOT_FIELDS
         )
         if made is None:
             return None
-        return Membership(entity=made.entity, role=made.role, single=tuple(single))
+        return Membership(entity=made.entity, role=made.role, single=tuple(single), size=size)
 
     def position(self, fields: Collection[str]) -> Position | None:
         return self.names("x-position", Position, ("party", "issue"), ("value", "quantity"), fields)

@@ -13,11 +13,13 @@ ENVELOPE: Final = ("kind", "situation", "as_of", "coverage", "title", "note", "w
 
 
 class Membership(NamedTuple):
-    """`x-membership`: who belongs to the parent; `single` are the roles only one can hold."""
+    """`x-membership`: who belongs to the parent; `single` are the roles only one can hold, `size`
+    the field of the parent that says how many belong to it."""
 
     entity: str
     role: str | None = None
     single: tuple[str, ...] = ()
+    size: str | None = None
 
 
 class Position(NamedTuple):

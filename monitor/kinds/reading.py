@@ -144,7 +144,7 @@ class _Reader:
             aliases=here.field_name("x-aliases", fields),
             fields=found.fields,
             children=tuple(name for name, _, _ in found.lists),
-            membership=here.membership(fields),
+            membership=here.membership(fields, self._fields_above(path)),
             position=here.position(fields),
             period=here.period(fields),
             provenance=here.provenance(fields),
@@ -154,6 +154,13 @@ class _Reader:
             wording=here.wording(),
         )
         self._below(path, found)
+
+    def _fields_above(self, path: str) -> Sequence[str]:
+        """The fields of what entries of a list belong to."""
+        above = max(
+            (each for each in self.collections if path.startswith(f"{each}.") or not each), key=len
+        )
+        return tuple(self.collections[above].fields)
 
 
 def _heading(path: str) -> str:

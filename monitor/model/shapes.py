@@ -10,7 +10,7 @@ from monitor.model import said
 from monitor.model.arguments import NAMES
 from monitor.model.comparison import Json, Missing
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Of the published objects. It grows when a rule's arguments change in a way that readers see."""
 
 SHAPES: Final[Mapping[str, tuple[type, ...]]] = {
@@ -22,10 +22,11 @@ SHAPES: Final[Mapping[str, tuple[type, ...]]] = {
     "respelled": (said.Respelled,),
     "everywhere": (said.Everywhere, said.Churned),
     "replaced": (said.Replaced,),
-    "moved": (said.Moved, said.Memberships),
+    "moved": (said.Moved, said.ManyMoved, said.Memberships),
+    "recomposed": (said.Recomposed,),
     "role-changed": (said.RoleChanged,),
-    "joined": (said.Joined, said.Memberships),
-    "left": (said.Left, said.Memberships),
+    "joined": (said.Joined, said.ManyJoined, said.Memberships),
+    "left": (said.Left, said.ManyLeft, said.Memberships),
     "cancelled": (said.Cancelled,),
     "took-place": (said.TookPlace,),
     "slipped": (said.Slipped,),

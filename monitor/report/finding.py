@@ -33,6 +33,9 @@ SENTENCE: Final = 600
 VALUE: Final = 500
 """Characters of an old or new value."""
 
+LIST: Final = 20_000
+"""Characters of a list that is shown in full."""
+
 # Their second sentence tells what the list of other sources' values tells with links.
 _TOLD_BY_SOURCES: Final = ("disputed", "settled")
 
@@ -113,6 +116,7 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
         remarks=(),
         alerted=None,
         chart=None,
+        lines=() if limits.details else tuple(visible(each, LIST) for each in words.lines),
     )
 
 

@@ -90,6 +90,8 @@ class FindingView:
     remarks: tuple[str, ...]
     alerted: str | None
     chart: Chart | None
+    lines: tuple[str, ...] = ()
+    """Where all is shown: what the sentence only begins to list."""
 
     @property
     def brief_details(self) -> tuple[DetailView, ...]:

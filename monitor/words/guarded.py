@@ -14,11 +14,13 @@ Failed: TypeAlias = Callable[[str, str, Exception], None]
 
 
 class Worded(NamedTuple):
-    """A finding in words: the sentence, what stands beside it, and the fields behind it."""
+    """A finding in words: the sentence, what stands beside it, the fields behind it, and what
+    it only begins to list."""
 
     sentence: str
     aside: str
     details: tuple[Detail, ...]
+    lines: tuple[str, ...] = ()
 
 
 def worded(finding: Finding, failed: Failed, language: Language = ENGLISH) -> Worded:
@@ -27,6 +29,7 @@ def worded(finding: Finding, failed: Failed, language: Language = ENGLISH) -> Wo
             wording.sentence(finding, language),
             wording.aside(finding, language),
             wording.details(finding, language),
+            wording.lines(finding, language),
         )
     except Exception as error:  # noqa: BLE001 - whatever it is, the other findings have words
         failed(finding.rule, finding.path, error)

@@ -60,6 +60,9 @@ class Sentences(Protocol):
     def aside(self, said: Said, beside: Beside) -> str:
         """What stands beside the sentence; most have nothing."""
 
+    def lines(self, said: Said) -> Sequence[str]:
+        """What the sentence only begins to list, in full, a line each."""
+
     def followed(self, shifted: Followed) -> str:
         """What only follows, such as ranks that shift because one above is gone."""
 

@@ -54,6 +54,12 @@ def aside(finding: Finding, language: Language = ENGLISH) -> str:
     return language.values.days_in_words(" ".join(part for part in parts if part))
 
 
+def lines(finding: Finding, language: Language = ENGLISH) -> tuple[str, ...]:
+    """What the sentence only begins to list, in full."""
+    told = language.sentences.lines(finding.said)
+    return tuple(language.values.days_in_words(line) for line in told)
+
+
 def details(finding: Finding, language: Language = ENGLISH) -> tuple[Detail, ...]:
     """The fields behind the sentence that it does not tell, before and after."""
     said, found = finding.said, []

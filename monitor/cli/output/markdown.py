@@ -50,6 +50,8 @@ def _lines(report: Report) -> Iterator[str]:
 def _finding(finding: FindingView, report: Report) -> Iterator[str]:
     aside = f" {_escaped(finding.aside)}" if finding.aside else ""
     yield f"- **{finding.level}**: {_escaped(finding.sentence)}{aside}"
+    for line in finding.lines:
+        yield f"  - {_escaped(line)}"
     for detail in finding.details:
         yield f"  - {_detail(detail)}"
     if finding.weighed:

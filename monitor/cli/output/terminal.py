@@ -82,6 +82,8 @@ def _finding(finding: FindingView, report: Report, paper: Paper) -> Iterator[str
     first, *more = paper.wrapped(sentence, " " * 13)
     yield f"  {mark} {word}{' ' * (9 - len(finding.level))}{first[13:]}"
     yield from more
+    for line in finding.lines:
+        yield from paper.wrapped(line, " " * 15)
     for detail in finding.details:
         yield from _detail(detail, paper)
     if finding.weighed:

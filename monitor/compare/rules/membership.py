@@ -3,40 +3,43 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from monitor.compare.rules.members import (
+    Moving,
+    changed_members,
+    group_label,
+    identity,
+    is_single,
+    person,
+    role_side,
+    role_word,
+)
+from monitor.compare.rules.regrouped import (
+    JOINED,
+    LEFT,
+    MOVED,
+    RECOMPOSED,
+    SIZE,
+    moved,
+    recomposed,
+    size_of,
+    sizes,
+)
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Ref, Scene
-from monitor.kinds.kind import Collection, Membership
-from monitor.kinds.values import get, same, token
-from monitor.model.comparison import MISSING, Change, Json, Key, Missing, Significance
-from monitor.model.said import Joined, Left, Moved, Replaced, RoleChanged, Said
+from monitor.kinds.kind import Collection
+from monitor.kinds.values import same, token
+from monitor.model.comparison import MISSING, Significance
+from monitor.model.said import Joined, Left, Replaced, RoleChanged, Said
 
 REPLACED = Rule(
     id="replaced",
     summary="One entity takes a role from another that only one can hold.",
     significance=Significance.CRITICAL,
     mirror="replaced",
-)
-MOVED = Rule(
-    id="moved",
-    summary="An entity leaves one group and joins another.",
-    significance=Significance.MAJOR,
-    mirror="moved",
-)
-JOINED = Rule(
-    id="joined",
-    summary="An entity is newly listed in a group.",
-    significance=Significance.MAJOR,
-    mirror="left",
-)
-LEFT = Rule(
-    id="left",
-    summary="An entity is no longer listed in a group, which does not prove that it left.",
-    significance=Significance.MINOR,
-    mirror="joined",
 )
 ROLE_CHANGED = Rule(
     id="role-changed",
@@ -46,178 +49,139 @@ ROLE_CHANGED = Rule(
 )
 
 
-class _Member(NamedTuple):
-    """One membership that changed; a role is MISSING on the side where it does not exist."""
+class _Handover(NamedTuple):
+    """A role that only one can hold, from one to another; `place`: in the kind's list of these."""
 
-    ref: Ref
-    change: Change
-    before: Json | Missing
-    after: Json | Missing
+    role: str
+    place: int
+    former: Moving
+    holder: Moving
 
 
 def _find(scene: Scene) -> Iterator[Draft]:
+    """Lists whose members are entities of one list are looked at together."""
+    pools: dict[str, list[Collection]] = defaultdict(list)
     for path, collection in scene.kind.collections.items():
         if collection.membership is not None and path in scene.by_collection:
-            yield from _in_list(scene, collection, collection.membership)
+            field = collection.fields.get(collection.membership.entity)
+            pools[(field.ref if field else None) or f".{path}"].append(collection)
+    for collections in pools.values():
+        members = [m for each in collections for m in changed_members(scene, each)]
+        for drafts in (_replaced, moved):
+            found = list(drafts(scene, members))
+            gone = {change.id for draft in found for change in draft.changes}
+            members = [member for member in members if member.change.id not in gone]
+            yield from found
+        # A whole group is added or removed as one.
+        members = [member for member in members if member.stays]
+        yield from recomposed(scene, members)
+        yield from _single(scene, members)
 
 
-def _in_list(scene: Scene, collection: Collection, membership: Membership) -> Iterator[Draft]:
-    members = _changed_members(scene, collection, membership)
-    for drafts in (_replaced, _moved, _single):
-        found = list(drafts(scene, collection, members))
-        gone = {change.id for draft in found for change in draft.changes}
-        members = [member for member in members if member.change.id not in gone]
-        yield from found
+def _replaced(scene: Scene, members: Sequence[Moving]) -> Iterator[Draft]:
+    """Each with where the former holder goes and where the new one comes from, if that is in no
+    other such finding."""
+    found = list(_handovers([member for member in members if member.stays]))
+    owned = {m.change.id for each in found for m in (each.former, each.holder)}
+    for each in found:
+        free = [m for m in members if m.stays and m.change.id not in owned]
+        made = _replacement(
+            scene,
+            each,
+            joins=_only(free, each.former, came=True),
+            left=_only(free, each.holder, came=False),
+        )
+        # Who goes from one such role to another is the holder of one and the former of the
+        # other: of these the kind's first role has the change, the other is told without it.
+        yield replace(made, strength=-float(each.place), divisible=True)
 
 
-def _changed_members(scene: Scene, collection: Collection, membership: Membership) -> list[_Member]:
-    """Members of groups that stand in both versions: a whole group is added or removed as one."""
-    members = []
-    for key, changes in scene.left(collection.path):
-        ref = (collection.path, key)
-        if not scene.stands_in_both(scene.parent(ref)):
-            continue
-        for change in changes:
-            if change.op == "added":
-                members.append(_Member(ref, change, MISSING, _role(change.after, membership)))
-            elif change.op == "removed":
-                members.append(_Member(ref, change, _role(change.before, membership), MISSING))
-            elif change.field == membership.role and change.significance:
-                members.append(
-                    _Member(ref, change, _or_null(change.before), _or_null(change.after))
-                )
-    return members
-
-
-def _role(entity: Json | Missing, membership: Membership) -> Json:
-    return _or_null(get(entity, membership.role)) if membership.role else None
-
-
-def _or_null(value: Json | Missing) -> Json:
-    return None if value is MISSING else value
-
-
-def _replaced(scene: Scene, collection: Collection, members: list[_Member]) -> Iterator[Draft]:
+def _handovers(members: Sequence[Moving]) -> Iterator[_Handover]:
     """For a role that only one can hold: exactly one gave it up and exactly one took it."""
-    assert collection.membership is not None
-    for place, role in enumerate(collection.membership.single):
-        gave: dict[Key, list[_Member]] = defaultdict(list)
-        took: dict[Key, list[_Member]] = defaultdict(list)
-        for member in members:
+    gave: dict[tuple[Ref, int], list[Moving]] = defaultdict(list)
+    took: dict[tuple[Ref, int], list[Moving]] = defaultdict(list)
+    for member in members:
+        assert member.collection.membership is not None
+        for place, role in enumerate(member.collection.membership.single):
             if member.before == role:
-                gave[member.ref[1][:-1]].append(member)
+                gave[member.group, place].append(member)
             if member.after == role:
-                took[member.ref[1][:-1]].append(member)
-        for parent, [former, *more] in gave.items():
-            if more or len(took[parent]) != 1:
-                continue
-            made = _replacement(scene, collection, role, former, took[parent][0])
-            # Who goes from one such role to another is the holder of one and the former of the
-            # other: of these the kind's first role has the change, the other is told without it.
-            yield replace(made, strength=-float(place), divisible=True)
+                took[member.group, place].append(member)
+    for (group, place), [former, *more] in gave.items():
+        holders = took.get((group, place), [])
+        if not more and len(holders) == 1:
+            yield _Handover(str(former.before), place, former, holders[0])
+
+
+def _only(members: Sequence[Moving], who: Moving, *, came: bool) -> Moving | None:
+    """The one other group that somebody who left joined, or left who joined."""
+    if (who.after if came else who.before) is not MISSING:
+        return None
+    wanted = token(identity(who))
+    found = [
+        member
+        for member in members
+        if (member.before if came else member.after) is MISSING
+        and token(identity(member)) == wanted
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _replacement(
-    scene: Scene, collection: Collection, role: str, former: _Member, holder: _Member
+    scene: Scene, each: _Handover, *, joins: Moving | None, left: Moving | None
 ) -> Draft:
-    said = Replaced(
-        label=_person(scene, collection, holder),
-        former=_person(scene, collection, former),
-        parent=scene.parent_label(holder.ref),
-        role=str(_said(scene, collection, role)),
-        former_stays=former.after is not MISSING,
-        was_listed=holder.before is not MISSING,
-        former_role=_said(scene, collection, former.after),
-        role_before=_said(scene, collection, holder.before),
-    )
+    former, holder = each.former, each.holder
+    collection = holder.collection
+    back = scene.last_listed(holder.ref) if holder.before is MISSING and left is None else None
+    beside = [member for member in (joins, left) if member is not None]
     return Draft(
         rule=REPLACED.id,
-        changes=(holder.change, former.change),
+        changes=(holder.change, former.change, *(member.change for member in beside)),
         focus=holder.ref,
-        others=(former.ref,),
-        said=said,
+        others=(former.ref, *(member.ref for member in beside)),
+        said=Replaced(
+            label=person(scene, holder),
+            former=person(scene, former),
+            parent=scene.parent_label(holder.ref),
+            role=str(role_word(scene, collection, each.role)),
+            former_stays=former.after is not MISSING,
+            was_listed=holder.before is not MISSING,
+            former_role=role_side(scene, collection, former.after),
+            role_before=role_side(scene, collection, holder.before),
+            former_joins=MISSING if joins is None else group_label(scene, joins),
+            left=MISSING if left is None else group_label(scene, left),
+            returned=back or MISSING,
+        ),
     )
 
 
-def _moved(scene: Scene, collection: Collection, members: list[_Member]) -> Iterator[Draft]:
-    gone: dict[object, list[_Member]] = defaultdict(list)
-    come: dict[object, list[_Member]] = defaultdict(list)
+def _single(scene: Scene, members: Sequence[Moving]) -> Iterator[Draft]:
     for member in members:
-        if member.after is MISSING:
-            gone[token(_identity(collection, member))].append(member)
-        elif member.before is MISSING:
-            come[token(_identity(collection, member))].append(member)
-    for identity, [former, *more] in gone.items():
-        if more or len(come[identity]) != 1:
-            continue
-        member = come[identity][0]
-        yield Draft(
-            rule=MOVED.id,
-            changes=(former.change, member.change),
-            focus=member.ref,
-            others=(former.ref,),
-            said=Moved(
-                label=_person(scene, collection, member),
-                before=scene.parent_label(former.ref),
-                after=scene.parent_label(member.ref),
-                role_before=_role_word(scene, collection, former.before),
-                role=_role_word(scene, collection, member.after),
-                single=_is_single(collection, member.after),
-            ),
-        )
-
-
-def _single(scene: Scene, collection: Collection, members: list[_Member]) -> Iterator[Draft]:
-    for member in members:
-        label = _person(scene, collection, member)
-        parent = scene.parent_label(member.ref) or collection.title
-        before, after = member.before, member.after
-        was_single, single = _is_single(collection, before), _is_single(collection, after)
-        old, new = (_role_word(scene, collection, side) for side in (before, after))
+        collection, before, after = member.collection, member.before, member.after
+        label, parent = person(scene, member), group_label(scene, member)
+        old, new = (role_word(scene, collection, side) for side in (before, after))
+        grown = sizes(scene, member) if MISSING in (before, after) else ()
+        size = size_of(scene, member, grown)
         said: Said
         if before is MISSING:
-            rule, said = JOINED, Joined(label, parent, new, single)
+            back = scene.last_listed(member.ref) or MISSING
+            rule, said = JOINED, Joined(label, parent, new, member.leads, back, size)
         elif after is MISSING:
-            rule, said = LEFT, Left(label, parent, old, was_single)
+            rule = LEFT
+            said = Left(label, parent, old, is_single(collection, before), size)
         elif same(before, after):
             continue
         else:
             rule = ROLE_CHANGED
-            said = RoleChanged(label, parent, old, new, single, was_single)
-        yield Draft(rule=rule.id, changes=(member.change,), focus=member.ref, said=said)
+            was_single = is_single(collection, before)
+            said = RoleChanged(label, parent, old, new, member.leads, was_single)
+        yield Draft(
+            rule=rule.id,
+            changes=(member.change, *grown),
+            focus=member.ref,
+            said=said,
+            shares=((rule.id, (member.change,)), (SIZE, grown)) if grown else (),
+        )
 
 
-def _said(scene: Scene, collection: Collection, role: Json | Missing) -> Json | Missing:
-    return MISSING if role is MISSING else _role_word(scene, collection, role)
-
-
-def _role_word(scene: Scene, collection: Collection, role: Json | Missing) -> Json:
-    """A role as a reader sees it."""
-    name = collection.membership.role if collection.membership else None
-    return scene.value(collection.fields.get(name or ""), role)
-
-
-def _is_single(collection: Collection, role: Json | Missing) -> bool:
-    """Whether only one member of a group can hold this role."""
-    return collection.membership is not None and role in collection.membership.single
-
-
-def _identity(collection: Collection, member: _Member) -> Json:
-    assert collection.membership is not None
-    change = member.change
-    entity = change.before if change.op == "removed" else change.after
-    return get(entity, collection.membership.entity)
-
-
-def _person(scene: Scene, collection: Collection, member: _Member) -> Json:
-    """The member's own name: the label of what the membership refers to, else its entry's."""
-    assert collection.membership is not None
-    name = collection.membership.entity
-    field = collection.fields.get(name)
-    identity = get(scene.entity(member.ref), name)
-    if field is None or field.ref is None or identity is MISSING:
-        return member.change.label
-    return scene.value(field, identity)
-
-
-FAMILY = Family((REPLACED, MOVED, ROLE_CHANGED, JOINED, LEFT), _find)
+FAMILY = Family((REPLACED, MOVED, RECOMPOSED, ROLE_CHANGED, JOINED, LEFT), _find)

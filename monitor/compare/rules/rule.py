@@ -36,6 +36,8 @@ class Draft:
     `yields` does not lead where another field changed too: what changed goes before who says so.
     `strength` ranks proposals of one rule that want the same change; a `divisible` one still holds
     when it gets only some of its changes. A `quiet` one is no news, whatever the kind says.
+    `shares` are parts of its changes with the rule that would have told each by itself: it weighs
+    what they would have.
     """
 
     rule: str
@@ -48,6 +50,7 @@ class Draft:
     strength: float = 0.0
     quiet: bool = False
     divisible: bool = False
+    shares: tuple[tuple[str, tuple[Change, ...]], ...] = ()
 
 
 class Family(NamedTuple):

@@ -9,7 +9,11 @@ from monitor.model.comparison import MISSING, Json, Missing
 
 
 class Replaced(NamedTuple):
-    """`label` takes a role from `former` that only one can hold."""
+    """`label` takes a role from `former` that only one can hold.
+
+    `former_joins` is the group that the former holder joins, `left` the one that the new one was
+    in; `returned` the as_of of the last version that listed the new one, who was gone since.
+    """
 
     label: Json
     former: Json
@@ -19,6 +23,9 @@ class Replaced(NamedTuple):
     was_listed: bool
     former_role: Json | Missing = MISSING
     role_before: Json | Missing = MISSING
+    former_joins: str | Missing = MISSING
+    left: str | Missing = MISSING
+    returned: str | Missing = MISSING
 
 
 class Moved(NamedTuple):
@@ -32,11 +39,31 @@ class Moved(NamedTuple):
     single: bool
 
 
+class ManyMoved(NamedTuple):
+    """Several from one group to another, or one that left or joined several."""
+
+    labels: Sequence[Json]
+    before: Sequence[str]
+    after: Sequence[str]
+
+
+class Size(NamedTuple):
+    """How large a group is: what it says of that itself, else how many it lists (a number)."""
+
+    before: Json | Missing
+    after: Json | Missing
+
+
 class Joined(NamedTuple):
+    """`returned`: the as_of of the last version that listed them, who were gone since; `size`
+    where what the group says of it changed."""
+
     label: Json
     parent: str
     role: Json
     single: bool
+    returned: str | Missing = MISSING
+    size: Size | Missing = MISSING
 
 
 class Left(NamedTuple):
@@ -44,6 +71,34 @@ class Left(NamedTuple):
     parent: str
     role: Json
     single: bool
+    size: Size | Missing = MISSING
+
+
+class Member(NamedTuple):
+    """One of several; `role` where it is not the usual one of the group."""
+
+    label: Json
+    role: Json | Missing = MISSING
+
+
+class Recomposed(NamedTuple):
+    """Several came to one group or went from it; `size` where they make it larger or smaller, or
+    where what the group says of it changed."""
+
+    parent: str
+    section: str
+    left: Sequence[Member]
+    joined: Sequence[Member]
+    returned: Sequence[Member]
+    size: Size | Missing = MISSING
+
+
+class ManyJoined(Recomposed):
+    __slots__ = ()
+
+
+class ManyLeft(Recomposed):
+    __slots__ = ()
 
 
 class RoleChanged(NamedTuple):
@@ -66,4 +121,15 @@ class Memberships(NamedTuple):
     left: Sequence[str]
 
 
-Membership: TypeAlias = Replaced | Moved | Joined | Left | RoleChanged | Memberships
+Membership: TypeAlias = (
+    Replaced
+    | Moved
+    | ManyMoved
+    | Joined
+    | Left
+    | Recomposed
+    | ManyJoined
+    | ManyLeft
+    | RoleChanged
+    | Memberships
+)

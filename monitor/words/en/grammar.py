@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from monitor.model.comparison import Json
 from monitor.model.said import Dates, Followed
 from monitor.words.en.values import date_range, listed, words
@@ -57,6 +59,24 @@ def as_role(role: Json, *, single: bool) -> str:
 
 def article(noun: Json) -> str:
     return f"{'an' if str(noun)[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
+_SMALL = (
+    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve"),
+)
+
+
+def in_letters(number: int) -> str:
+    """Small numbers as people write them: `four`, but `13`."""
+    return _SMALL[number] if number < len(_SMALL) else f"{number:,}"
+
+
+def some(names: Sequence[str], *, limit: int = 6) -> str:
+    """`a, b and c`; of many the first, `and 12 others`."""
+    if len(names) <= limit + 1:
+        return listed(names)
+    return f"{', '.join(names[:limit])} and {len(names) - limit} others"
 
 
 def possessive(name: Json) -> str:

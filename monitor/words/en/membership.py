@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from monitor.model.comparison import MISSING
-from monitor.model.said import Joined, Left, Memberships, Moved, Replaced, RoleChanged
-from monitor.words.en.grammar import article, as_role, possessive
-from monitor.words.en.values import listed, words
+from collections.abc import Sequence
+
+from monitor.model.comparison import MISSING, Json, Missing
+from monitor.model.said import (
+    Joined,
+    Left,
+    ManyMoved,
+    Member,
+    Memberships,
+    Moved,
+    Recomposed,
+    Replaced,
+    RoleChanged,
+    Size,
+)
+from monitor.words.en.grammar import article, as_role, in_letters, possessive, some
+from monitor.words.en.values import date_words, listed, words
+
+FEW = 3
+"""Names that stand in the shortest form of a sentence."""
 
 
 def replaced(said: Replaced) -> str:
@@ -13,23 +29,42 @@ def replaced(said: Replaced) -> str:
 
 
 def after_replaced(said: Replaced) -> str:
+    parts = [_former(said)]
+    if said.was_listed and said.role_before not in (None, MISSING):
+        parts.append(f"{said.label} was {article(said.role_before)} before.")
+    if said.left is not MISSING:
+        parts.append(f"{said.label} leaves {said.left}.")
+    if said.returned is not MISSING:
+        parts.append(f"{said.label} returns, last listed on {date_words(said.returned)}.")
+    return " ".join(parts)
+
+
+def _former(said: Replaced) -> str:
+    if said.former_joins is not MISSING:
+        return f"{said.former} joins {said.former_joins}."
     if not said.former_stays:
         stays = f"{said.former} is no longer listed."
     elif said.former_role is None:
         stays = f"{said.former} stays; no role is stated."
     else:
         stays = f"{said.former} stays as {article(said.former_role)}."
-    if said.was_listed and said.role_before not in (None, MISSING):
-        return f"{stays} {said.label} was {article(said.role_before)} before."
     return stays
 
 
 def joined(said: Joined) -> str:
-    return f"{said.label} joins {said.parent}{as_role(said.role, single=said.single)}"
+    verb = "joins" if said.returned is MISSING else "returns to"
+    role = as_role(said.role, single=said.single)
+    return f"{said.label} {verb} {said.parent}{role}{_which(said.size)}"
+
+
+def after_joined(said: Joined) -> str:
+    if said.returned is MISSING:
+        return ""
+    return f"The last version that listed {said.label} is that of {date_words(said.returned)}."
 
 
 def left(said: Left) -> str:
-    return f"{said.label} is no longer listed in {said.parent}"
+    return f"{said.label} is no longer listed in {said.parent}{_which(said.size)}"
 
 
 def after_left(said: Left) -> str:
@@ -62,3 +97,70 @@ def memberships(said: Memberships) -> str:
     many = f"{len(places)} of {said.size} {said.groups or 'lists'}: {listed(places)}"
     verb = "joins" if said.joined else "is no longer listed in"
     return f"{said.label} {verb} {many}"
+
+
+def many_moved(said: ManyMoved) -> str:
+    if len(said.labels) > 1:
+        return f"{some(_texts(said.labels))} move from {said.before[0]} to {said.after[0]}"
+    return f"{said.labels[0]} leaves {listed(said.before)} and joins {listed(said.after)}"
+
+
+def recomposed(said: Recomposed) -> str:
+    """`Red's delegation goes from five to four: Ash and Birch are no longer listed, Dale joins`."""
+    told = [
+        f"{some(_named(members))} {one if len(members) == 1 else many}"
+        for members, one, many in (
+            (said.left, "is no longer listed", "are no longer listed"),
+            (said.returned, "returns", "return"),
+            (said.joined, "joins", "join"),
+        )
+        if members
+    ]
+    return f"{said.parent}{_sizes(said.size)}: {', '.join(told)}"
+
+
+def resized(said: Recomposed) -> str:
+    """Of more than a few, only what they make of the group, where that can be said."""
+    number = len(said.left) + len(said.joined) + len(said.returned)
+    return f"{said.parent}{_sizes(said.size)}" if number > FEW and said.size else ""
+
+
+def everybody(said: Recomposed) -> list[str]:
+    """Lists that a sentence does not hold, in full."""
+    return [
+        f"{verb}: {listed(names, limit=len(names))}"
+        for verb, names in (
+            ("No longer listed", _named(said.left)),
+            ("Returning", _named(said.returned)),
+            ("Joining", _named(said.joined)),
+        )
+        if some(names) != listed(names)
+    ]
+
+
+def _sizes(size: Size | Missing, *, verb: str = " goes") -> str:
+    """What a group becomes, behind its name."""
+    if size is MISSING:
+        return ""
+    if size.before in (None, MISSING):
+        return f", now {_number(size.after)}"
+    if size.after in (None, MISSING):
+        return f", before {_number(size.before)}"
+    return f"{verb} from {_number(size.before)} to {_number(size.after)}"
+
+
+def _which(size: Size | Missing) -> str:
+    return _sizes(size, verb=", which goes")
+
+
+def _number(size: Json | Missing) -> str:
+    return in_letters(size) if isinstance(size, int) else words(size)
+
+
+def _named(members: Sequence[Member]) -> list[str]:
+    """A role that is not the usual one stands in brackets."""
+    return [str(m.label) if m.role is MISSING else f"{m.label} ({m.role})" for m in members]
+
+
+def _texts(labels: Sequence[Json]) -> list[str]:
+    return [str(label) for label in labels]

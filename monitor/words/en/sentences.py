@@ -28,6 +28,7 @@ from monitor.model.said import (
     Lapsed,
     Left,
     ManyAdded,
+    ManyMoved,
     ManyRemoved,
     Memberships,
     Moved,
@@ -36,6 +37,7 @@ from monitor.model.said import (
     Observed,
     Overlap,
     Reassigned,
+    Recomposed,
     Rekeyed,
     Removed,
     Renumbered,
@@ -66,7 +68,7 @@ from monitor.words.en import claims, entries, ids, many, membership, plans, rema
 from monitor.words.en.grammar import followed
 from monitor.words.en.shorts import short
 
-__all__ = ["aside", "followed", "remark", "sentence", "short"]
+__all__ = ["aside", "followed", "lines", "remark", "sentence", "short"]
 
 
 # One row per shape: a table that the type checker reads, not branches to follow.
@@ -104,6 +106,10 @@ def sentence(said: Said, beside: Beside) -> str:  # noqa: C901, PLR0911, PLR0912
             return membership.replaced(said)
         case Moved():
             return membership.moved(said)
+        case ManyMoved():
+            return membership.many_moved(said)
+        case Recomposed():
+            return membership.recomposed(said)
         case RoleChanged():
             return membership.role_changed(said)
         case Joined():
@@ -175,6 +181,8 @@ def aside(said: Said, beside: Beside) -> str:  # noqa: PLR0911
             return ids.after_reassigned(said)
         case Replaced():
             return membership.after_replaced(said)
+        case Joined():
+            return membership.after_joined(said)
         case Left():
             return membership.after_left(said)
         case Disputed() | Settled():
@@ -185,6 +193,11 @@ def aside(said: Said, beside: Beside) -> str:  # noqa: PLR0911
             return entries.members(beside)
         case _:
             return ""
+
+
+def lines(said: Said) -> list[str]:
+    """What a sentence does not hold, in full; most have nothing."""
+    return membership.everybody(said) if isinstance(said, Recomposed) else []
 
 
 def remark(said: Observed) -> str:  # noqa: PLR0911

@@ -11,7 +11,10 @@ from monitor.model.said import (
     FieldChanged,
     FieldsChanged,
     Firmed,
+    Joined,
+    Left,
     PositionMove,
+    Recomposed,
     Replaced,
     Rescheduled,
     Reworded,
@@ -19,6 +22,7 @@ from monitor.model.said import (
     Said,
     TookPlace,
 )
+from monitor.words.en import membership
 from monitor.words.en.grammar import hyphenless, in_parent, small, when
 from monitor.words.en.plans import changed_facts, facts_of
 from monitor.words.en.values import listed, words
@@ -27,10 +31,16 @@ PLACE = 30
 """Characters of the one fact that is told of a plan: where it is."""
 
 
-def short(said: Said, beside: Beside, year: str) -> str:  # noqa: C901, PLR0911
+def short(said: Said, beside: Beside, year: str) -> str:  # noqa: C901, PLR0911, PLR0912
     match said:
         case Replaced():
             return f"{said.label} replaces {said.former} as {said.role}"
+        case Joined():
+            return membership.joined(said._replace(size=MISSING))
+        case Left():
+            return membership.left(said._replace(size=MISSING))
+        case Recomposed():
+            return membership.resized(said)
         case RoleChanged() if said.before is not None and said.after is not None:
             return f"{said.label} is now {words(said.after)} in {said.parent}"
         case TookPlace():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from monitor.model.comparison import Json
 from monitor.model.said import Dates, Followed
 from monitor.words.uk.plurals import Forms, counted
@@ -40,6 +42,11 @@ def section(title: str, parent: str | None) -> str:
 def in_parent(label: str, parent: str | None) -> str:
     """An entity by its label, behind what it belongs to."""
     return f"{parent}, {label}" if parent else label
+
+
+def some(names: Sequence[str], *, limit: int = 6) -> str:
+    """`a, b та c`; of many the first, `та ще 12`."""
+    return listed(names) if len(names) <= limit + 1 else listed(names, limit=limit)
 
 
 def as_role(role: Json) -> str:

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from monitor.model.comparison import MISSING
-from monitor.model.said import Joined, Left, Memberships, Moved, Replaced, RoleChanged
-from monitor.words.uk.grammar import as_role
-from monitor.words.uk.values import listed, words
+from collections.abc import Sequence
+
+from monitor.model.comparison import MISSING, Missing
+from monitor.model.said import (
+    Joined,
+    Left,
+    ManyMoved,
+    Member,
+    Memberships,
+    Moved,
+    Recomposed,
+    Replaced,
+    RoleChanged,
+    Size,
+)
+from monitor.words.uk.grammar import as_role, some
+from monitor.words.uk.values import date_words, listed, words
+
+FEW = 3
+"""Names that stand in the shortest form of a sentence."""
 
 
 def replaced(said: Replaced) -> str:
@@ -13,23 +29,41 @@ def replaced(said: Replaced) -> str:
 
 
 def after_replaced(said: Replaced) -> str:
+    parts = [_former(said)]
+    if said.was_listed and said.role_before not in (None, MISSING):
+        parts.append(f"{said.label}: попередня роль — {said.role_before}.")
+    if said.left is not MISSING:
+        parts.append(f"{said.label}: раніше у складі — {said.left}.")
+    if said.returned is not MISSING:
+        parts.append(f"{said.label}: повернення, востаннє у складі {date_words(said.returned)}.")
+    return " ".join(parts)
+
+
+def _former(said: Replaced) -> str:
+    if said.former_joins is not MISSING:
+        return f"{said.former}: тепер у складі — {said.former_joins}."
     if not said.former_stays:
         stays = f"{said.former}: у складі більше не значиться."
     elif said.former_role is None:
         stays = f"{said.former}: у складі й надалі, роль не вказано."
     else:
         stays = f"{said.former}: у складі й надалі, роль — {said.former_role}."
-    if said.was_listed and said.role_before not in (None, MISSING):
-        return f"{stays} {said.label}: попередня роль — {said.role_before}."
     return stays
 
 
 def joined(said: Joined) -> str:
-    return f"{said.parent}: до складу тепер входить {said.label}{as_role(said.role)}"
+    verb = "до складу тепер входить" if said.returned is MISSING else "до складу повертається"
+    return f"{said.parent}{_sizes(said.size)}: {verb} {said.label}{as_role(said.role)}"
+
+
+def after_joined(said: Joined) -> str:
+    if said.returned is MISSING:
+        return ""
+    return f"Востаннє у складі: версія від {date_words(said.returned)}."
 
 
 def left(said: Left) -> str:
-    return f"{said.parent}: у складі більше не значиться {said.label}"
+    return f"{said.parent}{_sizes(said.size)}: у складі більше не значиться {said.label}"
 
 
 def after_left(said: Left) -> str:
@@ -60,3 +94,57 @@ def memberships(said: Memberships) -> str:
     groups = f"«{said.groups}»" if said.groups else "списки"
     verb = "тепер значиться" if said.joined else "більше не значиться"
     return f"{said.label} {verb}: {groups}, {len(places)} з {said.size} ({listed(places)})"
+
+
+def many_moved(said: ManyMoved) -> str:
+    names = [str(label) for label in said.labels]
+    return f"{some(names)}: перехід, {listed(said.before)} → {listed(said.after)}"
+
+
+def recomposed(said: Recomposed) -> str:
+    """`Делегація, 5 → 4: більше не значаться Ash та Birch; до складу тепер входить Dale`."""
+    told = [
+        f"{one if len(members) == 1 else many} {some(_named(members))}"
+        for members, one, many in (
+            (said.left, "більше не значиться", "більше не значаться"),
+            (said.returned, "до складу повертається", "до складу повертаються"),
+            (said.joined, "до складу тепер входить", "до складу тепер входять"),
+        )
+        if members
+    ]
+    return f"{said.parent}{_sizes(said.size)}: {'; '.join(told)}"
+
+
+def resized(said: Recomposed) -> str:
+    """Of more than a few, only what they make of the group, where that can be said."""
+    number = len(said.left) + len(said.joined) + len(said.returned)
+    return f"{said.parent}{_sizes(said.size)}" if number > FEW and said.size else ""
+
+
+def everybody(said: Recomposed) -> list[str]:
+    """Lists that a sentence does not hold, in full."""
+    return [
+        f"{verb}: {listed(names, limit=len(names))}"
+        for verb, names in (
+            ("Більше не значаться", _named(said.left)),
+            ("Повертаються", _named(said.returned)),
+            ("До складу тепер входять", _named(said.joined)),
+        )
+        if some(names) != listed(names)
+    ]
+
+
+def _sizes(size: Size | Missing) -> str:
+    """What a group becomes, behind its name."""
+    if size is MISSING:
+        return ""
+    if size.before in (None, MISSING):
+        return f", тепер {words(size.after)}"
+    if size.after in (None, MISSING):
+        return f", раніше {words(size.before)}"
+    return f", {words(size.before)} → {words(size.after)}"
+
+
+def _named(members: Sequence[Member]) -> list[str]:
+    """A role that is not the usual one stands in brackets."""
+    return [str(m.label) if m.role is MISSING else f"{m.label} ({m.role})" for m in members]

@@ -84,7 +84,9 @@ def kind(naming: Naming = as_written) -> Kind:
             "soul",
             label=f"{{{n('soul')}}}",
             fields=fields(field("soul", ref=n("folk")), field("post"), field("rank"), *said),
-            membership=Membership(entity=n("soul"), role=n("post"), single=("captain",)),
+            membership=Membership(
+                entity=n("soul"), role=n("post"), single=("captain",), size=n("size")
+            ),
             provenance=provenance,
         ),
         collection(

@@ -221,12 +221,17 @@ FAULTS = [
     (
         one_list(on_list="x-membership: {role: state}"),
         "kind.yaml:5:5: properties.things.x-membership: x-membership: write an object with "
-        "entity, role (optional), single (optional)",
+        "entity, role (optional), single (optional), size (optional)",
     ),
     (
         one_list(on_list="x-membership: {entity: id, singel: [high]}"),
         "kind.yaml:5:5: properties.things.x-membership: x-membership: singel is not one of entity, "
-        "role, single",
+        "role, single, size",
+    ),
+    (
+        one_list(on_list="x-membership: {entity: id, size: number}"),
+        "kind.yaml:5:5: properties.things.x-membership: x-membership: size: what they belong to "
+        "has no field number; it has ",
     ),
     (
         one_list(on_list="x-membership: {entity: id, role: state, single: high}"),
