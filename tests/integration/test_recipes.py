@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import stubs
+
 ROOT = Path(__file__).parents[2]
 IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
@@ -100,52 +102,47 @@ def test_a_language_that_lacks_a_word_is_named_by_the_type_checker(tree: Path) -
     assert "dozens" in found
 
 
-WIRE = '''
-"""The source that is a stub: what its key says, once."""
+def test_a_rule_is_its_shape_its_family_and_its_words(
+    tree: Path, checked: Path, tmp_path: Path
+) -> None:
+    shape = (
+        "class Shouted(NamedTuple):\n    label: str\n\n\nNaming: TypeAlias = (\n    Shouted\n    | "
+    )
+    edit(tree, "model/said/naming.py", "Naming: TypeAlias = (\n    ", shape)
+    add(tree, "compare/rules/shouted.py", stubs.SHOUTED.lstrip())
+    edit(tree, "compare/rules/__init__.py", "    spelled,\n", "    shouted,\n    spelled,\n")
+    edit(
+        tree,
+        "compare/rules/__init__.py",
+        "    emptied.FAMILY,\n",
+        "    emptied.FAMILY,\n    shouted.FAMILY,\n",
+    )
+    for language in languages(tree):
+        words = f"words/{language}/sentences.py"
+        edit(
+            tree,
+            words,
+            "from monitor.words",
+            "from monitor.model.said.naming import Shouted\nfrom monitor.words",
+        )
+        row = f'        case Shouted():\n            return f"{{said.label}}: {language}!"\n'
+        edit(tree, words, "        case Emptied():", f"{row}        case Emptied():")
+    passes_the_checks(tree)
+    changed = touched(tree, checked)
+    assert len({file for file in changed if not file.startswith("words/")}) <= 3
+    assert len(changed) == 3 + len(languages(tree))
 
-from __future__ import annotations
-
-from datetime import datetime
-
-from monitor.collect.source import Item, Known, Look
-
-
-class Wire:
-    def __init__(self, words: str) -> None:
-        self._words = words
-
-    def look(self, known: Known, *, now: datetime, most: int) -> Look:
-        if known.memory == "told":
-            return Look()
-        text = f"kind: negotiation\\nsituation: wire\\nparties: [{{id: a, name: {self._words}}}]\\n"
-        item = Item("first", text.encode(), "1", as_of="2026-02-01")
-        return Look(items=(item,), memory="told")
-
-    def shown(self, name: str) -> str:
-        return f"wire:{name}"
-'''
-
-WIRE_SETTINGS = """
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WireSettings(SourceSettings):
-    wire: str = required(keys.text)
-
-    @property
-    def where(self) -> str:
-        return self.wire
-
-    def open(self, base: Path, limits: Limits) -> Source:
-        from monitor.collect.wire import Wire
-
-        return Wire(self.wire)
-
-
-SORTS: Final"""
+    for day, name in enumerate(("Harbour", "HARBOUR"), 1):
+        (tmp_path / f"{day}.yaml").write_text(stubs.SHOUTING.format(day=day, name=name))
+    for language in languages(tree):
+        told = ("-m", "monitor", "diff", "1.yaml", "2.yaml", "--language", language)
+        assert f": {language}!" in said(tree, *told, folder=tmp_path)
+    assert "arguments-shouted" in said(tree, "-m", "monitor", "schema", "diff")
 
 
 def test_a_source_is_a_module_and_its_section(tree: Path, checked: Path, tmp_path: Path) -> None:
-    add(tree, "collect/wire.py", WIRE.lstrip())
-    edit(tree, "settings/sources.py", "\nSORTS: Final", WIRE_SETTINGS)
+    add(tree, "collect/wire.py", stubs.WIRE.lstrip())
+    edit(tree, "settings/sources.py", "\nSORTS: Final", stubs.WIRE_SETTINGS)
     edit(
         tree,
         "settings/sources.py",
@@ -164,80 +161,9 @@ def test_a_source_is_a_module_and_its_section(tree: Path, checked: Path, tmp_pat
     )
 
 
-BOX = '''
-"""The channel that is a stub: one file, a line for each message."""
-
-from __future__ import annotations
-
-from pathlib import Path
-
-from monitor.deliver.channel import Answer, Breakage, Reached
-from monitor.deliver.outcomes import judge
-from monitor.mail.message import envelope
-from monitor.model.message import Claimed, Envelope, Outcome
-
-
-class Box:
-    def __init__(self, file: Path) -> None:
-        self._file = file
-
-    def encode(self, message: Claimed, body: bytes, /) -> Envelope:
-        return envelope(message.recipient, message.splice, body)
-
-    async def send(self, envelope: Envelope, /, *, deadline: float) -> Answer:
-        try:
-            with self._file.open("a") as lines:
-                lines.write(f"{envelope.recipient} {len(envelope.data)}\\n")
-        except OSError as error:
-            return Breakage("box", error)
-        return Reached("box")
-
-    def judge(self, answer: Answer, /) -> Outcome:
-        return judge(answer)
-
-    async def close(self) -> None: ...
-'''
-
-BOX_SETTINGS = """
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoxSettings(ChannelSettings):
-    file: str = required(keys.text)
-
-    def open(self, settings: Settings) -> Channel:
-        from monitor.deliver.box import Box
-
-        return Box(settings.path(self.file))
-
-    def way(self, settings: Settings) -> str:
-        return f"the box {self.file}"
-
-
-CHANNELS: Final"""
-
-BOX_IMPORTS = """from monitor.settings import keys
-from monitor.settings.keys import required
-
-if TYPE_CHECKING"""
-
-BOXED = """
-[sources.talks]
-folder = "{folder}"
-
-[mail]
-transport = "box"
-
-[channels.box]
-file = "letters"
-
-[[subscriptions]]
-address = "ana@example.org"
-situations = ["ukraine-talks"]
-"""
-
-
 def test_a_channel_is_a_module_and_its_section(tree: Path, checked: Path, tmp_path: Path) -> None:
-    add(tree, "deliver/box.py", BOX.lstrip())
-    edit(tree, "settings/channels.py", "\nCHANNELS: Final", BOX_SETTINGS)
+    add(tree, "deliver/box.py", stubs.BOX.lstrip())
+    edit(tree, "settings/channels.py", "\nCHANNELS: Final", stubs.BOX_SETTINGS)
     edit(
         tree,
         "settings/channels.py",
@@ -248,12 +174,12 @@ def test_a_channel_is_a_module_and_its_section(tree: Path, checked: Path, tmp_pa
         tree,
         "settings/channels.py",
         "\nif TYPE_CHECKING",
-        BOX_IMPORTS,
+        stubs.BOX_IMPORTS,
     )
     passes_the_checks(tree)
     assert len(touched(tree, checked)) <= 2
 
-    site = site_of(tmp_path, BOXED.format(folder=tree / "snapshots"))
+    site = site_of(tmp_path, stubs.BOXED.format(folder=tree / "snapshots"))
     found = said(tree, "-m", "monitor", "run", "--once", folder=site)
     assert "mail goes by the box letters" in found
     assert "mail for ana@example.org is with the box letters" in found
@@ -265,23 +191,8 @@ def test_a_channel_is_a_module_and_its_section(tree: Path, checked: Path, tmp_pa
     )
 
 
-HELLO = '''
-"""`monitor hello`: the command that is a stub."""
-
-from __future__ import annotations
-
-import click
-
-
-@click.command(name="hello")
-def command() -> None:
-    """Say hello."""
-    click.echo("hello")
-'''
-
-
 def test_a_command_is_a_module_and_a_line(tree: Path, checked: Path) -> None:
-    add(tree, "cli/hello.py", HELLO.lstrip())
+    add(tree, "cli/hello.py", stubs.HELLO.lstrip())
     edit(
         tree,
         "cli/main.py",

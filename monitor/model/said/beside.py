@@ -11,10 +11,11 @@ from monitor.model.said.entries import Entry
 from monitor.model.said.membership import Membership
 from monitor.model.said.naming import Naming
 from monitor.model.said.plans import Plan
-from monitor.model.said.positions import Position
+from monitor.model.said.positions import Position, Reworded
 
-Said: TypeAlias = Membership | Naming | Plan | Position | Assertion | Entry
-"""What a finding can say. Whoever words or shows findings is held to all of it by the types."""
+Said: TypeAlias = Naming | Membership | Plan | Position | Assertion | Reworded | Entry
+"""What a finding can say. Whoever words or shows findings is held to all of it by the types; the
+order, here and in the parts, is that of the published shapes."""
 
 
 class Detail(NamedTuple):

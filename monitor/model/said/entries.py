@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from monitor.model.comparison import MISSING, Json, Missing
+from monitor.model.said.naming import SameField
 from monitor.model.said.plans import Dates
 
 
@@ -122,11 +123,12 @@ class Reordered(NamedTuple):
 
 Entry: TypeAlias = (
     Added
-    | Removed
     | ManyAdded
+    | Removed
     | ManyRemoved
     | FieldChanged
     | FieldsChanged
+    | SameField
     | SpanChanged
     | Reordered
 )

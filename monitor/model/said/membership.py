@@ -125,11 +125,11 @@ Membership: TypeAlias = (
     Replaced
     | Moved
     | ManyMoved
-    | Joined
-    | Left
     | Recomposed
-    | ManyJoined
-    | ManyLeft
     | RoleChanged
+    | Joined
+    | ManyJoined
+    | Left
+    | ManyLeft
     | Memberships
 )

@@ -187,18 +187,17 @@ class Reassigned(NamedTuple):
 
 
 Naming: TypeAlias = (
-    Rekeyed
-    | Renumbered
-    | NameChanged
-    | Respelled
-    | Everywhere
-    | Churned
-    | Emptied
-    | Exchanged
-    | SameName
-    | SameField
-    | Retyped
+    Emptied
     | Reused
     | Swapped
     | Reassigned
+    | Rekeyed
+    | Renumbered
+    | NameChanged
+    | SameName
+    | Exchanged
+    | Retyped
+    | Respelled
+    | Everywhere
+    | Churned
 )

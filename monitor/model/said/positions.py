@@ -61,4 +61,4 @@ class Reworded(PositionMove):
     __slots__ = ()
 
 
-Position: TypeAlias = Widened | Narrowed | Shifted | Hardened | Softened | StanceShifted | Reworded
+Position: TypeAlias = Widened | Narrowed | Shifted | Hardened | Softened | StanceShifted
