@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cronsim import CronSim, CronSimError
 
+from monitor.model.record import Record
 from monitor.model.subscription import Quiet
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -28,8 +29,7 @@ MISSED_LIMIT: Final = 1000
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
+class Slot(Record):
     """The latest due instant, and how many were due since the last run: one run answers them all.
 
     `first` is the earliest of them; its age tells how long the reader has heard nothing.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -24,6 +23,7 @@ from monitor.model.comparison import (
     VersionRef,
 )
 from monitor.model.digest import DigestInput, SituationInput
+from monitor.model.record import replace
 from monitor.model.said import (
     NOTHING_BESIDE,
     Beside,

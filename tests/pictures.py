@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +11,7 @@ from monitor.compare.comparison import Context, compare
 from monitor.kinds.translating import translated
 from monitor.model.comparison import Comparison, Significance, VersionRef
 from monitor.model.digest import Digest, DigestInput, SituationInput
+from monitor.model.record import replace
 from monitor.model.subscription import Filter
 from monitor.render import load_templates
 from monitor.report.digest import make_digest

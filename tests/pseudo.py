@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from html.parser import HTMLParser
 from types import SimpleNamespace
 from typing import Any, Final
 
 from monitor.kinds.kind import Collection, Field, Kind
 from monitor.model.comparison import Json, State
+from monitor.model.record import replace
 from monitor.model.unit import Unit
 from monitor.words import ENGLISH, Language
 

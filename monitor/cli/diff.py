@@ -8,7 +8,6 @@ import math
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 import click
@@ -21,6 +20,7 @@ from monitor.errors import NotFound
 from monitor.kinds.addressing import path_fault
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import Comparison, Significance
+from monitor.model.record import replace
 from monitor.model.text import visible
 from monitor.report.report import make_report
 from monitor.report.view import Report

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -14,6 +13,7 @@ from monitor.collect.kindfile import load_kind
 from monitor.errors import Conflict, MonitorError
 from monitor.kinds.published import published_schema, snapshot_schema
 from monitor.model.comparison import Json
+from monitor.model.record import replace
 
 _STARTER: Final = Path(__file__).parent / "starter"
 _SITUATION: Final = "my-cabinet"

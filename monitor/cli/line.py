@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,10 +19,10 @@ from monitor.kinds.canonical import state_hash
 from monitor.kinds.kind import Kind
 from monitor.model.as_of import order
 from monitor.model.comparison import Document, State, VersionRef
+from monitor.model.record import Record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Record):
     """Ascending states of one situation, and the kind that they are read with."""
 
     states: tuple[State, ...]

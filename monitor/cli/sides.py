@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +32,7 @@ from monitor.model.comparison import (
     State,
     VersionRef,
 )
+from monitor.model.record import replace
 from monitor.words import language as language_of
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any, Final
 
 import click
@@ -11,6 +10,7 @@ from click.core import ParameterSource
 
 from monitor.cli.opened import now, opened, warn
 from monitor.model.comparison import Significance
+from monitor.model.record import replace
 from monitor.model.subscription import Filter, Quiet, SubscriptionSpec
 from monitor.pipeline.subscribing import canonical, check_spec, subscribe
 from monitor.words import LANGUAGES

@@ -15,13 +15,13 @@ from monitor.kinds.kind import Kind
 from monitor.model.as_of import in_zone, order
 from monitor.model.comparison import State
 from monitor.model.nearest import suggestion_or_all
+from monitor.model.record import Record
 from monitor.pipeline.program import Program
 from monitor.settings import Settings
 from monitor.store.records import Version
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resolved:
+class Resolved(Record):
     """A version that was named, with its document and the kind that it was read with."""
 
     version: Version

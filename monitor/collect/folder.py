@@ -10,7 +10,6 @@ import hashlib
 import os
 import stat
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -19,6 +18,7 @@ from monitor.collect.limits import Limits
 from monitor.collect.listing import Listed, list_folder, os_reason
 from monitor.collect.source import Item, Known, Look, Unread
 from monitor.errors import NotFound, SourceUnavailable
+from monitor.model.record import Record, replace
 
 SETTLED: Final = timedelta(seconds=1)
 """How long a file has to stand still before it is read."""
@@ -30,8 +30,7 @@ Outside: TypeAlias = tuple[int, int, int, int]
 _NOTHING: Final = Known()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
+class Sighting(Record):
     """How a file looked, since when it has looked so, and whether its bytes were taken."""
 
     look: Outside

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -19,6 +18,7 @@ from monitor.collect.versions import Statement, derive
 from monitor.errors import KindError, NotFound, SnapshotRefused
 from monitor.model.as_of import order
 from monitor.model.comparison import Document
+from monitor.model.record import Record
 
 _AHEAD: Final = timedelta(days=1)  # looked at from this far ahead, every file has settled
 
@@ -29,8 +29,7 @@ def _utc(_situation: str) -> str:
     return "UTC"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileRead:
+class FileRead(Record):
     """One snapshot, the file it was read from, and the file's bytes."""
 
     file: Path
@@ -38,8 +37,7 @@ class FileRead:
     snapshot: Snapshot
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FolderRead:
+class FolderRead(Record):
     """`faults` are lines with file, line and column where they are known; `ignored` is no fault."""
 
     snapshots: tuple[FileRead, ...]

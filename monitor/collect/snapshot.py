@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
 from monitor.collect.limits import Limits
@@ -18,6 +18,7 @@ from monitor.kinds.validation import validate
 from monitor.model.as_of import in_zone
 from monitor.model.comparison import Document, Weight
 from monitor.model.nearest import suggestion
+from monitor.model.record import replace
 
 __all__ = ["ENVELOPE", "Coverage", "Snapshot", "parse_as_of", "read_snapshot"]
 

@@ -7,19 +7,18 @@ that follow it, up to the next full one, which owes nothing to what came before.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from monitor.collect.states import Day, DayState, Statement, Stranded, days_of, states
 from monitor.kinds.canonical import state_hash
 from monitor.kinds.kind import Kind
 from monitor.model.as_of import order
 from monitor.model.comparison import Document
+from monitor.model.record import Record
 
 __all__ = ["Statement", "Stranded", "derive", "state_of"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownVersion:
+class KnownVersion(Record):
     """A revision in the line, or one that is out of it as long as its snapshot is stranded."""
 
     as_of: str
@@ -27,8 +26,7 @@ class KnownVersion:
     said_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DerivedVersion:
+class DerivedVersion(Record):
     """A version to write: a new `as_of`, or a new revision of one. `document` is canonical."""
 
     as_of: str
@@ -39,8 +37,7 @@ class DerivedVersion:
     """What its last statement was read with."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeenAgain:
+class SeenAgain(Record):
     """A snapshot that says the same as the version just before it: seen again, no new version."""
 
     version_as_of: str
@@ -48,8 +45,7 @@ class SeenAgain:
     said_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Derived:
+class Derived(Record):
     """What has to be written, each in ascending order of `as_of`."""
 
     versions: tuple[DerivedVersion, ...] = ()

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from monitor.compare.paths import dig, split_field
 from monitor.compare.scene import supporting
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import Change, Document, State
+from monitor.model.record import Record
 
 Reason = Literal["re-keyed", "emptied"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldLimits:
+class HeldLimits(Record):
     """Shares of a list's entries (0 to 1) and the length from which a list counts at all.
 
     `rekeyed`: more than this share is gone and as much is new. `emptied`: more than this share is

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from monitor.compare.paths import format_path, levels, parse_path
 from monitor.compare.provenance import provenance_of
@@ -27,6 +27,7 @@ from monitor.model.comparison import (
 )
 from monitor.model.nearest import few, suggestion_or_all
 from monitor.model.paths import lies_under, read_place
+from monitor.model.record import replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

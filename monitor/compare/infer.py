@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -18,10 +17,10 @@ from monitor.compare.shapes import ROOT, Form, shape
 from monitor.compare.wanted import Wanted
 from monitor.kinds.kind import Collection, Kind
 from monitor.model.comparison import Document, Json
+from monitor.model.record import Record, replace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InferredKind:
+class InferredKind(Record):
     """A kind with the lists that were found, and both documents in the form that it describes.
 
     `notes` say by what the entries of each list are matched. `form` says how `old` and `new` hold

@@ -9,7 +9,6 @@ no object is put into one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
 from monitor.compare.match import Entity, Names
@@ -20,6 +19,7 @@ from monitor.kinds.keys import MARK, STRAY, KeyToken, is_marked, key_tokens
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import get, json_bytes
 from monitor.model.comparison import Document, Json
+from monitor.model.record import replace
 
 Collections: TypeAlias = Mapping[str, Collection]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any, TypeAlias
 
@@ -14,6 +14,7 @@ from monitor.kinds.keys import MARK, KeyToken, is_marked, key_tokens
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import fold_text, get
 from monitor.model.comparison import Json, KeyLevel
+from monitor.model.record import replace
 
 Entity: TypeAlias = dict[str, Any]
 

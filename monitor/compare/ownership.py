@@ -11,7 +11,6 @@ is asked again about what is left.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any, TypeAlias
 
 from monitor.compare.faults import Faults
@@ -19,6 +18,7 @@ from monitor.compare.rules.rule import Draft, Family
 from monitor.compare.scene import Scene
 from monitor.kinds.values import token
 from monitor.model.comparison import Change
+from monitor.model.record import replace
 
 Wanted: TypeAlias = Callable[[Draft], bool]
 """Whether a proposal is admitted at all: a rule may be narrowed to some paths by the config."""

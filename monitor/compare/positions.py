@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from monitor.compare.movements import pairs
 from monitor.compare.stances import Place, Stance, distance, read_stances
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import Interval, State
 from monitor.model.numbers import minus
+from monitor.model.record import Record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(Record):
     """One position in one version; `moved` says that it differs from the version before.
 
     `by` is how far a quantity's low and high end moved, in its unit (None for an open end).
@@ -30,16 +29,14 @@ class Point:
     back_to: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Record):
     """One party's positions on one issue, by version; None where a version has none."""
 
     place: Place
     points: tuple[Point | None, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class Gap(Record):
     """The distance between two parties on an issue, by version; None where it is not defined.
 
     The dates are of the first overlap and of the widest and the closest distance, each the first
@@ -56,8 +53,7 @@ class Gap:
     closest: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
+class Series(Record):
     """All positions and distances of a situation over its versions."""
 
     as_ofs: tuple[str, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from monitor.compare.rules import RULES
@@ -12,10 +11,10 @@ from monitor.kinds.kind import Kind
 from monitor.model.comparison import Change, Significance
 from monitor.model.nearest import suggestion
 from monitor.model.paths import covers, detail
+from monitor.model.record import NONE, Record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleSetting:
+class RuleSetting(Record):
     """What a config says of one rule.
 
     `significance` replaces every other word on it. A `silent` rule still speaks, as noise, so that
@@ -26,18 +25,17 @@ class RuleSetting:
     significance: Significance | None = None
     silent: bool = False
     paths: tuple[str, ...] = ()
-    at: Mapping[str, Significance] = field(default_factory=dict)
+    at: Mapping[str, Significance] = NONE
 
 
 _NAMES = ("significance", "silent", "paths", "at")
 _UNSET = RuleSetting()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleSettings:
+class RuleSettings(Record):
     """What a config says of the rules, by rule id."""
 
-    rules: Mapping[str, RuleSetting] = field(default_factory=dict)
+    rules: Mapping[str, RuleSetting] = NONE
 
     def __bool__(self) -> bool:
         return bool(self.rules)

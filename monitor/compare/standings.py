@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from monitor.compare.scene import Scene
 from monitor.compare.stances import Place, Stance, read_stances
 from monitor.kinds.kind import Collection, Kind
 from monitor.model.as_of import order
 from monitor.model.comparison import Document, Interval, Standing, State, Steady
+from monitor.model.record import replace
 
 
 def standings(

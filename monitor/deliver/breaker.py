@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.model.message import ROW, Outcome, Result, Scope
+from monitor.model.record import Record, replace
 
 PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """Seconds before the next try, by failures in a row; the last one repeats, so that a relay that is
@@ -16,8 +16,7 @@ LOGIN_PAUSES = (300.0, 900.0, 1800.0, 3600.0)
 """The same for a refused password, which gets no better by itself: many tries lock an account."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trouble:
+class Trouble(Record):
     """What has kept a relay from taking mail, and since when."""
 
     since: datetime

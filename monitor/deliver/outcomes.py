@@ -8,11 +8,11 @@ from __future__ import annotations
 import asyncio
 import re
 import ssl
-from dataclasses import dataclass
 from typing import assert_never
 
 from monitor.deliver.channel import Answer, Breakage, Halt, Reached, Reply, Unfit
 from monitor.model.message import SETTING_UP, Bounce, Outcome, Result, Scope
+from monitor.model.record import Record
 
 TEXT_LIMIT = 300
 """Characters of a server's answer that are kept; it ends up in tables and operator mails."""
@@ -24,8 +24,7 @@ _STATUS = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})(?:\s|$)")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyRule:
+class ReplyRule(Record):
     """One row: which replies it speaks of, and what they mean. The first that fits decides."""
 
     phases: frozenset[str] | None = None

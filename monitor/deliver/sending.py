@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -17,10 +17,10 @@ from monitor.deliver.retry import next_attempt
 from monitor.deliver.summary import Summary
 from monitor.errors import MessageUnsendable, MonitorError, StoreUnavailable
 from monitor.model.message import Claimed, Envelope, Mark, Outcome, Result
+from monitor.model.record import Record, replace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DispatchSettings:
+class DispatchSettings(Record):
     """Seconds, and numbers of messages. `lease` must be what the outbox grants with a claim."""
 
     batch: int = 50
@@ -34,8 +34,7 @@ class DispatchSettings:
     """Between tries of a password that was refused."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class Parts(Record):
     """What a pass works with."""
 
     outbox: Outbox

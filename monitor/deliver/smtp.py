@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import ssl
 from collections.abc import Iterator
-from dataclasses import replace
 
 from monitor.deliver.channel import Answer, Halt, Unfit
 from monitor.deliver.connection import Connection, Prepared, prepare
@@ -16,6 +15,7 @@ from monitor.errors import MessageUnsendable
 from monitor.mail.addresses import canonical_address
 from monitor.mail.message import envelope
 from monitor.model.message import Claimed, Envelope, Outcome, Result, Scope
+from monitor.model.record import replace
 
 _CLOSING = Halt("shutting down")
 

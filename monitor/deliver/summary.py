@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from monitor.model.message import Mark, Result
+from monitor.model.record import Record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(Record):
     """Numbers of messages, counted when the outbox has recorded them.
 
     `dead` is a part of `permanent`, `temporary` and `unknown`. `late` were recorded by somebody

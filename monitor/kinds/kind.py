@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from monitor.model.comparison import Json, Op, Significance
+from monitor.model.record import NONE, Record
 
 ENVELOPE: Final = ("kind", "situation", "as_of", "coverage", "title", "note", "weigh")
 """What every snapshot says of itself: no property of a kind is called so."""
@@ -74,8 +74,7 @@ class QuantityFields(NamedTuple):
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Record):
     """One field of an entity, by its dotted name. An object that is no quantity and has described
     properties is not a field itself: its leaves are. `freeform` marks a value that the kind does
     not describe further (deepdiff looks into it)."""
@@ -96,11 +95,11 @@ class Field:
     """How far two numbers may be apart that say the same (`x-tolerance`)."""
     scale: tuple[str, ...] = ()
     ladder: tuple[str, ...] = ()
-    significance: Mapping[Op, Significance] = field(default_factory=dict)
-    wording: Mapping[Op, str] = field(default_factory=dict)
+    significance: Mapping[Op, Significance] = NONE
+    wording: Mapping[Op, str] = NONE
     choices: tuple[str, ...] = ()
     """The words that it can have, those of its unit where it is a quantity; empty for any."""
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = NONE
     """What a reader sees for these words, see `translating.translated`."""
 
     def say(self, value: Json) -> Json:
@@ -110,8 +109,7 @@ class Field:
         return [self.say(each) for each in value] if isinstance(value, list) else value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Collection:
+class Collection(Record):
     """A keyed list of entities. `path` is dotted; `""` is the document itself, with no key."""
 
     path: str
@@ -125,7 +123,7 @@ class Collection:
     """What is tried for an entity of which the first template says nothing."""
     span: Span | None = None
     aliases: str | None = None
-    fields: Mapping[str, Field] = field(default_factory=dict)
+    fields: Mapping[str, Field] = NONE
     children: tuple[str, ...] = ()
     """Names (last segments) of the keyed lists below, in schema order."""
     membership: Membership | None = None
@@ -135,8 +133,8 @@ class Collection:
     source: SourceFields | None = None
     disputed: str | None = None
     """The field with contradicting values: a list keyed by (field, source)."""
-    significance: Mapping[Op, Significance] = field(default_factory=dict)
-    wording: Mapping[Op, str] = field(default_factory=dict)
+    significance: Mapping[Op, Significance] = NONE
+    wording: Mapping[Op, str] = NONE
 
     @property
     def name(self) -> str:
@@ -147,8 +145,7 @@ class Collection:
         return self.path.rpartition(".")[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(Record):
     """A kind. `collections` holds the document (`""`) first, then each list before its sub-lists,
     in schema order. `schema` is the JSON Schema as written; `hash` is of its canonical bytes."""
 
@@ -156,7 +153,7 @@ class Kind:
     hash: str
     title: str
     collections: Mapping[str, Collection]
-    schema: Mapping[str, Any] = field(default_factory=dict)
+    schema: Mapping[str, Any] = NONE
     inferred: bool = False
     """Made from the two documents, because none was given."""
     tolerance: float | None = None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from monitor.kinds.kind import Collection, Field, Kind
 from monitor.model.comparison import Op
+from monitor.model.record import replace
 from monitor.model.unit import Unit
 
 NAME: Final = "x-translations"

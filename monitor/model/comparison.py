@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
+
+from monitor.model.record import NONE, Record
 
 if TYPE_CHECKING:
     from monitor.model.said import Beside, Observed, Said
@@ -53,8 +54,7 @@ class Significance(enum.IntEnum):
             raise ValueError(f"{word!r} is not one of critical, major, minor, noise") from None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Record):
     """Who published what, when and where; `url` is text and not yet judged safe to link."""
 
     id: str
@@ -64,8 +64,7 @@ class Source:
     published: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionRef:
+class VersionRef(Record):
     """Names one version. `as_of` is `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SSZ`; such texts sort."""
 
     situation: str
@@ -84,8 +83,7 @@ class Weight(NamedTuple):
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class State(Record):
     """One version with its full document, in canonical form, and what its writer says of the weight
     of its changes."""
 
@@ -115,8 +113,7 @@ class Change(NamedTuple):
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
+class Provenance(Record):
     """Who says so and how firm it is, in words; each may be unknown."""
 
     status: str | None = None
@@ -124,8 +121,7 @@ class Provenance:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Record):
     """What one or several changes mean. Every change of a comparison is in exactly one.
 
     `said` is what leads it, names in it are already labels; `beside` is what else belongs to it.
@@ -152,8 +148,7 @@ class Finding:
     """Why it weighs what it does, where whoever wrote the newer version says so."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disputed:
+class Disputed(Record):
     """What one source says instead of the value that a fact has.
 
     `field` is the field's title, `value` as in what a finding says, `source` the publisher.
@@ -166,8 +161,7 @@ class Disputed:
     source_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
+class Remark(Record):
     """An observation beside the findings, owning no change. `about`: change ids or paths."""
 
     id: str
@@ -181,8 +175,7 @@ class Remark:
     entities: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interval:
+class Interval(Record):
     """A quantity; an open end is None."""
 
     low: float | None
@@ -190,8 +183,7 @@ class Interval:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Record):
     """Where one party stands on one issue, in the newer version, and where it stood before.
 
     `now` and `before` are the position's own words; the intervals are set where it is a quantity,
@@ -217,8 +209,7 @@ class Standing:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upcoming:
+class Upcoming(Record):
     """A planned thing ahead: its label, dates (as written) and state in words."""
 
     label: str
@@ -228,24 +219,21 @@ class Upcoming:
     path: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Steady:
+class Steady(Record):
     """What has not changed for a while: labels that have stood since the same `as_of`."""
 
     since: str
     labels: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Record):
     """A top-level collection in the kind's order, with its heading."""
 
     collection: str
     title: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Record):
     """Everything that comparing two versions of one situation says; the same input, the same value.
 
     `unchanged` counts the entities that stand exactly as before. `notes` are lines for the person
@@ -261,7 +249,7 @@ class Comparison:
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
     remarks: tuple[Remark, ...] = ()
-    sources: Mapping[str, Source] = field(default_factory=dict)
+    sources: Mapping[str, Source] = NONE
     sections: tuple[Section, ...] = ()
     unchanged: int = 0
     standings: tuple[Standing, ...] = ()

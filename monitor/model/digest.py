@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from monitor.model.comparison import Comparison, VersionRef
 from monitor.model.message import Reason
+from monitor.model.record import Record
 from monitor.model.subscription import Filter, Mute
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceHealth:
+class SourceHealth(Record):
     """One source of snapshots as the reader should know it; times are RFC 3339 in UTC."""
 
     name: str
@@ -22,8 +20,7 @@ class SourceHealth:
     trouble: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alerted:
+class Alerted(Record):
     """What an alert has told since the last digest, and when (UTC, RFC 3339).
 
     `cancelled`: what it spoke of is again as it was before.
@@ -35,8 +32,7 @@ class Alerted:
     cancelled: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawal:
+class Withdrawal(Record):
     """A snapshot that the reader was told of, and that somebody has taken out since.
 
     `at`: when (UTC, RFC 3339)."""
@@ -46,8 +42,7 @@ class Withdrawal:
     at: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SituationInput:
+class SituationInput(Record):
     """One situation of a digest: told -> latest, and baseline -> latest."""
 
     comparison: Comparison
@@ -63,8 +58,7 @@ class SituationInput:
     """Nothing that was said of it counts now: the comparison is of what was told with itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigestInput:
+class DigestInput(Record):
     """Everything that decides a digest's content but the recipient. Hashed and stored with it."""
 
     reason: Reason
@@ -85,8 +79,7 @@ class DigestInput:
     """Set when an earlier message died: its date, for "includes what could not be delivered"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unworded:
+class Unworded(Record):
     """A finding or remark that could not be put into words: a line says so in its place."""
 
     situation: str
@@ -95,8 +88,7 @@ class Unworded:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Digest:
+class Digest(Record):
     """Rendered, for nobody in particular: recipient tokens stand where a value will be spliced."""
 
     input_hash: str
@@ -118,8 +110,7 @@ class Digest:
     """For the operator: what the words were missing for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class Notice(Record):
     """A mail that is no digest: to the operator, or to a reader about the subscription itself."""
 
     reason: Reason

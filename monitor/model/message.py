@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
+
+from monitor.model.record import Record
 
 Reason: TypeAlias = Literal["digest", "alert", "receipt", "manual", "welcome", "operator"]
 MessageState: TypeAlias = Literal[
@@ -55,8 +56,7 @@ class Bounce(enum.Enum):
     """x.7.x: our reputation, DNS or relay; the operator's to mend, not the reader's fault."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Record):
     """`code` is the SMTP reply code, `status` the enhanced code of RFC 3463 where one was given.
 
     `phase` is where it happened: build, connect, greeting, ehlo, tls, auth, mail, rcpt, data, body,
@@ -80,8 +80,7 @@ class Outcome:
         return self.phase == "auth" and self.code in _LOGIN_REFUSED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addressed:
+class Addressed(Record):
     """What one message adds to a stored body, made once when it is enqueued.
 
     `splice` is all that the bytes are rebuilt from: plain text by name (`message_id`, `date`, `to`,
@@ -92,8 +91,7 @@ class Addressed:
     splice: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
+class Envelope(Record):
     """What one SMTP transaction carries: one recipient, prepared bytes (CRLF line ends)."""
 
     message_id: str
@@ -102,8 +100,7 @@ class Envelope:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claimed:
+class Claimed(Record):
     """A message that this worker may send now, with what its bytes are rebuilt from.
 
     `body_id` names the stored rendering shared by all who get the same digest; `splice` holds what
@@ -132,8 +129,7 @@ class Claimed:
         return outcome.refusal is not None and outcome.refusal == self.own_refusal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Mark(Record):
     """What the outbox shall record for one claimed message."""
 
     message: Claimed

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple, TypeAlias
 
 from monitor.model.comparison import Significance
+from monitor.model.record import Record
 
 SubscriptionState: TypeAlias = Literal["active", "suspended", "unsubscribed", "suppressed", "ended"]
 
@@ -15,8 +15,7 @@ Cause: TypeAlias = Literal["start", "message", "run", "give-back", "withdrawal",
 to tell, a message did not arrive, a version was withdrawn, or a person said so."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
+class Filter(Record):
     """A finding passes if it is significant enough and any of its changes is in every named set.
 
     An empty tuple names everything. `collections` are dotted paths (a parent covers its lists),
@@ -30,16 +29,14 @@ class Filter:
     entities: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quiet:
+class Quiet(Record):
     """Quiet hours, local times `HH:MM`; `start` after `end` spans midnight."""
 
     start: str
     end: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mute:
+class Mute(Record):
     """Hides findings whose rule, collection, party, issue or entity path is `what`."""
 
     id: int
@@ -49,8 +46,7 @@ class Mute:
     created_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubscriptionSpec:
+class SubscriptionSpec(Record):
     """What a person or the config asks for; (address, name) identifies it.
 
     `cadence` is `at-once`, `hourly`, `daily HH:MM`, `weekly DAY HH:MM` (mon..sun) or `cron EXPR`,
@@ -76,8 +72,7 @@ class SubscriptionSpec:
         return f"{self.address}/{self.name}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pointers:
+class Pointers(Record):
     """Version ids up to which digests (told) and alerts (alerted) have spoken, per situation."""
 
     situation: str
@@ -85,8 +80,7 @@ class Pointers:
     alerted: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class Moved(Record):
     """The last move of a situation's pointers. `message` is the outbox id of the message that told
     it, or that gave it back. `cause` is None for one that was made before causes were kept."""
 
@@ -96,8 +90,7 @@ class Moved:
     at: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subscription:
+class Subscription(Record):
     """A stored subscription. `seq` is the number of its last message."""
 
     id: int

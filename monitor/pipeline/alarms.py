@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from monitor.compare.cancelled import has_cancelled_out
 from monitor.model.digest import Alerted
+from monitor.model.record import Record
 from monitor.model.subscription import Subscription
 from monitor.pipeline.moments import stamp
 from monitor.pipeline.program import Program
@@ -13,8 +12,7 @@ from monitor.pipeline.standing import Standing
 from monitor.store.records import Version
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alarm:
+class Alarm(Record):
     """A finding that an alert told, of these two versions. `at`: UTC, RFC 3339."""
 
     finding: str

@@ -7,7 +7,7 @@ be kept for as long as what it was made from is the same.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
@@ -18,6 +18,7 @@ from monitor.errors import CannotCompare, RowDamaged, StoreUnavailable
 from monitor.kinds.translating import translated
 from monitor.model.as_of import order
 from monitor.model.comparison import Comparison, State, Weight
+from monitor.model.record import replace
 from monitor.pipeline.blame import reason
 from monitor.pipeline.kinds import Kinds
 from monitor.pipeline.recent import Recent

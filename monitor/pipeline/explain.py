@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.errors import Ambiguous, NotFound
 from monitor.model.comparison import Comparison, Finding
+from monitor.model.record import Record
 from monitor.model.subscription import Filter, Subscription
 from monitor.pipeline.inputs import steps
 from monitor.pipeline.moments import local_day
@@ -21,8 +21,7 @@ from monitor.words import language
 from monitor.words.wording import sentence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explained:
+class Explained(Record):
     """One finding, the verdict of the reader's present filter, and the messages that told it."""
 
     comparison: Comparison
@@ -37,8 +36,7 @@ class Explained:
     """Why no message has it; None when one has, or when the next digest decides."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tested:
+class Tested(Record):
     """One version of the stored history, and what a filter would have told of it."""
 
     comparison: Comparison

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
@@ -14,6 +13,7 @@ from typing import TypeVar
 from monitor.errors import CannotCompare
 from monitor.model.digest import DigestInput, SituationInput, SourceHealth, Withdrawal
 from monitor.model.message import Reason
+from monitor.model.record import Record, replace
 from monitor.model.subscription import Filter, Mute, Pointers, Subscription
 from monitor.pipeline.alarms import Alarm, alarms_of, as_of_now
 from monitor.pipeline.blame import COMPARE
@@ -26,8 +26,7 @@ from monitor.store.records import Version
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Record):
     """One situation of a subscription: from where it was told, to where it is now."""
 
     pointer: Pointers
@@ -47,8 +46,7 @@ class Step:
         return self.moved or bool(self.withdrawn)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(Record):
     """What is compared in one situation, and what alerts have told of it."""
 
     situation: str
@@ -60,8 +58,7 @@ class Span:
     stateless: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Record):
     """Everything that decides what a digest says. Hashable, and cheap to make."""
 
     reason: Reason

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.collect.states import Statement, Stranded
 from monitor.collect.versions import Derived, DerivedVersion, KnownVersion, derive, state_of
 from monitor.kinds.kind import Kind
 from monitor.model.as_of import order
+from monitor.model.record import Record
 from monitor.pipeline.suspecting import Doubt, accident, early, undoing, undone
 from monitor.settings.sections import HoldSettings
 from monitor.store.records import NewVersion, SnapshotRow, Stranding, Version
 from monitor.store.store import Families
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class Written(Record):
     """What one snapshot came to. Without versions and sightings it said nothing new at all."""
 
     versions: tuple[Version, ...] = ()
@@ -28,8 +27,7 @@ class Written:
     """What a person has taken out before, and what this says again byte for byte."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DerivedAnew:
+class DerivedAnew(Record):
     """What came of it that something counts no more, or counts again."""
 
     versions: tuple[Version, ...]

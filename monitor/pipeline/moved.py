@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.model.record import Record
 from monitor.model.subscription import Cause, Moved, Subscription
 from monitor.pipeline.program import Program
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standpoint:
+class Standpoint(Record):
     """Up to where a situation has been told, why, and since when; None: before that was kept."""
 
     situation: str

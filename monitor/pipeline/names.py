@@ -15,6 +15,7 @@ from monitor.kinds.kind import Kind
 from monitor.kinds.walking import entities
 from monitor.model.comparison import Document
 from monitor.model.paths import covers, read_place
+from monitor.model.record import Record
 from monitor.pipeline.program import Program
 from monitor.pipeline.recent import Recent
 from monitor.settings import Settings
@@ -23,8 +24,7 @@ from monitor.store.records import Version
 KEPT = 64
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class Names(Record):
     """One situation. `kinds` are those that it has had, the newest first."""
 
     situation: str

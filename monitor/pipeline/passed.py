@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from monitor.model.record import Record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passed:
+class Passed(Record):
     """What one item, one step or one pass came to.
 
     `left` counts what waits for the next pass, so that others get their turn before.

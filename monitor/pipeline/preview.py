@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.errors import NotFound
 from monitor.mail.message import address, build, encode
 from monitor.model.as_of import order
 from monitor.model.digest import Digest
+from monitor.model.record import Record, replace
 from monitor.model.subscription import Subscription
 from monitor.model.tokens import fill
 from monitor.pipeline.delivery import Bodies
@@ -23,8 +23,7 @@ from monitor.pipeline.tokens import make_token
 from monitor.store.records import MessageRow, Version
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
+class Preview(Record):
     """The parts as a mail program would show them, and the message as it would travel."""
 
     subject: str

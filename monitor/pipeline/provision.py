@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Final, Literal, TypeAlias
 
 from monitor.cadence import next_due
 from monitor.errors import Conflict
+from monitor.model.record import Record
 from monitor.model.subscription import Subscription, SubscriptionSpec
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say
@@ -22,8 +22,7 @@ NEVER_REVIVED = frozenset(("unsubscribed", "suppressed", "suspended"))
 """The reader, or the reader's mail server, has spoken; only a person may take that back."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provisioned:
+class Provisioned(Record):
     """Who was created, changed, ended or left alone: `ADDRESS/NAME` each."""
 
     created: tuple[str, ...] = ()

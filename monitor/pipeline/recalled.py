@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from monitor.model.as_of import order
 from monitor.model.digest import Withdrawal
+from monitor.model.record import Record
 from monitor.model.subscription import Pointers, Subscription
 from monitor.pipeline.moments import stamp
 from monitor.pipeline.program import Program
@@ -21,8 +22,7 @@ WITHIN: Final = timedelta(days=90)
 """Who has no message for longer hears what changed, and no more of what was withdrawn long ago."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recall:
+class Recall(Record):
     """One withdrawn snapshot, and the versions that rested on it."""
 
     line: Withdrawal

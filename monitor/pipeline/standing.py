@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from monitor.model.digest import SourceHealth
+from monitor.model.record import Record
 from monitor.pipeline.health import source_health
 from monitor.pipeline.program import Program
 from monitor.pipeline.recalled import Recalls
@@ -20,8 +21,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Baseline:
+class Baseline(Record):
     """What a situation is compared with; no version before there is one."""
 
     version: Version | None

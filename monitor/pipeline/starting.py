@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from monitor.deliver.files import tighten_mail
+from monitor.model.record import replace
 from monitor.pipeline.naming import refuse_impossible
 from monitor.pipeline.program import KEPT_SECRET, Program
 from monitor.pipeline.provision import provision

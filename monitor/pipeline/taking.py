@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from monitor.collect.kindfile import load_kind, load_shipped
 from monitor.collect.limits import Limits
 from monitor.collect.snapshot import Snapshot, read_snapshot, refuse_same_moment
+from monitor.model.record import Record
 from monitor.pipeline.line import Written, extend
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say, warn
@@ -19,8 +19,7 @@ from monitor.store import Families
 from monitor.store.records import NewSnapshot, SnapshotRow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class Origin(Record):
     """Where bytes came from. `present` are the paths that the source has now, if it lists them."""
 
     source: str

@@ -15,6 +15,7 @@ from functools import partial
 from monitor.mail.message import encode
 from monitor.model.digest import Digest, DigestInput
 from monitor.model.message import Reason
+from monitor.model.record import Record
 from monitor.model.subscription import Pointers, Subscription
 from monitor.pipeline.inputs import Step, Wanted, digest_input
 from monitor.pipeline.letters import letter
@@ -31,8 +32,7 @@ KEPT_DIGESTS = 32
 """Renderings kept for a pass: about 0.2 MB each."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class Made(Record):
     """A digest with the input that it is a pure function of."""
 
     input: DigestInput
@@ -66,8 +66,7 @@ class Press:
         return made
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
+class Prepared(Record):
     """One reader's step before it is written. `made` is None when there is nothing to tell."""
 
     subscription: Subscription

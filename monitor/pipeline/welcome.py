@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -12,6 +12,7 @@ from typing import Final
 from monitor.errors import Overtaken
 from monitor.mail.message import encode
 from monitor.model.comparison import Comparison
+from monitor.model.record import replace
 from monitor.model.subscription import Pointers, Subscription
 from monitor.pipeline.blame import COMPARE
 from monitor.pipeline.following import active, missing_pointers

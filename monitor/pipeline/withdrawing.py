@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.errors import NotFound
 from monitor.model.as_of import in_zone
 from monitor.model.nearest import suggestion_or_all
+from monitor.model.record import Record
 from monitor.pipeline.line import DerivedAnew, derive_anew
 from monitor.pipeline.program import Program
 from monitor.pipeline.withdrawable import find_counting, find_withdrawn
@@ -16,8 +16,7 @@ from monitor.store import Families
 from monitor.store.records import Pin, Situation, SnapshotRow, Version
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changed:
+class Changed(Record):
     """What was taken out or put back, and what came of it."""
 
     snapshot: SnapshotRow

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from monitor.model.comparison import Interval, Standing
+from monitor.model.record import Record, replace
 from monitor.model.text import visible
 from monitor.words import Language
 
@@ -18,8 +18,7 @@ WIDTH: Final = 30
 """Characters of a bar in the text part."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class Bar(Record):
     """One row. `left`, `width` and `right` are per cent and add up to 100."""
 
     label: str
@@ -42,8 +41,7 @@ class Bar:
         return "." * start + fill * length + "." * (WIDTH - start - length)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Axis:
+class Axis(Record):
     """The ends of an axis of numbers, each alone and both in words."""
 
     low: str
@@ -51,8 +49,7 @@ class Axis:
     said: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
+class Chart(Record):
     """Where the parties stand on one issue now, and where those that moved stood before."""
 
     issue: str

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from monitor.model.comparison import Change, Comparison, Finding, Remark
 from monitor.model.paths import Place, change_place, has_id, lies_under, read_place
+from monitor.model.record import Record
 from monitor.model.subscription import Filter, Mute
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(Record):
     """Whether a reader sees a finding, and why, in words that follow "shown: " or "hidden: "."""
 
     shown: bool
@@ -19,24 +18,21 @@ class Verdict:
     mute: Mute | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Muted:
+class Muted(Record):
     """A finding that one mute hides; it would have been shown."""
 
     finding: Finding
     mute: Mute
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filtered:
+class Filtered(Record):
     """A finding outside the reader's filter."""
 
     finding: Finding
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
+class Selection(Record):
     """Every finding of a comparison is in exactly one of `shown`, `muted`, `filtered`."""
 
     shown: tuple[Finding, ...]

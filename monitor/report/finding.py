@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from monitor.model.comparison import Comparison, Disputed, Finding, Remark, Significance
 from monitor.model.digest import Unworded
+from monitor.model.record import Record
 from monitor.model.said import FieldChanged, FieldsChanged, Said
 from monitor.model.text import visible
 from monitor.report import links
@@ -40,8 +40,7 @@ LIST: Final = 20_000
 _TOLD_BY_SOURCES: Final = ("disputed", "settled")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Record):
     """How much is shown of one finding: details, and sources by its significance (None: all).
     `brief`: what is not strong is told in one line, so nothing is prepared for it but that."""
 
@@ -63,8 +62,7 @@ IN_MAIL: Final = Limits(
 WHOLE: Final = Limits()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
+class Voice(Record):
     """What the words of one situation depend on besides the finding.
 
     `year` is that of the newer version. `failed` is told of what could not be put into words: a

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import enum
 import hashlib
 import json
@@ -51,8 +50,8 @@ def plain(value: Any) -> Json:
 
 @cache
 def _fields(kind: Hashable) -> tuple[str, ...]:
-    """Raises TypeError for a class that is neither a named tuple nor a dataclass: an input holds
+    """Raises TypeError for a class that is neither a named tuple nor a record: an input holds
     nothing else."""
-    if hasattr(kind, "_fields"):
-        return tuple(kind._fields)
-    return tuple(each.name for each in dataclasses.fields(kind))  # type: ignore[arg-type]
+    if not hasattr(kind, "_fields"):
+        raise TypeError(f"{kind} is no part of an input")
+    return tuple(kind._fields)

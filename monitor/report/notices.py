@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from monitor.model.comparison import Comparison, Standing
 from monitor.model.digest import Notice
 from monitor.model.message import Reason
+from monitor.model.record import Record
 from monitor.model.subscription import SubscriptionSpec
 from monitor.model.text import shortened, visible
 from monitor.model.tokens import READER
@@ -26,16 +26,14 @@ LINES: Final = 50
 """Lines of one mail; the others are counted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeSection:
+class NoticeSection(Record):
     """A heading (may be empty) and the lines below it."""
 
     title: str
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeView:
+class NoticeView(Record):
     """What the notice templates see; `subscribed` is set where the footer lets one unsubscribe."""
 
     language: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from monitor.model.comparison import Comparison, Finding, Remark, Significance
 from monitor.model.digest import DigestInput
+from monitor.model.record import replace
 from monitor.model.text import visible
 from monitor.report.chart import Chart, chart
 from monitor.report.finding import Voice, finding_view, remark_sentence

@@ -6,23 +6,21 @@ value and no character that a mail could not carry.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from monitor.model.digest import Unworded
+from monitor.model.record import Record, replace
 from monitor.report.chart import Chart
 from monitor.words.language import Labels
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkView:
+class LinkView(Record):
     """A link, or plain text where `url` is None."""
 
     text: str
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceView(LinkView):
     """One source, shortly in `text` and with its title in `whole`; `number` counts those named, and
     is 0 for one that no list has."""
@@ -31,16 +29,14 @@ class SourceView(LinkView):
     whole: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PieceView:
+class PieceView(Record):
     """Words of a text that stay, go or come."""
 
     op: Literal["same", "gone", "new"]
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DetailView:
+class DetailView(Record):
     """One field, old and new in words; prose also word by word in `pieces`."""
 
     label: str
@@ -54,16 +50,14 @@ class DetailView:
         return not self.pieces and len(self.before) <= 40 and len(self.after) <= 40
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DisputedView:
+class DisputedView(Record):
     """What one source says instead."""
 
     value: str
     source: SourceView
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingView:
+class FindingView(Record):
     """`short` is the sentence in few words, `line` the same with what stands beside it; `said` is
     who says so and how firm it is; `untold` counts the details left out and `more` the sources,
     in words. `weighed` is why it matters, where the writer of the version says so.
@@ -112,8 +106,7 @@ class FindingView:
         return self.significance in ("critical", "major")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionView:
+class SectionView(Record):
     """One heading with its findings, strongest first, and remarks that belong to none of them.
 
     `missing` says how many findings did not fit. A digest tells those in `full` with old and new
@@ -139,8 +132,7 @@ class SectionView:
         return bool(self.full or self.remarks or self.missing)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountView:
+class CountView(Record):
     """How many findings of one significance there are, shown or left out; `level` in words."""
 
     word: str
@@ -148,8 +140,7 @@ class CountView:
     number: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BaselineView:
+class BaselineView(Record):
     """Where things stand against the baseline; `fresh` are sentences that are new in that."""
 
     title: str
@@ -158,8 +149,7 @@ class BaselineView:
     link: LinkView | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SituationView:
+class SituationView(Record):
     """One situation. `block` are the few sentences that matter most. `left_out` findings did not
     fit, as `missing` says; `open` leads to all. `steady` is a line on what has not changed,
     `sources` are those that its lines number.
@@ -201,8 +191,7 @@ class SituationView:
         return tuple(each for each in self.sections if each.brief)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Record):
     """A whole comparison: what the terminal, Markdown and the page show.
 
     In a brief one, `block` are the few sentences that matter most, and what is minor is told in
@@ -239,8 +228,7 @@ class Report:
         return tuple(each for each in self.sections if each.brief) if self.brief else ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigestView:
+class DigestView(Record):
     """The whole digest. `banner` says what kind of message it is and when it was due."""
 
     language: str

@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import NamedTuple
@@ -21,6 +20,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from monitor.deliver.dispatch import Dispatcher
 from monitor.deliver.summary import Summary
 from monitor.errors import StoreReplaced, StoreUnavailable
+from monitor.model.record import Record
 from monitor.pipeline.delivery import make_dispatcher
 from monitor.pipeline.flow import Memory, Work, passing
 from monitor.pipeline.mail_trouble import RELAY, RELAY_PATIENCE, relay_line
@@ -45,8 +45,7 @@ Companion = Callable[[asyncio.Event], Awaitable[None]]
 """Something that runs beside the service until the event is set."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finished:
+class Finished(Record):
     """What one full pass came to, with its deliveries."""
 
     passed: Passed

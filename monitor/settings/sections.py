@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from monitor.model.comparison import Significance
+from monitor.model.record import Record
 from monitor.settings import keys
 from monitor.settings.channels import CHANNELS, ChannelSettings
 from monitor.settings.keys import key, required
@@ -23,8 +24,7 @@ TICK_LIMIT = timedelta(seconds=15)
 """A scheduler waits on the monotonic clock: a longer wait would notice too late that it jumped."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoreSettings:
+class StoreSettings(Record):
     """`url` may hold a password, so no representation shows it."""
 
     url: str = key(keys.text, "sqlite:///var/monitor.db", hidden=True)
@@ -40,8 +40,7 @@ class SituationSettings:
     rules: Mapping[str, Any] = field(default_factory=dict, metadata={"read": keys.table})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgementSetting:
+class JudgementSetting(Record):
     """One `[[judgements]]` entry: `first` and `second` are, or are not, the same entity."""
 
     situation: str = required(keys.text)
@@ -52,8 +51,7 @@ class JudgementSetting:
     reason: str = key(keys.text, "said in the configuration")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailSettings:
+class MailSettings(Record):
     transport: str = key(keys.choice(*CHANNELS), "eml")
     folder: str = key(keys.text, "var/mail")
     sender: str = key(keys.own_address, "monitor@localhost")
@@ -79,8 +77,7 @@ class MailSettings:
         return self.sender.rpartition("@")[2]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubscriptionSettings:
+class SubscriptionSettings(Record):
     """One `[[subscriptions]]` entry."""
 
     address: str = required(keys.address)
@@ -100,24 +97,21 @@ class SubscriptionSettings:
     start: str = key(keys.text, "latest")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceSettings:
+class ServiceSettings(Record):
     tick: timedelta = key(keys.duration_up_to(TICK_LIMIT), timedelta(seconds=5))
     deliver: timedelta = key(keys.duration_up_to(TICK_LIMIT), timedelta(seconds=2))
     drain: timedelta = key(keys.duration, timedelta(seconds=10))
     log: Literal["text", "json"] = key(keys.choice("text", "json"), "text")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LimitSettings:
+class LimitSettings(Record):
     bytes: int = key(keys.size, 8_000_000)
     depth: int = key(keys.integer(8, 250), 64)
     nodes: int = key(keys.integer(1000, 50_000_000), 1_000_000)
     aliases: int = key(keys.integer(0, 100_000), 1000)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HoldSettings:
+class HoldSettings(Record):
     rekeyed: float = key(keys.share, 0.5)
     emptied: float = key(keys.share, 0.8)
     entities: int = key(keys.integer(1, 1_000_000), 5)
@@ -125,14 +119,12 @@ class HoldSettings:
     old: timedelta | None = key(keys.duration_or_never, timedelta(days=90))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RetentionSettings:
+class RetentionSettings(Record):
     mail_files: timedelta | None = key(keys.duration_or_never, None)
     messages: timedelta | None = key(keys.duration_or_never, None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WebSettings:
+class WebSettings(Record):
     enabled: bool = key(keys.boolean, False)
     host: str = key(keys.text, "127.0.0.1")
     port: int = key(keys.integer(0, 65535), 8025)

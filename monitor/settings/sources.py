@@ -3,16 +3,14 @@
 A source is known by its key for the place: `folder = "snapshots"`. The module is loaded when asked.
 """
 
-# ruff: noqa: RUF009 - `key` makes a dataclass field, as `field` does, and every default is frozen.
-
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from monitor.model.record import Record
 from monitor.settings import keys
 from monitor.settings.keys import key, required
 from monitor.settings.paths import short
@@ -22,8 +20,7 @@ if TYPE_CHECKING:
     from monitor.collect.source import Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceSettings:
+class SourceSettings(Record):
     """What all sorts have in common."""
 
     interval: timedelta = key(keys.duration, timedelta(seconds=5))
@@ -39,7 +36,6 @@ class SourceSettings:
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FolderSettings(SourceSettings):
     """A folder of snapshots."""
 

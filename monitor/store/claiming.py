@@ -7,7 +7,6 @@ transaction alone keeps others away, and a claim there ends when the service's l
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,6 +25,7 @@ from sqlalchemy import (
 )
 
 from monitor.model.message import Claimed
+from monitor.model.record import Record
 from monitor.store import tables
 from monitor.store.columns import Utc
 from monitor.store.family import among
@@ -41,8 +41,7 @@ _readers = tables.subscriptions
 _suppressions = tables.suppressions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claimer:
+class Claimer(Record):
     """Who claims. `lease` is None on SQLite, where only one process can be claiming.
 
     `knows` tells whether the node has the claim of a token in hand.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, or_, select, update
 
+from monitor.model.record import replace
 from monitor.model.subscription import Pointers
 from monitor.store import tables
 from monitor.store.moving import Move, move

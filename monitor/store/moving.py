@@ -7,13 +7,13 @@ anything is written. The conditions here say the same once more, where it counts
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, ScalarSelect, delete, select, update
 
 from monitor.errors import NotFound, Overtaken
+from monitor.model.record import Record
 from monitor.model.subscription import Cause, Pointers
 from monitor.store import tables
 from monitor.store.family import among, insert_into
@@ -22,8 +22,7 @@ _pointers = tables.pointers
 _readers = tables.subscriptions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class Move(Record):
     """From where to where, and why. `seq` is the number of the message that is the cause; `newest`
     says that it is the subscription's newest, so that many readers can share one statement."""
 

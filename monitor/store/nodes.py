@@ -7,12 +7,12 @@ import socket
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from monitor.model.record import Record
 from monitor.store import tables
 from monitor.store.anchor import Anchor
 from monitor.store.claiming import recover
@@ -31,8 +31,7 @@ _PAIR = 2
 HELD_IN_COPY = "this database is a copy; the original may have sent this"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class Node(Record):
     id: str
     host: str
     pid: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlalchemy import Row, func, select, update
 from monitor.errors import NotFound
 from monitor.model.as_of import DATE, in_zone
 from monitor.model.comparison import Json
+from monitor.model.record import replace
 from monitor.store import tables
 from monitor.store.family import TableFamily, insert_into
 from monitor.store.records import BaselineHow, Situation, Version

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from monitor.model.comparison import Significance
+from monitor.model.record import replace
 from monitor.model.subscription import Filter, Quiet, SubscriptionSpec
 
 

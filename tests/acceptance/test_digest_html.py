@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import Literal
@@ -14,6 +13,7 @@ from playwright.sync_api import Browser
 
 from monitor.model.comparison import Significance
 from monitor.model.digest import SourceHealth
+from monitor.model.record import replace
 from monitor.model.subscription import SubscriptionSpec
 from monitor.render import load_templates
 from monitor.report.digest import make_digest

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -11,6 +10,7 @@ from typing import Any
 
 import trustme
 
+from monitor.model.record import replace
 from tests.faults import telling
 from tests.faults.case import Case, Scene
 from tests.faults.stage import Stage
@@ -186,7 +186,7 @@ async def _idle(stage: Stage) -> None:
     body = telling.add_body(stage.store, 2000)
     first = telling.letter(body, 1, stage.now)
     later = telling.letter(body, 2, stage.now)
-    later = dataclasses.replace(later, not_before=stage.now + timedelta(minutes=20))
+    later = replace(later, not_before=stage.now + timedelta(minutes=20))
     stage.owe_letters([first, later])
     await stage.run_until_done()
 
@@ -266,7 +266,7 @@ async def _poisoned_messages(stage: Stage) -> None:
     broken = telling.letter(body, 100, stage.now, life=_SHORT_LIFE)
     splice = {key: value for key, value in broken.splice.items() if key != "date"}
     stage.owe(5)
-    stage.owe_letters([dataclasses.replace(broken, splice=splice)], arrive=False)
+    stage.owe_letters([replace(broken, splice=splice)], arrive=False)
     await stage.run_until_done()
     stage.expect_dead(broken.message_id)
 

@@ -13,9 +13,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
+from monitor.model.record import Record
 from tests.acceptance.site import Site
 
 READER = "reader@localhost"
@@ -23,8 +23,7 @@ PATIENCE = 150.0
 """Seconds after which what is owed must have come: the pause after a failure grows meanwhile."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class Scene(Record):
     """A folder of the working folder that is a file system of its own, and what runs out in it."""
 
     name: str

@@ -6,8 +6,8 @@ import asyncio
 import os
 import signal
 from collections.abc import Iterator
-from dataclasses import replace
 
+from monitor.model.record import replace
 from tests.faults import telling
 from tests.faults.case import Case, Scene
 from tests.faults.stage import Stage

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ from monitor.deliver.channel import Channel
 from monitor.mail import message
 from monitor.mail.message import Sender
 from monitor.model.message import Claimed, Outcome
+from monitor.model.record import replace
 from monitor.pipeline import posting
 from monitor.settings import Settings
 from monitor.settings.channels import SmtpChannelSettings

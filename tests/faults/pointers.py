@@ -21,6 +21,7 @@ from typing import LiteralString
 
 import psycopg
 
+from monitor.model.record import Record
 from monitor.pipeline.provision import provision
 from tests.faults.moves import install, read
 from tests.faults.node import Node, clock, opened
@@ -41,8 +42,7 @@ cadence = "{cadence}"
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Record):
     """How much is played. `pause` is how long the first node is stopped while it welcomes."""
 
     nodes: int = 3

@@ -12,10 +12,11 @@ import time
 from asyncio.subprocess import Process
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from monitor.model.record import replace
 from monitor.store.opening import open_store
 from monitor.store.records import Letter
 from monitor.store.store import Store
@@ -85,7 +86,7 @@ class Stage:
             breakage=self.breakage,
             lease=self.lease,
         )
-        return replace(plain, **changes)  # type: ignore[arg-type]
+        return replace(plain, **changes)
 
     async def open(self) -> None:
         self.store = await asyncio.to_thread(open_store, self.url)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from monitor.collect.reader import read_document
+from monitor.model.record import Record
 
 ROOT: Final = Path(__file__).parents[2]
 HERE: Final = Path(__file__).parent
 SITUATIONS: Final = tuple(sorted(path.stem for path in (HERE / "developments").glob("*.yaml")))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Development:
+class Development(Record):
     """One sentence of what happened. Each of `words` is a choice: one of them has to be told.
 
     `matters`: it belongs above the fold.
@@ -34,8 +33,7 @@ class Before(NamedTuple):
     findings: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Record):
     """From one version to the next, by their as_of."""
 
     old: str
@@ -44,8 +42,7 @@ class Step:
     developments: tuple[Development, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Noted:
+class Noted(Record):
     """One situation: where its versions lie, and what happened in each step."""
 
     name: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from monitor.cli.line import Line, load_line
@@ -11,6 +10,7 @@ from monitor.compare.comparison import Context, compare
 from monitor.kinds.translating import translated
 from monitor.model.comparison import Comparison, VersionRef
 from monitor.model.digest import DigestInput, SituationInput
+from monitor.model.record import replace
 from monitor.model.subscription import Filter
 from monitor.render import load_templates
 from monitor.report.digest import make_digest

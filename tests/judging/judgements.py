@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
 from monitor.collect.reader import read_document
+from monitor.model.record import Record
 from tests.judging.developments import HERE
 from tests.judging.verdicts import Counted, Match
 
@@ -19,8 +19,7 @@ HEAD: Final = """\
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(Record):
     """`said` is what was judged, empty where nothing was; `because` only where it is not well."""
 
     told: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from monitor.model.record import Record
 from tests.judging.developments import ROOT, SITUATIONS, Noted, noted
 from tests.judging.digests import digest_text
 from tests.judging.judgements import Judgement, Judgements, Verdict
@@ -33,8 +33,7 @@ belong above the fold: with what is critical or major, not among the smaller cha
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
+class Read(Record):
     """One situation: the count of each step, with what a reader found of each development."""
 
     noted: Noted

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from monitor.model.record import Record
 
 FOOTER: Final = "\n--\n"
 BLOCK: Final = "IN SHORT"
@@ -18,8 +19,7 @@ DRAWN: Final = re.compile(r"\.{8}|#{4}")
 STRONG: Final = ("critical", "major")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
+class Telling(Record):
     """`text` is one line without its mark, sources and drawings. `strong`: above the fold."""
 
     heading: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from monitor.model.record import Record
 from tests.judging.developments import Development, Step
 from tests.judging.tellings import Telling, block_of, tellings_of, words_of
 
@@ -16,8 +16,7 @@ PIECES: Final = 3
 """A development that takes more tellings than these is not told."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Match(Record):
     """The tellings in which all words of a development stand: one, some, or none."""
 
     development: Development
@@ -32,8 +31,7 @@ class Match:
         return " / ".join(each.text for each in self.tellings)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
+class Counted(Record):
     """One step: its matches, and how much there was to read. `strong` are above the fold."""
 
     step: Step

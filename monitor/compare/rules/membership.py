@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from monitor.compare.rules.members import (
@@ -33,6 +32,7 @@ from monitor.compare.scene import Ref, Scene
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import same, token
 from monitor.model.comparison import MISSING, Significance
+from monitor.model.record import replace
 from monitor.model.said import Joined, Left, Replaced, RoleChanged, Said
 
 REPLACED = Rule(

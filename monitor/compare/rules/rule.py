@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from monitor.compare.scene import Ref, Scene
 from monitor.model.comparison import Change, Significance
+from monitor.model.record import Record
 from monitor.model.said import Said
 
 
@@ -26,8 +26,7 @@ class Rule(NamedTuple):
     remark: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Record):
     """A rule's proposal: its word on some changes. Whether it gets them is decided elsewhere.
 
     `focus` is the entity spoken of (None: of many, and nothing else joins the finding); `others`

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.model.record import Record
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+
+class Notice(Record):
     """A condition that a person should know of. It is told once, and once more when it is over."""
 
     id: int
@@ -17,8 +17,7 @@ class Notice:
     over_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Started:
+class Started(Record):
     """What `nodes.start` found.
 
     `recovered` messages had been claimed by a killed service and are due again. `restored` says

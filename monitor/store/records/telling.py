@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from monitor.model.message import MessageState, Reason
+from monitor.model.record import NONE, Record
 from monitor.model.subscription import Cause, Pointers, Subscription
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredDigest:
+class StoredDigest(Record):
     """`body` names the encoded rendering that every recipient's message is made from."""
 
     id: int
@@ -28,8 +27,7 @@ class StoredDigest:
     made_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Letter(Record):
     """One message to write into the outbox. `not_before` is later than now in quiet hours.
 
     `held` asks the operator first: the message waits for `outbox.let_go`.
@@ -46,8 +44,7 @@ class Letter:
     held: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
+class Telling(Record):
     """One step of a subscription: a due run, sent or not, or a message outside of any slot.
 
     `subscription` is as it was read: its state, seq and pointers must still hold when this is
@@ -67,8 +64,7 @@ class Telling:
     cause: Cause | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(Record):
     """One recorded digest run; `outcome` is `sent`, `held`, or why there was no message."""
 
     subscription: int
@@ -78,8 +74,7 @@ class Run:
     message: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageRow:
+class MessageRow(Record):
     """One outbox row for screens and commands."""
 
     id: str
@@ -103,8 +98,7 @@ class MessageRow:
     """The refusal that it has met and that is not known to be its own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spoken:
+class Spoken(Record):
     """What a message may have told: its digest, and the versions that it led from and to."""
 
     digest: int | None
@@ -112,8 +106,7 @@ class Spoken:
     versions: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryRow:
+class DeliveryRow(Record):
     """One attempt. An open one (`ended_at` None) is being made, or was cut off by a crash."""
 
     id: int
@@ -128,24 +121,21 @@ class DeliveryRow:
     text: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RelayTrouble:
+class RelayTrouble(Record):
     """Since when nothing can be handed over, and the relay's last words."""
 
     since: datetime
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutboxCount:
+class OutboxCount(Record):
     """How many messages are in each state, and the oldest that is still owed."""
 
-    by_state: Mapping[MessageState, int] = field(default_factory=dict)
+    by_state: Mapping[MessageState, int] = NONE
     oldest_owed: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suppression:
+class Suppression(Record):
     """An address that gets no mail; `scope` is `all` or the name of one subscription."""
 
     address: str
@@ -155,8 +145,7 @@ class Suppression:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuppressionEvent:
+class SuppressionEvent(Record):
     """One entry of the audit: who suppressed or lifted what, when and why."""
 
     address: str
@@ -167,8 +156,7 @@ class SuppressionEvent:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlertedFinding:
+class AlertedFinding(Record):
     """A finding that an alert has told a subscription, until a digest has told it too.
 
     `old` and `new` are the ids of the versions that the alert compared.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from monitor.model.comparison import Document, VersionRef, Weight
+from monitor.model.record import Record
 
 BaselineHow: TypeAlias = Literal["previous", "pinned", "advanced"]
 VersionState: TypeAlias = Literal["current", "held", "rejected"]
@@ -19,8 +19,7 @@ Aside: TypeAlias = Literal["gone", "undoing", "withdrawn", "stranded"]
 would undo what a person released; a person withdrew it; it cannot be laid over anything now."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
+class Situation(Record):
     """`baseline` is a version id; None with `previous`, where it follows the latest version."""
 
     name: str
@@ -32,8 +31,7 @@ class Situation:
     zone: str = "UTC"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeenFile:
+class SeenFile(Record):
     """What a source gave under one path when it was last read; `refused` is the error line."""
 
     source: str
@@ -43,8 +41,7 @@ class SeenFile:
     snapshot: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceRow:
+class SourceRow(Record):
     """One source: when it was last looked at, last in order, and what troubles it now."""
 
     name: str
@@ -54,8 +51,7 @@ class SourceRow:
     trouble: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewSnapshot:
+class NewSnapshot(Record):
     """What somebody wrote: the bytes as read, and the validated content without the envelope."""
 
     situation: str
@@ -71,8 +67,7 @@ class NewSnapshot:
     weigh: tuple[Weight, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SnapshotRow:
+class SnapshotRow(Record):
     """A stored snapshot with its content; `data` is left in the database."""
 
     id: int
@@ -98,8 +93,7 @@ class Stranding(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewVersion:
+class NewVersion(Record):
     """A full state. Its revision is chosen by the store: one more than the last of its `as_of`.
 
     `held` is the reason why it does not count yet, else None; `hold` what kind of reason.
@@ -117,8 +111,7 @@ class NewVersion:
     hold: HoldCause = "accident"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
+class Version(Record):
     """A version without its document, which `versions.state` reads."""
 
     id: int
@@ -132,8 +125,7 @@ class Version:
     """What it is or was held for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pin:
+class Pin(Record):
     """What new versions of a situation are compared with, None when there is no such yet.
 
     `fallen` is what a person has pinned and what counts no more: `version` stands in its place.
@@ -144,8 +136,7 @@ class Pin:
     fallen: Version | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredJudgement:
+class StoredJudgement(Record):
     """A person's word that two entities are the same, or are not. Revoked ones are kept."""
 
     id: int

@@ -6,7 +6,7 @@ import asyncio
 import ssl
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ import trustme
 from monitor.deliver.smtp import SmtpChannel
 from monitor.deliver.smtp_settings import SmtpSettings, Timeouts
 from monitor.model.message import Envelope, Outcome
+from monitor.model.record import replace
 from tests.smtp_server import Arrival, SmtpServer, arrivals
 
 QUICK = Timeouts(connect=0.6, command=0.6, data=0.6, body=0.6, dot=0.6, probe=0.3)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from monitor.errors import StoreUnavailable
 from monitor.model.message import Claimed, Envelope, Mark, MessageState, Result, Scope
+from monitor.model.record import replace
 from tests.integration.deliver.conftest import letter
 
 NOON = datetime(2026, 2, 17, 12, 0, tzinfo=UTC)

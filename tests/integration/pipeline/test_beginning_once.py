@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from monitor.errors import Conflict
+from monitor.model.record import replace
 from monitor.model.subscription import Pointers, Subscription, SubscriptionSpec
 from monitor.pipeline.provision import provision
 from monitor.pipeline.subscribing import subscribe

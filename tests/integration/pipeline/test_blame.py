@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
 import pytest
 
+from monitor.model.record import replace
 from monitor.pipeline import flow
 from monitor.pipeline.blame import Blame
 from monitor.pipeline.flow import STEPS, Memory, Step, Work

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from monitor.errors import Conflict
+from monitor.model.record import replace
 from monitor.model.subscription import Subscription
 from monitor.pipeline.subscribing import leave_by_token, named_by, subscribe
 from monitor.pipeline.tokens import make_token

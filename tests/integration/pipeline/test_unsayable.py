@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
+from monitor.model.record import replace
 from monitor.pipeline.comparing import Comparing
 from monitor.pipeline.watching import standing_on_nodes
 from monitor.render import Templates

@@ -10,7 +10,7 @@ import asyncio
 import email
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email import policy
 from functools import cache
@@ -23,6 +23,7 @@ from monitor.deliver.channel import Answer, Reached, Reply
 from monitor.deliver.dispatch import Dispatcher
 from monitor.mail.message import envelope
 from monitor.model.message import Bounce, Claimed, Envelope, Outcome, Result
+from monitor.model.record import replace
 from monitor.model.subscription import SubscriptionSpec
 from monitor.pipeline.delivery import Bodies
 from monitor.pipeline.flow import Memory, one_pass

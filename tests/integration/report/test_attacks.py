@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from html.parser import HTMLParser
@@ -15,6 +14,7 @@ import pytest
 from monitor.mail.message import address, build, encode
 from monitor.model.comparison import Provenance, Source
 from monitor.model.digest import Digest, SourceHealth
+from monitor.model.record import replace
 from monitor.model.said import Beside, Corrected, Joined, Said, Slipped
 from monitor.model.subscription import SubscriptionSpec
 from monitor.render import load_templates

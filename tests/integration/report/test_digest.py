@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 
 from monitor.model.comparison import Significance, Upcoming
 from monitor.model.digest import Alerted, Digest, SourceHealth
+from monitor.model.record import replace
 from monitor.model.subscription import Filter, Mute
 from monitor.render import load_templates
 from monitor.report.digest import BUDGET, input_document, make_digest

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from monitor.model.comparison import Significance
+from monitor.model.record import replace
 from monitor.model.subscription import SubscriptionSpec
 from monitor.render import load_templates
 from monitor.report.notices import operator_notice, trial_mail, welcome

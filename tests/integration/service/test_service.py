@@ -8,7 +8,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
@@ -16,6 +16,7 @@ from typing import NoReturn
 import pytest
 
 from monitor.data import data_path
+from monitor.model.record import replace
 from monitor.pipeline.comparing import Comparing
 from monitor.pipeline.program import Program, open_program
 from monitor.service.log import JsonLines, TextLines

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 
 from monitor.errors import Conflict
 from monitor.model.message import Claimed, Outcome, Result
+from monitor.model.record import replace
 from monitor.model.subscription import Subscription
 from monitor.store import Store
 from monitor.store.records import AlertedFinding, Telling, Version

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from monitor.errors import Overtaken
 from monitor.model.message import Outcome, Result
+from monitor.model.record import replace
 from monitor.store import Store
 from monitor.store.engine import Database
 from monitor.store.records import Telling, Version

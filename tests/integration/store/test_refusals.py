@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from monitor.model.message import ROW, Bounce, Claimed, Mark, Outcome, Result, Scope
+from monitor.model.record import replace
 from monitor.store import Store
 from monitor.store.marking import SOFT_LIMIT
 from monitor.store.pausing import PAUSES

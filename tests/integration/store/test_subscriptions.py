@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from monitor.errors import Conflict, NotFound
 from monitor.model.comparison import Significance
+from monitor.model.record import replace
 from monitor.model.subscription import Filter, Quiet, SubscriptionSpec
 from monitor.store import Store
 from tests.integration.store.world import (

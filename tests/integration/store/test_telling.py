@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from monitor.errors import Conflict
+from monitor.model.record import replace
 from monitor.store import Store
 from monitor.store.records import AlertedFinding, Telling
 from tests.integration.store.world import (

@@ -9,7 +9,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,6 +16,7 @@ from sqlalchemy import Connection
 
 from monitor.errors import StoreUnavailable
 from monitor.model.message import Claimed, Mark, Outcome, Reason, Result, Scope
+from monitor.model.record import replace
 from monitor.model.subscription import Pointers, Subscription, SubscriptionSpec
 from monitor.store import Families, Store
 from monitor.store.records import Letter, MessageRow, NewVersion, Telling, Version
@@ -48,7 +48,7 @@ def new_version(as_of: str, says: str = "", **values: object) -> NewVersion:
         kind_hash="k1",
         learned_at=NOW,
     )
-    return replace(new, **values)  # type: ignore[arg-type]
+    return replace(new, **values)
 
 
 def version(store: Families, as_of: str, says: str = "", **values: object) -> Version:

@@ -7,7 +7,7 @@ stranded. What should be is reckoned from scratch, without any of that.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 import pytest
@@ -20,6 +20,7 @@ from monitor.collect.versions import Derived, KnownVersion, derive, state_of
 from monitor.errors import SnapshotRefused
 from monitor.kinds.canonical import canonical, state_hash
 from monitor.model.as_of import order
+from monitor.model.record import replace
 from tests.reading import kind_of
 
 CLUB = kind_of()

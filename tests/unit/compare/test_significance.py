@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from monitor.errors import SettingsError
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import Comparison, Finding, Significance
 from monitor.model.paths import covers
+from monitor.model.record import replace
 from tests.unit.compare.village import BASE, comparison, kind, state
 
 

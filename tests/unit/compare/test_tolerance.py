@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from monitor.errors import KindError
 from monitor.kinds.canonical import canonical
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import Comparison, Significance, State, VersionRef
+from monitor.model.record import replace
 from tests.reading import kind_of
 
 BUOYS = """\

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from monitor.compare.comparison import Context, compare
 from monitor.compare.significance import RuleSettings
 from monitor.model.comparison import Comparison, Document, Finding, Significance, Weight
+from monitor.model.record import replace
 from tests.unit.compare.village import BASE, comparison, kind, state
 
 CRITICAL, MAJOR, MINOR, NOISE = sorted(Significance, reverse=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from monitor.model.comparison import Finding, Provenance, Significance, Source
+from monitor.model.record import replace
 from monitor.model.said import Added, Dates, FieldChanged, Joined, Reworded, Slipped, TookPlace
 from monitor.report.block import LINES, WORDS
 from monitor.report.ranking import in_turn, ordered

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from monitor.model.comparison import Interval, Standing
+from monitor.model.record import replace
 from monitor.report.chart import chart
 from monitor.words import ENGLISH
 from tests.digests import standings

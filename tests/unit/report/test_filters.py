@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from monitor.model.comparison import Significance
+from monitor.model.record import replace
 from monitor.model.subscription import Filter, Mute
 from monitor.report.filters import judge, select
 from tests.digests import comparison, converged, joined, replaced, reworded, talks, widened

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 
 from monitor.errors import MessageUnsendable
 from monitor.mail.message import Sender, address, build, encode
+from monitor.model.record import replace
 from monitor.model.tokens import READER, fill
 from tests.digests import SENDER
 
