@@ -1,9 +1,10 @@
 """Which of the entities that vanished and appeared are one and the same under another key.
 
-A person's judgement decides first, then the names an entity says it also has, then a name that is
-the same but for its spelling, then a name much alike together with a value that nothing else in the
-list has; last, where many were renumbered at once, all that an entity holds besides its key. A
-false match is worse than none: what is left is told as removed and added.
+A person's judgement decides first, then an id that is only written otherwise, the names an entity
+says it also has, a name that is the same but for its spelling, a name much alike together with
+texts in common, or texts of its own alone (resemblance.py); last, where many were renumbered at
+once, all that an entity holds besides its key. A false match is worse than none: what is left is
+told as removed and added.
 
 Each step offers pairs; of those that share an entity the one with more evidence holds, then the
 one whose names are more alike, then the one whose keys come first, whichever side is old.
@@ -12,28 +13,25 @@ one whose names are more alike, then the one whose keys come first, whichever si
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from monitor.compare.judgements import Judged
+from monitor.compare.resemblance import ALIKE, resembling, whole
 from monitor.compare.spelling import likeness, skeleton
+from monitor.compare.written import form
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import get, token
-from monitor.model.comparison import MISSING, Change, Json
+from monitor.model.comparison import Change
 
-# Names less alike than this are never taken for one.
-ALIKE = 0.8
 # So many at once have been renumbered; fewer may be alike by chance.
 MANY = 10
-# Beyond this many pairs in one list only equal names are matched: all pairs would be quadratic.
-PAIRS = 2_500
-# A shorter value says too little to tell one entity from another.
-TELLING = 8
 
 
 class Match(NamedTuple):
-    """`how`: judged, alias, spelling, similar or content; `score`: how alike names are, 0 to 1.
+    """`how`: judged, form, alias, spelling, similar, values or content; `score`: how alike names
+    are, 0 to 1.
 
     `evidence` counts what speaks for the pair: the values that nothing else among these has.
     """
@@ -53,7 +51,7 @@ def match(
 ) -> list[Match]:
     """Pairs within one list below one parent, each entity in one pair at most."""
     found: list[Match] = []
-    for step in (_judged, _aliases, _spelling, _similar, _content):
+    for step in (_judged, _forms, _aliases, _spelling, _similar, _content):
         gone = {change.id for pair in found for change in (pair.removed, pair.added)}
         removed = [change for change in removed if change.id not in gone]
         added = [change for change in added if change.id not in gone]
@@ -101,6 +99,23 @@ def _judged(
                 yield Match(change, by_identity[other], "judged", 1.0)
 
 
+def _forms(
+    _: Collection, removed: Sequence[Change], added: Sequence[Change], __: Judged
+) -> Iterator[Match]:
+    """Ids that are one but for their type, zeros in front or case, each once on its side."""
+    gone, come = _by_form(removed), _by_form(added)
+    for key, change in gone.items():
+        if key in come:
+            yield Match(change, come[key], "form", 1.0)
+
+
+def _by_form(changes: Sequence[Change]) -> Mapping[tuple[str | None, ...], Change]:
+    owners: dict[tuple[str | None, ...], list[Change]] = defaultdict(list)
+    for change in changes:
+        owners[tuple(form(value) for _, value in change.key[-1])].append(change)
+    return {key: found[0] for key, found in owners.items() if len(found) == 1}
+
+
 def _aliases(
     collection: Collection, removed: Sequence[Change], added: Sequence[Change], _: Judged
 ) -> Iterator[Match]:
@@ -136,16 +151,11 @@ def _spelling(
 def _similar(
     collection: Collection, removed: Sequence[Change], added: Sequence[Change], _: Judged
 ) -> Iterator[Match]:
-    """Names much alike, and a value in common that nothing else among these has."""
-    if len(removed) * len(added) > PAIRS:
-        return
-    gone, come = _telling(collection, removed), _telling(collection, added)
-    shared = Counter((gone[value].id, come[value].id) for value in gone.keys() & come.keys())
-    ends = {change.id: change for change in (*removed, *added)}
-    for (one, other), evidence in shared.items():
-        score = likeness(ends[one].label, ends[other].label)
-        if score >= ALIKE:
-            yield Match(ends[one], ends[other], "similar", round(score, 2), evidence)
+    """Names much alike and texts in common, or many texts that they alone have."""
+    for pair in resembling(collection, removed, added):
+        how = "similar" if pair.score >= ALIKE else "values"
+        evidence = pair.own + pair.shared
+        yield Match(pair.removed, pair.added, how, round(pair.score, 2), evidence)
 
 
 def _content(
@@ -168,27 +178,6 @@ def _by_content(collection: Collection, changes: Sequence[Change]) -> Mapping[st
     return {content: found[0] for content, found in owners.items() if len(found) == 1}
 
 
-def _telling(collection: Collection, changes: Sequence[Change]) -> Mapping[str, Change]:
-    """Values by which one entity alone can be known: text with letters that only it has."""
-    silent = _not_telling(collection)
-    owners: dict[str, list[Change]] = defaultdict(list)
-    for change in changes:
-        for name, value in whole(change).items():
-            if name not in silent and _tells(value) and value != change.label:
-                owners[value].append(change)
-    return {value: found[0] for value, found in owners.items() if len(found) == 1}
-
-
-def _not_telling(collection: Collection) -> set[str]:
-    """Keys, references and words from a closed list are shared by many."""
-    names = {name for key in collection.keys for name in key}
-    return names | {name for name, f in collection.fields.items() if f.ref or f.ladder or f.scale}
-
-
-def _tells(value: Json) -> bool:
-    return isinstance(value, str) and len(value) >= TELLING and any(c.isalpha() for c in value)
-
-
 def _unique(
     changes: Sequence[Change], names: Callable[[Change], Sequence[str]]
 ) -> Mapping[str, Change]:
@@ -198,9 +187,3 @@ def _unique(
             if any(c.isalpha() for c in name):
                 found[name].append(change)
     return {name: owners[0] for name, owners in found.items() if len(owners) == 1}
-
-
-def whole(change: Change) -> dict[str, Json]:
-    """The entity that was added or removed; one that is no object has no fields."""
-    entity = change.before if change.after is MISSING else change.after
-    return entity if isinstance(entity, dict) else {}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from monitor.compare.renaming import match, whole
+from monitor.compare.likely import naming_slots
+from monitor.compare.renaming import match
+from monitor.compare.resemblance import whole
 from monitor.compare.rules.everywhere import EXAMPLES, MANY
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Scene
@@ -13,7 +15,7 @@ from monitor.compare.translation import Renaming, Translation
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import get, same
 from monitor.model.comparison import MISSING, Change, Key, Significance
-from monitor.model.said import Difference, NameChanged, Rekeyed, Renumbered
+from monitor.model.said import Difference, Many, NameChanged, Rekeyed, Renumbered
 
 RENAMED = Rule(
     id="renamed",
@@ -41,32 +43,48 @@ def _find(scene: Scene) -> Iterator[Draft]:
 
 
 def _renumbered(scene: Scene, drafts: list[tuple[Draft, Rekeyed]]) -> Iterator[Draft]:
-    """Many of one list that are the same but for their ids are told together."""
-    alike = [(draft, said) for draft, said in drafts if _only_the_id(said)]
-    if len(alike) < MANY:
-        yield from (draft for draft, _ in drafts)
-        return
-    yield from (draft for draft, said in drafts if not _only_the_id(said))
+    """Many of one list that are the same but for their ids, or their names, are told together."""
+    groups: dict[Many | None, list[tuple[Draft, Rekeyed]]] = defaultdict(list)
+    for draft, said in drafts:
+        groups[_sort(scene, draft, said)].append((draft, said))
+    for sort, alike in groups.items():
+        if sort is None or len(alike) < (2 if sort == "rewritten" else MANY):
+            yield from (draft for draft, _ in alike)
+        else:
+            yield _together(scene, sort, alike)
+
+
+def _together(scene: Scene, sort: Many, alike: list[tuple[Draft, Rekeyed]]) -> Draft:
     first, said = alike[0]
-    yield Draft(
+    names = [one.after for _, one in alike[:EXAMPLES] if one.how not in ("content", "form")]
+    if sort == "renamed":
+        names = [f"{one.before} → {one.after}" for _, one in alike[:EXAMPLES]]
+    return Draft(
         rule=RENAMED.id,
         changes=tuple(change for draft, _ in alike for change in draft.changes),
         focus=None,
         others=tuple(ref for draft, _ in alike for ref in draft.others),
         said=Renumbered(
-            how="renumbered",
+            how=sort,
             section=scene.collection(first.changes[0].collection).title,
             number=len(alike),
             key_before=said.key_before,
             key_after=said.key_after,
-            examples=[one.after for _, one in alike[:EXAMPLES] if one.how != "content"],
+            examples=names,
         ),
     )
 
 
-def _only_the_id(said: Rekeyed) -> bool:
-    named_alike = said.before == said.after or said.how == "content"
-    return named_alike and not said.differences
+def _sort(scene: Scene, draft: Draft, said: Rekeyed) -> Many | None:
+    """As what an entity is told among many; None for one of which more is different."""
+    slots = naming_slots(scene.collection(draft.changes[0].collection))
+    if any(each.field not in slots for each in said.differences):
+        return None
+    if said.how == "form":
+        return None if said.differences else "rewritten"
+    if said.before == said.after or said.how == "content":
+        return "renumbered"
+    return "renamed"
 
 
 def _refers(scene: Scene, path: str) -> bool:

@@ -18,7 +18,8 @@ class Difference(NamedTuple):
 
 
 class Rekeyed(NamedTuple):
-    """One entity under another key. `how` it was known: judged, alias, spelling, similar, content;
+    """One entity under another key. `how` it was known: judged, form, alias, spelling, similar,
+    values, content;
     `score`: how alike the names are, 0 to 1; `consequences`: changes that follow from it alone."""
 
     before: str
@@ -31,10 +32,14 @@ class Rekeyed(NamedTuple):
     differences: Sequence[Difference]
 
 
-class Renumbered(NamedTuple):
-    """Many entries of one list that are the same but for their ids."""
+Many: TypeAlias = Literal["renumbered", "rewritten", "renamed"]
 
-    how: Literal["renumbered"]
+
+class Renumbered(NamedTuple):
+    """Many entries of one list that are the same but for their ids, for the way in which these are
+    written, or for their names; then `examples` are `before → after`."""
+
+    how: Many
     section: str
     number: int
     key_before: str

@@ -38,7 +38,13 @@ def exchanged(said: Exchanged) -> str:
 
 
 def renumbered(said: Renumbered) -> str:
-    text = f"{entries_of(said.section, number(said.number))} have other ids"
+    subject = entries_of(said.section, number(said.number))
+    if said.how == "renamed":
+        return f"{subject} are listed under other names: {_examples(said.examples)}"
+    if said.how == "rewritten":
+        keys = f"{said.key_before} is now {said.key_after}"
+        return f"{subject} have ids that are written otherwise, as {keys}"
+    text = f"{subject} have other ids"
     named = f" ({_examples(said.examples)})" if said.examples else ""
     return f"{text}, as {said.key_before} is now {said.key_after}{named}"
 
@@ -57,6 +63,8 @@ def after_rekeyed(said: Rekeyed) -> str:
     reasons = {
         "judged": "They were judged to be the same.",
         "alias": "One lists the other's name as its own.",
+        "form": "Only the way in which the id is written is another.",
+        "values": "What else is said of both is the same.",
         "similar": f"The names are alike ({said.score}) and so is what is said of both.",
     }
     return reasons.get(said.how, "")

@@ -39,10 +39,13 @@ def exchanged(said: Exchanged) -> str:
 
 def renumbered(said: Renumbered) -> str:
     named = f" ({_examples(said.examples)})" if said.examples else ""
-    return (
-        f"{_of(said.section)}{counted(said.number, ENTRIES)} з іншими ідентифікаторами, "
-        f"{said.key_before} → {said.key_after}{named}"
-    )
+    subject = f"{_of(said.section)}{counted(said.number, ENTRIES)}"
+    if said.how == "renamed":
+        return f"{subject} під іншими назвами: {_examples(said.examples)}"
+    if said.how == "rewritten":
+        keys = f"{said.key_before} → {said.key_after}"
+        return f"{subject} з ідентифікаторами в іншому написанні, {keys}"
+    return f"{subject} з іншими ідентифікаторами, {said.key_before} → {said.key_after}{named}"
 
 
 def name_changed(said: NameChanged) -> str:
@@ -59,6 +62,8 @@ def after_rekeyed(said: Rekeyed) -> str:
     reasons = {
         "judged": "За рішенням редактора це те саме.",
         "alias": "Одна з назв наведена серед інших назв другого запису.",
+        "form": "Змінилося лише написання ідентифікатора.",
+        "values": "Решта відомостей однакова.",
         "similar": f"Назви подібні ({str(said.score).replace('.', ',')}), і відомості теж.",
     }
     return reasons.get(said.how, "")
