@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 ARGS   ?=
 JOBS   ?= 2
 
-.PHONY: help run test check unit bench faults house judge fuzz lock clean format
+.PHONY: help run test check bench faults house judge fuzz lock clean format
 
 help:  ## what this file can do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import click
 
 from monitor.cli.streams import OutputLost
-from monitor.errors import Ambiguous, MonitorError, NotFound
+from monitor.errors import Ambiguous, MonitorError, NotFound, RowDamaged
 from monitor.model.nearest import suggestion
 from monitor.model.subscription import Subscription
 from monitor.pipeline.program import Program, open_program
@@ -74,6 +74,7 @@ def find_subscription(program: Program, who: str) -> Subscription:
     all_of = program.store.subscriptions.all(address=address)
     found = [entry for entry in all_of if not name or entry.spec.name == name]
     if not found:
+        _refuse_damaged(program, who)
         every = [entry.spec for entry in program.store.subscriptions.all()]
         names = [spec.who if name else spec.address for spec in every]
         near = suggestion(who, names) or "; `monitor subscriptions` lists them"
@@ -82,3 +83,11 @@ def find_subscription(program: Program, who: str) -> Subscription:
         candidates = ", ".join(entry.spec.who for entry in found)
         raise Ambiguous(f"{who} has several subscriptions: {candidates}")
     return found[0]
+
+
+def _refuse_damaged(program: Program, who: str) -> None:
+    """Raises RowDamaged when what is asked for is there and cannot be read."""
+    for why in program.store.subscriptions.damaged().values():
+        damaged = why.removeprefix("subscription ").partition(" is left alone")[0]
+        if damaged == who or damaged.startswith(f"{who}/"):
+            raise RowDamaged(why)

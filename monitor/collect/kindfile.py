@@ -19,6 +19,7 @@ from monitor.model.nearest import suggestion_or_all
 
 _SHIPPED: Final = Path(kinds.__file__).parent
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST: Final = 64
 _LIMITS: Final = Limits(bytes=1024 * 1024, nodes=100_000)
 
 
@@ -40,7 +41,7 @@ def load_kind(name_or_path: str, *, relative_to: Path | None = None) -> Kind:
 def load_shipped(name: str) -> Kind:
     """The kind that ships under a name. Raises NotFound."""
     path = _SHIPPED / f"{name}.yaml"
-    if not _NAME.fullmatch(name) or not path.is_file():
+    if len(name) > _LONGEST or not _NAME.fullmatch(name) or not path.is_file():
         near = suggestion_or_all(name, shipped_kinds())
         raise NotFound(f"no kind {name} ships with monitor{near}")
     # The tests check every kind that ships; to check them on each run would only take time.

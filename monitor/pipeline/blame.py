@@ -166,8 +166,9 @@ def reason(error: Exception) -> str:
 
 def _log(step: str, what: str, text: str, error: Exception | None) -> None:
     """A fault of ours with where it happened; what a person can mend in its one line."""
-    ours = error is not None and not isinstance(error, MonitorError)
-    cause = error.__cause__ if isinstance(error, CannotCompare) else error if ours else None
+    cause = error.__cause__ if isinstance(error, CannotCompare) else error
+    if isinstance(cause, MonitorError):
+        cause = None
     LOGGER.log(
         logging.ERROR if cause else logging.WARNING,
         text,

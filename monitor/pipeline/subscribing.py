@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from monitor.cadence import next_due
-from monitor.errors import Conflict, NotFound
+from monitor.errors import Conflict, NotFound, RowDamaged
 from monitor.mail.addresses import canonical_address
 from monitor.model.nearest import suggestion_or_all
 from monitor.model.subscription import Leaving, Subscription, SubscriptionSpec
@@ -17,6 +17,9 @@ from monitor.pipeline.say import say
 from monitor.pipeline.specs import STARTS, check_values
 from monitor.pipeline.tokens import read_token
 from monitor.pipeline.welcome import begin_one
+from monitor.words import ENGLISH
+
+BY_LINK = "by the link in a mail"
 
 LEFT = frozenset(("unsubscribed", "ended"))
 """States that a new subscription by command takes back."""
@@ -87,21 +90,29 @@ def leave(program: Program, subscription: Subscription, reason: str, now: dateti
 
 def named_by(program: Program, token: str) -> Leaving | None:
     """What a signed token is for, in words for its reader; None for a foreign token."""
-    subscription = _by_token(program, token)
-    return _leaving(subscription) if subscription else None
+    number = _named(program, token)
+    return _leaving(program, number) if number else None
 
 
 def leave_by_token(program: Program, token: str, now: datetime) -> Leaving | None:
-    """As `named_by`, and the subscription is ended (RFC 8058: without any further question)."""
-    subscription = _by_token(program, token)
-    if subscription is None:
+    """As `named_by`, and the subscription is ended (RFC 8058: without any further question), also
+    one that cannot be read."""
+    number = _named(program, token)
+    if number is None:
         return None
-    leave(program, subscription, "by the link in a mail", now)
-    return _leaving(subscription)
+    try:
+        leave(program, program.store.subscriptions.get(number), BY_LINK, now)
+    except RowDamaged:
+        program.store.subscriptions.set_state(number, "unsubscribed", BY_LINK, now=now)
+        say("unsubscribed", f"subscription {number} unsubscribed ({BY_LINK})", subscription=number)
+    return _leaving(program, number)
 
 
-def _leaving(subscription: Subscription) -> Leaving:
-    spec = subscription.spec
+def _leaving(program: Program, number: int) -> Leaving:
+    try:
+        spec = program.store.subscriptions.get(number).spec
+    except RowDamaged:
+        return Leaving(name="monitor", language=ENGLISH.code)
     return Leaving(name=", ".join(spec.situations), language=spec.language)
 
 
@@ -110,14 +121,16 @@ def canonical(address: str) -> str:
     return canonical_address(address)
 
 
-def _by_token(program: Program, token: str) -> Subscription | None:
+def _named(program: Program, token: str) -> int | None:
     number = read_token(program.secret, token)
-    if number is None:
-        return None
     try:
-        return program.store.subscriptions.get(number)
+        if number is not None:
+            program.store.subscriptions.get(number)
     except NotFound:
         return None
+    except RowDamaged:
+        pass  # there is one, and whoever holds its token may end it
+    return number
 
 
 def _change(program: Program, known: Subscription, spec: SubscriptionSpec, now: datetime) -> None:

@@ -63,7 +63,8 @@ def record(
 def _open(program: Program, now: datetime, conditions: Sequence[tuple[str, str]]) -> int:
     by_name = dict(conditions)
     opened = program.store.notices.open_all(by_name, now=now)
-    for condition in opened:
+    # What could not be handled was logged when it was met.
+    for condition in (each for each in opened if not each.startswith(FAULT)):
         warn("trouble", by_name[condition], condition=condition)
     return len(opened)
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 from monitor.model.record import Record
 from monitor.settings import keys
 from monitor.settings.keys import key, required
-from monitor.settings.paths import short
 
 if TYPE_CHECKING:
     from monitor.collect.limits import Limits
@@ -49,7 +48,9 @@ class FolderSettings(SourceSettings):
         from monitor.collect.folder import Folder
 
         path = base / self.folder
-        return Folder(path, limits=limits, name=short(path))
+        # From the configuration's folder, so that a file is called the same wherever one stands.
+        below = path.is_relative_to(base)
+        return Folder(path, limits=limits, name=path.relative_to(base) if below else path)
 
 
 SORTS: Final[Mapping[str, type[SourceSettings]]] = {

@@ -30,6 +30,12 @@ def test_an_unknown_name_lists_those_that_ship() -> None:
         load_kind("nowhere")
 
 
+@pytest.mark.parametrize("name", ["k" * 300, "k" * 5000, "k-" * 2500 + "k", "0" * 256])
+def test_a_name_longer_than_a_file_can_have_is_unknown_like_any_other(name: str) -> None:
+    with pytest.raises(NotFound, match="no kind"):
+        load_kind(name)
+
+
 def test_a_kind_beside_its_snapshots_is_called_as_its_file_or_folder(tmp_path: Path) -> None:
     folder = tmp_path / "our-club"
     folder.mkdir()

@@ -8,6 +8,10 @@ from typing import Any
 
 import pytest
 
+from monitor.cli.opened import find_subscription
+from monitor.errors import NotFound, RowDamaged
+from monitor.pipeline.subscribing import leave_by_token, named_by
+from monitor.pipeline.tokens import make_token
 from tests.integration.pipeline.damage import damage
 from tests.integration.pipeline.world import CONFIG, World
 
@@ -211,3 +215,28 @@ def test_a_notice_or_mute_whose_time_cannot_be_read_is_told_all_the_same(world: 
     mail = {one.to: one.text for one in world.hears(minutes=1)}
     assert "Carl" in mail["ben@example.org"]
     assert "a test" in mail["operator@example.org"]
+
+
+def test_who_names_a_damaged_subscription_hears_of_the_damage(world: World) -> None:
+    spoil(world, "{")
+    for who in ("ben@example.org", "ben@example.org/digest"):
+        with pytest.raises(RowDamaged, match=r"subscription ben@example\.org/digest is left alone"):
+            find_subscription(world.program, who)
+    with pytest.raises(NotFound, match=r"no subscription ben@example\.org/weekly"):
+        find_subscription(world.program, "ben@example.org/weekly")
+
+
+def test_the_link_in_a_mail_ends_a_damaged_subscription_too(world: World) -> None:
+    token = make_token(world.program.secret, id_of(world, "ben@example.org"))
+    spoil(world, "{")
+
+    assert named_by(world.program, token) is not None
+    assert leave_by_token(world.program, token, world.now) is not None
+
+    states = damage(world, "SELECT state FROM subscriptions WHERE address = 'ben@example.org'")
+    assert [row[0] for row in states] == ["unsubscribed"]
+
+
+def id_of(world: World, address: str) -> int:
+    (reader,) = world.program.store.subscriptions.all(address=address)
+    return reader.id
