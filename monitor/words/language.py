@@ -26,6 +26,9 @@ class Values(Protocol):
     def both(self, before: Json, after: Json) -> tuple[str, str]:
         """Two values in words; as JSON where words would hide the difference."""
 
+    def named(self, name: str) -> str:
+        """A name or label as it stands within a sentence, with its article where it takes one."""
+
     def quoted(self, text: str) -> str:
         """A name in quotation marks."""
 

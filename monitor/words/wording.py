@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from monitor.model.arguments import finding_arguments
 from monitor.model.comparison import MISSING, Finding, Json, Missing, Remark
-from monitor.model.said import OwnWords, Rekeyed, Replaced
+from monitor.model.said import Observed, OwnWords, Rekeyed, Replaced, Said
 from monitor.words import ENGLISH, Language
 
+T = TypeVar("T", Said, Observed)
+
 _SLOT = re.compile(r"\{([^{}]+)\}")
+_NAMES = frozenset(
+    (
+        "label",
+        "parent",
+        "groups",
+        "party",
+        "parties",
+        "moved",
+        "entries",
+        "places",
+        "joined",
+        "left",
+    )
+)
+"""Fields of what is said that hold names and labels alone."""
+_SHORT = 3
+"""Words of a name in a slot of the kind's own wording; more may be prose, which stays as it is."""
 _ENDS = (".", "!", "?", "…", ".”", '."')
 
 
@@ -28,26 +47,28 @@ def sentence(finding: Finding, language: Language = ENGLISH) -> str:
     own = finding.beside.own_words
     if own is not None:
         return _closed(_from_template(own, finding, language), language)
-    return _closed(language.sentences.sentence(finding.said, finding.beside), language)
+    return _closed(
+        language.sentences.sentence(_named(finding.said, language), finding.beside), language
+    )
 
 
 def short(finding: Finding, language: Language = ENGLISH, *, year: str) -> str:
     """The sentence in its shortest true form; days of `year` go without it."""
     if finding.beside.own_words is not None:
         return sentence(finding, language)
-    said = language.sentences.short(finding.said, finding.beside, year)
+    said = language.sentences.short(_named(finding.said, language), finding.beside, year)
     return _closed(said, language) if said else sentence(finding, language)
 
 
 def remark_sentence(remark: Remark, language: Language = ENGLISH) -> str:
     """The remark in one sentence."""
-    return _closed(language.sentences.remark(remark.said), language)
+    return _closed(language.sentences.remark(_named(remark.said, language)), language)
 
 
 def aside(finding: Finding, language: Language = ENGLISH) -> str:
     """What stands beside the sentence, such as "Igor Kostyukov stays as a member."; or nothing."""
     beside = finding.beside
-    own = language.sentences.aside(finding.said, beside)
+    own = language.sentences.aside(_named(finding.said, language), beside)
     if beside.own_words is not None and own in sentence(finding, language):
         own = ""
     parts = [own, language.sentences.followed(beside.followed) if beside.followed else ""]
@@ -88,12 +109,34 @@ def _detail(
     return Detail(label, before=old, after=new, text=text)
 
 
+def _named(said: T, language: Language) -> T:
+    """The same with the names in it as they stand within a sentence."""
+    names = {
+        field: _as_name(value, language)
+        for field, value in said._asdict().items()
+        if field in _NAMES
+    }
+    return said._replace(**names)
+
+
+def _as_name(value: Any, language: Language) -> Any:
+    if isinstance(value, str):
+        return language.values.named(value)
+    if isinstance(value, list | tuple) and all(isinstance(each, str) for each in value):
+        return [language.values.named(each) for each in value]
+    return value
+
+
 def _from_template(own: OwnWords, finding: Finding, language: Language) -> str:
     """Slots name what the finding says or fields of the entity; others stay as written."""
-    values = {**own.values, **finding_arguments(finding.said, finding.beside)}
+    said = finding_arguments(_named(finding.said, language), finding.beside)
+    values = {**own.values, **said}
 
     def fill(slot: re.Match[str]) -> str:
-        return language.values.words(values[slot[1]]) if slot[1] in values else slot[0]
+        if slot[1] not in values:
+            return slot[0]
+        words = language.values.words(values[slot[1]])
+        return language.values.named(words) if len(words.split()) <= _SHORT else words
 
     return _SLOT.sub(fill, own.template)
 

@@ -11,6 +11,7 @@ from monitor.model.comparison import Json
 from monitor.model.edtf import IN_TEXT, is_fuzzy, read_edtf
 from monitor.model.numbers import written
 from monitor.model.text import cut
+from monitor.words.en import articles
 from monitor.words.en.edtf import fuzzy_words
 from monitor.words.en.units import unit_words
 
@@ -97,6 +98,10 @@ def number(value: float) -> str:
         return text
     whole, point, parts = text.partition(".")
     return f"{int(whole):,}{point}{parts}"
+
+
+def named(name: str) -> str:
+    return articles.named(name)
 
 
 def quoted(text: str) -> str:

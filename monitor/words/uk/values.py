@@ -59,6 +59,10 @@ def both(before: Json, after: Json) -> tuple[str, str]:
     return _written(before), _written(after)
 
 
+def named(name: str) -> str:
+    return name
+
+
 def quoted(text: str) -> str:
     return f"«{text}»"
 
