@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
+from monitor.model.record import replace
 from monitor.model.said import NOTHING_BESIDE, Added, Converged, Joined, OwnWords
 from monitor.words import language
 from monitor.words.en.articles import named
