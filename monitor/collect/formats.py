@@ -5,9 +5,7 @@ Only to refuse with the right reason, or to say what is passed over: nothing her
 
 from __future__ import annotations
 
-import csv
 import re
-import tomllib
 from typing import Final, NamedTuple
 
 import orjson
@@ -201,6 +199,8 @@ def _is_toml(text: str, lines: list[str]) -> bool:
     sections = [line for line in said if _SECTION.fullmatch(line)]
     if len(settings) + len(sections) == len(said):
         return True
+    import tomllib
+
     try:
         return bool(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, RecursionError):
@@ -219,6 +219,8 @@ def _table(lines: list[str]) -> Format | None:
 
 
 def _is_even(rows: list[str], mark: str) -> bool:
+    import csv
+
     try:
         widths = [len(row) for row in csv.reader(rows, delimiter=mark)]
     except csv.Error:

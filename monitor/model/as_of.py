@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 DATE: Final = len("2026-02-15")
 
@@ -24,6 +23,8 @@ def in_zone(as_of: str, zone: str) -> str:
     """The same time as it is written in a zone; what is no time with an offset stays as it is."""
     if len(as_of) <= DATE:
         return as_of
+    from zoneinfo import ZoneInfo
+
     try:
         moment = datetime.fromisoformat(as_of)
         if moment.tzinfo is None:
