@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from monitor.model.comparison import Comparison, Finding
+from monitor.model.comparison import Comparison, Finding, Upcoming
 from monitor.model.text import visible
 from monitor.report import links
 from monitor.report.finding import Voice, count_views, finding_view, in_words
@@ -82,13 +82,33 @@ def steady(comparison: Comparison, language: Language) -> str:
 
 
 def upcoming(comparison: Comparison, language: Language) -> tuple[str, ...]:
-    """`Third round, 17–18 Feb 2026 (announced)`, for each thing that is planned."""
-    lines = [
-        f"{visible(each.label, 120)}, {visible(days(each.starts, each.ends, language.code), 80)}"
-        + (f" ({visible(each.state, 60)})" if each.state else "")
-        for each in comparison.upcoming[:PLANS]
-    ]
-    more = len(comparison.upcoming) - len(lines)
+    """`Third round, 17–18 Feb 2026 (announced)`, for each thing that is yet to begin."""
+    ahead = [each for each in comparison.upcoming if not _has_begun(each, comparison)]
+    lines = []
+    for each in ahead[:PLANS]:
+        when = visible(days(each.starts, each.ends, language.code), 80)
+        state = f" ({visible(each.state.replace('-', ' '), 60)})" if each.state else ""
+        lines.append(f"{visible(each.label, 120)}, {when}{state}")
+    return _counted(lines, len(ahead), language)
+
+
+def running(comparison: Comparison, language: Language) -> tuple[str, ...]:
+    """`Third round, until 18 Feb 2026`, for each that has begun."""
+    begun = [each for each in comparison.upcoming if _has_begun(each, comparison)]
+    lines = []
+    for each in begun[:PLANS]:
+        until = language.frame.until(day(each.ends or each.starts, language.code))
+        lines.append(f"{visible(each.label, 120)}, {until}")
+    return _counted(lines, len(begun), language)
+
+
+def _has_begun(each: Upcoming, comparison: Comparison) -> bool:
+    """By the day of the newer version: on its first day it may be announced only."""
+    return bool(each.ends) and each.starts[:10] < comparison.new.as_of[:10]
+
+
+def _counted(lines: Sequence[str], total: int, language: Language) -> tuple[str, ...]:
+    more = total - len(lines)
     return (*lines, language.frame.count_only(more)) if more > 0 else tuple(lines)
 
 

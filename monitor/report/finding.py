@@ -101,7 +101,7 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
         level=language.counts.level(finding.significance),
         sentence=sentence,
         short=short,
-        line=one_line(short, beside or _untold(finding.said, short, words.details)),
+        line=one_line(sentence, beside or _untold(finding.said, sentence, words.details)),
         aside=beside,
         details=tuple(sorted(details, key=lambda detail: not detail.brief)),
         untold=language.counts.more(untold) if untold else "",
@@ -118,11 +118,11 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
     )
 
 
-def _untold(said: Said, short: str, details: Iterable[wording.Detail]) -> str:
+def _untold(said: Said, sentence: str, details: Iterable[wording.Detail]) -> str:
     """New values of fields that the sentence only names: `Format: open to the press.`"""
     if not isinstance(said, FieldChanged | FieldsChanged):
         return ""
-    told = [f"{each.label}: {each.after}" for each in details if each.after not in short]
+    told = [f"{each.label}: {each.after}" for each in details if each.after not in sentence]
     return visible("; ".join(told), SENTENCE)
 
 

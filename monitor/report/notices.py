@@ -14,7 +14,7 @@ from monitor.model.text import shortened, visible
 from monitor.model.tokens import READER
 from monitor.render import Templates
 from monitor.report.alike import in_kinds
-from monitor.report.around import upcoming
+from monitor.report.around import running, upcoming
 from monitor.report.chart import quantity_words
 from monitor.report.front import SUBJECT
 from monitor.words import ENGLISH, Language
@@ -129,6 +129,7 @@ def _present(about: Comparison, language: Language) -> NoticeSection:
     """Who stands where, what comes next, and what the first digest will tell."""
     title = visible(about.title or about.situation, 200)
     lines = list(_positions(about.standings, language))
+    lines += [f"{language.labels.running}: {each}" for each in running(about, language)]
     lines += [language.letters.next(each) for each in upcoming(about, language)]
     if about.findings:
         since = day(about.old.as_of, language.code)

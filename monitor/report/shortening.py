@@ -11,7 +11,10 @@ from monitor.words import Language, guarded
 from monitor.words.guarded import Failed
 
 LINE: Final = 14
-"""Words of one line; a longer sentence is said in its short form."""
+"""Words of a sentence in the block; a longer one is said in its short form."""
+
+TOLD: Final = 28
+"""Words of a line that nothing else in a mail tells more of."""
 
 _CLAUSE: Final = re.compile(r"(?<=;)\s|(?<=\w{4}\.)\s(?=[^\W\d_])|\s\((?=[^()]*\)\.?$)")
 """Where a clause ends: at a semicolon, a full stop of no abbreviation, an end in brackets."""
@@ -22,15 +25,17 @@ def short_line(finding: Finding, whole: str, language: Language, year: str, fail
     if len(whole.split()) <= LINE:
         return whole
     short = visible(guarded.short(finding, failed, language, year=year))
-    return _first_clauses(min(whole, short, key=len))
+    return _first_clauses(min(whole, short, key=len), LINE)
 
 
-def one_line(short: str, aside: str) -> str:
-    """A short sentence with as much of what stands beside it as one line holds."""
+def one_line(whole: str, aside: str) -> str:
+    """A sentence and what stands beside it, as much as one line holds: for what is told there and
+    nowhere else, so that old values and second halves stay."""
+    told = _first_clauses(whole, TOLD)
     if not aside:
-        return short
-    beside = _first_clauses(aside)
-    return f"{short} {beside}" if len(short.split()) + len(beside.split()) <= 2 * LINE else short
+        return told
+    beside = _first_clauses(aside, TOLD)
+    return f"{told} {beside}" if len(told.split()) + len(beside.split()) <= TOLD else told
 
 
 def subject(finding: Finding, language: Language, year: str, failed: Failed, room: int) -> str:
@@ -48,13 +53,13 @@ def subject(finding: Finding, language: Language, year: str, failed: Failed, roo
     return shortened(clause.rstrip(";. "), 2 * room)
 
 
-def _first_clauses(sentence: str) -> str:
-    """As many whole clauses as a line holds, at least one."""
-    if len(sentence.split()) <= LINE:
+def _first_clauses(sentence: str, most: int) -> str:
+    """As many whole clauses as make that many words, at least one."""
+    if len(sentence.split()) <= most:
         return sentence
     kept = sentence
     for end in reversed([found.start() for found in _CLAUSE.finditer(sentence)]):
         kept = sentence[:end].rstrip(";. ") + "."
-        if len(kept.split()) <= LINE:
+        if len(kept.split()) <= most:
             break
     return kept

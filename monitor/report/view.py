@@ -58,7 +58,7 @@ class DisputedView(Record):
 
 
 class FindingView(Record):
-    """`short` is the sentence in few words, `line` the same with what stands beside it; `said` is
+    """`short` is the sentence in few words, `line` the whole with what stands beside it; `said` is
     who says so and how firm it is; `untold` counts the details left out and `more` the sources,
     in words. `weighed` is why it matters, where the writer of the version says so.
 
@@ -172,6 +172,7 @@ class SituationView(Record):
     withdrawn: tuple[str, ...]
     baseline: BaselineView | None
     steady: str
+    running: tuple[str, ...]
     upcoming: tuple[str, ...]
     open: LinkView | None
     command: str

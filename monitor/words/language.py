@@ -87,6 +87,8 @@ class Labels(NamedTuple):
     disputed: str
     all_of_them: str
     unchanged: str
+    running: str
+    """Before what has begun and is not over."""
     next: str
     source: str
     sources: str
@@ -218,6 +220,8 @@ class Frame(Protocol):
     def nothing_differs(self) -> str: ...
 
     def since(self, day: str) -> str: ...
+
+    def until(self, day: str) -> str: ...
 
     def count_only(self, number: int) -> str: ...
 

@@ -146,6 +146,10 @@ def since(day: str) -> str:
     return f"since {day}"
 
 
+def until(day: str) -> str:
+    return f"until {day}"
+
+
 def count_only(number: int) -> str:
     return f"{number} more"
 

@@ -16,6 +16,7 @@ LABELS = Labels(
     disputed="disputed",
     all_of_them="All of them",
     unchanged="Unchanged",
+    running="Under way",
     next="Next",
     source="Source",
     sources="Sources",

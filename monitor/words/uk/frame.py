@@ -197,6 +197,10 @@ def since(day: str) -> str:
     return f"від {day}"
 
 
+def until(day: str) -> str:
+    return f"до {day}"
+
+
 def count_only(number: int) -> str:
     return f"ще {number}"
 

@@ -16,6 +16,7 @@ LABELS = Labels(
     disputed="суперечливо",
     all_of_them="Усі зміни",
     unchanged="Без змін",
+    running="Триває",
     next="Далі",
     source="Джерело",
     sources="Джерела",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.model.comparison import Finding, Provenance, Significance, Source
+from monitor.model.comparison import Finding, Provenance, Significance, Source, Upcoming
 from monitor.model.record import replace
 from monitor.model.said import Added, Dates, FieldChanged, Joined, Reworded, Slipped, TookPlace
+from monitor.report.around import running, upcoming
 from monitor.report.block import LINES, WORDS
 from monitor.report.ranking import in_turn, ordered
 from monitor.report.report import make_report
+from monitor.report.shortening import one_line
 from monitor.words import ENGLISH
 from tests.digests import comparison, finding, joined, replaced, widened
 
@@ -127,3 +129,26 @@ def test_a_field_that_a_sentence_only_names_is_told_with_its_new_value() -> None
         "changed", FieldChanged("The fair", None, "Rounds", "place", "Old Marn", "Upper Marn")
     )
     assert block(changed, joins("A", significance=Significance.MINOR), joins("B"))
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "heading"),
+    [
+        ("2026-02-10", "2026-02-20", "Under way: The fair, until 20 Feb 2026"),
+        ("2026-02-17", "2026-02-20", "Next: The fair, 17–20 Feb 2026 (set)"),
+        ("2026-02-20", None, "Next: The fair, 20 Feb 2026 (set)"),
+    ],
+)
+def test_what_has_begun_is_not_what_comes_next(starts: str, ends: str | None, heading: str) -> None:
+    planned = Upcoming(label="The fair", starts=starts, ends=ends, state="set", path="x")
+    about = comparison(joins("Ash"), upcoming=(planned,))
+    lines = [f"{ENGLISH.labels.running}: {each}" for each in running(about, ENGLISH)]
+    lines += [f"{ENGLISH.labels.next}: {each}" for each in upcoming(about, ENGLISH)]
+    assert lines == [heading]
+
+
+def test_a_line_below_the_fold_keeps_second_halves_and_old_values() -> None:
+    assert one_line("Red is quiet; Blue is not.", "") == "Red is quiet; Blue is not."
+    long = "Size changes from four to six; " + "and more of it " * 8
+    assert one_line(long, "") == "Size changes from four to six."
+    assert one_line("New: the ferry.", "It runs at noon.") == "New: the ferry. It runs at noon."
