@@ -21,7 +21,7 @@ from monitor.compare.spelling import likeness, skeleton
 from monitor.kinds.keys import MARK
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import get
-from monitor.model.comparison import Json, Key
+from monitor.model.comparison import Json, Key, Significance
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _SURE = re.compile(r"\d{4}-\d{2}-\d{2}|(?=.*\d)(?=.*[A-Za-z])\S{4,}|\S+@\S+|\w+://\S+")
@@ -50,6 +50,7 @@ class Likely:
         self._path = path
         self._collection = (scene.kind.written or scene.kind).collections[path]
         self._slots = naming_slots(self._collection)
+        self._passing = passing_fields(self._collection)
         self._lists: dict[Key, tuple[_Side, _Side]] = {}
 
     def swaps(self) -> list[Swap]:
@@ -102,10 +103,13 @@ class Likely:
         if parent not in self._lists:
             scene = self._scene
             above, step = scene.above[self._path], levels(self._path, scene.kind)[-1]
-            self._lists[parent] = (
-                _Side(scene.old, self._path, self._slots, _list(scene.old, above, parent, step)),
-                _Side(scene.new, self._path, self._slots, _list(scene.new, above, parent, step)),
+            old, new = (
+                _Side(
+                    side, self._path, self._slots, _list(side, above, parent, step), self._passing
+                )
+                for side in (scene.old, scene.new)
             )
+            self._lists[parent] = (old, new)
         return self._lists[parent]
 
 
@@ -122,12 +126,18 @@ class _Side:
     """One list in one version: names, and the values that only one of its entries has."""
 
     def __init__(
-        self, entities: Entities, path: str, slots: Sequence[str], entries: Sequence[Json]
+        self,
+        entities: Entities,
+        path: str,
+        slots: Sequence[str],
+        entries: Sequence[Json],
+        passing: frozenset[str],
     ) -> None:
         self._entities = entities
         self._path = path
         self._slots = slots
         self._entries = entries
+        self._passing = passing
 
     def get(self, key: Key) -> Json:
         return self._entities.get(self._path, key)
@@ -146,7 +156,9 @@ class _Side:
         return {
             field: value
             for field, value in found.items()
-            if field not in self._slots and self._values[field, value] == 1
+            if field not in self._slots
+            and field not in self._passing
+            and self._values[field, value] == 1
         }
 
     @cached_property
@@ -214,6 +226,21 @@ def naming_slots(collection: Collection) -> tuple[str, ...]:
         field = collection.fields.get(name)
         if name == "parent" or (field is not None and (field.ref or field.choices)):
             return ()
+    if collection.period:  # A plan that moves to another place is still that plan.
+        return ()
     keys = {name for key in collection.keys for name in key}
     refers = any(n in collection.fields and collection.fields[n].ref for n in keys)
     return () if refers or keys & {*slots} else slots
+
+
+def passing_fields(collection: Collection) -> frozenset[str]:
+    """Fields that change while the entity stays what it is, as its kind says: how firm it is and
+    who says so, a choice among few words, what is noise."""
+    found = {
+        name
+        for name, field in collection.fields.items()
+        if field.choices or field.significance.get("changed") is Significance.NOISE
+    }
+    if collection.provenance:
+        found |= {name for name in collection.provenance if name}
+    return frozenset(found)

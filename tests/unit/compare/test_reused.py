@@ -220,6 +220,33 @@ def test_with_a_kind_it_is_known_by_the_label() -> None:
     assert of_rule(made) == []
 
 
+PLANS = """\
+title: Sittings
+type: object
+properties:
+  sittings:
+    type: array
+    x-key: [n]
+    x-label: "the sitting in {town}"
+    x-period: {start: opens, end: closes, state: stage}
+    x-provenance: {sources: papers, firmness: stage}
+    items: {type: object, required: [n], properties: {
+      n: {type: integer}, town: {type: string}, opens: {type: string}, closes: {type: string},
+      stage: {enum: [thought of, called]}, heard: {type: string, x-significance: noise},
+      papers: {type: array, items: {type: string}}}}
+"""
+
+
+def test_a_plan_that_is_moved_to_another_town_and_day_is_the_same_plan() -> None:
+    kind = kind_of(PLANS)
+    sitting = {"n": 5, "town": "Riva", "opens": "2034-03-03", "closes": "2034-03-04"}
+    old = {"sittings": [{**sitting, "stage": "thought of", "heard": "2034-01-30"}]}
+    moved = {"town": "Tarn", "opens": "2034-03-10", "closes": "2034-03-11", "stage": "called"}
+    new = {"sittings": [{**sitting, **moved, "heard": "2034-02-19"}]}
+    (finding,) = compare(state(old), state(new), kind).findings
+    assert finding.rule == "slipped"
+
+
 def test_a_name_that_is_a_reference_is_not_judged() -> None:
     kind = register()
     people = [{"nr": "a", "title": "Olga Beispiel"}, {"nr": "b", "title": "Henrik Exempel"}]
