@@ -26,10 +26,12 @@ from monitor.model.said import (
     TookPlace,
 )
 
+_HAPPENED: Final = 1
+
 _WEIGHTS: Final[Sequence[tuple[type | tuple[type, ...], int]]] = (
     (Emptied, 0),
-    ((Cancelled, TookPlace), 1),
-    ((Rescheduled, Replaced), 2),
+    ((Cancelled, TookPlace), _HAPPENED),
+    ((Rescheduled, Replaced), _HAPPENED + 1),
     ((Moved, RoleChanged), 4),
     (Reworded, 5),
     ((Disputed, Settled), 6),
@@ -70,18 +72,16 @@ def ordered(comparison: Comparison, findings: Iterable[Finding]) -> tuple[Findin
 
 
 def in_turn(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The same findings, most significant first; of equals one from each section in turn.
-
-    So that the first few speak of everything that happened, not of one list.
-    """
+    """The same findings, most significant first; of equals one from each section in turn, what
+    happened before what was said. So that the first few speak of everything, not of one list."""
     turns: dict[str, int] = {}
     ranked = []
     for finding in findings:
         key = f"{finding.significance} {top(finding.collection)}"
         turns[key] = turns.get(key, -1) + 1
-        ranked.append((-finding.significance, turns[key], finding))
-    ranked.sort(key=lambda item: item[:2])
-    return tuple(finding for _, _, finding in ranked)
+        ranked.append((-finding.significance, turns[key], _weight(finding.said), finding))
+    ranked.sort(key=lambda item: item[:3])
+    return tuple(finding for *_, finding in ranked)
 
 
 def top(collection: str) -> str:
@@ -90,6 +90,8 @@ def top(collection: str) -> str:
 
 
 def _weight(said: Said) -> int:
+    if _start(said):
+        return _HAPPENED
     return next((weight for kind, weight in _WEIGHTS if isinstance(said, kind)), _USUAL)
 
 
