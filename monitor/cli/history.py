@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from monitor.cli.line import Line, load_line
-from monitor.compare.comparison import read_sources
+from monitor.compare.cited import read_sources
 from monitor.compare.history import FactValue, entry_paths, fact_history
 from monitor.kinds.addressing import paths_of
 from monitor.model.comparison import Source
@@ -76,6 +76,9 @@ def _lines(value: FactValue, sources: dict[str, Source]) -> list[str]:
     said += [_source(sources.get(one), one) for one in value.provenance.sources]
     if voices := [text for text in said if text]:
         lines.append(" · ".join(voices))
+    for each in value.disputed:
+        source = _source(sources.get(each.source_id or ""), each.source or "another source")
+        lines.append(f"otherwise, {each.field.lower()}: {words(each.value)} ({source})")
     if value.version.learned_at:
         lines.append(f"learned {words(value.version.learned_at)}")
     return lines
@@ -111,4 +114,8 @@ def _as_json(value: FactValue) -> dict[str, Any]:
         "status": value.provenance.status,
         "said_by": value.provenance.said_by,
         "sources": list(value.provenance.sources),
+        "disputed": [
+            {"field": each.field, "value": each.value, "source": each.source_id}
+            for each in value.disputed
+        ],
     }

@@ -117,7 +117,7 @@ def _move(place: Place, before: Point, now: Point, names: _Names) -> str:
     was, now_is = _position(before), _position(now)
     text = f"{subject}: {was} → {now_is}"
     if was == now_is:
-        text = f"{subject}: restated"
+        text = f"{subject}: restated{f': {now.text}' if now.text else ''}"
     elif was == STATED:
         text = f"{subject}: first put as {now_is}"
     if steps := _steps(now.by):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from monitor.compare.cited import read_sources
 from monitor.compare.collecting import without_collecting
 from monitor.compare.diff import diff
 from monitor.compare.faults import Faults
@@ -26,14 +27,12 @@ from monitor.compare.significance import RuleSettings
 from monitor.compare.standings import standings, steady
 from monitor.compare.weights import weights_between
 from monitor.kinds.kind import Kind
-from monitor.kinds.values import get
 from monitor.model.as_of import order
 from monitor.model.comparison import (
     Comparison,
     Document,
     Json,
     Section,
-    Source,
     Standing,
     State,
     Upcoming,
@@ -132,30 +131,6 @@ def _notes(scene: Scene, old: State, new: State, context: Context, faults: Fault
     for name, make in makers.items():
         notes += faults.guard(f"remarks on {name}", make, [])
     return notes
-
-
-def read_sources(document: Document, kind: Kind) -> Mapping[str, Source]:
-    """The entries of a kind's lists of sources (`x-source`), by id."""
-    found = {}
-    for path, collection in kind.collections.items():
-        entries = get(document, path) if collection.source is not None else None
-        for entry in entries if isinstance(entries, list) else ():
-            identity = str(get(entry, collection.keys[0][0]))
-            fields = collection.source
-            assert fields is not None
-            found[identity] = Source(
-                id=identity,
-                publisher=_text(entry, fields.publisher),
-                title=_text(entry, fields.title),
-                url=_text(entry, fields.url),
-                published=_text(entry, fields.published),
-            )
-    return found
-
-
-def _text(entry: Json, name: str | None) -> str | None:
-    value = get(entry, name) if name else None
-    return value if isinstance(value, str) else None
 
 
 def _unchanged(scene: Scene, document: Document) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from monitor.compare.cited import is_older
 from monitor.compare.lookup import Entities
 from monitor.compare.scene import Ref, Scene
 from monitor.kinds.kind import Collection, Kind
-from monitor.kinds.values import get
+from monitor.kinds.values import get, token
 from monitor.model.comparison import MISSING, Disputed, Json, Missing
 
 
@@ -44,7 +47,15 @@ def read_dispute(
 
 
 def standing_disputes(scene: Scene, ref: Ref, side: Entities) -> tuple[Disputed, ...]:
-    """What other sources say of an entity in one version, in the list's order."""
+    """What other sources say of an entity in one version, in the list's order.
+
+    What only sources say that are all older than the newest one of the entity is history.
+    """
+    return standing(scene, ref, side, all_disputes(scene, ref, side))
+
+
+def all_disputes(scene: Scene, ref: Ref, side: Entities) -> tuple[Disputed, ...]:
+    """The same with what is history."""
     owner = scene.collection(ref[0])
     path = disputes_path(owner)
     if path is None or path not in scene.kind.collections:
@@ -57,6 +68,23 @@ def standing_disputes(scene: Scene, ref: Ref, side: Entities) -> tuple[Disputed,
     if entries is MISSING or not isinstance(entries, list):
         return ()
     return tuple(read_dispute(scene, owner, listed, entry) for entry in entries)
+
+
+def standing(
+    scene: Scene, ref: Ref, side: Entities, found: Sequence[Disputed]
+) -> tuple[Disputed, ...]:
+    """Those of these claims that a source makes which is not older than the entity's newest."""
+    fields = scene.collection(ref[0]).provenance
+    cited = get(side.get(*ref), fields.sources) if fields and fields.sources else ()
+    sources = cited if isinstance(cited, list) else ()
+    known = scene.published
+    newest = max((known.get(str(each), "") for each in sources), default="")
+    fresh = {
+        (each.field, token(each.value))
+        for each in found
+        if not is_older(known.get(each.source_id or ""), newest)
+    }
+    return tuple(each for each in found if (each.field, token(each.value)) in fresh)
 
 
 def _value_name(listed: Collection) -> str:

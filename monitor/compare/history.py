@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from monitor.compare.disputes import all_disputes
 from monitor.compare.paths import format_path, levels, parse_path
 from monitor.compare.provenance import provenance_of
 from monitor.compare.scene import Ref, Scene
@@ -17,6 +18,7 @@ from monitor.kinds.values import get, same
 from monitor.kinds.walking import entities
 from monitor.model.comparison import (
     MISSING,
+    Disputed,
     Document,
     Json,
     KeyLevel,
@@ -45,6 +47,8 @@ class FactValue:
     version: VersionRef
     until: str
     provenance: Provenance = field(default_factory=Provenance)
+    disputed: tuple[Disputed, ...] = ()
+    """What other sources said instead while it stood, with what has been overtaken since."""
 
 
 def fact_history(states: Sequence[State], kind: Kind, path: str) -> tuple[FactValue, ...]:
@@ -67,7 +71,8 @@ def fact_history(states: Sequence[State], kind: Kind, path: str) -> tuple[FactVa
         scene = Scene(state.document, state.document, kind, ())
         raw = _raw(scene, ref, name)
         if (raw is MISSING and not found) or (found and same(raw, last)):
-            found[-1:] = [replace(value, until=state.ref.as_of) for value in found[-1:]]
+            also = _disputed(scene, ref, name)
+            found[-1:] = [_still(value, state.ref.as_of, also) for value in found[-1:]]
             continue
         last = raw
         found.append(_value(scene, ref, name, raw, state))
@@ -137,7 +142,20 @@ def _value(
         version=state.ref,
         until=state.ref.as_of,
         provenance=provenance_of(scene, ref) if stands else Provenance(),
+        disputed=_disputed(scene, ref, name),
     )
+
+
+def _still(value: FactValue, until: str, also: Sequence[Disputed]) -> FactValue:
+    known = [*value.disputed, *(each for each in also if each not in value.disputed)]
+    return replace(value, until=until, disputed=tuple(known))
+
+
+def _disputed(scene: Scene, ref: Ref, name: str | None) -> tuple[Disputed, ...]:
+    """Of the whole entity, or of one of its fields."""
+    found = all_disputes(scene, ref, scene.new)
+    field = scene.collection(ref[0]).fields.get(name or "")
+    return tuple(each for each in found if name is None or (field and each.field == field.title))
 
 
 def _facts(scene: Scene, ref: Ref, entity: Json | Missing) -> Json:

@@ -13,7 +13,8 @@ from monitor.model.record import Record
 
 
 class Point(Record):
-    """One position in one version; `moved` says that it differs from the version before.
+    """One position in one version; `moved` says that it differs from the version before, or says
+    the same in other words.
 
     `by` is how far a quantity's low and high end moved, in its unit (None for an open end).
     `back_to` is the as_of of the earlier version whose position this one takes up again.
@@ -80,7 +81,8 @@ def _points(stances: Sequence[Stance | None], as_ofs: Sequence[str]) -> tuple[Po
         if stance is None:
             found.append(None)
             continue
-        moved = before is not None and stance.differs(before)
+        moved = before is not None and stance.restated(before)
+        other = before is not None and stance.differs(before)
         found.append(
             Point(
                 as_of=as_ofs[at],
@@ -89,8 +91,8 @@ def _points(stances: Sequence[Stance | None], as_ofs: Sequence[str]) -> tuple[Po
                 step=stance.step,
                 text=stance.text,
                 moved=moved,
-                by=_moved_by(before, stance) if moved and before else None,
-                back_to=_back_to(stances[:at], as_ofs, stance) if moved else None,
+                by=_moved_by(before, stance) if other and before else None,
+                back_to=_back_to(stances[:at], as_ofs, stance) if other else None,
             )
         )
     return tuple(found)

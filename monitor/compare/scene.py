@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, TypeAlias, TypeVar, cast
 
+from monitor.compare.cited import read_sources
 from monitor.compare.judgements import Judged
 from monitor.compare.labels import Labels
 from monitor.compare.lookup import Entities
@@ -123,6 +124,12 @@ class Scene:
 
     def stands_in_both(self, ref: Ref) -> bool:
         return self.old.get(*ref) is not None and self.new.get(*ref) is not None
+
+    @cached_property
+    def published(self) -> dict[str, str]:
+        """The day of each dated source of either version, by its id."""
+        known = [read_sources(doc, self.kind) for doc in (self._old_document, self._new_document)]
+        return {id_: s.published for each in known for id_, s in each.items() if s.published}
 
     def last_listed(self, ref: Ref) -> str | None:
         """The as_of of the last version before the older one that had this entity."""

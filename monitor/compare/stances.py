@@ -41,6 +41,10 @@ class Stance(NamedTuple):
             return one != two
         return not is_near([one.low, one.high], [two.low, two.high], self.tolerance)
 
+    def restated(self, other: Stance) -> bool:
+        """Whether it is another position, or the same in other words."""
+        return self.differs(other) or self.text != other.text
+
     @property
     def position(self) -> tuple[Json, ...]:
         """What is compared: the word and the quantity; the prose only where there is neither."""

@@ -29,7 +29,8 @@ def standings(
 def held_since(
     now: dict[Place, Stance], new: State, history: Sequence[State], kind: Kind
 ) -> dict[Place, str]:
-    """The as_of from which each position has been held without a break; empty without history."""
+    """The as_of from which each position has been held and put in the same words without a break;
+    empty without history."""
     if not history:
         return {}
     since = dict.fromkeys(now, new.ref.as_of)
@@ -39,7 +40,7 @@ def held_since(
         unbroken = {
             place
             for place in unbroken
-            if place in earlier and not now[place].differs(earlier[place])
+            if place in earlier and not now[place].restated(earlier[place])
         }
         for place in unbroken:
             since[place] = state.ref.as_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from monitor.compare.disputes import disputes_of, read_dispute, standing_disputes
+from monitor.compare.disputes import disputes_of, read_dispute, standing, standing_disputes
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Ref, Scene
 from monitor.kinds.kind import Collection
@@ -49,7 +49,9 @@ def _draft(
     entries.sort(key=lambda entry: order.get(str(get(entry, listed.keys[0][0])), len(order)))
     said = [read_dispute(scene, owner, listed, entry) for entry in entries]
     # Who contradicts the key contradicts that the entity is there at all.
-    remaining = len(standing_disputes(scene, parent, scene.new)) - (len(said) if added else 0)
+    fresh = standing(scene, parent, scene.new, said) if added else ()
+    told = fresh or said
+    remaining = len(standing_disputes(scene, parent, scene.new)) - len(fresh)
     keys = {owner.fields[name].title for key in owner.keys for name in key if name in owner.fields}
     return Draft(
         rule=rule.id,
@@ -60,11 +62,12 @@ def _draft(
         said=(Disputed if added else Settled)(
             label=scene.label(parent),
             parent=scene.parent_label(parent),
-            fields=[f for f in dict.fromkeys(each.field for each in said) if f not in keys],
-            said=[Claim(each.field, each.value, each.source) for each in said],
+            fields=[f for f in dict.fromkeys(each.field for each in told) if f not in keys],
+            said=[Claim(each.field, each.value, each.source) for each in told],
             remaining=remaining,
         ),
-        quiet=not added and remaining == 0 and not _is_told(scene, parent),
+        # A claim that is older than what is told was known to be overtaken when it was written.
+        quiet=not fresh if added else remaining == 0 and not _is_told(scene, parent),
     )
 
 

@@ -54,7 +54,7 @@ def _former(said: Replaced) -> str:
 def joined(said: Joined) -> str:
     verb = "joins" if said.returned is MISSING else "returns to"
     role = as_role(said.role, single=said.single)
-    return f"{said.label} {verb} {said.parent}{role}{_which(said.size)}"
+    return f"{said.label} {verb} {said.parent}{role}{_besides(said.size)}"
 
 
 def after_joined(said: Joined) -> str:
@@ -64,7 +64,7 @@ def after_joined(said: Joined) -> str:
 
 
 def left(said: Left) -> str:
-    return f"{said.label} is no longer listed in {said.parent}{_which(said.size)}"
+    return f"{said.label} is no longer listed in {said.parent}{_besides(said.size)}"
 
 
 def after_left(said: Left) -> str:
@@ -138,7 +138,7 @@ def everybody(said: Recomposed) -> list[str]:
     ]
 
 
-def _sizes(size: Size | Missing, *, verb: str = " goes") -> str:
+def _sizes(size: Size | Missing) -> str:
     """What a group becomes, behind its name."""
     if size is MISSING:
         return ""
@@ -146,11 +146,18 @@ def _sizes(size: Size | Missing, *, verb: str = " goes") -> str:
         return f", now {_number(size.after)}"
     if size.after in (None, MISSING):
         return f", before {_number(size.before)}"
-    return f"{verb} from {_number(size.before)} to {_number(size.after)}"
+    return f" goes from {_number(size.before)} to {_number(size.after)}"
 
 
-def _which(size: Size | Missing) -> str:
-    return _sizes(size, verb=", which goes")
+def _besides(size: Size | Missing) -> str:
+    """The same in a sentence on somebody else."""
+    if size is MISSING:
+        return ""
+    if size.before in (None, MISSING):
+        return f"; it now has {_number(size.after)}"
+    if size.after in (None, MISSING):
+        return f"; it had {_number(size.before)} before"
+    return f"; it goes from {_number(size.before)} to {_number(size.after)}"
 
 
 def _number(size: Json | Missing) -> str:

@@ -226,18 +226,18 @@ def test_only_an_unusual_role_is_told() -> None:
         (
             {"least": 15, "what": "sailors"},
             {"least": 12, "most": 14, "what": "sailors"},
-            "Birch is no longer listed in the crew of the Gull, which goes from at least 15 "
-            "sailors to 12–14 sailors.",
+            "Birch is no longer listed in the crew of the Gull; it goes from at least 15 sailors "
+            "to 12–14 sailors.",
         ),
         (
             None,
             {"least": 9, "most": 9, "what": "sailors"},
-            "Birch is no longer listed in the crew of the Gull, now 9 sailors.",
+            "Birch is no longer listed in the crew of the Gull; it now has 9 sailors.",
         ),
         (
             {"most": 9, "what": "sailors"},
             None,
-            "Birch is no longer listed in the crew of the Gull, before up to 9 sailors.",
+            "Birch is no longer listed in the crew of the Gull; it had up to 9 sailors before.",
         ),
         (
             {"least": 9, "what": "sailors"},
@@ -286,7 +286,7 @@ def test_a_number_that_counts_the_listed_belongs_to_it_without_a_word_of_the_kin
         guilds(guild("baker", "ash", "birch", "cole", heads=3)),
     )
 
-    assert told(found) == ["Cole joins the baker guild, which goes from two to three."]
+    assert told(found) == ["Cole joins the baker guild; it goes from two to three."]
 
 
 def test_another_number_does_not() -> None:
