@@ -54,8 +54,11 @@ class Likely:
         self._lists: dict[Key, tuple[_Side, _Side]] = {}
 
     def swaps(self) -> list[Swap]:
-        """Those that name another entity now, in the order of the changes."""
-        return [swap for key in self._renamed() if (swap := self._swap(key))] if self._slots else []
+        """Those that name another entity now, in the order of the changes; a plan that moves to
+        another place is still that plan."""
+        if not self._slots or self._collection.period:
+            return []
+        return [swap for key in self._renamed() if (swap := self._swap(key))]
 
     def shifted(self, swaps: Sequence[Swap]) -> list[Swap]:
         """Ids that came or went whose entity stood, or stands, under one of those that stayed."""
@@ -226,8 +229,6 @@ def naming_slots(collection: Collection) -> tuple[str, ...]:
         field = collection.fields.get(name)
         if name == "parent" or (field is not None and (field.ref or field.choices)):
             return ()
-    if collection.period:  # A plan that moves to another place is still that plan.
-        return ()
     keys = {name for key in collection.keys for name in key}
     refers = any(n in collection.fields and collection.fields[n].ref for n in keys)
     return () if refers or keys & {*slots} else slots
