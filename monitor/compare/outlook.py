@@ -70,6 +70,13 @@ def planned(scene: Scene, document: Document) -> Iterator[tuple[Ref, Collection,
                 yield (path, (level,)), collection, entry
 
 
+def is_under_way(collection: Collection, entity: Json) -> bool:
+    """Its state is the last but one of the ladder: begun, and not yet over."""
+    name = collection.period.state if collection.period else None
+    field = collection.fields.get(name or "")
+    return field is not None and get(entity, field.name) in field.ladder[-2:-1]
+
+
 def state_of(scene: Scene, collection: Collection, entity: Json) -> str | None:
     """The state of a planned thing as a reader sees it; None where it is not stated."""
     name = collection.period.state if collection.period else None

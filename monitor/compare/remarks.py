@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from monitor.compare.outlook import last_day, planned, state_of
+from monitor.compare.outlook import is_under_way, last_day, planned, state_of
 from monitor.compare.rules.period import dates
 from monitor.compare.rules.remark import (
     CORRECTED,
@@ -20,7 +20,7 @@ from monitor.compare.scene import Ref, Scene
 from monitor.compare.significance import RuleSettings
 from monitor.compare.stances import Place, Stance, read_stances
 from monitor.model.as_of import order
-from monitor.model.comparison import Remark, State
+from monitor.model.comparison import MISSING, Remark, State
 from monitor.model.said import Corrected, KindChanged, Lapsed, Observed, Returned, Reversed
 
 
@@ -124,7 +124,9 @@ def lapsed(scene: Scene, versions: Versions) -> Iterator[Note]:
     for ref, collection, entity in planned(scene, versions.new.document):
         assert collection.period is not None
         start, end = dates(entity, collection.period)
-        last = last_day(start, end)
+        begun, last = is_under_way(collection, entity), last_day(start, end)
+        if begun and end is None:
+            continue
         if last is not None and versions.last_run[:10] <= last < versions.today:
             yield Note(
                 rule=LAPSED,
@@ -132,6 +134,7 @@ def lapsed(scene: Scene, versions: Versions) -> Iterator[Note]:
                     label=scene.label(ref),
                     dates=[start, end],
                     state=state_of(scene, collection, entity),
+                    over=True if end == last and (begun or start is None) else MISSING,
                 ),
                 about=(scene.path(ref),),
                 where=ref[0],

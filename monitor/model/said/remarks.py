@@ -53,9 +53,12 @@ class Corrected(NamedTuple):
 
 
 class Lapsed(NamedTuple):
+    """`over`: it had begun, or only its end was planned, so that its last day ended it."""
+
     label: str
     dates: Dates
     state: Json
+    over: Literal[True] | Missing = MISSING
 
 
 class KindChanged(NamedTuple):

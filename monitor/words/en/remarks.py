@@ -59,6 +59,8 @@ def corrected(said: Corrected) -> str:
 
 
 def lapsed(said: Lapsed) -> str:
+    if said.over is True:
+        return f"{said.label} ended on {date_words(str(said.dates[1]))}"
     state, days = hyphenless(said.state), when(said.dates)
     return f"{said.label} was {state}, {days}; nothing is known of it since"
 

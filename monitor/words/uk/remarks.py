@@ -68,6 +68,8 @@ def corrected(said: Corrected) -> str:
 
 
 def lapsed(said: Lapsed) -> str:
+    if said.over is True:
+        return f"{said.label}: завершення {date_words(str(said.dates[1]))}"
     return f"{said.label}: було «{said.state}», {when(said.dates)}; відтоді нічого не відомо"
 
 

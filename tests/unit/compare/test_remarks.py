@@ -8,6 +8,7 @@ from typing import Any
 from monitor.compare.comparison import Context, compare
 from monitor.compare.significance import RuleSettings
 from monitor.model.comparison import Comparison, Document, Remark, State
+from monitor.words import language
 from monitor.words.wording import remark_sentence
 from tests.unit.compare.village import BASE, comparison, kind, state
 
@@ -109,6 +110,31 @@ def test_a_plan_lapses_once_between_the_last_run_and_today() -> None:
     assert lapsed("2026-02-17", "2026-02-18") == []
     assert lapsed(None, "2026-02-19") == []
     assert lapsed("2026-02-18", None) == []
+
+
+def test_what_had_begun_ends_with_its_last_day() -> None:
+    begun = copy.deepcopy(BASE)
+    begun["events"][0]["phase"] = "under-way"
+    context = Context(last_run="2026-02-18", today="2026-02-19")
+    remark = _only(comparison(begun, begun, context=context))
+    assert remark_sentence(remark) == "Harvest feast ended on 18 February 2026."
+    assert remark_sentence(remark, language("uk")) == "Harvest feast: завершення 18 лютого 2026."
+
+
+def test_what_has_only_an_end_is_over_after_it() -> None:
+    until = copy.deepcopy(BASE)
+    del until["events"][0]["from"]
+    context = Context(last_run="2026-02-18", today="2026-02-19")
+    remark = _only(comparison(until, until, context=context))
+    assert remark_sentence(remark) == "Harvest feast ended on 18 February 2026."
+
+
+def test_what_had_begun_and_has_no_end_does_not_lapse() -> None:
+    open_ended = copy.deepcopy(BASE)
+    open_ended["events"][0]["phase"] = "under-way"
+    del open_ended["events"][0]["till"]
+    context = Context(last_run="2026-02-16", today="2026-02-19")
+    assert comparison(open_ended, open_ended, context=context).remarks == ()
 
 
 def test_what_took_place_does_not_lapse() -> None:
