@@ -17,6 +17,7 @@ from monitor.compare.namesakes import is_counter, is_id_like, is_prose
 from monitor.compare.paths import join_field
 from monitor.kinds.values import get
 from monitor.model.comparison import MISSING
+from monitor.model.text import middle
 
 Lists: TypeAlias = Sequence[list[Entity]]
 """Every list of one collection on one side: one at the top, one per parent below."""
@@ -157,7 +158,7 @@ def passed_over(names: Iterable[str], old: Lists, new: Lists) -> str | None:
             return f"{name} is missing in {missing:,} of {len(entries):,} entries"
         if found.again and found.example is not None:
             more = f", as do {found.doubled - 1:,} more" if found.doubled > 1 else ""
-            return f"{name} {found.example!r} stands twice{more}"
+            return f"{name} {middle(repr(found.example), 60)} stands twice{more}"
     return None
 
 
@@ -168,12 +169,14 @@ def _objects(lists: Lists) -> Lists:
 
 
 def _columns(entries: Sequence[Entity]) -> list[str]:
-    """Names that nearly every entry has, in the order in which they first stand."""
+    """Names that nearly every entry has, in the order of the first entry that has the most."""
     if not entries:
         return []
     counts = Counter(chain.from_iterable(entries))
     least = len(entries) - len(entries) // _IDS_BAR
-    return [n for n, count in counts.items() if count >= least and join_field((n,)) == n]
+    found = {n for n, count in counts.items() if count >= least and join_field((n,)) == n}
+    fullest = max(entries, key=lambda entry: len(found & entry.keys()))
+    return [*(n for n in fullest if n in found), *sorted(found - fullest.keys())]
 
 
 def _nested(entries: Sequence[Entity], columns: Iterable[str]) -> list[str]:

@@ -18,9 +18,12 @@ from monitor.compare.marking import form_of
 from monitor.compare.match import Names
 from monitor.kinds.keys import key_tokens
 from monitor.kinds.kind import Collection
+from monitor.model.text import middle
 
 # One in so many entries may be something else among objects.
 _STRAYS = 4
+# Characters of an id that are shown in a note.
+_SHOWN = 60
 
 
 class Keyed(NamedTuple):
@@ -57,7 +60,7 @@ def _aside(words: str, left: Dirt, strays: int) -> str:
     if left.again:
         more = f" and {left.doubled - 1:,} more" if left.doubled > 1 else ""
         verb = "stand" if more else "stands"
-        parts.append(f"{words} {left.example!r}{more} {verb} twice in one list")
+        parts.append(f"{words} {middle(repr(left.example), _SHOWN)}{more} {verb} twice in one list")
     if left.missing > strays:
         parts.append(f"{words} is missing in {left.missing - strays:,} of {left.total:,} entries")
     if strays:

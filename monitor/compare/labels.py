@@ -10,11 +10,17 @@ from functools import lru_cache
 from monitor.compare.lookup import Entities
 from monitor.compare.match import Entity
 from monitor.compare.paths import POSITIONS, levels
+from monitor.kinds.keys import MARK
 from monitor.kinds.kind import Collection, Kind, Span
 from monitor.kinds.values import fold_text, get, get_first
 from monitor.model.comparison import MISSING, Document, Json, Key, KeyLevel, Missing
+from monitor.model.text import middle
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
+# The mark of a second entry that has the same key.
+_COPY = re.compile(r" \(\d+\)$")
+# Characters of a name, beyond which its middle is left out.
+LONGEST = 160
 # What only joins two slots.
 _EDGES = " ,;:–-/()"
 # Labels may refer to one another in a ring; beyond this many steps the id itself is the name.
@@ -44,6 +50,12 @@ class Labels:
         """The label of the last of these entities, which stand below one another."""
         if not key:
             return ""
+        text = middle(self._whole(collection, key, chain, depth), LONGEST)
+        name, value = key[-1][0]
+        copy = _COPY.search(value) if name == MARK else None
+        return text if copy is None or text.endswith(copy[0]) else f"{text}{copy[0]}"
+
+    def _whole(self, collection: str, key: Key, chain: Sequence[Entity], depth: int) -> str:
         described = self._collections(collection)[-1]
         for template in (described.label, *described.other_labels):
             if template and (text := self._filled(template, collection, key, chain, depth)):

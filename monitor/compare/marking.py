@@ -8,10 +8,13 @@ no object is put into one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Final, TypeAlias
 
 from monitor.compare.match import Entity, Names
+from monitor.compare.naming import templates
 from monitor.compare.paths import dig, split_field
 from monitor.compare.twins import Couple, alike, same_content
 from monitor.compare.written import form
@@ -20,10 +23,12 @@ from monitor.kinds.kind import Collection
 from monitor.kinds.values import get, json_bytes
 from monitor.model.comparison import Document, Json
 from monitor.model.record import replace
+from monitor.model.text import middle
 
 Collections: TypeAlias = Mapping[str, Collection]
 
 _SHOWN: Final = 60
+_SLOT = re.compile(r"\{([^{}]+)\}")
 
 
 def with_mark(collection: Collection) -> Collection:
@@ -213,7 +218,12 @@ class _Sorting:
         tokens = [token for e in entries if (token := _token(e, collection)) is not None]
         if tokens:
             return _words_of(tokens[0])
-        return min(map(_content_words, entries))
+        return min(_content_words(entry, self._templates) for entry in entries)
+
+    @cached_property
+    def _templates(self) -> tuple[str, ...]:
+        """What names entries of these lists, for those that have no key."""
+        return templates(*([[e for e in s if isinstance(e, dict)]] for s in self._sides))
 
 
 def _words_of(token: KeyToken) -> str:
@@ -225,15 +235,13 @@ def form_of(token: KeyToken) -> tuple[Names, tuple[str | None, ...]]:
     return token[0], tuple(form(value) for _, value in token[1])
 
 
-def _content_words(entry: Json) -> str:
-    if isinstance(entry, dict):
-        for name in ("name", "title", "label"):
-            if isinstance(text := get(entry, name), str) and text.strip():
-                return text
-        for value in entry.values():
-            if isinstance(value, str) and 0 < len(value.strip()) <= _SHOWN:
-                return value
-    elif isinstance(entry, str):
-        return entry
-    text = json_bytes(entry).decode()
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+def _content_words(entry: Json, labels: Iterable[str]) -> str:
+    """A name, else the first short text, else all that the entry holds."""
+    for label in labels:
+        values = [get(entry, slot) for slot in _SLOT.findall(label)]
+        if values and all(isinstance(value, str) and value.strip() for value in values):
+            return " ".join(map(str, values))
+    for value in entry.values() if isinstance(entry, dict) else (entry,):
+        if isinstance(value, str) and 0 < len(value.strip()) <= _SHOWN:
+            return value
+    return middle(json_bytes(entry).decode(), _SHOWN)

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 from monitor.compare.cited import read_sources
 from monitor.compare.judgements import Judged
-from monitor.compare.labels import Labels
+from monitor.compare.labels import LONGEST, Labels
 from monitor.compare.lookup import Entities
 from monitor.compare.paths import format_path, parents
 from monitor.compare.shapes import SHAPE
@@ -19,6 +19,7 @@ from monitor.compare.weights import NO_WEIGHTS, Weights
 from monitor.kinds.kind import Collection, Field, Kind
 from monitor.kinds.values import fold_text
 from monitor.model.comparison import MISSING, Change, Document, Json, Key, Missing, Op, State
+from monitor.model.text import middle
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 T = TypeVar("T")
@@ -183,7 +184,8 @@ class Scene:
         if field is not None:
             return field.title
         above, marked, name = (change.field or "").partition(SHAPE)
-        return f"{SHAPE.lstrip('@')}{above}{name}" if marked else above.lstrip("@")
+        words = f"{SHAPE.lstrip('@')}{above}{name}" if marked else above.lstrip("@")
+        return middle(words, LONGEST)
 
     def cites(self, change: Change) -> bool:
         """Whether only the sources of an entity changed, not what they state."""

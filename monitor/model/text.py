@@ -102,3 +102,19 @@ def _mark(character: str) -> str:
 def cut(text: str, limit: int) -> str:
     """A text of at most so many characters; what is cut off is marked by an ellipsis."""
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def middle(text: str, limit: int) -> str:
+    """A text of at most so many characters, of which both ends stay: ids are told by either."""
+    if len(text) <= limit:
+        return text
+    head = (limit - 1) * 3 // 4
+    return f"{text[:head]}…{text[len(text) - (limit - 1 - head) :]}"
+
+
+_LONG_KEY = re.compile(r"[^\[\].]{101,}")
+
+
+def short_path(path: str) -> str:
+    """A path with long ids cut in their middle, for people; it does not read back."""
+    return _LONG_KEY.sub(lambda key: middle(key[0], 100), path)

@@ -10,7 +10,7 @@ from monitor.model.comparison import Comparison, Disputed, Finding, Remark, Sign
 from monitor.model.digest import Unworded
 from monitor.model.record import Record
 from monitor.model.said import FieldChanged, FieldsChanged, Said
-from monitor.model.text import visible
+from monitor.model.text import short_path, visible
 from monitor.report import links
 from monitor.report.shortening import one_line, short_line
 from monitor.report.sources import Citations
@@ -96,7 +96,7 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
     short = short_line(finding, sentence, language, voice.year, voice.failed)
     return FindingView(
         id=finding.id,
-        path=visible(finding.path),
+        path=visible(short_path(finding.path)),
         significance=finding.significance.word,
         level=language.counts.level(finding.significance),
         sentence=sentence,
