@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 import click
 
+from monitor.cli.notes import in_one_line
 from monitor.cli.output.chosen import Chosen, choose
 from monitor.cli.output.terminal import Paper, as_text
 from monitor.cli.sides import Sides, compare_sides, load_sides, stored_sides
@@ -123,8 +124,8 @@ def command(
     sides = _sides(old, new, kind=kind, keys=keys, since=since, config=options.get("config"))
     comparison = compare_sides(sides, spoken, tolerance=tolerance)
     sides = sides._replace(notes=(*sides.notes, *_tolerated(comparison, sides.kind, tolerance)))
-    for note in sides.notes:
-        click.echo(f"monitor: {visible(note)}", err=True)
+    if sides.notes:
+        click.echo(f"monitor: {visible(in_one_line(sides.notes))}", err=True)
     _check_paths(only, sides)
     for fault in comparison.faults:
         click.echo(f"monitor: {visible(fault)}; it is told plainly, please report this", err=True)

@@ -72,7 +72,7 @@ class Sides(NamedTuple):
     new_name: str
     parsed: tuple[Json, Json]
     notes: tuple[str, ...] = ()
-    form: Form = "object"
+    form: Form | None = None
     context: Context = Context()
     read: tuple[_Side, _Side] | None = None
     target: Json | Missing = MISSING

@@ -9,6 +9,7 @@ from monitor.compare.gather import Group
 from monitor.compare.rules.plain import is_prose
 from monitor.compare.rules.rule import Draft
 from monitor.compare.scene import Scene
+from monitor.kinds.kind import Collection
 from monitor.kinds.values import get
 from monitor.model.comparison import MISSING, Change
 from monitor.model.said import Also, Beside, Detail, Followed, OwnWords
@@ -37,8 +38,12 @@ def _members(scene: Scene, group: Group) -> tuple[str, ...]:
     return tuple(
         change.label
         for change in group.rest
-        if change.op != "changed" and scene.collection(change.collection).membership is not None
+        if change.op != "changed" and _has_members(scene.collection(change.collection))
     )
+
+
+def _has_members(collection: Collection) -> bool:
+    return collection.membership is not None or collection.recurring
 
 
 def _details(scene: Scene, group: Group) -> Iterator[Detail]:

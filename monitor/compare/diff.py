@@ -99,9 +99,19 @@ class _ChangeLabels:
     def of(self, place: Place) -> str:
         found = self._known.get(place)
         if found is None:
-            found = self._labels.of_chain(place.plan.path, place.key, _chain(place))
+            found = self._label(place)
             self._known[place] = found
         return found
+
+    def _label(self, place: Place) -> str:
+        """As the newer side calls it; as the older does where the newer has lost the name."""
+        path, key, chain = place.plan.path, place.key, _chain(place)
+        if key and place.plan.collection.label and place.new is not MISSING is not place.old:
+            label = self._labels.named(path, key, chain)
+            label = label or self._labels.named(path, key, [*chain[:-1], place.old])
+            if label:
+                return label
+        return self._labels.of_chain(path, key, chain)
 
 
 def _chain(place: Place | None) -> list[Any]:

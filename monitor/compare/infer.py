@@ -13,7 +13,8 @@ from monitor.compare.marking import marked, with_mark
 from monitor.compare.match import Entity, Names
 from monitor.compare.naming import UNCALLED, Called, called, title_of
 from monitor.compare.paths import join_field
-from monitor.compare.shapes import ROOT, Form, shape
+from monitor.compare.recurring import recurs
+from monitor.compare.shapes import Form, shape
 from monitor.compare.wanted import Wanted
 from monitor.kinds.kind import Collection, Kind
 from monitor.model.comparison import Document, Json
@@ -43,8 +44,8 @@ def infer_kind(old: Json, new: Json, *, keys: Mapping[str, str] | None = None) -
     when no list fits a path, or none that does has the field.
     """
     shaped = shape(old, new)
-    wanted = Wanted(keys or {}, wrapped=shaped.form != "object")
-    survey = _Survey(wanted, nameless="" if shaped.form == "object" else ROOT)
+    wanted = Wanted(keys or {}, form=shaped.form)
+    survey = _Survey(wanted, shaped.form)
     survey.look("", [shaped.old], [shaped.new])
     wanted.check([path for path in survey.collections if path], survey.fields)
     digest = hashlib.sha256(repr(sorted(survey.collections.items())).encode()).hexdigest()
@@ -68,9 +69,9 @@ def infer_kind(old: Json, new: Json, *, keys: Mapping[str, str] | None = None) -
 class _Survey:
     """Looks at all entries of a collection at once, a name at a time, and so on downwards."""
 
-    def __init__(self, wanted: Wanted, *, nameless: str) -> None:
+    def __init__(self, wanted: Wanted, form: Form) -> None:
         self._wanted = wanted
-        self._nameless = nameless
+        self._form = form
         self.collections: dict[str, Collection] = {}
         self.fields: dict[str, Iterable[str]] = {}
         self.notes: list[str] = []
@@ -82,6 +83,8 @@ class _Survey:
         new: Sequence[Entity],
         keys: tuple[Names, ...] = (),
         names: Called = UNCALLED,
+        *,
+        recurring: bool = False,
     ) -> None:
         """Describe the collection whose entries these are, and every list in them."""
         label, others, span = names
@@ -92,6 +95,7 @@ class _Survey:
             label=label,
             other_labels=others,
             span=span,
+            recurring=recurring,
         )
         # Entered before its lists: a kind holds each list before its sub-lists.
         self.collections[path] = described
@@ -121,7 +125,7 @@ class _Survey:
 
     def _title(self, path: str) -> str:
         """A list that only wraps the root of a file has no name."""
-        return "" if path == self._nameless else title_of(path)
+        return "" if self._form.is_nameless(path) else title_of(path)
 
     def _list(self, above: str, name: str, old: Lists, new: Lists) -> None:
         path = f"{above}.{name}" if above else name
@@ -135,7 +139,10 @@ class _Survey:
         self.notes.append(found.note)
         if found.keys:
             sides = [[_of(dict, part) for part in lists] for lists in (old, new)]
-            self.look(path, *objects, found.keys, called(path, found.keys, *sides))
+            names = called(path, found.keys, *sides)
+            nameless = bool(above) and self._form.is_nameless(path)
+            recurring = bool(above) and recurs(found.keys, names, *sides, nameless=nameless)
+            self.look(path, *objects, found.keys, names, recurring=recurring)
         if found.marks:
             self.collections[path] = with_mark(self.collections[path])
 

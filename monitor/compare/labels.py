@@ -57,12 +57,16 @@ class Labels:
 
     def _whole(self, collection: str, key: Key, chain: Sequence[Entity], depth: int) -> str:
         described = self._collections(collection)[-1]
+        named = self.named(collection, key, chain, depth)
+        return named or self._plain(described, key[-1], chain[-1], depth)
+
+    def named(self, collection: str, key: Key, chain: Sequence[Entity], depth: int = 0) -> str:
+        """What a template or a span says of the last of these; nothing where none says anything."""
+        described = self._collections(collection)[-1]
         for template in (described.label, *described.other_labels):
             if template and (text := self._filled(template, collection, key, chain, depth)):
                 return text
-        if described.span is not None and (text := self.span(described.span, chain[-1])):
-            return text
-        return self._plain(described, key[-1], chain[-1], depth)
+        return self.span(described.span, chain[-1]) if described.span is not None else ""
 
     def span(self, span: Span, entity: Entity, *, started: bool = True) -> str:
         """`term as lower from 2021-01-05`; nothing where neither role nor start is stated."""

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from monitor.compare.match import Entity, Names
 from monitor.compare.paths import join_field, split_field
 from monitor.compare.spans import span_of
-from monitor.kinds.kind import Span
+from monitor.kinds.kind import Collection, Span
 from monitor.kinds.values import fold_text, get_first
 
 # So many entries of each side say what the others are called too.
@@ -77,9 +77,11 @@ _NOT_CALLED: Final = re.compile(r"\w+://|\S+@\S+\.\S+$|[/~.]{1,2}/|[\[{<]")
 _GOOD: Final = 0.8
 # In one list no more than this share of names may stand there twice.
 _TWICE: Final = 0.2
-# Over all lists, at least this share of values has to be different.
+# Over all lists, at least this share of values has to be different, or so many.
 _DIFFERENT: Final = 0.1
+_MANY: Final = 20
 _LENGTH: Final = 160
+_SLOT: Final = re.compile(r"\{([^{}]+)\}")
 
 
 class Called(NamedTuple):
@@ -221,16 +223,29 @@ def _bare(name: str) -> str:
 
 def _names(template: str, lists: Sequence[list[Entity]]) -> bool:
     """Whether what the template says of these entries names them."""
-    slots = re.findall(r"\{([^{}]+)\}", template)
-    told = [[text for entry in part if (text := _told(entry, slots))] for part in lists]
-    values = list(chain.from_iterable(told))
+    slots = _SLOT.findall(template)
+    each = [[text for entry in part if (text := _told(entry, slots))] for part in lists]
+    values = list(chain.from_iterable(each))
     if not values or _share(is_name, values) < _GOOD:
         return False
-    several = [part for part in told if len(part) > 1]
+    several = [part for part in each if len(part) > 1]
     twice = sum(len(part) - len(set(part)) for part in several)
     if twice > _TWICE * sum(map(len, several)):
         return False
-    return len(set(values)) >= _DIFFERENT * len(values)
+    return len(set(values)) >= min(_DIFFERENT * len(values), _MANY)
+
+
+def told(entry: Entity, names: Called) -> str:
+    """What an entry is called by these; nothing where none of them says anything."""
+    texts = (_told(entry, _SLOT.findall(each)) for each in (names.label or "", *names.others))
+    return next(filter(None, texts), "")
+
+
+def is_slot(field: str, collection: Collection) -> bool:
+    """Whether this is a field that the entries of a collection are named by."""
+    templates = (collection.label or "", *collection.other_labels)
+    slots = {slot for each in templates for slot in _SLOT.findall(each)}
+    return field in slots
 
 
 def _told(entry: Entity, slots: Iterable[str]) -> str:

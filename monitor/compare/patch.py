@@ -12,12 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from monitor.compare.alike import KEY
 from monitor.compare.lookup import Entities
 from monitor.compare.paths import POSITIONS, dig, join_field, parents, split_field
 from monitor.compare.plan import plan_of, plans_by_path
 from monitor.compare.reorder import reordering
 from monitor.compare.settle import Operation, Steps, applied, pointer, settled
-from monitor.compare.shapes import KEY, ROOT, SHAPE, Form, held
+from monitor.compare.shapes import AS_WRITTEN, SHAPE, Form, held, written
 from monitor.compare.walk import POSITION
 from monitor.errors import Conflict
 from monitor.kinds.canonical import plain
@@ -33,7 +34,7 @@ def json_patch(
     new: Json,
     kind: Kind,
     *,
-    form: Form = "object",
+    form: Form | None = None,
     target: Json | Missing = MISSING,
     compared: Document | None = None,
 ) -> list[Operation]:
@@ -44,6 +45,7 @@ def json_patch(
     changed, such as a list that became a mapping, is replaced as a whole, by what the parsed `new`
     has. Raises Conflict when the changes were not made from `old` and there is no target.
     """
+    form = form or AS_WRITTEN
     document = held(old, form) if compared is None else compared
     if target is MISSING:
         return _said(changes, new, kind, form, document)
@@ -84,7 +86,7 @@ def _replaced(path: str, new: Json, form: Form) -> Operation:
     value = dig(held(new, form), steps)
     if value is MISSING:
         raise Conflict(f"{path}: the changes do not lead to this document")
-    path = pointer(steps if form == "object" else steps[1:])
+    path = pointer(steps[1:] if form.wrapped else steps)
     return {"op": "replace", "path": path, "value": value}
 
 
@@ -107,10 +109,12 @@ class _Patch:
         yield from self._added([c for c in keyed if c.op == "added"])
         yield from self._removed([c for c in keyed if c.op == "removed"], fields)
         for change in named:
+            steps, _ = self._list(change.collection, change.key[:-1])
+            origin, target = (str(side) for side in (change.before, change.after))
             yield {
                 "op": "move",
-                "from": pointer([str(change.before)]),
-                "path": pointer([str(change.after)]),
+                "from": pointer((*steps, origin)),
+                "path": pointer((*steps, target)),
             }
 
     def _is_name(self, change: Change) -> bool:
@@ -119,14 +123,14 @@ class _Patch:
 
     def _fields(self, changes: Iterable[Change]) -> Iterator[Operation]:
         """What goes leaves from the innermost name outwards; what comes enters the other way."""
-        written = sorted(((self._field(c), c) for c in changes), key=lambda item: len(item[0]))
-        for steps, change in reversed(written):
+        fields = sorted(((self._field(c), c) for c in changes), key=lambda item: len(item[0]))
+        for steps, change in reversed(fields):
             if change.after is MISSING:
-                yield {"op": "remove", "path": self._path(*steps)}
-        for steps, change in written:
+                yield {"op": "remove", "path": pointer(steps)}
+        for steps, change in fields:
             if change.after is not MISSING:
                 op = "add" if change.before is MISSING else "replace"
-                yield {"op": op, "path": self._path(*steps), "value": change.after}
+                yield {"op": op, "path": pointer(steps), "value": change.after}
 
     def _reordered(self, changes: Iterable[Change]) -> Iterator[Operation]:
         lists: defaultdict[tuple[str, Key], list[Change]] = defaultdict(list)
@@ -137,17 +141,17 @@ class _Patch:
             steps, entries = self._list(collection, key)
             for op, position, value in reordering(len(entries), group):
                 if op == "move":
-                    origin = self._path(*steps, position)
-                    yield {"op": op, "from": origin, "path": self._path(*steps, value)}
+                    origin = pointer((*steps, position))
+                    yield {"op": op, "from": origin, "path": pointer((*steps, value))}
                 elif op == "add":
-                    yield {"op": op, "path": self._path(*steps, position), "value": value}
+                    yield {"op": op, "path": pointer((*steps, position)), "value": value}
                 else:
-                    yield {"op": op, "path": self._path(*steps, position)}
+                    yield {"op": op, "path": pointer((*steps, position))}
 
     def _added(self, changes: Iterable[Change]) -> list[Operation]:
         """New entities, each with the new entries of its lists in it."""
         made: dict[tuple[str, Key], Any] = {}
-        operations: list[Operation] = []
+        places: list[tuple[str, Any, str]] = []
         for change in sorted(changes, key=lambda c: len(c.key)):
             above = self._above[change.collection], change.key[:-1]
             list_steps = self._plans[change.collection].steps
@@ -155,10 +159,13 @@ class _Patch:
             if above in made:
                 _append(made[above], list_steps, value)
                 continue
-            last = value.pop(KEY) if self._is_mapping(change.collection) else "-"
-            path = self._path(*self._entity(*above), *list_steps, last)
-            operations.append({"op": "add", "path": path, "value": value})
-        return operations
+            last = value[KEY] if self._is_mapping(change.collection) else "-"
+            path = pointer((*self._entity(*above), *self._steps(change.collection), last))
+            places.append((path, value, change.collection))
+        return [
+            {"op": "add", "path": path, "value": written(value, collection, self._form)}
+            for path, value, collection in places
+        ]
 
     def _removed(self, changes: Sequence[Change], fields: Iterable[Change]) -> Iterator[Operation]:
         """Entities that are gone, the innermost first; not those that go with what holds them."""
@@ -171,18 +178,21 @@ class _Patch:
         ]
         order = sorted(kept, key=lambda s: (len(s), pointer(s[:-1]), s[-1]), reverse=True)
         for steps in order:
-            yield {"op": "remove", "path": self._path(*steps)}
+            yield {"op": "remove", "path": pointer(steps)}
 
     def _is_mapping(self, collection: str) -> bool:
-        return self._form == "mapping" and collection == ROOT
+        return collection in self._form.mappings
 
-    def _path(self, *steps: str | int) -> str:
-        """A step in the compared document as one in the parsed one: without what wraps it."""
-        return pointer(steps if self._form == "object" else steps[1:])
+    def _steps(self, collection: str) -> Steps:
+        """The names on the way to a list, in the parsed document: it may have none of its own."""
+        return () if self._form.is_nameless(collection) else self._plans[collection].steps
 
     def _field(self, change: Change) -> Steps:
         assert change.field is not None
-        return (*self._entity(change.collection, change.key), *split_field(change.field))
+        steps = split_field(change.field)
+        below = f"{change.collection}.{steps[0]}" if change.collection else steps[0]
+        named = steps[1:] if self._form.is_nameless(below) else steps
+        return (*self._entity(change.collection, change.key), *named)
 
     def _list(self, collection: str, above: Key) -> tuple[Steps, list[Json]]:
         steps = self._plans[collection].steps
@@ -190,7 +200,7 @@ class _Patch:
         entries = dig(owner, steps)
         if not isinstance(entries, list):
             raise Conflict(f"{collection}: the changes were not made from this document")
-        return (*self._entity(self._above[collection], above), *steps), entries
+        return (*self._entity(self._above[collection], above), *self._steps(collection)), entries
 
     def _entity(self, collection: str, key: Key) -> Steps:
         """Where an entity stands in the older document."""

@@ -8,7 +8,7 @@ from itertools import chain
 
 from monitor.compare.candidates import Lists
 from monitor.compare.match import Names
-from monitor.compare.shapes import ROOT
+from monitor.compare.shapes import Form
 from monitor.errors import NotFound
 from monitor.kinds.values import get
 from monitor.model.comparison import MISSING
@@ -21,8 +21,8 @@ class Wanted:
     `""` is the list at the root, where there is one.
     """
 
-    def __init__(self, keys: Mapping[str, str], *, wrapped: bool) -> None:
-        self._keys = {ROOT if wrapped and not path else path: text for path, text in keys.items()}
+    def __init__(self, keys: Mapping[str, str], *, form: Form) -> None:
+        self._keys = {form.compared(path): text for path, text in keys.items()}
         self._fits: dict[str, list[str]] = {path: [] for path in self._keys}
         self._obeyed: set[str] = set()
 

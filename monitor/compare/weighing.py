@@ -25,7 +25,8 @@ def weigh(scene: Scene, settings: RuleSettings, group: Group) -> Significance:
         for rule, changes, configured in _parts(scene, settings, draft):
             told = configured
             if told is None:
-                told = _highest(scene, changes, RULES[rule].significance)
+                own = RULES[rule].significance if draft.weight is None else draft.weight
+                told = _highest(scene, changes, own)
             found = max(found, told)
     if _configured(scene, settings, group.lead) is not None:
         return found

@@ -122,6 +122,8 @@ class Collection(Record):
     other_labels: tuple[str, ...] = ()
     """What is tried for an entity of which the first template says nothing."""
     span: Span | None = None
+    recurring: bool = False
+    """Whether one key means one entry in every list of the collection: members of groups."""
     aliases: str | None = None
     fields: Mapping[str, Field] = NONE
     children: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from monitor.compare.rules import (
     membership,
     order,
     period,
+    places,
     plain,
     position,
     remark,
@@ -27,6 +28,7 @@ from monitor.compare.rules.rule import Family, Rule
 FAMILIES: tuple[Family, ...] = (
     emptied.FAMILY,
     reused.FAMILY,
+    places.FAMILY,
     renamed.FAMILY,
     emptied.OTHERS,
     retyped.FAMILY,

@@ -124,8 +124,8 @@ def _emptied(scene: Scene, losses: Sequence[_Loss], *, whole: bool) -> Draft:
         others=tuple((change.collection, change.key) for change in gone),
         said=Emptied(
             section=None if whole else scene.collection(losses[0].path).title or None,
-            number=len(gone),
-            size=sum(loss.size for loss in losses),
+            number=sum(len(loss.gone) for loss in _counted(scene, losses)),
+            size=sum(loss.size for loss in _counted(scene, losses)),
         ),
     )
 
@@ -140,11 +140,17 @@ def _exchanged(scene: Scene, losses: Sequence[_Loss], *, whole: bool) -> Draft:
         others=tuple((change.collection, change.key) for change in (*gone, *come)),
         said=Exchanged(
             section=None if whole else scene.collection(losses[0].path).title or None,
-            gone=len(gone),
-            come=len(come),
-            size=sum(loss.size for loss in losses),
+            gone=sum(len(loss.gone) for loss in _counted(scene, losses)),
+            come=sum(len(loss.come) for loss in _counted(scene, losses)),
+            size=sum(loss.size for loss in _counted(scene, losses)),
         ),
     )
+
+
+def _counted(scene: Scene, losses: Sequence[_Loss]) -> Sequence[_Loss]:
+    """Those whose entries are counted in words: not what only holds lists of no name."""
+    inner = {scene.above[loss.path] for loss in losses if not scene.collection(loss.path).title}
+    return [loss for loss in losses if loss.path not in inner] or losses
 
 
 def _lists_gone(scene: Scene, losses: Sequence[_Loss]) -> Iterator[Change]:

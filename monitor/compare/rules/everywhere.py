@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple, TypeAlias
 
+from monitor.compare.churn import MOST, churns, is_of_machines
+from monitor.compare.naming import is_slot
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Scene
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import token
-from monitor.model.comparison import MISSING, Change, Json, Missing, Significance
-from monitor.model.said import Everywhere, Extent
+from monitor.model.comparison import MISSING, Change, Json, Key, Missing, Significance
+from monitor.model.said import Churned, Everywhere, Example, Extent
 
 EVERYWHERE = Rule(
     id="everywhere",
@@ -22,16 +24,89 @@ EVERYWHERE = Rule(
 
 # Fewer than this are told one by one.
 MANY = 10
+# Of a field that only keeps books in most entries fewer are enough.
+FEW = 3
 EXAMPLES = 3
+# Fields are told together when of the entries of either this share has both changed.
+_TOGETHER = 0.8
+
+
+class _Churn(NamedTuple):
+    """A field that changed in many entries, to another value in each."""
+
+    field: str
+    changes: list[Change]
 
 
 def _find(scene: Scene) -> Iterator[Draft]:
     for path in scene.paths():
         if not scene.collection(path).keys:
             continue
-        for field, changes in _by_field(scene, path).items():
-            for what, alike in _alike(changes):
-                yield _draft(scene, path, field, what, alike)
+        fields = _by_field(scene, path)
+        size = _size(scene, path) if fields else 0
+        churning: list[_Churn] = []
+        for field, changes in fields.items():
+            rest = list(changes)
+            for what, alike in _alike(rest, _STATED):
+                yield _draft(scene, path, field, what, alike, size=size)
+                told = {change.id for change in alike}
+                rest = [change for change in rest if change.id not in told]
+            groups = list(_alike(rest, _ALIKE))
+            told_alike = 2 * sum(len(alike) for _, alike in groups) >= len(rest)
+            told_alike = told_alike and len(groups) == 1 and not is_of_machines(rest)
+            if not told_alike and churns(field, rest, size, many=MANY):
+                churning.append(_Churn(field, rest))
+                continue
+            for what, alike in groups:
+                yield _draft(scene, path, field, what, alike, size=size)
+        yield from (_draft_churn(scene, path, each, size) for each in _together(churning))
+
+
+def _size(scene: Scene, path: str) -> int:
+    """How many entries stand in both versions."""
+    changed = scene.by_collection[path].values()
+    gone = sum(changes[0].op == "removed" for changes in changed)
+    return scene.sizes[0][path] - gone
+
+
+def _together(churning: list[_Churn]) -> Iterator[list[_Churn]]:
+    """Fields that changed in nearly the same entries belong together."""
+    groups: list[tuple[set[Key], list[_Churn]]] = []
+    for churn in churning:
+        keys = {change.key for change in churn.changes}
+        for known, group in groups:
+            if len(keys & known) >= _TOGETHER * len(keys | known):
+                group.append(churn)
+                break
+        else:
+            groups.append((keys, [churn]))
+    return (group for _, group in groups)
+
+
+def _draft_churn(scene: Scene, path: str, group: list[_Churn], size: int) -> Draft:
+    collection = scene.collection(path)
+    changes = tuple(change for churn in group for change in churn.changes)
+    first = group[0].changes[0]
+    field = scene.field(first)
+    renamed = any(is_slot(churn.field, collection) for churn in group)
+    return Draft(
+        rule=EVERYWHERE.id,
+        changes=changes,
+        focus=None,
+        weight=Significance.MAJOR if renamed else None,
+        said=Churned(
+            fields=[scene.title(churn.changes[0]) for churn in group],
+            section=collection.title,
+            number=len({change.key for change in changes}),
+            size=size,
+            example=Example(
+                first.label,
+                scene.title(first),
+                scene.value(field, first.before),
+                scene.value(field, first.after),
+            ),
+        ),
+    )
 
 
 def _by_field(scene: Scene, path: str) -> dict[str, list[Change]]:
@@ -41,7 +116,7 @@ def _by_field(scene: Scene, path: str) -> dict[str, list[Change]]:
     for _, change in scene.each_left(path):
         if change.field is not None and change.field not in telling:
             by_field[change.field].append(change)
-    return {field: changes for field, changes in by_field.items() if len(changes) >= MANY}
+    return {field: changes for field, changes in by_field.items() if len(changes) >= FEW}
 
 
 def _telling(collection: Collection) -> set[str | None]:
@@ -58,17 +133,19 @@ def _telling(collection: Collection) -> set[str | None]:
     return names
 
 
-def _alike(changes: Sequence[Change]) -> Iterator[tuple[Extent, list[Change]]]:
+def _alike(
+    changes: Sequence[Change], signatures: Signatures
+) -> Iterator[tuple[Extent, list[Change]]]:
     """Groups of many: a field that came or went, one value for another, one edit of a text."""
     rest = list(changes)
-    for signature, what in _SIGNATURES:
+    for signature, what in signatures:
         groups: dict[object, list[Change]] = defaultdict(list)
         for change in rest:
             groups[signature(change)].append(change)
         left = groups.pop(None, [])
         for group in groups.values():
             if len(group) >= MANY:
-                yield what or _presence(group[0]) or "value", group
+                yield what or _presence(group[0]) or _stated(group[0]) or "value", group
             else:
                 left += group
         rest = left
@@ -80,6 +157,14 @@ def _presence(change: Change) -> Literal["appeared", "disappeared"] | None:
     if change.before is MISSING:
         return "appeared"
     return "disappeared" if change.after is MISSING else None
+
+
+def _stated(change: Change) -> Literal["cleared", "filled"] | None:
+    """A value that is null or empty on one side, whatever it is on the other."""
+    before, after = (side in (None, "") for side in (change.before, change.after))
+    if MISSING in (change.before, change.after) or before == after:
+        return None
+    return "filled" if before else "cleared"
 
 
 def _values(change: Change) -> object:
@@ -106,19 +191,20 @@ def _shared(one: str, other: str) -> int:
     return min(len(one), len(other))
 
 
-_SIGNATURES: tuple[tuple[Callable[[Change], object], Extent | None], ...] = (
-    (_presence, None),
-    (_values, "value"),
-    (_edit, "edit"),
-)
+Signatures: TypeAlias = tuple[tuple[Callable[[Change], object], Extent | None], ...]
 """By what changes are alike, the surest first; None where the likeness itself says what it is."""
+
+_STATED: Signatures = ((_presence, None), (_stated, None))
+_ALIKE: Signatures = ((_values, "value"), (_edit, "edit"))
 
 
 def _plain(value: Json | Missing) -> Json:
     return None if value is MISSING else value
 
 
-def _draft(scene: Scene, path: str, field: str, what: Extent, changes: list[Change]) -> Draft:
+def _draft(
+    scene: Scene, path: str, field: str, what: Extent, changes: list[Change], *, size: int
+) -> Draft:
     collection = scene.collection(path)
     described = collection.fields.get(field)
     first = changes[0]
@@ -136,8 +222,25 @@ def _draft(scene: Scene, path: str, field: str, what: Extent, changes: list[Chan
         examples=list(dict.fromkeys(change.label for change in changes))[:EXAMPLES],
         before=before,
         after=after,
+        size=size if what in ("cleared", "filled") else MISSING,
     )
-    return Draft(rule=EVERYWHERE.id, changes=tuple(changes), focus=None, said=said)
+    return Draft(
+        rule=EVERYWHERE.id,
+        changes=tuple(changes),
+        focus=None,
+        said=said,
+        weight=_weight(collection, field, what, len(changes), size),
+    )
+
+
+def _weight(
+    collection: Collection, field: str, what: Extent, number: int, size: int
+) -> Significance | None:
+    """What most entries lost at once, and the names of many, is more than a small change."""
+    if what not in ("cleared", "disappeared"):
+        return None
+    lost = what == "cleared" and number >= MOST * size
+    return Significance.MAJOR if lost or is_slot(field, collection) else None
 
 
 FAMILY = Family((EVERYWHERE,), _find)

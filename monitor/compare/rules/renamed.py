@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from monitor.compare.likely import naming_slots
+from monitor.compare.naming import is_slot
 from monitor.compare.renaming import match
 from monitor.compare.resemblance import whole
 from monitor.compare.rules.everywhere import EXAMPLES, MANY
@@ -200,6 +201,9 @@ def _differences(
 def _find_names(scene: Scene) -> Iterator[Draft]:
     """The same id under another name."""
     for path in scene.paths():
+        if scene.kind.inferred:
+            yield from _find_called(scene, path)
+            continue
         naming = _naming_field((scene.kind.written or scene.kind).collections[path])
         for ref, change in scene.each_left(path) if naming else ():
             if change.field == naming and _between_names(change):
@@ -210,6 +214,25 @@ def _find_names(scene: Scene) -> Iterator[Draft]:
                     yields=True,
                     said=NameChanged(str(change.before), str(change.after)),
                 )
+
+
+def _find_called(scene: Scene, path: str) -> Iterator[Draft]:
+    """Without a kind a name may be put together from several fields, which then are one change."""
+    collection = scene.collection(path)
+    for key, changes in scene.left(path) if collection.label else ():
+        named = [each for each in changes if each.field and is_slot(each.field, collection)]
+        old, new = scene.old.chain(path, key), scene.new.chain(path, key)
+        if not named or old is None or new is None:
+            continue
+        before, after = (scene.labels.named(path, key, side) for side in (old, new))
+        if before and after and before != after and any(each.significance for each in named):
+            yield Draft(
+                rule=RENAMED.id,
+                changes=tuple(named),
+                focus=(path, key),
+                yields=True,
+                said=NameChanged(before, after),
+            )
 
 
 def _naming_field(collection: Collection) -> str | None:

@@ -37,6 +37,7 @@ class Draft(Record):
     when it gets only some of its changes. A `quiet` one is no news, whatever the kind says.
     `shares` are parts of its changes with the rule that would have told each by itself: it weighs
     what they would have.
+    `weight` is what it counts by itself, where that is not what its rule does.
     """
 
     rule: str
@@ -50,6 +51,7 @@ class Draft(Record):
     quiet: bool = False
     divisible: bool = False
     shares: tuple[tuple[str, tuple[Change, ...]], ...] = ()
+    weight: Significance | None = None
 
 
 class Family(NamedTuple):

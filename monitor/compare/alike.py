@@ -1,0 +1,99 @@
+"""Which objects of a document are collections: names that stand for entries, or lists of them.
+
+`{"c01": [...], "c02": [...]}` and `{"ann": {...}, "bob": {...}}` are collections, at any depth;
+`{"people": [...], "places": [...]}` is an object with two lists in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, Literal, TypeAlias
+
+KEY: Final = "@key"
+
+Sort: TypeAlias = Literal["entities", "lists"]
+
+# A name counts as common when this share of the entries has it.
+_COMMON: Final = 0.8
+# How alike the common names of one member have to be to those of all.
+_ALIKE: Final = 0.7
+# So many alike members are no coincidence, whatever they are called.
+_SEVERAL: Final = 3
+SAMPLE: Final = 300
+_CODE: Final = re.compile(r".*\d.*|[A-Z]{2,}|[A-Z]+[-_.][A-Z]+")
+
+Member: TypeAlias = list[Any]
+"""The entries that stand under one name, over all objects and both sides."""
+
+
+def sort_of(objects: Sequence[dict[str, Any]], *, root: bool) -> Sort | None:
+    """What the values of these objects are, which stand in one place; None for mere fields."""
+    members = _members(objects)
+    if len(members) < 2:
+        return None
+    if _inner(members) is not None:
+        return "lists"
+    values = [value for member in members.values() for value in member]
+    if root and _are_entities(values):
+        return "entities"
+    if not _several(members):
+        return None
+    if all(isinstance(value, list) for value in values):
+        entries = [[e for part in member for e in part[:SAMPLE]] for member in members.values()]
+        return "lists" if any(entries) and _strict(entries) else None
+    return "entities" if _strict(members.values()) and _are_entities(values) else None
+
+
+def _several(members: Iterable[str]) -> bool:
+    """Whether names are more than a few words, each of which means something else."""
+    names = list(members)
+    return len(names) >= _SEVERAL or all(map(_CODE.fullmatch, names))
+
+
+def _members(objects: Sequence[dict[str, Any]]) -> dict[str, Member]:
+    found: dict[str, Member] = {}
+    for each in objects:
+        for name, value in each.items():
+            found.setdefault(name, []).append(value)
+    step = max(1, len(found) // SAMPLE)
+    return {name: found[name] for name in sorted(found)[::step]} if step > 1 else found
+
+
+def _inner(members: dict[str, Member]) -> Sort | None:
+    """What the members' own members are, where all of them are objects of objects or of lists."""
+    objects = [value for member in members.values() for value in member]
+    if not _several(members) or not all(isinstance(each, dict) for each in objects):
+        return None
+    inner = {type(value) for each in objects for value in each.values()}
+    return sort_of(objects, root=False) if inner in ({dict}, {list}) else None
+
+
+def _are_entities(values: Sequence[Any]) -> bool:
+    """Whether these are objects that have most of their names in common."""
+    if not all(isinstance(value, dict) and KEY not in value for value in values):
+        return False
+    names = Counter(name for value in values for name in value)
+    common = sum(count >= _COMMON * len(values) for count in names.values())
+    return 2 * common >= max(1, sum(names.values()) / len(values))
+
+
+def _strict(members: Iterable[Sequence[Any]]) -> bool:
+    """Whether the entries of each member have the names that those of all have."""
+    filled = [member for member in members if member]
+    entries = [entry for member in filled for entry in member]
+    if not entries or not all(isinstance(entry, dict) for entry in entries):
+        return not entries
+    shared = _common(entries)
+    alike = [_likeness(_common(member), shared) >= _ALIKE for member in filled]
+    return bool(shared) and sum(alike) >= _COMMON * len(alike)
+
+
+def _common(entries: Sequence[dict[str, Any]]) -> set[str]:
+    names = Counter(name for entry in entries for name in entry)
+    return {name for name, count in names.items() if count >= _COMMON * len(entries)}
+
+
+def _likeness(one: set[str], other: set[str]) -> float:
+    return len(one & other) / max(1, len(one | other))

@@ -1,0 +1,164 @@
+"""The same news of one entry in several groups: told once, with the groups."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from monitor.compare.naming import is_slot
+from monitor.compare.renaming import whole
+from monitor.compare.rules.membership import JOINED, LEFT, MOVED
+from monitor.compare.rules.plain import CHANGED
+from monitor.compare.rules.renamed import RENAMED
+from monitor.compare.rules.rule import Draft, Family
+from monitor.compare.scene import Ref, Scene
+from monitor.kinds.values import json_bytes, token
+from monitor.model.comparison import MISSING, Change, Json, Key, KeyLevel, Missing
+from monitor.model.said import Memberships, SameField, SameName
+
+# News of one group is told with that group.
+SEVERAL = 2
+
+
+class _Moves(NamedTuple):
+    """Entries that came, went or changed in groups that stand in both versions, by their key."""
+
+    come: Mapping[KeyLevel, list[Change]]
+    gone: Mapping[KeyLevel, list[Change]]
+    changed: Mapping[KeyLevel, list[Change]]
+
+
+def _find(scene: Scene) -> Iterator[Draft]:
+    for path in scene.paths():
+        if not scene.collection(path).recurring:
+            continue
+        moves = _moves(scene, path)
+        renamed = list(_renamed(scene, path, moves))
+        yield from renamed
+        taken = {change.id for draft in renamed for change in draft.changes}
+        yield from _memberships(scene, path, moves, taken)
+        yield from _fields(scene, path, moves)
+
+
+def _moves(scene: Scene, path: str) -> _Moves:
+    found = _Moves(defaultdict(list), defaultdict(list), defaultdict(list))
+    by_op = {"added": found.come, "removed": found.gone, "changed": found.changed}
+    stands: dict[Ref, bool] = {}
+    for (_, key), change in scene.each_left(path):
+        parent = scene.parent((path, key))
+        if parent not in stands:
+            stands[parent] = scene.stands_in_both(parent)
+        if stands[parent]:
+            by_op[change.op][key[-1]].append(change)
+    return found
+
+
+def _renamed(scene: Scene, path: str, moves: _Moves) -> Iterator[Draft]:
+    """One entry went and another came in the very same groups, the same but for its name."""
+    silent = {name for names in scene.collection(path).keys for name in names}
+    gone, come = (_by_content(side, silent) for side in (moves.gone, moves.come))
+    for content, before in gone.items():
+        after = come.get(content, [])
+        if len(before) == len(after) == 1:
+            old, new = before[0], after[0]
+            yield Draft(
+                rule=RENAMED.id,
+                changes=(*old, *new),
+                focus=None,
+                others=_refs((*old, *new)),
+                said=SameName(old[0].label, new[0].label, *_where(scene, path, new)),
+            )
+
+
+def _by_content(
+    side: Mapping[KeyLevel, list[Change]], silent: set[str]
+) -> Mapping[bytes, list[list[Change]]]:
+    """Entries of several groups by these groups and all that is said of them there."""
+    found: dict[bytes, list[list[Change]]] = defaultdict(list)
+    for changes in side.values():
+        rest = [
+            (_group(change), {n: v for n, v in whole(change).items() if n not in silent})
+            for change in changes
+        ]
+        if len(changes) >= SEVERAL and all(content for _, content in rest):
+            found[json_bytes(sorted(rest, key=json_bytes))].append(changes)
+    return found
+
+
+def _memberships(scene: Scene, path: str, moves: _Moves, taken: set[str]) -> Iterator[Draft]:
+    """Who joins and leaves several groups at once."""
+    for level in dict.fromkeys((*moves.come, *moves.gone)):
+        come = [each for each in moves.come.get(level, ()) if each.id not in taken]
+        gone = [each for each in moves.gone.get(level, ()) if each.id not in taken]
+        if len(come) + len(gone) < SEVERAL:
+            continue
+        rule = MOVED if come and gone else JOINED if come else LEFT
+        groups, joined = _where(scene, path, come or gone)
+        before, after = scene.sizes
+        yield Draft(
+            rule=rule.id,
+            changes=(*come, *gone),
+            focus=None,
+            others=_refs((*come, *gone)),
+            said=Memberships(
+                label=(come or gone)[0].label,
+                groups=groups,
+                size=(after if come else before)[scene.above[path]],
+                joined=joined if come else [],
+                left=_where(scene, path, gone)[1],
+            ),
+        )
+
+
+def _fields(scene: Scene, path: str, moves: _Moves) -> Iterator[Draft]:
+    """The same change of one entry in several groups; a name is a name."""
+    collection = scene.collection(path)
+    for changes in moves.changed.values():
+        alike: dict[tuple[object, ...], list[Change]] = defaultdict(list)
+        for change in changes:
+            if change.significance:
+                signature = (change.field, *map(_token, (change.before, change.after)))
+                alike[signature].append(change)
+        for group in alike.values():
+            first = group[0]
+            if len(group) < SEVERAL or first.field is None:
+                continue
+            where = _where(scene, path, group)
+            before, after = _plain(first.before), _plain(first.after)
+            texts = isinstance(before, str) and isinstance(after, str)
+            named = texts and is_slot(first.field, collection)
+            yield Draft(
+                rule=(RENAMED if named else CHANGED).id,
+                changes=tuple(group),
+                focus=None,
+                said=SameName(before, after, *where)
+                if named
+                else SameField(first.label, scene.title(first), before, after, *where),
+            )
+
+
+def _where(scene: Scene, path: str, changes: Sequence[Change]) -> tuple[str | None, list[str]]:
+    """What the groups are called together, and each of them."""
+    above = scene.above[path]
+    places = [scene.label((above, change.key[:-1])) for change in changes]
+    return scene.collection(above).title or None, places
+
+
+def _group(change: Change) -> Key:
+    return change.key[:-1]
+
+
+def _refs(changes: Sequence[Change]) -> tuple[Ref, ...]:
+    return tuple((change.collection, change.key) for change in changes)
+
+
+def _plain(value: Json | Missing) -> Json:
+    return None if value is MISSING else value
+
+
+def _token(value: Json | Missing) -> object:
+    return None if value is MISSING else token(value)
+
+
+FAMILY = Family((), _find)
