@@ -58,7 +58,7 @@ def is_bookkeeping(field: str) -> bool:
 
 def _share_of_machines(changes: Sequence[Change]) -> float:
     values = [side for change in changes for side in (change.before, change.after)]
-    return sum(map(_is_of_a_machine, values)) / len(values)
+    return sum(map(_is_of_a_machine, values)) / len(values) if values else 0.0
 
 
 def _is_of_a_machine(value: Json | Missing) -> bool:

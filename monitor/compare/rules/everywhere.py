@@ -52,14 +52,27 @@ def _find(scene: Scene) -> Iterator[Draft]:
                 told = {change.id for change in alike}
                 rest = [change for change in rest if change.id not in told]
             groups = list(_alike(rest, _ALIKE))
-            told_alike = 2 * sum(len(alike) for _, alike in groups) >= len(rest)
-            told_alike = told_alike and len(groups) == 1 and not is_of_machines(rest)
-            if not told_alike and churns(field, rest, size, many=MANY):
+            if not _are_alike(groups, rest) and _churns(scene, field, rest, size):
                 churning.append(_Churn(field, rest))
                 continue
             for what, alike in groups:
                 yield _draft(scene, path, field, what, alike, size=size)
         yield from (_draft_churn(scene, path, each, size) for each in _together(churning))
+
+
+def _are_alike(groups: Sequence[tuple[Extent, list[Change]]], changes: Sequence[Change]) -> bool:
+    """Whether one likeness says most of what there is to say; no edit of a time or code does."""
+    if len(groups) != 1:
+        return False
+    what, alike = groups[0]
+    return 2 * len(alike) >= len(changes) and (what == "value" or not is_of_machines(changes))
+
+
+def _churns(scene: Scene, field: str, changes: Sequence[Change], size: int) -> bool:
+    """What a kind describes is looked into more closely: only what machines write is left."""
+    if not scene.kind.inferred and not is_of_machines(changes):
+        return False
+    return churns(field, changes, size, many=MANY)
 
 
 def _size(scene: Scene, path: str) -> int:

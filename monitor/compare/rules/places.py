@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from monitor.compare.naming import is_slot
-from monitor.compare.renaming import whole
-from monitor.compare.rules.membership import JOINED, LEFT, MOVED
+from monitor.compare.resemblance import whole
 from monitor.compare.rules.plain import CHANGED
+from monitor.compare.rules.regrouped import JOINED, LEFT, MOVED
 from monitor.compare.rules.renamed import RENAMED
 from monitor.compare.rules.rule import Draft, Family
 from monitor.compare.scene import Ref, Scene

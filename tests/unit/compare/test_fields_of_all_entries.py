@@ -1,0 +1,104 @@
+"""A field that changes in most entries is one finding, whatever its values."""
+
+from __future__ import annotations
+
+import copy
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.unit.compare.plain import compared, rules, sentences
+
+
+def rows(seed: int, count: int = 40) -> list[dict[str, Any]]:
+    random = Random(seed)
+    return [
+        {
+            "id": f"k{at}",
+            "name": f"Row {at} of Harbour",
+            "state": "open",
+            "last_updated": f"2031-03-{random.randrange(1, 29):02}T{random.randrange(24):02}:15Z",
+            "etag": f"{random.getrandbits(64):016x}",
+            "version": random.randrange(99),
+            "depth": random.random(),
+        }
+        for at in range(count)
+    ]
+
+
+def edited(fields: tuple[str, ...], share: float = 1.0, count: int = 40) -> list[dict[str, Any]]:
+    new, other = rows(1, count), rows(2, count)
+    for at, (entry, made) in enumerate(zip(new, other, strict=True)):
+        if at < share * count:
+            entry.update({name: made[name] for name in fields})
+    return new
+
+
+@pytest.mark.parametrize("fields", [("last_updated",), ("version",), ("etag",), ("depth",)])
+def test_irregular_values_of_most_entries_are_one_finding(fields: tuple[str, ...]) -> None:
+    new = edited(fields)
+    new[7]["state"] = "closed"
+    first, second = sentences(rows(1), new)
+    assert first.startswith(f"40 of 40 entries: {fields[0]} changed, as in Row 0 of Harbour (from ")
+    assert second == "Row 7 of Harbour: state changes from open to closed."
+
+
+def test_fields_that_change_together_are_told_together() -> None:
+    new = edited(("last_updated", "etag", "version"))
+    (finding,) = sentences(rows(1), new)
+    assert finding.startswith("40 of 40 entries: etag, last_updated and version changed, as in ")
+    (said,) = sentences(rows(1), new, spoken="uk")
+    assert said.startswith("Записів — 40 з 40: змінено etag, last_updated та version, як-от ")
+
+
+def test_a_field_that_keeps_books_is_one_finding_in_some_entries_too() -> None:
+    (finding,) = sentences(rows(1), edited(("last_updated", "etag"), share=0.3))
+    assert finding.startswith("12 of 40 entries: etag and last_updated changed")
+
+
+def test_few_entries_are_enough_where_a_field_keeps_books() -> None:
+    (finding,) = sentences(rows(1, 4), edited(("last_updated",), count=4))
+    assert finding.startswith("4 of 4 entries: last_updated changed")
+
+
+def test_what_some_entries_measure_is_told_one_by_one() -> None:
+    assert len(sentences(rows(1), edited(("depth",), share=0.2))) == 8
+
+
+def test_words_of_a_list_keep_their_meaning() -> None:
+    new = rows(1)
+    for at, entry in enumerate(new[:33]):
+        entry["state"] = "closed" if at < 30 else "disputed"
+    said = sentences(rows(1), new)
+    assert said[0].startswith("30 entries: state changes from open to closed (")
+    assert len(said) == 4
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_names_that_are_lost_everywhere_are_one_major_finding(nothing: Any) -> None:
+    new = [{**entry, "name": nothing} for entry in rows(1)]
+    assert sentences(rows(1), new) == [
+        "40 of 40 entries: name is no longer stated (Row 0 of Harbour, Row 1 of Harbour, Row 10 of "
+        "Harbour and others)."
+    ]
+    assert rules(rows(1), new) == [("everywhere", "major")]
+    assert rules(new, rows(1)) == [("everywhere", "minor")]
+
+
+def test_names_that_are_gone_or_others_everywhere_are_major() -> None:
+    without = [{n: v for n, v in entry.items() if n != "name"} for entry in rows(1)]
+    assert rules(rows(1), without) == [("everywhere", "major")]
+    others = [{**entry, "name": f"Other {at * 7} Quay"} for at, entry in enumerate(rows(1))]
+    assert rules(rows(1), others) == [("everywhere", "major")]
+
+
+def test_a_field_is_told_once_in_both_directions_below_entries_too() -> None:
+    old: list[dict[str, Any]] = [
+        {"id": at, "name": f"Board {at} North", "seats": rows(at, 10)} for at in range(5)
+    ]
+    new = copy.deepcopy(old)
+    for board in new:
+        for seat, made in zip(board["seats"], rows(99, 10), strict=True):
+            seat["last_updated"] = made["last_updated"]
+    assert len(compared(old, new).findings) == len(compared(new, old).findings) == 1
