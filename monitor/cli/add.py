@@ -17,6 +17,7 @@ from monitor.pipeline.passed import total
 from monitor.pipeline.program import Program
 from monitor.pipeline.taking import read, take_in_snapshot
 from monitor.pipeline.withdrawable import said_of
+from monitor.words.en.values import counted
 
 
 @click.command(name="add")
@@ -84,4 +85,4 @@ def _words(written: Written) -> str:
         return "nothing new"
     first, *derived = written.versions
     text = f"revision {first.ref.revision}, {first.ref.content_hash[:12]}"
-    return f"{text}; {len(derived)} later states derived again" if derived else text
+    return f"{text}; {counted(len(derived), 'later state')} derived again" if derived else text

@@ -47,6 +47,8 @@ class Versions:
         baseline; without `@VERSION` the latest."""
         situation, _, version = text.partition("@")
         self.check(situation)
+        if version in ("", "latest", "previous", "baseline"):
+            self._check_state(situation)
         return self._loaded(self.program.store.versions.resolve(situation, version or "latest"))
 
     def baseline_and_latest(self, situation: str) -> tuple[Resolved, Resolved]:
@@ -75,6 +77,7 @@ class Versions:
     def states(self, situation: str) -> tuple[tuple[State, ...], Kind]:
         """The line: newest revisions that are not held, ascending, and the kind of the latest."""
         self.check(situation)
+        self._check_state(situation)
         line = self.program.store.versions.history(situation)
         if not line:
             raise NotFound(f"{situation} has no version yet")
@@ -100,6 +103,13 @@ class Versions:
         if not self.is_situation(situation):
             known = [entry.name for entry in self.program.store.situations.all()]
             raise NotFound(f"no situation {situation!r}{suggestion_or_all(situation, known)}")
+
+    def _check_state(self, situation: str) -> None:
+        """Raises NotFound for one that had a state, and has none any more."""
+        store = self.program.store
+        if store.versions.latest(situation) is None and store.snapshots.withdrawn(situation):
+            shown = f"monitor withdraw --list {situation}"
+            raise NotFound(f"{situation} has no state: what it stood on was withdrawn; see {shown}")
 
     def _loaded(self, version: Version) -> Resolved:
         return Resolved(

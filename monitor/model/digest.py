@@ -33,13 +33,15 @@ class Alerted(Record):
 
 
 class Withdrawal(Record):
-    """A snapshot that the reader was told of, and that somebody has taken out since.
+    """A snapshot that the reader was told of, and that somebody has taken out since; `again`: of
+    which the reader was told that it was taken out, and that counts again.
 
     `at`: when (UTC, RFC 3339)."""
 
     as_of: str
     reason: str
     at: str
+    again: bool = False
 
 
 class SituationInput(Record):

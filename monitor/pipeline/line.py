@@ -162,7 +162,7 @@ def _strand(
     fresh = tuple(one for one in derived.stranded if one.said_id not in known)
     for one in fresh:
         tx.withdrawals.strand(Stranding(one.said_id, one.reason), now)
-    tx.withdrawals.float_again(derived.afloat)
+    tx.withdrawals.float_again(derived.afloat, now)
     return fresh
 
 

@@ -55,7 +55,7 @@ def preview(
     if at is not None and not covered:
         covered = tuple(_true_by(standing, subscription, at, since))
     if not covered:
-        by = f" by {at:%Y-%m-%d %H:%M} UTC" if at else " yet, or counts now"
+        by = f" by {at:%Y-%m-%d %H:%M} UTC" if at else " yet, or nothing of it counts now"
         raise NotFound(f"nothing that {subscription.spec.address} follows was known{by}")
     wanted = wanted_of(standing, subscription, covered, reason="digest", due=at or now)
     shown = _show(program, subscription, Press(program).make(wanted).digest, at or now)

@@ -1,11 +1,13 @@
 """Withdrawn snapshots that a reader was told of and has not heard of since: each is said once.
 
+So is one that counts again, to whoever has heard that it was withdrawn.
+
 Nothing is kept for this. Messages know which versions they spoke of, and what they were made from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -32,6 +34,22 @@ class Recall(Record):
     versions: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """One snapshot that was withdrawn and put back."""
+
+    line: Withdrawal
+    learned_at: datetime
+    others: frozenset[str]
+    """When others of its as_of were withdrawn, and are still."""
+
+    def undoes(self, line: Withdrawal) -> bool:
+        return line.as_of == self.line.as_of and not line.again and line.at not in self.others
+
+    def says(self, line: Withdrawal) -> bool:
+        return line.as_of == self.line.as_of and line.again
+
+
 @dataclass(slots=True)
 class Recalls:
     """What was withdrawn, read once in a pass."""
@@ -39,12 +57,12 @@ class Recalls:
     program: Program
     now: datetime
     _out: dict[str, frozenset[tuple[int, datetime]]] = field(default_factory=dict)
-    _recalls: dict[str, tuple[Recall, ...]] = field(default_factory=dict)
+    _recalls: dict[str, tuple[tuple[Recall, ...], tuple[Again, ...]]] = field(default_factory=dict)
     _said: dict[int, frozenset[tuple[str, Withdrawal]]] = field(default_factory=dict)
 
     def out(self, situation: str) -> frozenset[tuple[int, datetime]]:
-        """Snapshots that counted once and are left out, and since when: a cheap question, asked in
-        each pass."""
+        """Snapshots that counted once and are left out, or count again, and since when: a cheap
+        question, asked in each pass."""
         if situation not in self._out:
             found = self.program.store.withdrawals.that_counted(situation)
             self._out[situation] = found
@@ -53,35 +71,41 @@ class Recalls:
     def owed(self, reader: Subscription, pointer: Pointers) -> tuple[Withdrawal, ...]:
         """What the reader is to hear of this situation, the earliest as_of first."""
         name = pointer.situation
-        recalls = self._of(name)
-        if not recalls:
+        recalls, again = self._of(name)
+        if not recalls and not again:
             return ()
-        since = min(one.learned_at for one in recalls)
+        since = min([one.learned_at for one in recalls] + [one.learned_at for one in again])
         spoken = self.program.store.outbox.told(reader.id, since=since, until=self.now)
         known = {pointer.told, pointer.alerted}.union(*(each.versions for each in spoken))
-        return tuple(
+        gone = [
             one.line
             for one in recalls
             if one.versions & known and not self._is_said(name, one, spoken)
-        )
+        ]
+        back = [one.line for one in again if self._is_missed(name, one, spoken)]
+        return tuple(sorted((*gone, *back), key=lambda line: order(line.as_of)))
 
-    def _of(self, situation: str) -> tuple[Recall, ...]:
+    def _of(self, situation: str) -> tuple[tuple[Recall, ...], tuple[Again, ...]]:
         out = self.out(situation)
         if not out:
-            return ()
+            return (), ()
         if situation not in self._recalls:
             self._recalls[situation] = self._read(situation, out)
         return self._recalls[situation]
 
-    def _read(self, situation: str, out: Iterable[tuple[int, datetime]]) -> tuple[Recall, ...]:
+    def _read(
+        self, situation: str, out: Iterable[tuple[int, datetime]]
+    ) -> tuple[tuple[Recall, ...], tuple[Again, ...]]:
         store, kept = self.program.store, self.program.settings.retention.messages
         since = self.now - (WITHIN if kept is None else min(WITHIN, kept))
         recent = [store.snapshots.get(number) for number, at in out if since < at <= self.now]
         if not recent:
-            return ()
+            return (), ()
         every, full = store.versions.every(situation), store.snapshots.full(situation)
         recent.sort(key=lambda row: (order(row.as_of), row.id))
-        return tuple(_recall(row, every, full) for row in recent)
+        gone = [row for row in recent if row.aside == "withdrawn"]
+        again = tuple(_again(row, gone) for row in recent if row.aside is None)
+        return tuple(_recall(row, every, full) for row in gone), again
 
     def _is_said(self, situation: str, one: Recall, spoken: Iterable[Spoken]) -> bool:
         return any(
@@ -89,6 +113,15 @@ class Recalls:
             for each in spoken
             if each.digest is not None and each.at >= one.at
         )
+
+    def _is_missed(self, situation: str, one: Again, spoken: Sequence[Spoken]) -> bool:
+        """Whether the last that the reader has heard of it is that it was withdrawn."""
+        last: Withdrawal | None = None
+        for each in spoken:
+            for name, line in self._in(each.digest) if each.digest is not None else ():
+                if name == situation and (one.undoes(line) or one.says(line)):
+                    last = line
+        return last is not None and not last.again
 
     def _in(self, digest: int) -> frozenset[tuple[str, Withdrawal]]:
         if digest not in self._said:
@@ -99,6 +132,16 @@ class Recalls:
                 for each in part.get("withdrawn", ())
             )
         return self._said[digest]
+
+
+def _again(row: SnapshotRow, gone: Iterable[SnapshotRow]) -> Again:
+    assert row.aside_at is not None
+    same = [one.aside_at for one in gone if one.as_of == row.as_of]
+    return Again(
+        line=Withdrawal(as_of=row.as_of, reason="", at=stamp(row.aside_at), again=True),
+        learned_at=row.learned_at,
+        others=frozenset(stamp(at) for at in same if at is not None),
+    )
 
 
 def _recall(row: SnapshotRow, every: Iterable[Version], full: Iterable[tuple[int, str]]) -> Recall:

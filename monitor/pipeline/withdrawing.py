@@ -54,7 +54,7 @@ def put_back(program: Program, name: str, now: datetime) -> Changed:
 
     def put(tx: Families, known: Situation, wanted: str) -> int:
         found = find_withdrawn(tx, known.name, wanted)
-        tx.withdrawals.put_back(found)
+        tx.withdrawals.put_back(found, now)
         return found
 
     return _change(program, name, put, now)

@@ -45,9 +45,13 @@ def told(given: SituationInput, digest: DigestInput, today: str) -> Told:
 
 
 def _taken_back(given: SituationInput, selection: Selection, language: Language) -> tuple[str, ...]:
-    """One line for each snapshot that the reader was told of and that counts no more."""
+    """One line for each snapshot that the reader was told of and that counts no more, or again."""
     changed = None if given.stateless else bool(selection.shown or selection.remarks)
     return tuple(
-        language.frame.withdrawn(day(each.as_of, language.code), visible(each.reason, 200), changed)
+        language.frame.counts_again(day(each.as_of, language.code), bool(changed))
+        if each.again
+        else language.frame.withdrawn(
+            day(each.as_of, language.code), visible(each.reason, 200), changed
+        )
         for each in given.withdrawn
     )

@@ -31,13 +31,13 @@ class Withdrawals(TableFamily):
             connection.execute(its.where(_is_stranded).values(hold=None))
             connection.execute(its.where(~_rejected).values(state="rejected"))
 
-    def put_back(self, snapshot: int) -> None:
-        """It counts again, or is held again."""
+    def put_back(self, snapshot: int, now: datetime) -> None:
+        """It counts again, or is held again; since when is kept."""
         back = update(_said).where(_said.c.id == snapshot)
         its = update(_versions).where(_versions.c.snapshot_id == snapshot, _rejected)
         counted = _versions.c.hold.is_(None)
         with self._access.write() as connection:
-            connection.execute(back.values(aside=None, aside_at=None, aside_reason=None))
+            connection.execute(back.values(aside=None, aside_at=now, aside_reason=None))
             connection.execute(its.where(counted).values(state="current", held=None))
             connection.execute(its.where(~counted).values(state="held"))
 
@@ -54,7 +54,7 @@ class Withdrawals(TableFamily):
             )
             connection.execute(its.values(state="rejected", hold="stranded"))
 
-    def float_again(self, snapshots: Collection[int]) -> None:
+    def float_again(self, snapshots: Collection[int], now: datetime) -> None:
         """They can be laid over something again."""
         numbers = sorted(snapshots)
         afloat = update(_said).where(_said.c.id.in_(numbers), _said.c.aside == "stranded")
@@ -62,17 +62,19 @@ class Withdrawals(TableFamily):
         if not numbers:
             return
         with self._access.write() as connection:
-            connection.execute(afloat.values(aside=None, aside_at=None, aside_reason=None))
+            connection.execute(afloat.values(aside=None, aside_at=now, aside_reason=None))
             connection.execute(its.values(state="current", hold=None))
 
     def that_counted(self, situation: str) -> frozenset[tuple[int, datetime]]:
-        """Each withdrawn snapshot that was a version once, and when it was taken out: cheap, since
-        it is asked in each pass."""
+        """Each withdrawn snapshot that was a version once, and when it was taken out; and each that
+        counts again, and since when: cheap, since it is asked in each pass."""
         made = select(_versions.c.id).where(
             _versions.c.snapshot_id == _said.c.id, _rejected, _versions.c.hold.is_(None)
         )
+        out = and_(_said.c.aside == "withdrawn", made.exists())
+        again = and_(_said.c.aside.is_(None), _said.c.aside_at.is_not(None))
         query = select(_said.c.id, _said.c.aside_at).where(
-            _said.c.situation == situation, _said.c.aside == "withdrawn", made.exists()
+            _said.c.situation == situation, or_(out, again)
         )
         with self._access.read() as connection:
             return frozenset((row.id, row.aside_at) for row in connection.execute(query))

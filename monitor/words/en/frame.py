@@ -101,6 +101,11 @@ def withdrawn(day: str, reason: str, changed: bool | None) -> str:
     return f"The snapshot of {day} was withdrawn{why}. {then}"
 
 
+def counts_again(day: str, changed: bool) -> str:
+    then = "What is so again is among the changes." if changed else "Nothing else changes."
+    return f"The snapshot of {day}, which was withdrawn, counts again. {then}"
+
+
 def no_state(day: str) -> str:
     """In the place of what is compared with what."""
     return f"You were last told of {day}; what comes next is compared with that."

@@ -148,6 +148,11 @@ def withdrawn(day: str, reason: str, changed: bool | None) -> str:
     return f"Знімок за {day} відкликано{why}. {then}"
 
 
+def counts_again(day: str, changed: bool) -> str:
+    then = "Що знову чинне, видно серед змін." if changed else "Більше нічого не змінюється."
+    return f"Знімок за {day}, який було відкликано, знову чинний. {then}"
+
+
 def no_state(day: str) -> str:
     """In the place of what is compared with what."""
     return f"Востаннє вам повідомляли про стан за {day}; з ним порівняємо те, що надійде далі."

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import timedelta
+from random import Random
+
 import pytest
 
-from monitor.errors import Ambiguous, Conflict
+from monitor.errors import Ambiguous, Conflict, MonitorError
+from monitor.pipeline.digests import prepare
 from monitor.pipeline.holding import find_held, release
+from monitor.pipeline.intake import take_in
+from monitor.pipeline.standing import Standing
+from monitor.pipeline.telling import Prepared, Press, write
 from monitor.pipeline.trouble import find_trouble
 from monitor.pipeline.withdrawing import Changed, put_back, withdraw
 from tests.integration.pipeline.world import Mail, World
@@ -91,7 +99,8 @@ def test_putting_back_is_news_like_any_other(each_world: World) -> None:
     back(each_world, "2026-03-02")
     told = ben(each_world.hears(minutes=1))
     assert "Carl replaces Adam" in told or "from Adam to Carl" in told
-    assert "withdrawn" not in told
+    assert "The snapshot of 2 Mar 2026, which was withdrawn, counts again. What is so" in told
+    assert ben(each_world.hears(hours=25)) == ""
     reader = each_world.program.store.subscriptions.find("ben@example.org", "digest")
     assert reader is not None
     (moved,) = each_world.program.store.subscriptions.moves(reader.id)
@@ -99,6 +108,21 @@ def test_putting_back_is_news_like_any_other(each_world: World) -> None:
     # and again: it is told again, as it was told of it again
     out(each_world, "2026-03-02", "wrong after all")
     assert "withdrawn: wrong after all." in ben(each_world.hears(minutes=1))
+
+
+def test_who_heard_that_nothing_is_known_hears_that_it_is(each_world: World) -> None:
+    each_world.says("2026-03-02", president="Carl", speaker="Berta")
+    each_world.hears()
+    out(each_world, "2026-03-02")
+    out(each_world, "2026-03-01")
+    assert ben(each_world.hears(minutes=1)).count("was withdrawn: of another year") == 2
+    back(each_world, "2026-03-02")
+    told = ben(each_world.hears(minutes=1))
+    assert "The snapshot of 2 Mar 2026, which was withdrawn, counts again. Nothing else" in told
+    each_world.restarts()
+    assert ben(each_world.hears(minutes=1)) == ""
+    out(each_world, "2026-03-02", "after all")
+    assert "was withdrawn: after all." in ben(each_world.hears(minutes=1))
 
 
 def test_out_and_back_between_two_digests_is_no_news(world: World) -> None:
@@ -304,3 +328,115 @@ def test_a_pin_goes_with_what_is_derived_anew_at_its_day(world: World) -> None:
     assert pin(world) == ("pinned", "2026-03-03", None)
     done = back(world, "2026-03-02")
     assert done.after.version in done.anew.versions
+
+
+def told(world: World, address: str = "ben@example.org") -> tuple[int, str | None]:
+    """Where the reader's pointer stands, and why."""
+    reader = world.program.store.subscriptions.find(address, "digest")
+    assert reader is not None
+    (pointer,) = reader.pointers
+    (moved,) = world.program.store.subscriptions.moves(reader.id)
+    return pointer.told, moved.cause
+
+
+def prepared(world: World) -> Prepared:
+    """What a node that is stopped for a while is about to write."""
+    reader = world.program.store.subscriptions.find("ben@example.org", "digest")
+    assert reader is not None
+    found = prepare(Standing(world.program, world.now), Press(world.program), reader)
+    assert found is not None
+    return found
+
+
+def taken_in(world: World) -> None:
+    """Another node has just taken in what lies there, and told nobody yet."""
+    world.now += timedelta(seconds=5)
+    for _ in take_in(world.program, world.memory.looks, world.now):
+        pass
+
+
+def test_what_another_node_was_about_to_tell_of_it_is_not_written(each_world: World) -> None:
+    before = told(each_world)
+    each_world.says("2026-03-02", president="Carl", speaker="Berta")
+    taken_in(each_world)
+    late = prepared(each_world)
+    out(each_world, "2026-03-02")
+    assert write(each_world.program, [late], each_world.now) == 0
+    assert told(each_world) == before
+    assert ben(each_world.hears(minutes=1)) == ""
+
+
+def test_what_another_node_was_about_to_take_back_is_told_once(each_world: World) -> None:
+    each_world.says("2026-03-02", president="Carl", speaker="Berta")
+    each_world.hears()
+    out(each_world, "2026-03-02")
+    late = prepared(each_world)
+    assert "was withdrawn" in ben(each_world.hears(minutes=1))
+    back(each_world, "2026-03-02")
+    assert write(each_world.program, [late], each_world.now) == 0
+    assert "counts again" in ben(each_world.hears(minutes=1))
+    number, cause = told(each_world)
+    assert (cause, each_world.program.store.versions.get(number).ref.as_of) == (
+        "message",
+        "2026-03-02",
+    )
+
+
+def test_a_line_without_a_state_moves_no_pointer(each_world: World) -> None:
+    before = told(each_world)
+    out(each_world, "2026-03-01")
+    assert "Nothing is known" in ben(each_world.hears(minutes=1))
+    assert told(each_world) == before
+    each_world.says("2026-03-03", president="Carl", speaker="Berta")
+    each_world.hears(minutes=1)
+    assert told(each_world)[1] == "message"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_left_is_what_counts(each_world: World, seed: int) -> None:
+    """As the model of the line says it, on a real database and by commands."""
+    random = Random(seed)
+    store = each_world.program.store
+    for _ in range(14):
+        each_world.now += timedelta(minutes=1)
+        day = f"2026-02-2{random.randint(1, 4)}"
+        posts = {post: f"N{random.randint(1, 3)}" for post in "xyz" if random.random() < 0.6}
+        try:
+            match random.choice(["full", "partial", "out", "back"]):
+                case "out":
+                    out(each_world, day)
+                case "back":
+                    back(each_world, day)
+                case coverage:
+                    each_world.adds(day, coverage=coverage, **posts)
+        except MonitorError:
+            continue
+        for held in store.versions.held():
+            with suppress(MonitorError):
+                release(each_world.program, held, each_world.now)
+        line, due = store.versions.history("posts"), from_scratch(each_world)
+        assert all(latest_of(each_world, one.id) == due[one.ref.as_of] for one in line)
+        assert latest(each_world) == (list(due.values())[-1] if due else None)
+
+
+def latest_of(world: World, number: int) -> dict[str, str]:
+    document = world.program.store.versions.state(number).document
+    return {post["id"]: post["holder"] for post in document["posts"]}
+
+
+def from_scratch(world: World) -> dict[str, dict[str, str]]:
+    """The state of each day, of what counts and of nothing else."""
+    held = {one.snapshot for one in world.program.store.versions.held()}
+    state: dict[str, str] | None = None
+    found: dict[str, dict[str, str]] = {}
+    for row in world.program.store.snapshots.of("posts"):
+        if row.id in held or row.aside not in (None, "stranded"):
+            continue
+        said = {post["id"]: post["holder"] for post in row.content["posts"]}
+        if row.coverage == "full":
+            state = said
+        elif state is not None:
+            state = state | said
+        if state is not None:
+            found[row.as_of] = dict(sorted(state.items()))
+    return found
