@@ -25,7 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "monitor.cli.baseline",
         "Show, pin or advance what new versions are compared with.",
     ),
-    "withdraw": ("monitor.cli.withdraw", "Take a snapshot out: it counts no more."),
+    "withdraw": ("monitor.cli.withdraw", "Take a snapshot out, or put it back."),
     "held": ("monitor.cli.held", "List, release or reject versions held for a person."),
     "add": ("monitor.cli.add", "Take snapshots in by hand."),
     "new": ("monitor.cli.new", "A dated copy of the latest version, to edit."),
