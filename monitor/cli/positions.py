@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from itertools import pairwise
 from typing import Any
 
@@ -18,6 +17,7 @@ from monitor.kinds.kind import Kind
 from monitor.model.as_of import order
 from monitor.model.comparison import Interval
 from monitor.model.text import visible
+from monitor.report.inputs import plain
 from monitor.words.en.units import unit_words
 from monitor.words.en.values import date_words, interval, number, words
 
@@ -172,9 +172,9 @@ def _as_json(found: Series, names: _Names) -> dict[str, Any]:
                 "party_label": names.party(line.place[0], line.place[1]),
                 "issue": line.place[2],
                 "issue_label": names.issue(line.place[0], line.place[2]),
-                "points": [asdict(point) if point else None for point in line.points],
+                "points": [plain(point) if point else None for point in line.points],
             }
             for line in found.lines
         ],
-        "gaps": [asdict(gap) for gap in found.gaps],
+        "gaps": [plain(gap) for gap in found.gaps],
     }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from monitor.model.message import Mark, Result
 from monitor.model.record import Record
 
@@ -30,10 +28,7 @@ class Summary(Record):
 
     def __add__(self, other: Summary) -> Summary:
         return Summary(
-            **{
-                field.name: getattr(self, field.name) + getattr(other, field.name)
-                for field in fields(Summary)
-            }
+            **{name: getattr(self, name) + getattr(other, name) for name in self._fields}
         )
 
 

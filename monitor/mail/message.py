@@ -7,6 +7,7 @@ values that are its recipient's own. `build` joins the two: the same bytes howev
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Final
@@ -15,7 +16,6 @@ from urllib.parse import urlsplit
 from monitor.addresses import read_address
 from monitor.mail import addresses, headers, mime
 from monitor.model.message import Addressed, Envelope
-from monitor.model.record import Record
 
 _OWN_FIELDS: Final = (("Date", "date"), ("Message-ID", "message_id"), ("To", "to"))
 _LIST_FIELDS: Final = (
@@ -24,7 +24,8 @@ _LIST_FIELDS: Final = (
 )
 
 
-class Sender(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
     """Who sends, from the configuration. `domain` stands in Message-IDs and the List-Id.
 
     Domains become A-labels. Raises MessageUnsendable for one that cannot be.

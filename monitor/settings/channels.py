@@ -7,17 +7,17 @@ module is loaded when it is opened.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-from monitor.model.record import Record
 
 if TYPE_CHECKING:
     from monitor.deliver.channel import Channel
     from monitor.settings.sections import Settings
 
 
-class ChannelSettings(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelSettings:
     """What all channels have in common: how the rest of the program speaks of them."""
 
     def open(self, settings: Settings) -> Channel:
@@ -40,6 +40,7 @@ class ChannelSettings(Record):
         return None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FilesSettings(ChannelSettings):
     """`eml`: a file for each mail."""
 
@@ -61,6 +62,7 @@ class FilesSettings(ChannelSettings):
         return settings.path(settings.mail.folder)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SmtpChannelSettings(ChannelSettings):
     """`smtp`: a relay."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from monitor.data import data_path
 from monitor.errors import SettingsError
-from monitor.model.record import replace
 from monitor.settings.channels import CHANNELS
 from monitor.settings.mailing import impossible
 from monitor.settings.paths import short

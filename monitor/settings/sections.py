@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from monitor.model.comparison import Significance
-from monitor.model.record import Record
 from monitor.settings import keys
 from monitor.settings.channels import CHANNELS, ChannelSettings
 from monitor.settings.keys import key, required
@@ -24,7 +23,8 @@ TICK_LIMIT = timedelta(seconds=15)
 """A scheduler waits on the monotonic clock: a longer wait would notice too late that it jumped."""
 
 
-class StoreSettings(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreSettings:
     """`url` may hold a password, so no representation shows it."""
 
     url: str = key(keys.text, "sqlite:///var/monitor.db", hidden=True)
@@ -40,7 +40,8 @@ class SituationSettings:
     rules: Mapping[str, Any] = field(default_factory=dict, metadata={"read": keys.table})
 
 
-class JudgementSetting(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgementSetting:
     """One `[[judgements]]` entry: `first` and `second` are, or are not, the same entity."""
 
     situation: str = required(keys.text)
@@ -51,7 +52,8 @@ class JudgementSetting(Record):
     reason: str = key(keys.text, "said in the configuration")
 
 
-class MailSettings(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
     transport: str = key(keys.choice(*CHANNELS), "eml")
     folder: str = key(keys.text, "var/mail")
     sender: str = key(keys.own_address, "monitor@localhost")
@@ -77,7 +79,8 @@ class MailSettings(Record):
         return self.sender.rpartition("@")[2]
 
 
-class SubscriptionSettings(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionSettings:
     """One `[[subscriptions]]` entry."""
 
     address: str = required(keys.address)
@@ -97,21 +100,24 @@ class SubscriptionSettings(Record):
     start: str = key(keys.text, "latest")
 
 
-class ServiceSettings(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceSettings:
     tick: timedelta = key(keys.duration_up_to(TICK_LIMIT), timedelta(seconds=5))
     deliver: timedelta = key(keys.duration_up_to(TICK_LIMIT), timedelta(seconds=2))
     drain: timedelta = key(keys.duration, timedelta(seconds=10))
     log: Literal["text", "json"] = key(keys.choice("text", "json"), "text")
 
 
-class LimitSettings(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitSettings:
     bytes: int = key(keys.size, 8_000_000)
     depth: int = key(keys.integer(8, 250), 64)
     nodes: int = key(keys.integer(1000, 50_000_000), 1_000_000)
     aliases: int = key(keys.integer(0, 100_000), 1000)
 
 
-class HoldSettings(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldSettings:
     rekeyed: float = key(keys.share, 0.5)
     emptied: float = key(keys.share, 0.8)
     entities: int = key(keys.integer(1, 1_000_000), 5)
@@ -119,12 +125,14 @@ class HoldSettings(Record):
     old: timedelta | None = key(keys.duration_or_never, timedelta(days=90))
 
 
-class RetentionSettings(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionSettings:
     mail_files: timedelta | None = key(keys.duration_or_never, None)
     messages: timedelta | None = key(keys.duration_or_never, None)
 
 
-class WebSettings(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSettings:
     enabled: bool = key(keys.boolean, False)
     host: str = key(keys.text, "127.0.0.1")
     port: int = key(keys.integer(0, 65535), 8025)

@@ -3,14 +3,16 @@
 A source is known by its key for the place: `folder = "snapshots"`. The module is loaded when asked.
 """
 
+# ruff: noqa: RUF009 - `key` makes a dataclass field, as `field` does, and every default is frozen.
+
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from monitor.model.record import Record
 from monitor.settings import keys
 from monitor.settings.keys import key, required
 
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
     from monitor.collect.source import Source
 
 
-class SourceSettings(Record):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSettings:
     """What all sorts have in common."""
 
     interval: timedelta = key(keys.duration, timedelta(seconds=5))
@@ -35,6 +38,7 @@ class SourceSettings(Record):
         raise NotImplementedError
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FolderSettings(SourceSettings):
     """A folder of snapshots."""
 
