@@ -60,25 +60,30 @@ class SituationInput(Record):
     """Nothing that was said of it counts now: the comparison is of what was told with itself."""
 
 
-class DigestInput(Record):
-    """Everything that decides a digest's content but the recipient. Hashed and stored with it."""
+class Terms(Record):
+    """On which terms a reader is told: what decides a digest beside what has changed."""
 
     reason: Reason
-    situations: tuple[SituationInput, ...]
     filter: Filter
     mutes: tuple[Mute, ...]
     health: tuple[SourceHealth, ...]
     cadence: str
     zone: str
     language: str
+    undelivered_since: str | None = None
+    """Set when an earlier message died: its date, for "includes what could not be delivered"."""
+
+
+class DigestInput(Terms):
+    """Everything that decides a digest's content but the recipient. Hashed and stored with it."""
+
+    situations: tuple[SituationInput, ...]
     due: str
     """The slot's instant or, without one, the instant of making; RFC 3339 in UTC."""
     public_url: str | None = None
     """Where readers' own pages are served; unsubscribing is by mail without it."""
     pages_url: str | None = None
     """Where situations, comparisons and histories are served; without it nothing links to them."""
-    undelivered_since: str | None = None
-    """Set when an earlier message died: its date, for "includes what could not be delivered"."""
 
 
 class Unworded(Record):
@@ -90,8 +95,8 @@ class Unworded(Record):
     why: str
 
 
-class Digest(Record):
-    """Rendered, for nobody in particular: recipient tokens stand where a value will be spliced."""
+class Rendering(Record):
+    """For nobody in particular: recipient tokens stand where a value will be spliced."""
 
     input_hash: str
     subject: str
@@ -104,6 +109,11 @@ class Digest(Record):
     muted: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
     """One for each of `shown`."""
+
+
+class Digest(Rendering):
+    """A rendering, and what it was like to make it."""
+
     worth_sending: bool = True
     """It tells a finding or remark, or takes an alert back; else it is only a receipt."""
     warnings: tuple[str, ...] = ()

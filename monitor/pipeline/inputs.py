@@ -11,10 +11,10 @@ from functools import partial
 from typing import TypeVar
 
 from monitor.errors import CannotCompare
-from monitor.model.digest import DigestInput, SituationInput, SourceHealth, Withdrawal
+from monitor.model.digest import DigestInput, SituationInput, Terms, Withdrawal
 from monitor.model.message import Reason
 from monitor.model.record import Record, replace
-from monitor.model.subscription import Filter, Mute, Pointers, Subscription
+from monitor.model.subscription import Filter, Pointers, Subscription
 from monitor.pipeline.alarms import Alarm, alarms_of, as_of_now
 from monitor.pipeline.blame import COMPARE
 from monitor.pipeline.comparing import name_of
@@ -58,21 +58,13 @@ class Span(Record):
     stateless: bool = False
 
 
-class Wanted(Record):
+class Wanted(Terms):
     """Everything that decides what a digest says. Hashable, and cheap to make."""
 
-    reason: Reason
     spans: tuple[Span, ...]
-    filter: Filter
-    mutes: tuple[Mute, ...]
-    health: tuple[SourceHealth, ...]
-    cadence: str
-    zone: str
-    language: str
     due: datetime
     today: date
     last_run: date
-    undelivered_since: str | None
 
 
 def steps(

@@ -53,8 +53,3 @@ def judgements_of(
         for entry in stored
     )
     return (*configured, *by_command)
-
-
-def config_file(settings: Settings) -> str:
-    """The configuration's file for messages; without one, where it would be."""
-    return str(settings.file or "config/monitor.toml")

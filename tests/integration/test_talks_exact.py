@@ -6,10 +6,10 @@ from itertools import combinations
 
 import pytest
 
-from monitor.compare.apply import apply, revert
 from monitor.compare.diff import diff
 from monitor.kinds.canonical import canonical_bytes
 from monitor.model.comparison import Change
+from tests.apply import apply, revert
 from tests.talks import KIND, VERSIONS, full
 
 PAIRS = list(combinations(VERSIONS, 2))

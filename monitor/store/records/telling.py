@@ -6,24 +6,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
+from monitor.model.digest import Rendering
 from monitor.model.message import MessageState, Reason
 from monitor.model.record import NONE, Record
 from monitor.model.subscription import Cause, Pointers, Subscription
 
 
-class StoredDigest(Record):
+class StoredDigest(Rendering):
     """`body` names the encoded rendering that every recipient's message is made from."""
 
     id: int
     body: int
-    input_hash: str
-    subject: str
-    text: str
-    html: str
-    shown: tuple[str, ...]
-    sentences: tuple[str, ...]
-    muted: tuple[str, ...]
-    left_out: int
     made_at: datetime
 
 

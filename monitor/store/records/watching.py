@@ -51,8 +51,8 @@ class SourceRow(Record):
     trouble: str | None
 
 
-class NewSnapshot(Record):
-    """What somebody wrote: the bytes as read, and the validated content without the envelope."""
+class WrittenSnapshot(Record):
+    """What somebody wrote: the validated content without the envelope, and what that says."""
 
     situation: str
     as_of: str
@@ -61,26 +61,21 @@ class NewSnapshot(Record):
     title: str | None
     source: str | None
     path: str | None
-    data: bytes
     content: Document
     learned_at: datetime
     weigh: tuple[Weight, ...] = ()
 
 
-class SnapshotRow(Record):
-    """A stored snapshot with its content; `data` is left in the database."""
+class NewSnapshot(WrittenSnapshot):
+    """One to store, with its bytes as read."""
+
+    data: bytes
+
+
+class SnapshotRow(WrittenSnapshot):
+    """One that is stored; its bytes are left in the database."""
 
     id: int
-    situation: str
-    as_of: str
-    coverage: str | tuple[str, ...]
-    kind_hash: str
-    title: str | None
-    source: str | None
-    path: str | None
-    content: Document
-    learned_at: datetime
-    weigh: tuple[Weight, ...] = ()
     aside: Aside | None = None
     aside_at: datetime | None = None
     aside_reason: str | None = None

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from monitor.compare.apply import apply, revert
 from monitor.compare.diff import diff
 from monitor.compare.match import MatchError
 from monitor.errors import Conflict
@@ -14,6 +13,7 @@ from monitor.kinds.canonical import canonical
 from monitor.kinds.kind import Collection, Field, Kind, ProvenanceFields
 from monitor.kinds.values import same
 from monitor.model.comparison import MISSING, Change, Significance
+from tests.apply import apply, revert
 
 
 def committee_kind(**people: Any) -> Kind:

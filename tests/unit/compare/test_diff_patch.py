@@ -11,7 +11,6 @@ from deepdiff import DeepDiff
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from monitor.compare.apply import apply, revert
 from monitor.compare.diff import diff
 from monitor.compare.infer import infer_kind
 from monitor.compare.patch import json_patch
@@ -19,6 +18,7 @@ from monitor.compare.settle import pointer
 from monitor.kinds.canonical import canonical
 from monitor.kinds.kind import Collection, Kind
 from monitor.kinds.values import same
+from tests.apply import apply, revert
 from tests.fuzz.trying import letters
 from tests.unit.compare.generated import documents, kinds
 

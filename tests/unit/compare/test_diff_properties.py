@@ -7,12 +7,12 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitor.compare.apply import apply, revert
 from monitor.compare.diff import diff
 from monitor.kinds.canonical import canonical
 from monitor.kinds.kind import Kind
 from monitor.kinds.values import same
 from monitor.model.comparison import MISSING, Change
+from tests.apply import apply, revert
 from tests.unit.compare.generated import documents, kinds, shuffled
 
 MANY = settings(

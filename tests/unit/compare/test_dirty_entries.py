@@ -12,7 +12,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitor.compare.apply import apply, revert
 from monitor.compare.diff import diff
 from monitor.compare.infer import InferredKind, infer_kind
 from monitor.compare.patch import json_patch
@@ -20,6 +19,7 @@ from monitor.errors import NotFound
 from monitor.kinds.canonical import canonical
 from monitor.kinds.values import same
 from monitor.model.comparison import Change
+from tests.apply import apply, revert
 
 Rows = list[Any]
 

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
-from monitor.compare.edits import edit, rearrange
 from monitor.compare.lookup import Entities
 from monitor.compare.paths import dig, format_path, parents
 from monitor.compare.plan import plan_of, plans_by_path
@@ -14,6 +13,7 @@ from monitor.errors import Conflict
 from monitor.kinds.canonical import canonical, plain
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import Change, Document, Json, Key
+from tests.edits import edit, rearrange
 
 Address: TypeAlias = tuple[str, Key]
 """A collection, and the key of an entity in it or above it."""
