@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from monitor.model.comparison import Json
 from monitor.model.said import Dates, Followed
 from monitor.words.en.values import date_range, listed, words
 
+TYPES: Final[Mapping[type, str]] = {
+    str: "text",
+    int: "a number",
+    float: "a number",
+    bool: "true or false",
+}
+
 
 def gained_and_lost(before: list[Json], after: list[Json]) -> str:
     """What a list gained and lost; a mere reordering is said as such."""
-    gained = [words(member) for member in after if member not in before]
-    lost = [words(member) for member in before if member not in after]
+    gained = [words(member) for member in after if not _is_in(member, before)]
+    lost = [words(member) for member in before if not _is_in(member, after)]
+    # What reads the same on both sides is told by its type.
+    types = [
+        f"{words(member)} is now {TYPES[type(member)]}"
+        for member in after
+        if type(member) in TYPES and not _is_in(member, before) and words(member) in lost
+    ]
+    both = {*gained} & {*lost} if types else set()
+    gained, lost = ([text for text in texts if text not in both] for texts in (gained, lost))
     parts = [f"{listed(gained)} added"] if gained else []
     parts += [f"{listed(lost)} removed"] if lost else []
-    return "; ".join(parts) or "now in another order"
+    return "; ".join([*parts, *types]) or "now in another order"
+
+
+def _is_in(member: Json, members: list[Json]) -> bool:
+    """By value and type: 1 is not true."""
+    truth = isinstance(member, bool)
+    return any(other == member and isinstance(other, bool) is truth for other in members)
 
 
 def small(title: str) -> str:

@@ -17,6 +17,7 @@ from monitor.kinds.values import same
 from monitor.model.comparison import Comparison, State, VersionRef
 from monitor.words import language
 from monitor.words.wording import sentence
+from tests.reading import kind_of
 
 
 def compared(old: Any, new: Any) -> tuple[InferredKind, Comparison]:
@@ -128,6 +129,38 @@ def test_a_list_below_an_entry_becomes_a_text() -> None:
     (told,) = said(old, new)
     assert told == "x: crew is now text, before a list (disbanded)."
     assert "[]" not in told
+
+
+SETS = """\
+title: Shelf
+properties:
+  boxes:
+    type: array
+    x-key: [id]
+    items: {type: object, required: [id], properties: {
+      id: {type: [string, integer]}, marks: {type: array, items: {type: [string, integer]}}}}
+"""
+
+
+def test_members_of_a_set_of_a_kind_are_told_by_their_type() -> None:
+    ref = VersionRef(situation="", as_of="", content_hash="")
+    old = State(ref=ref, document={"boxes": [{"id": "b", "marks": [1, 2]}]})
+    new = State(ref=ref, document={"boxes": [{"id": "b", "marks": ["1", 2, 3]}]})
+    (finding,) = compare(old, new, kind_of(SETS)).findings
+    assert sentence(finding) == "b: marks: 3 added; 1 is now text."
+    (back,) = compare(new, old, kind_of(SETS)).findings
+    assert sentence(back) == "b: marks: 3 removed; 1 is now a number."
+
+
+def test_ids_of_a_kind_that_changed_their_type_are_one_finding() -> None:
+    ref = VersionRef(situation="", as_of="", content_hash="")
+    old = State(ref=ref, document={"boxes": [{"id": n, "marks": [n]} for n in range(3)]})
+    new = State(ref=ref, document={"boxes": [{"id": str(n), "marks": [n]} for n in range(3)]})
+    (finding,) = compare(old, new, kind_of(SETS)).findings
+    assert finding.rule == "renamed"
+    assert sentence(finding) == (
+        '3 entries of Boxes have ids that are written otherwise, as boxes[0] is now boxes["0"].'
+    )
 
 
 def test_it_is_said_in_ukrainian_too() -> None:
