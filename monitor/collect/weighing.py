@@ -12,7 +12,7 @@ from monitor.model.comparison import Significance, Weight
 from monitor.model.nearest import suggestion
 
 KEY: Final = "weigh"
-_PARTS: Final = ("path", "significance", "because")
+_PARTS: Final = ("path", "significance", "because", "correction")
 
 
 def read_weights(value: Any, kind: Kind | None, faults: list[Fault]) -> tuple[Weight, ...]:
@@ -43,16 +43,17 @@ class _Entry:
 
     def read(self, kind: Kind | None) -> Weight | None:
         if not isinstance(self._entry, Mapping):
-            self._fault("write an object with path, significance and because (optional)")
+            self._fault("write an object with path, significance and because")
             return None
         for name in self._entry:
             if name not in _PARTS:
                 self._fault(f"unknown key {name}{suggestion(str(name), _PARTS)}", name)
-        path, level = self._path(kind), self._level()
+        correction = self._entry.get("correction", False)
+        if not isinstance(correction, bool):
+            self._fault("write true or leave it out", "correction")
+        path, level = self._path(kind), self._level(needed=correction is False)
         because = self._because()
-        if path is None or level is None:
-            return None
-        return Weight(path, level, because)
+        return None if path is None else Weight(path, level, because, correction is True)
 
     def _path(self, kind: Kind | None) -> str | None:
         path = self._text("path", needed=True)
@@ -61,8 +62,8 @@ class _Entry:
             self._fault(wrong, "path")
         return path
 
-    def _level(self) -> Significance | None:
-        word = self._text("significance", needed=True)
+    def _level(self, *, needed: bool) -> Significance | None:
+        word = self._text("significance", needed=needed)
         try:
             return None if word is None else Significance.parse(word)
         except ValueError as error:

@@ -22,6 +22,7 @@ def beside(scene: Scene, group: Group) -> Beside:
         members=_members(scene, group),
         details=tuple(_details(scene, group)),
         own_words=_own_words(scene, group.lead),
+        correction=scene.corrections is not None and scene.corrections.all(group.changes()),
     )
 
 

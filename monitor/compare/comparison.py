@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from monitor.compare.cited import read_sources
 from monitor.compare.collecting import without_collecting
+from monitor.compare.corrections import Corrections
 from monitor.compare.diff import diff
 from monitor.compare.faults import Faults
 from monitor.compare.findings import find
@@ -74,7 +75,14 @@ def _compare(old: State, new: State, kind: Kind, context: Context) -> Comparison
     at = order(old.ref.as_of) if context.history else None
     past = [state for state in context.history if at and order(state.ref.as_of) < at]
     scene = Scene(
-        old.document, new.document, kind, changes, judged=judged, weights=weights, past=past
+        old.document,
+        new.document,
+        kind,
+        changes,
+        judged=judged,
+        weights=weights,
+        corrections=Corrections(old, new, context.history, kind, weights),
+        past=past,
     )
     faults = Faults()
     findings = find(scene, context.rules, faults)

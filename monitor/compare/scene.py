@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any, TypeAlias, TypeVar, cast
 
 from monitor.compare.cited import read_sources
+from monitor.compare.corrections import Corrections
 from monitor.compare.judgements import Judged
 from monitor.compare.labels import LONGEST, Labels
 from monitor.compare.lookup import Entities
@@ -42,11 +43,13 @@ class Scene:
         judged: Judged | None = None,
         weights: Weights = NO_WEIGHTS,
         past: Sequence[State] = (),
+        corrections: Corrections | None = None,
     ) -> None:
         """`past`: the versions before the older one, ascending, where they are known."""
         self.kind = kind
         self.weights = weights
         self._past = past
+        self.corrections = corrections
         self.judged = judged or Judged()
         self._old_document = old
         self._new_document = new

@@ -71,8 +71,14 @@ class Weights:
         """The weight of a change that counts `own` where nobody says anything."""
         if _only_form(change):
             return own
-        levels = [own if word is None else word.significance for word in self._words(change)]
+        said = [None if word is None else word.significance for word in self._words(change)]
+        levels = [own if level is None else level for level in said]
         return max(levels, default=own)
+
+    def corrects(self, change: Change) -> bool:
+        """Whether each version that changed the fact is said to have put it right."""
+        words = list(self._words(change)) if self else []
+        return bool(words) and all(word is not None and word.correction for word in words)
 
     def because(self, changes: Iterable[Change]) -> tuple[str, ...]:
         """The reasons that are given for what holds of these changes, each once."""

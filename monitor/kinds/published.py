@@ -45,7 +45,8 @@ ENVELOPE: Final[Mapping[str, Json]] = {
         "items": {
             "type": "object",
             "additionalProperties": False,
-            "required": ["path", "significance"],
+            "required": ["path"],
+            "anyOf": [{"required": ["significance"]}, {"required": ["correction"]}],
             "properties": {
                 "path": {
                     "type": "string",
@@ -53,6 +54,10 @@ ENVELOPE: Final[Mapping[str, Json]] = {
                 },
                 "significance": {"enum": ["critical", "major", "minor", "noise"]},
                 "because": {"type": "string", "description": "Why; readers see it."},
+                "correction": {
+                    "type": "boolean",
+                    "description": "True where what changes there puts a mistake right.",
+                },
             },
         },
     },

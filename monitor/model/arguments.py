@@ -22,6 +22,8 @@ def finding_arguments(said: Said, beside: Beside) -> dict[str, Json]:
         found["members"] = list(beside.members)
     if beside.details:
         found["details"] = [_detail(arguments(detail)) for detail in beside.details]
+    if beside.correction:
+        found["correction"] = True
     if beside.own_words is not None:
         found["wording"] = beside.own_words._asdict()
     return found

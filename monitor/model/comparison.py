@@ -79,8 +79,10 @@ class Weight(NamedTuple):
     """How much what changes below a path matters in one version, by whoever wrote it (`weigh`)."""
 
     path: str
-    significance: Significance
+    significance: Significance | None
     because: str | None = None
+    correction: bool = False
+    """Whether what changes there puts a mistake right."""
 
 
 class State(Record):

@@ -53,6 +53,7 @@ _BESIDE: Final = {
     "members": {"type": "array", "items": {"type": "string"}},
     "details": {"type": "array", "items": {"type": "object", "required": ["label", "field"]}},
     "followed": {"type": "object", "required": ["count", "field", "smaller"]},
+    "correction": {"const": True},
     "wording": {"type": "object", "required": ["template", "values"]},
 }
 """What may stand beside the arguments of any finding, see `said.Beside`."""

@@ -11,8 +11,10 @@ from monitor.model.comparison import Significance, Weight
 def weights_as_json(weights: Iterable[Weight]) -> list[dict[str, Any]]:
     """As it stands in the envelope: `[{"path": ..., "significance": ..., "because": ...}]`."""
     return [
-        {"path": each.path, "significance": each.significance.word}
+        {"path": each.path}
+        | ({"significance": each.significance.word} if each.significance is not None else {})
         | ({"because": each.because} if each.because else {})
+        | ({"correction": True} if each.correction else {})
         for each in weights
     ]
 
@@ -20,6 +22,11 @@ def weights_as_json(weights: Iterable[Weight]) -> list[dict[str, Any]]:
 def weights_from_json(stored: Sequence[dict[str, Any]] | None) -> tuple[Weight, ...]:
     """What was checked before it was stored."""
     return tuple(
-        Weight(each["path"], Significance.parse(each["significance"]), each.get("because"))
+        Weight(
+            each["path"],
+            Significance.parse(each["significance"]) if "significance" in each else None,
+            each.get("because"),
+            each.get("correction", False),
+        )
         for each in stored or ()
     )

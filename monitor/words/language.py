@@ -60,6 +60,12 @@ class Sentences(Protocol):
         """The same in its shortest true form, for a subject; days of `year` go without it. Empty
         where the sentence is as short as can be."""
 
+    def correction(self, said: Said, beside: Beside) -> str:
+        """The same where nothing happened and a mistake was put right."""
+
+    def corrected(self, text: str) -> str:
+        """A sentence of the kind's own, told as a correction."""
+
     def aside(self, said: Said, beside: Beside) -> str:
         """What stands beside the sentence; most have nothing."""
 

@@ -46,15 +46,19 @@ def sentence(finding: Finding, language: Language = ENGLISH) -> str:
     """The finding in one sentence, old and new in words; the kind's own words come first."""
     own = finding.beside.own_words
     if own is not None:
-        return _closed(_from_template(own, finding, language), language)
-    return _closed(
-        language.sentences.sentence(_named(finding.said, language), finding.beside), language
-    )
+        text = _from_template(own, finding, language)
+        if finding.beside.correction:
+            text = language.sentences.corrected(text)
+        return _closed(text, language)
+    said = _named(finding.said, language)
+    if finding.beside.correction:
+        return _closed(language.sentences.correction(said, finding.beside), language)
+    return _closed(language.sentences.sentence(said, finding.beside), language)
 
 
 def short(finding: Finding, language: Language = ENGLISH, *, year: str) -> str:
     """The sentence in its shortest true form; days of `year` go without it."""
-    if finding.beside.own_words is not None:
+    if finding.beside.own_words is not None or finding.beside.correction:
         return sentence(finding, language)
     said = language.sentences.short(_named(finding.said, language), finding.beside, year)
     return _closed(said, language) if said else sentence(finding, language)

@@ -61,6 +61,8 @@ class Beside(NamedTuple):
     members: tuple[str, ...] = ()
     details: tuple[Detail, ...] = ()
     own_words: OwnWords | None = None
+    correction: bool = False
+    """Whether a mistake was put right, and nothing happened."""
 
 
 NOTHING_BESIDE = Beside()

@@ -7,7 +7,9 @@ from monitor.model.said import (
     Added,
     Beside,
     BroughtForward,
+    DateLoosened,
     Dates,
+    DateSet,
     FieldChanged,
     FieldsChanged,
     Firmed,
@@ -45,6 +47,9 @@ def short(said: Said, beside: Beside, year: str) -> str:  # noqa: C901, PLR0911,
             return f"{said.label} is now {words(said.after)} in {said.parent}"
         case TookPlace():
             return f"{said.label} took place"
+        case DateSet() | DateLoosened():
+            only = "only " if isinstance(said, DateLoosened) else ""
+            return f"{said.label} is now {only}set for {_days(said.after, year)}"
         case Rescheduled():
             way = "is brought forward" if isinstance(said, BroughtForward) else "slips"
             return f"{said.label} {way} to {_days(said.after, year)}"

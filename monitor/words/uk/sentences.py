@@ -64,11 +64,20 @@ from monitor.model.said import (
     Weakened,
     Widened,
 )
-from monitor.words.uk import claims, entries, ids, many, membership, plans, remarks
+from monitor.words.uk import claims, corrections, entries, ids, many, membership, plans, remarks
 from monitor.words.uk.grammar import followed
 from monitor.words.uk.shorts import short
 
-__all__ = ["aside", "followed", "lines", "remark", "sentence", "short"]
+__all__ = [
+    "aside",
+    "corrected",
+    "correction",
+    "followed",
+    "lines",
+    "remark",
+    "sentence",
+    "short",
+]
 
 
 # One row per shape: a table that the type checker reads, not branches to follow.
@@ -170,6 +179,14 @@ def sentence(said: Said, beside: Beside) -> str:  # noqa: C901, PLR0911, PLR0912
             return entries.reordered(said)
         case _:
             assert_never(said)
+
+
+def correction(said: Said, beside: Beside) -> str:
+    return corrections.put_right(said) or corrections.corrected(sentence(said, beside))
+
+
+def corrected(text: str) -> str:
+    return corrections.corrected(text)
 
 
 def aside(said: Said, beside: Beside) -> str:  # noqa: PLR0911

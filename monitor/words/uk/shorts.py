@@ -7,7 +7,9 @@ from monitor.model.said import (
     Added,
     Beside,
     BroughtForward,
+    DateLoosened,
     Dates,
+    DateSet,
     FieldChanged,
     FieldsChanged,
     Firmed,
@@ -45,6 +47,9 @@ def short(said: Said, beside: Beside, year: str) -> str:  # noqa: C901, PLR0911,
             return f"{said.parent}, {said.label}: тепер {words(said.after)}"
         case TookPlace():
             return f"{said.label}: подія відбулася"
+        case DateSet() | DateLoosened():
+            how = "дату уточнено" if isinstance(said, DateSet) else "точної дати вже немає"
+            return f"{said.label}: {how}, {_days(said.after, year)}"
         case Rescheduled():
             way = "раніше" if isinstance(said, BroughtForward) else "пізніше"
             return f"{said.label}: перенесено на {way}, {_days(said.after, year)}"

@@ -11,8 +11,6 @@ from monitor.model.comparison import Finding, Significance
 from monitor.pipeline.withdrawing import withdraw
 from tests.integration.pipeline.world import World
 
-TRIFLE: dict[str, str] = {"path": "posts[speaker].note", "significance": "minor"}
-
 
 def _says(world: World, as_of: str, note: str, *weigh: dict[str, str], **more: Any) -> None:
     document = {
@@ -81,3 +79,16 @@ def test_a_late_version_before_it_changes_nothing_of_it(world: World) -> None:
     world.says("2026-03-02", coverage="partial", president="Carl")
     world.passes(minutes=1)
     assert _finding(world, "2026-03-02", "2026-03-04").significance is Significance.CRITICAL
+
+
+def test_a_correction_is_told_as_one_and_so_is_a_file_written_again(each_world: World) -> None:
+    mark = {"path": "posts", "correction": True}
+    _says(each_world, "2026-03-02", "is ill", weigh=[mark])
+    each_world.passes()
+    assert _finding(each_world, "2026-03-01", "2026-03-02").beside.correction
+    _says(each_world, "2026-03-02", "is away")
+    each_world.passes(minutes=1)
+    old, new = each_world.program.store.versions.every("posts")[-2:]
+    (finding,) = each_world.program.comparing.between(old, new).findings
+    assert finding.beside.correction
+    assert not _finding(each_world, "2026-03-01", "2026-03-02").beside.correction

@@ -42,6 +42,8 @@ def test_it_goes_with_any_coverage(coverage: str) -> None:
         ("people", "write a list, such as"),
         ("[people]", "write an object with path, significance"),
         ("[{path: people}]", "significance is missing"),
+        ("[{path: people, correction: false}]", "significance is missing"),
+        ("[{path: people, correction: please}]", "write true or leave it out"),
         ("[{significance: major}]", "path is missing"),
         ("[{path: peopel, significance: major}]", "did you mean people?"),
         ("[{path: 'people[a].nam', significance: major}]", "did you mean name?"),
@@ -60,3 +62,8 @@ def test_what_is_wrong_is_said_with_its_line(written: str, said: str) -> None:
     (fault,) = snapshot_faults(f"as_of: 2031-02-15\nweigh: {written}\n")
     assert fault.startswith("file.yaml:4:")
     assert said in fault
+
+
+def test_a_correction_needs_no_significance() -> None:
+    text = "as_of: 2031-02-15\nweigh: [{path: people, correction: true}]\n"
+    assert snapshot_of(text).weigh == (Weight("people", None, None, correction=True),)
