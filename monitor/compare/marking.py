@@ -154,7 +154,8 @@ class _Sorting:
     def couples(self) -> list[tuple[str, Couple]]:
         """Each with the words that its mark begins with, in an order that no list decides."""
         found = [*self._doubles(), *self._written_otherwise(), *self._without_key()]
-        return sorted(found, key=lambda each: (each[0], *self._contents(each[1])))
+        # Those on both sides first, so that the one that came or went has a number.
+        return sorted(found, key=lambda e: (e[0], None in e[1], *self._contents(e[1])))
 
     def words_but_of(self, couples: Iterable[tuple[str, Couple]]) -> set[str]:
         """The ids of all others, which no mark may look like."""

@@ -126,6 +126,13 @@ def test_one_of_two_copies_is_gone() -> None:
     assert told(new, old) == [("added", "c3 (2)", None)]
 
 
+def test_of_two_equal_copies_the_one_that_is_gone_has_the_number() -> None:
+    old, new = crew(12), crew(12)
+    doubled(old)
+    assert told(old, new) == [("removed", "c3 (2)", None)]
+    assert told(new, old) == [("added", "c3 (2)", None)]
+
+
 def test_an_entry_that_gets_its_id_back_is_the_same() -> None:
     old, new = crew(), crew()
     nameless(old)
