@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from monitor.collect.merging import merge
 from monitor.collect.reading_folder import FileRead, latest_state
+from monitor.collect.snapshot import one_of
 from monitor.errors import SnapshotRefused
 from monitor.model.as_of import order
 from monitor.model.comparison import Document
@@ -26,7 +27,7 @@ def faults_beside(one: FileRead, others: Sequence[FileRead], stored: Stored) -> 
     ]
     faults = [
         f"{one.file}: {other.file} already speaks for {mine.situation} as of {mine.as_of}; "
-        "keep one of the two"
+        f"{one_of(mine)}"
         for other in same
         if other.snapshot.as_of == mine.as_of
     ]

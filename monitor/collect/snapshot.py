@@ -109,6 +109,13 @@ def check_snapshot(
     )
 
 
+def one_of(snapshot: Snapshot) -> str:
+    """What to do with a second file of a moment: which of the two came last, no folder can say."""
+    if snapshot.is_full:
+        return "keep one of the two"
+    return "keep one of the two, write its time of day into as_of, or lay it over that one by hand"
+
+
 def refuse_same_moment(
     path: str,
     snapshot: Snapshot,
@@ -123,7 +130,7 @@ def refuse_same_moment(
     moment = (snapshot.situation, snapshot.as_of)
     for other in sorted(present):
         if other != path and known.get(other) == moment:
-            text = f"{other} already speaks for {moment[0]} as of {moment[1]}; keep one of the two"
+            text = f"{other} already speaks for {moment[0]} as of {moment[1]}; {one_of(snapshot)}"
             raise SnapshotRefused(text, where=path)
 
 

@@ -216,3 +216,47 @@ def test_what_was_withdrawn_is_shown_with_its_reason(tmp_path: Path) -> None:
     assert "withdrawn: 2026-02-20 (the wrong week)" in site.monitor(
         "history", "ukraine-talks", fact
     )
+
+
+def test_what_is_taken_out_is_listed_and_put_back(site: Site) -> None:
+    site.monitor("baseline", "pin", "ukraine-talks", "2026-02-20")
+    said = site.monitor("withdraw", "ukraine-talks@baseline", "--reason", "the wrong week")
+    assert said.splitlines()[0] == "withdrawn: ukraine-talks 2026-02-20 (the wrong week)"
+    assert "baseline: pinned, 2026-02-17" in said
+    assert "to undo it: monitor withdraw ukraine-talks@2026-02-20 --undo" in said
+
+    shown = site.monitor("baseline", "show", "ukraine-talks")
+    assert "ukraine-talks: pinned, 2026-02-17" in shown
+    assert "it was pinned at 2026-02-20" in shown
+    assert "the wrong week" in site.monitor("withdraw", "--list")
+    again = site.monitor("withdraw", "ukraine-talks@2026-02-20", "--reason", "x", code=2)
+    assert "was already withdrawn on" in again
+
+    back = site.monitor("withdraw", "ukraine-talks", "--undo")
+    assert "put back: ukraine-talks 2026-02-20" in back
+    assert "baseline: pinned, 2026-02-20" in back
+    assert site.monitor("withdraw", "--list", "ukraine-talks") == "nothing is withdrawn\n"
+    undone = site.monitor("withdraw", "ukraine-talks@latest", "--undo", code=2)
+    assert "nothing of ukraine-talks was withdrawn" in undone
+    site.monitor("baseline", "pin", "ukraine-talks", "previous")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["ukraine-talk@latest", "--reason", "x"], "did you mean ukraine-talks?"),
+        (["ukraine-talks@20260220", "--reason", "x"], "did you mean 2026-02-20?"),
+        (["ukraine-talks@2026-02-20"], "say why: --reason TEXT"),
+        (["ukraine-talks@2026-02-20", "--reason", " "], "say why: --reason TEXT"),
+        (["ukraine-talks@2026-02-20", "--undo", "--reason", "x"], "not for --undo"),
+        (["--list", "ukraine-talk"], "did you mean ukraine-talks?"),
+        (["--list", "--undo"], "--list stands alone"),
+        ([], "name what to take out, as SITUATION@VERSION"),
+    ],
+)
+def test_a_withdrawal_that_cannot_be_is_one_line(
+    site: Site, arguments: list[str], line: str
+) -> None:
+    said = site.monitor("withdraw", *arguments, code=2)
+    assert line in said
+    assert len(said.splitlines()) == 1

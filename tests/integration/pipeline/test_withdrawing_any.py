@@ -440,3 +440,21 @@ def from_scratch(world: World) -> dict[str, dict[str, str]]:
         if state is not None:
             found[row.as_of] = dict(sorted(state.items()))
     return found
+
+
+def test_a_partial_dropped_beside_the_full_one_of_its_day_says_what_to_do(world: World) -> None:
+    world.says("2026-03-01", file="more.yaml", coverage="partial", speaker="Dora")
+    world.passes()
+    (line,) = needs(world, "refused")
+    assert "2026-03-01.yaml already speaks for posts as of 2026-03-01; keep one of the two" in line
+    assert "write its time of day into as_of, or lay it over that one by hand" in line
+    assert latest(world) == {"president": "Adam", "speaker": "Berta"}
+    world.adds("2026-03-01", coverage="partial", speaker="Dora")
+    assert latest(world) == {"president": "Adam", "speaker": "Dora"}
+
+
+def test_a_partial_of_another_file_is_laid_over_what_a_deleted_one_said(world: World) -> None:
+    world.removes("2026-03-01.yaml")
+    world.says("2026-03-01", file="more.yaml", coverage="partial", speaker="Dora")
+    world.passes()
+    assert latest(world) == {"president": "Adam", "speaker": "Dora"}

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 
+from monitor.pipeline.withdrawing import withdraw
 from tests.integration.pipeline.world import CONFIG, World
 
 
@@ -85,3 +89,19 @@ def test_another_zone_writes_what_is_stored_anew_and_tells_nobody(each_world: Wo
     each_world.restarts(config=of("UTC"))
     each_world.passes(minutes=1)
     assert line(each_world) == ["2026-03-01", "2026-03-02", "2026-03-02T02:00:00Z"]
+
+
+def test_what_comes_in_the_hour_that_comes_twice_is_told(tmp_path: Path, sqlite_url: str) -> None:
+    """The later text sorts first; whoever was told of the earlier time is told of the later one."""
+    autumn = datetime(2025, 11, 2, 12, tzinfo=UTC)
+    world = World(tmp_path, sqlite_url, config=of("America/New_York"), now=autumn)
+    world.says("2025-11-02T01:30:00-04:00", file="a.yaml", president="Carl", speaker="Berta")
+    world.hears()
+    world.says("2025-11-02T01:10:00-05:00", file="b.yaml", president="Emil", speaker="Berta")
+    world.passes()
+    assert "Emil" in world.mail("ben")[0].text
+    withdraw(world.program, "posts@2025-11-02T06:10:00Z", "too early", world.now)
+    world.passes()
+    assert "too early" in world.mail("ben")[0].text
+    assert latest(world) == "2025-11-02T01:30:00-04:00"
+    world.close()
