@@ -14,7 +14,7 @@ locked for longer than the busy timeout; nothing was half-written), Conflict, No
 Values are in `records` and `monitor.model`. `now` is an aware UTC datetime.
 
 situations   ensure(name, kind=, title=, now=) locks the situation for this transaction
-             hold(names) keeps versions from coming in or going until it ends
+             hold(names) keeps versions from coming in or going until it ends; lock(name) others too
              get(name) all() set_baseline(name, how, version_id | None)  pin_first(name, id)
              baseline(name) -> Version | None      resolves previous, pinned, advanced
              remember_kind(hash, name, schema)   kind(hash) -> (name, schema)
@@ -29,6 +29,10 @@ versions     add(NewVersion) -> Version   get(id)   state(id) -> State   states(
              resolve(situation, "2026-02-05" | hash prefix | latest | previous | baseline)
              held(situation=None)  release(id)  reject(id, reason)
              owed() -> versions not yet compared with the baseline   compared(id, now=)
+             pin(situation) -> Pin: the baseline, how it was chosen, and what it fell from
+withdrawals  take_out(snapshot, reason, now)  put_back(snapshot, now)   by a person
+             strand(Stranding, now)  float_again(snapshots, now)        for want of what it lay upon
+             that_counted(situation) -> {(snapshot, since when)}        asked in each pass
 subscriptions  create(spec, pointers, due_at=, now=)  update(id, spec, due_at=)  get(id)
              find(address, name)  all(address=None)  page(after=0, limit=500, due_by=None,
              situation=None, alerted_not=version_id)  active ones, by id, bounded memory
