@@ -78,9 +78,15 @@ def judge_alerts(
             continue
         # Of a withdrawal those hear as well whose latest is the same without it.
         beside = None if judged.takes_back(name, gone) else latest
+        what, state = f"{ALERT} {name}", (latest, gone)
+        # Whoever rests after lost mail is judged as soon as that is over.
+        rest = program.store.subscriptions.rests(name, latest, now=now)
+        if not rest and program.patience.rests(what, state, now):
+            continue
         overtaken: list[Prepared] = []
-        for page in pages(program, situation=name, alerted_not=beside, ready_by=now):
-            yield from _judge(standing, press, page, overtaken)
+        with program.patience.learning(what, state, now):
+            for page in pages(program, situation=name, alerted_not=beside, ready_by=now):
+                yield from _judge(standing, press, page, overtaken)
         looks.spoken(name, now)
         rest = program.store.subscriptions.rests(name, latest, now=now)
         if program.blame.count == faults and not rest and not overtaken:

@@ -7,28 +7,49 @@ made again where it is shown: it follows from the versions, and a version may ge
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Final
 
 from monitor.errors import NotFound
+from monitor.pipeline.blame import COMPARE
 from monitor.pipeline.comparing import name_of
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say
 from monitor.store.records import Situation, Version
 
+PER_PASS: Final = 100
+"""Versions that one pass compares; the next one compares more, and readers hear in between."""
 
-def compare_new(program: Program, now: datetime) -> Iterator[Passed]:
-    """Compare what is owed a comparison, one version after the other."""
-    for version in program.store.versions.owed():
-        done = program.blame.attempt(
-            "compare",
+
+@dataclass(slots=True)
+class Owed:
+    """How many versions the last pass has left to the next one."""
+
+    left: int = 0
+
+
+def compare_new(program: Program, now: datetime, *, owed: Owed | None = None) -> Iterator[Passed]:
+    """Compare what is owed a comparison, one version after the other: all, unless somebody is there
+    to go on with what is left."""
+    versions = program.store.versions.owed()
+    resting = [one for one in versions if program.blame.failed_before(COMPARE, name_of(one))]
+    known = {one.id for one in resting}
+    fresh = [one for one in versions if one.id not in known]
+    if owed is not None:
+        owed.left = max(0, len(fresh) - PER_PASS)
+        fresh = fresh[:PER_PASS]
+    # What failed before is refused at once while it rests, and so stands.
+    for version in (*fresh, *resting):
+        yield program.blame.attempt(
+            COMPARE,
             name_of(version),
             f"{version.ref.situation} of {version.ref.as_of} cannot be compared",
             partial(_compare, program, version, now),
             otherwise=Passed(),
         )
-        yield done
 
 
 def baseline_of(program: Program, version: Version) -> Version | None:

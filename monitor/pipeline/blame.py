@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import logging
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from monitor.errors import CannotCompare, MonitorError, StoreUnavailable
 from monitor.pipeline.say import LOGGER
@@ -24,9 +25,18 @@ COMPARE: Final = "compare"
 LONGEST: Final = 300
 """Characters of a reason; the log has the whole of it."""
 
-_OF_ONE_MACHINE: Final = frozenset(("look", "watch", "recover", "tidy", "beat"))
+_JOBS: Final = frozenset(("recover", "tidy", "beat"))
+_OF_ONE_MACHINE: Final = _JOBS | {"look", "watch"}
 
 T = TypeVar("T")
+
+
+class Noted(NamedTuple):
+    """What was blamed, as it was said."""
+
+    step: str
+    what: str
+    text: str
 
 
 class Blame:
@@ -39,6 +49,7 @@ class Blame:
         self._unasked: dict[str, set[str]] = {}
         self._ended: set[str] = set()
         self._ended_before: set[str] = set()
+        self._hearing: list[list[Noted]] = []
         self.count = 0
         """Faults so far, repeated ones too: what has not grown meanwhile went well."""
 
@@ -66,6 +77,8 @@ class Blame:
     def note(self, step: str, what: str, text: str, *, error: Exception | None = None) -> None:
         """A fault that was worked around, or the reason why an item was left out."""
         self.count += 1
+        for heard in self._hearing if step not in _JOBS else ():
+            heard.append(Noted(step, what, text))
         what = _key(step, what)
         known = self._failing.setdefault(step, {})
         is_new = what not in known and self._before.get(step, {}).get(what) != text
@@ -93,9 +106,23 @@ class Blame:
                 for item in items
             )
 
+    @contextmanager
+    def hearing(self) -> Iterator[list[Noted]]:
+        """What a pass blames meanwhile, also what it has blamed before."""
+        self._hearing.append([])
+        place = len(self._hearing) - 1
+        try:
+            yield self._hearing[place]
+        finally:
+            del self._hearing[place:]
+
     def fails(self, step: str, what: str) -> bool:
         """Whether it failed the last time it was tried."""
         return self.text(step, what) is not None
+
+    def failed_before(self, step: str, what: str) -> bool:
+        """Whether it stood when this step began."""
+        return _key(step, what) in self._before.get(step, {})
 
     def text(self, step: str, what: str) -> str | None:
         """What is wrong with it, in one line."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
 from monitor.compare.comparison import Context, compare
@@ -21,6 +21,7 @@ from monitor.model.comparison import Comparison, State, Weight
 from monitor.model.record import replace
 from monitor.pipeline.blame import reason
 from monitor.pipeline.kinds import Kinds
+from monitor.pipeline.patience import lasts
 from monitor.pipeline.recent import Recent
 from monitor.pipeline.rules import judgements_of, rules_of
 from monitor.settings import Settings
@@ -37,6 +38,20 @@ ByDay: TypeAlias = tuple[tuple[str, tuple[Weight, ...]], ...]
 CacheKey: TypeAlias = tuple[int, int, date | None, date | None, tuple[Judgement, ...], ByDay, str]
 
 
+FORGOTTEN = timedelta(days=1)
+"""After which a comparison that nobody has asked for again is not known to have failed."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Failure:
+    """Of one comparison: how often in a row, and when last in which pass."""
+
+    error: CannotCompare
+    failures: int
+    since: datetime | None
+    rests: bool = True
+
+
 @dataclass(slots=True, kw_only=True)
 class Comparing:
     store: Store
@@ -44,13 +59,21 @@ class Comparing:
     settings: Settings
     _answers: Recent[CacheKey, Comparison] = field(default_factory=lambda: Recent(KEPT_COMPARISONS))
     _states: Recent[int, State] = field(default_factory=lambda: Recent(KEPT_STATES))
-    _failed: dict[CacheKey, CannotCompare] = field(default_factory=dict)
+    _failed: dict[CacheKey, _Failure] = field(default_factory=dict)
+    _now: datetime | None = None
     damaged: set[int] = field(default_factory=set)
     """Ids of versions that could not be read when a history was."""
 
-    def try_again(self) -> None:
-        """Forget what failed: a fault is met once in a pass, however many readers ask."""
-        self._failed.clear()
+    def try_again(self, now: datetime) -> None:
+        """A pass begins: what failed and has rested is tried once more, however many ask."""
+        self._now = now
+        for key, failure in list(self._failed.items()):
+            # Where it happened has been logged; what stood there need not be kept.
+            cause = failure.error.__cause__
+            failure.error.__cause__ = cause.with_traceback(None) if cause else None
+            failure.rests = lasts(failure.failures, failure.since or now, now)
+            if not failure.rests and failure.since and now - failure.since > FORGOTTEN:
+                del self._failed[key]
 
     def between(
         self,
@@ -68,17 +91,22 @@ class Comparing:
         """
         judgements, weights = self._beside(old, new)
         key = (old.id, new.id, today, last_run, judgements, weights, language)
-        if key in self._failed:
-            raise self._failed[key].with_traceback(None)
+        known = self._failed.get(key)
+        if known is not None and known.rests:
+            raise known.error.with_traceback(None)
         try:
-            return self._answers.get(
+            answer = self._answers.get(
                 key, lambda: self._compared(old, new, today, last_run, language)
             )
         except StoreUnavailable:
             raise
         except Exception as error:
-            self._failed[key] = cannot_compare(old, new, error)
-            raise self._failed[key] from error
+            failed = cannot_compare(old, new, error)
+            failures = known.failures + 1 if known is not None else 1
+            self._failed[key] = _Failure(error=failed, failures=failures, since=self._now)
+            raise failed from error
+        self._failed.pop(key, None)
+        return answer
 
     def _beside(self, old: Version, new: Version) -> tuple[tuple[Judgement, ...], ByDay]:
         """What is said beside the versions, and may change while they stay."""

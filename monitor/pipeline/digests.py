@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from monitor.cadence import Slot, due_slot, next_due
+from monitor.errors import StoreUnavailable
 from monitor.model.message import Reason
 from monitor.model.subscription import Subscription
 from monitor.pipeline.asking import why_ask
@@ -31,14 +32,8 @@ def run_due(program: Program, now: datetime) -> Iterator[Passed]:
         batch: list[Prepared] = []
         waiting: dict[int, datetime] = {}
         for reader in page:
-            who, faults = reader.spec.who, program.blame.count
-            prepared = program.blame.attempt(
-                DIGEST,
-                who,
-                f"no digest for {who}",
-                partial(prepare, standing, press, reader),
-                otherwise=None,
-            )
+            faults = program.blame.count
+            prepared = _attempt(standing, press, reader)
             if prepared is not None:
                 batch.append(prepared)
             elif program.blame.count == faults:
@@ -46,6 +41,34 @@ def run_due(program: Program, now: datetime) -> Iterator[Passed]:
             yield Passed()
         yield Passed(digests=write(program, batch, now))
         _reschedule(program, waiting)
+
+
+def _attempt(standing: Standing, press: Press, reader: Subscription) -> Prepared | None:
+    program, who, now = standing.program, reader.spec.who, standing.now
+    what, state = f"{DIGEST} {who}", _state(standing, reader)
+    if program.patience.rests(what, state, now):
+        return None
+    with program.patience.learning(what, state, now):
+        return program.blame.attempt(
+            DIGEST,
+            who,
+            f"no digest for {who}",
+            partial(prepare, standing, press, reader),
+            otherwise=None,
+        )
+
+
+def _state(standing: Standing, reader: Subscription) -> object:
+    """What the next digest is made from: news, and a changed subscription, change it."""
+    latest: dict[str, object] = {}
+    for name in reader.spec.situations:
+        try:
+            latest[name] = (standing.latest(name), standing.recalls.out(name))
+        except StoreUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - met again, and blamed, when it is made
+            latest[name] = repr(error)
+    return (reader.spec, reader.pointers, reader.mutes, latest)
 
 
 def compose(

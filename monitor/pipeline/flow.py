@@ -17,7 +17,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from monitor.errors import StoreUnavailable
 from monitor.pipeline.alerts import Judged, judge_alerts
-from monitor.pipeline.baselines import compare_new, pin_configured
+from monitor.pipeline.baselines import Owed, compare_new, pin_configured
 from monitor.pipeline.digests import run_due
 from monitor.pipeline.intake import Looks, take_in
 from monitor.pipeline.passed import Passed, total
@@ -35,6 +35,7 @@ class Memory:
 
     looks: Looks = field(default_factory=Looks)
     begun: Begun = field(default_factory=Begun)
+    owed: Owed = field(default_factory=Owed)
     judged: Judged = field(default_factory=Judged)
     trouble: dict[str, str] = field(default_factory=dict)
     """What only this process knows of, such as what keeps the mail server from taking mail."""
@@ -61,8 +62,8 @@ def _pin(program: Program, _: Memory, now: datetime) -> Work:
     return pin_configured(program, now)
 
 
-def _compare(program: Program, _: Memory, now: datetime) -> Work:
-    return compare_new(program, now)
+def _compare(program: Program, memory: Memory, now: datetime) -> Work:
+    return compare_new(program, now, owed=memory.owed)
 
 
 def _begin(program: Program, memory: Memory, now: datetime) -> Work:
@@ -126,11 +127,11 @@ def one_pass(program: Program, memory: Memory, now: datetime) -> Passed:
 
 def passing(program: Program, memory: Memory, now: datetime) -> Work:
     """The same item by item. Raises StoreUnavailable, which ends the pass; nothing else does."""
-    program.comparing.try_again()
+    program.comparing.try_again(now)
     for step in STEPS:
         yield from _guarded(step, program, memory, now)
     standing = memory.found | memory.trouble | program.blame.standing()
-    yield Passed(left=memory.looks.left, trouble=len(standing))
+    yield Passed(left=memory.looks.left + memory.owed.left, trouble=len(standing))
 
 
 def _guarded(step: Step, program: Program, memory: Memory, now: datetime) -> Work:

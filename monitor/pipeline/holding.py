@@ -58,7 +58,11 @@ def let_in(program: Program, now: datetime) -> Iterator[Passed]:
         name = f"{version.ref.situation} {version.ref.as_of}"
         letting = partial(_let_in, program, version, name, now)
         said = f"{name} cannot be released"
-        is_in = program.blame.attempt(LOOK, name, said, letting, otherwise=False)
+        what, state = f"{LOOK} {name}", program.store.versions.latest(version.ref.situation)
+        if program.patience.rests(what, state, now):
+            continue
+        with program.patience.learning(what, state, now):
+            is_in = program.blame.attempt(LOOK, name, said, letting, otherwise=False)
         yield Passed(snapshots=1 if is_in else 0)
 
 

@@ -13,6 +13,7 @@ from monitor.collect.snapshot import Snapshot
 from monitor.collect.source import Item, Known, Look, Source, in_words
 from monitor.errors import SnapshotRefused, SourceUnavailable
 from monitor.model.as_of import order
+from monitor.pipeline.blame import Noted
 from monitor.pipeline.gone import forget_gone
 from monitor.pipeline.holding import LOOK, let_in
 from monitor.pipeline.passed import Passed
@@ -125,10 +126,12 @@ def _look(
     looks.waiting.discard(name)
     looks.rest.pop(name, None)
     seen = store.sources.files(name)
+    owed = looks.owed.get(name, set())
+    resting = {item for item in owed if program.patience.sleeps(f"{name}/{item}", now)}
     known = Known(
         items={path: file.digest for path, file in seen.items()},
         memory=store.sources.memory(name),
-        owed=looks.owed.get(name, ()),
+        owed=owed - resting,
     )
     try:
         look = _opened(program, looks, name, source).look(known, now=now, most=PER_PASS)
@@ -140,7 +143,11 @@ def _look(
     if look.left:
         looks.rest[name] = look.left
     # What is given is owed until it has been handled.
-    looks.owed[name] = {item.name for item in look.items}
+    given = {item.name for item in look.items}
+    resting = {item for item in resting - given if look.has(item)}
+    looks.owed[name] = given | resting
+    for item in resting:
+        program.patience.stands(f"{name}/{item}")
     _note_unread(program, name, looks.opened[name], look)
     _note_refused_here(program, looks, name, refused_here(look, seen))
     end_refused(program, name, look, seen, now)
@@ -199,7 +206,7 @@ def _take(
         if snapshot is not None:
             readable.append((snapshot, item))
         else:
-            _handled(program, looks, source, item)
+            _handled(program, looks, source, item, now)
         yield Passed()
     accepted = []
     for snapshot, item in sorted(readable, key=lambda pair: order(pair[0].as_of)):
@@ -209,10 +216,13 @@ def _take(
         learned_at = min(now, item.learned_at or now)
         taken = partial(_take_in, program, snapshot, item, origin, learned_at)
         is_accepted = _attempt(program, source, item, taken)
-        _handled(program, looks, source, item)
+        _handled(program, looks, source, item, now)
         if is_accepted:
             accepted.append(snapshot)
         yield Passed(snapshots=1 if is_accepted else 0)
+    if accepted:
+        # What could not be taken in may have wanted just that.
+        program.patience.wake(f"{source}/")
     _note_moving(looks, source, [snapshot.situation for snapshot in accepted], now)
     newest = max((snapshot.as_of for snapshot in accepted), key=order, default=None)
     trouble = find_vanished(program, source, look, has_news=bool(accepted))
@@ -229,10 +239,15 @@ def _attempt(program: Program, source: str, item: Item, call: Callable[[], T | N
     return program.blame.attempt(LOOK, f"{source}/{item.name}", said, call, otherwise=None)
 
 
-def _handled(program: Program, looks: Looks, source: str, item: Item) -> None:
-    """An item that a fault of ours keeps out is asked for at the next look; no other is."""
-    if not program.blame.fails(LOOK, f"{source}/{item.name}"):
-        looks.owed[source].discard(item.name)
+def _handled(program: Program, looks: Looks, source: str, item: Item, now: datetime) -> None:
+    """An item that a fault of ours keeps out is asked for again; no other is."""
+    what = f"{source}/{item.name}"
+    why = program.blame.text(LOOK, what)
+    if why is not None:
+        program.patience.failed(what, item.digest, now, [Noted(LOOK, what, why)])
+        return
+    program.patience.well(what)
+    looks.owed[source].discard(item.name)
 
 
 def _read(program: Program, source: str, opened: Source, item: Item) -> Snapshot | None:

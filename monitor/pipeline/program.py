@@ -14,6 +14,7 @@ from monitor.mail.message import Sender
 from monitor.pipeline.blame import Blame
 from monitor.pipeline.comparing import Comparing
 from monitor.pipeline.kinds import Kinds
+from monitor.pipeline.patience import Patience
 from monitor.pipeline.rules import check_rules
 from monitor.pipeline.specs import check_addresses
 from monitor.private import make_folder
@@ -35,12 +36,17 @@ class Program:
     comparing: Comparing
     blame: Blame = field(default_factory=Blame)
     """What cannot be handled, by item."""
+    patience: Patience = field(init=False)
+    """What of it is not tried again at once."""
     reading: bool = False
     """Nothing is written, the secret included."""
     node: str | None = None
     """Who serves, once it does."""
     copied_at: datetime | None = None
     """When a service first served this database, if it is a copy of another one."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "patience", Patience(self.blame))
 
     @property
     def secret(self) -> bytes:

@@ -56,7 +56,9 @@ def reword(program: Program, now: datetime) -> Iterator[Passed]:
         if match is not None:
             said = notice.text.partition(": ")[0]
             again = partial(_again, program, match, now)
-            program.blame.attempt(REWORD, what, said, again, otherwise=None)
+            if not program.patience.rests(notice.condition, notice.text, now):
+                with program.patience.learning(notice.condition, notice.text, now):
+                    program.blame.attempt(REWORD, what, said, again, otherwise=None)
             yield Passed()
 
 

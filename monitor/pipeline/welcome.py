@@ -53,7 +53,16 @@ def begin(
     known = frozenset(name for name in there if looks is None or looks.is_settled(name, now))
     if known <= begun.names:
         return
+    if program.patience.rests(BEGIN, known, now):
+        return
     faults = program.blame.count
+    with program.patience.learning(BEGIN, known, now):
+        yield from _begin_all(program, now)
+    if program.blame.count == faults:
+        begun.names = known
+
+
+def _begin_all(program: Program, now: datetime) -> Iterator[Passed]:
     for reader in active(program):
         who = reader.spec.who
         is_written = program.blame.attempt(
@@ -64,8 +73,6 @@ def begin(
             otherwise=False,
         )
         yield Passed(welcomes=1 if is_written else 0)
-    if program.blame.count == faults:
-        begun.names = known
 
 
 def begin_one(program: Program, subscription: Subscription, now: datetime) -> bool:

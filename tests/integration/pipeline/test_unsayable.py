@@ -34,7 +34,7 @@ def test_a_finding_without_words_goes_out_as_a_line_and_the_operator_hears(
         heard = world.hears()
         standing = _told(world)
         again = [mail.to for mail in world.hears()]
-    over = world.hears()
+    over = world.hears(minutes=2)
 
     (ben,) = [mail for mail in heard if mail.to.startswith("ben")]
     (operator,) = [mail for mail in heard if mail.to.startswith("operator")]
@@ -80,8 +80,8 @@ def test_a_version_that_cannot_be_compared_keeps_only_its_own_news_back(
     standing = _told(world)
     quiet = world.hears()
     comparing.is_on = False
-    late = world.hears()
-    world.hears()
+    late = world.hears(minutes=2)
+    world.hears(minutes=2)
 
     (told,) = [mail for mail in heard if mail.to.startswith("ben")]
     assert "Sven" in told.text
