@@ -13,7 +13,7 @@ from monitor.compare.faults import Faults
 from monitor.compare.findings import find
 from monitor.compare.judgements import Judged, Judgement
 from monitor.compare.movements import movements
-from monitor.compare.outlook import upcoming
+from monitor.compare.outlook import upcoming, waiting
 from monitor.compare.paths import dig, split_field
 from monitor.compare.remarks import (
     Note,
@@ -37,6 +37,7 @@ from monitor.model.comparison import (
     Standing,
     State,
     Upcoming,
+    Waiting,
 )
 
 __all__ = ["Context", "compare"]
@@ -93,6 +94,9 @@ def _compare(old: State, new: State, kind: Kind, context: Context) -> Comparison
     ahead: tuple[Upcoming, ...] = faults.guard(
         "what is ahead", lambda: _ahead(scene, new, context), ()
     )
+    off: tuple[Waiting, ...] = faults.guard(
+        "what waits", lambda: waiting(scene, new, [*past, old] if past else []), ()
+    )
     return Comparison(
         situation=new.ref.situation,
         title=new.ref.title or old.ref.title,
@@ -111,6 +115,7 @@ def _compare(old: State, new: State, kind: Kind, context: Context) -> Comparison
         unchanged=_unchanged(scene, new.document),
         standings=found,
         upcoming=ahead,
+        waiting=off,
         steady=steady(found, old.ref.as_of),
         faults=faults.all(),
     )

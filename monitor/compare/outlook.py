@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from monitor.compare.lookup import Entities
 from monitor.compare.rules.period import dates
 from monitor.compare.scene import Ref, Scene
 from monitor.kinds.keys import key_level
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import get
-from monitor.model.comparison import Document, Json, Upcoming
+from monitor.model.comparison import Document, Json, State, Upcoming, Waiting
 from monitor.model.edtf import bounds
 
 
@@ -32,6 +33,50 @@ def upcoming(scene: Scene, document: Document, today: str) -> tuple[Upcoming, ..
             )
         )
     return tuple(sorted(found, key=lambda thing: (_begins(thing.starts), thing.path)))
+
+
+def waiting(scene: Scene, new: State, past: Sequence[State]) -> tuple[Waiting, ...]:
+    """Planned things that are still off for now, in the document's order.
+
+    `past` are the versions before the older one; since when a thing waits is what it says itself,
+    else the as_of of the first version in which it did, without a break.
+    """
+    found = []
+    for path, collection in scene.kind.collections.items():
+        period = collection.period
+        name = period.state if period is not None and period.waiting else None
+        entries = get(new.document, path) if name is not None else None
+        for entry in entries if isinstance(entries, list) else ():
+            level = key_level(entry, collection)
+            state = get(entry, name or "")
+            assert period is not None
+            if level is None or state not in period.waiting:
+                continue
+            ref = (path, (level,))
+            if get(scene.old.get(*ref), name or "") == state:
+                since = get(entry, period.since) if period.since else None
+                found.append(
+                    Waiting(
+                        label=scene.label(ref),
+                        state=state_of(scene, collection, entry) or "",
+                        since=since if isinstance(since, str) else _since(scene, ref, state, past),
+                        path=scene.path(ref),
+                    )
+                )
+    return tuple(found)
+
+
+def _since(scene: Scene, ref: Ref, state: Json, past: Sequence[State]) -> str | None:
+    """None where it may have been so before anything is known."""
+    period = scene.collection(ref[0]).period
+    assert period is not None
+    first: str | None = None
+    for version in reversed(past):
+        entity = Entities(version.document, scene.kind).get(*ref)
+        if get(entity, period.state or "") != state:
+            return first
+        first = version.ref.as_of
+    return None
 
 
 def is_over(start: Json, end: Json, day: str) -> bool:
@@ -70,11 +115,15 @@ def planned(scene: Scene, document: Document) -> Iterator[tuple[Ref, Collection,
                 yield (path, (level,)), collection, entry
 
 
-def is_under_way(collection: Collection, entity: Json) -> bool:
-    """Its state is the last but one of the ladder: begun, and not yet over."""
-    name = collection.period.state if collection.period else None
-    field = collection.fields.get(name or "")
-    return field is not None and get(entity, field.name) in field.ladder[-2:-1]
+def is_under_way(collection: Collection, entity: Json, *, alone: bool = False) -> bool:
+    """Begun, and not yet over: in the last but one state of the ladder or, unless that is asked for
+    `alone`, in one in which it runs until its end by the word of the kind."""
+    period = collection.period
+    field = collection.fields.get(period.state or "") if period is not None else None
+    if period is None or field is None:
+        return False
+    states = field.ladder[-2:-1] if alone else (*field.ladder[-2:-1], *period.running)
+    return get(entity, field.name) in states
 
 
 def state_of(scene: Scene, collection: Collection, entity: Json) -> str | None:

@@ -125,7 +125,7 @@ def lapsed(scene: Scene, versions: Versions) -> Iterator[Note]:
         assert collection.period is not None
         start, end = dates(entity, collection.period)
         begun, last = is_under_way(collection, entity), last_day(start, end)
-        if begun and end is None:
+        if end is None and is_under_way(collection, entity, alone=True):
             continue
         if last is not None and versions.last_run[:10] <= last < versions.today:
             yield Note(
@@ -134,7 +134,7 @@ def lapsed(scene: Scene, versions: Versions) -> Iterator[Note]:
                     label=scene.label(ref),
                     dates=[start, end],
                     state=state_of(scene, collection, entity),
-                    over=True if end == last and (begun or start is None) else MISSING,
+                    over=True if end is not None and (begun or start is None) else MISSING,
                 ),
                 about=(scene.path(ref),),
                 where=ref[0],

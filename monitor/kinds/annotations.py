@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final, TypeVar
 
 from monitor.kinds.faults import Fault, Path
-from monitor.kinds.kind import Membership, Period, Position, ProvenanceFields, QuantityFields
+from monitor.kinds.kind import Field, Membership, Period, Position, ProvenanceFields, QuantityFields
 from monitor.kinds.kind import SourceFields as SourceNames
 from monitor.model.comparison import Op, Significance
 from monitor.model.nearest import suggestion
@@ -37,6 +37,7 @@ ALL: Final = LIST | ITEM | FIELD | ROOT
 _OPS: Final[tuple[Op, ...]] = ("added", "removed", "changed")
 _NOT_FIELDS: Final = ("single", "size")
 """What `x-membership` may have beside fields of the entries."""
+_STATES: Final = ("running", "waiting")
 _LABEL_FIELD: Final = re.compile(r"\{([^{}]*)\}")
 
 Value = TypeVar("Value")
@@ -143,7 +144,32 @@ class Annotations:
         return self.names("x-position", Position, ("party", "issue"), ("value", "quantity"), fields)
 
     def period(self, fields: Collection[str]) -> Period | None:
-        return self.names("x-period", Period, ("start",), ("end", "state"), fields)
+        value = self._schema.get("x-period")
+        written = value if isinstance(value, Mapping) else {}
+        words = {name: written.get(name, []) for name in _STATES}
+        for name, states in words.items():
+            if states and not _texts(states):
+                self.fault("x-period", f"{name} is a list of states, such as [postponed]")
+                return None
+        plain = {name: field for name, field in written.items() if name not in _STATES}
+        rest = plain if isinstance(value, Mapping) else value
+        part = Annotations({} if value is None else {"x-period": rest}, self._path, self._faults)
+        optional = ("end", "state", "since")
+        made = part.names("x-period", Period, ("start",), optional, fields, besides=_STATES)
+        if made is None:
+            return None
+        return made._replace(running=tuple(words["running"]), waiting=tuple(words["waiting"]))
+
+    def states(self, period: Period | None, fields: Mapping[str, Field]) -> None:
+        """Refuse states of `x-period` that its field cannot have."""
+        field = fields.get(period.state or "") if period is not None else None
+        known = field.choices if field is not None else ()
+        if period is None or (field is not None and not known):
+            return
+        for name in (*period.running, *period.waiting):
+            if name not in known:
+                hint = suggestion(name, known) or "; name the field of the states as state"
+                self.fault("x-period", f"the state is never {name}{hint}")
 
     def provenance(self, fields: Collection[str]) -> ProvenanceFields | None:
         parts = ("sources", "said_by", "firmness")

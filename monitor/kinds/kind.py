@@ -32,11 +32,22 @@ class Position(NamedTuple):
 
 
 class Period(NamedTuple):
-    """`x-period`: the fields of a planned thing."""
+    """`x-period`: the fields of a planned thing. `since` is the day from which its state holds.
+
+    `running` are the states in which it goes on by itself until its end, `waiting` those off the
+    ladder from which it may go on again.
+    """
 
     start: str
     end: str | None = None
     state: str | None = None
+    since: str | None = None
+    running: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> tuple[str | None, ...]:
+        return self.start, self.end, self.state, self.since
 
 
 class Span(NamedTuple):

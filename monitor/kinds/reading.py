@@ -135,6 +135,8 @@ class _Reader:
         here = Annotations({**on_items, **schema}, at, self._faults, moved)
         here.only(LIST | ITEM, "the list")
         significance = Annotations(item, item_at, self._faults).significance()
+        period = here.period(fields)
+        here.states(period, found.fields)
         self.collections[path] = Collection(
             path=path,
             title=str(schema.get("title") or _heading(path)),
@@ -146,7 +148,7 @@ class _Reader:
             children=tuple(name for name, _, _ in found.lists),
             membership=here.membership(fields, self._fields_above(path)),
             position=here.position(fields),
-            period=here.period(fields),
+            period=period,
             provenance=here.provenance(fields),
             source=here.source(fields),
             disputed=here.field_name("x-disputed", fields),

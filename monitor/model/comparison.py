@@ -221,6 +221,16 @@ class Upcoming(Record):
     path: str
 
 
+class Waiting(Record):
+    """A planned thing that is off for now, and was so in the older version too: its label, its
+    state in words, and since when that is so (an as_of, or a date as written; None: unknown)."""
+
+    label: str
+    state: str
+    since: str | None
+    path: str
+
+
 class Steady(Record):
     """What has not changed for a while: labels that have stood since the same `as_of`."""
 
@@ -256,6 +266,7 @@ class Comparison(Record):
     unchanged: int = 0
     standings: tuple[Standing, ...] = ()
     upcoming: tuple[Upcoming, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
     steady: tuple[Steady, ...] = ()
     notes: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()

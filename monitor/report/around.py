@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from monitor.model.comparison import Comparison, Finding, Upcoming
+from monitor.model.edtf import bounds
 from monitor.model.text import visible
 from monitor.report import links
 from monitor.report.finding import Voice, count_views, finding_view, in_words
@@ -102,9 +103,22 @@ def running(comparison: Comparison, language: Language) -> tuple[str, ...]:
     return _counted(lines, len(begun), language)
 
 
+def waiting(comparison: Comparison, language: Language) -> tuple[str, ...]:
+    """`The fifth round is still postponed, since 2 May.`, for each that is off for now."""
+    lines = []
+    for each in comparison.waiting[:PLANS]:
+        since = day(each.since, language.code) if each.since else None
+        said = language.frame.still(visible(each.label, 120), visible(each.state, 60), since)
+        lines.append(language.values.days_in_words(said))
+    return _counted(lines, len(comparison.waiting), language)
+
+
 def _has_begun(each: Upcoming, comparison: Comparison) -> bool:
-    """By the day of the newer version: on its first day it may be announced only."""
-    return bool(each.ends) and each.starts[:10] < comparison.new.as_of[:10]
+    """By the day of the newer version: on the last day on which it may begin it may be announced
+    only."""
+    begins = bounds(each.starts)
+    last = begins.last if begins else None
+    return bool(each.ends) and last is not None and last < comparison.new.as_of[:10]
 
 
 def _counted(lines: Sequence[str], total: int, language: Language) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Final
 from monitor.model.comparison import VersionRef
 from monitor.model.digest import DigestInput
 from monitor.model.text import visible
-from monitor.report.around import baseline_view, opened, running, steady, upcoming
+from monitor.report.around import baseline_view, opened, running, steady, upcoming, waiting
 from monitor.report.block import LINES, SHARED, block
 from monitor.report.finding import IN_MAIL, Faults, Voice, count_views, spoken
 from monitor.report.sections import sections
@@ -61,6 +61,7 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
         baseline=baseline_view(told, voice, above),
         steady=steady(comparison, language),
         running=running(comparison, language),
+        waiting=waiting(comparison, language),
         upcoming=upcoming(comparison, language),
         open=opened(comparison, digest.pages_url, language.labels.open_comparison),
         command=f"monitor diff {visible(comparison.situation, 100)}@{comparison.old.as_of} "

@@ -173,6 +173,7 @@ class SituationView(Record):
     baseline: BaselineView | None
     steady: str
     running: tuple[str, ...]
+    waiting: tuple[str, ...]
     upcoming: tuple[str, ...]
     open: LinkView | None
     command: str

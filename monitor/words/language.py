@@ -235,6 +235,9 @@ class Frame(Protocol):
 
     def another_source(self) -> str: ...
 
+    def still(self, label: str, state: str, since: str | None) -> str:
+        """That a planned thing is off for now, as it was before."""
+
     def weighed(self, level: str, reasons: str) -> str:
         """Why a finding matters so much, in the words of whoever wrote the version."""
 

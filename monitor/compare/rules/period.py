@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Ref, Scene
 from monitor.kinds.kind import Collection, Period
 from monitor.kinds.values import get
-from monitor.model.comparison import Change, Json, Significance
+from monitor.model.comparison import MISSING, Change, Json, Significance
 from monitor.model.edtf import Bounds, bounds
 from monitor.model.said import (
     BroughtForward,
@@ -77,23 +77,32 @@ def _state(
     ladder = collection.fields[change.field].ladder
     if not ladder or not change.significance:
         return
-    say: type[TookPlace] | type[Cancelled]
+    assert collection.period is not None
+    stated = dates(scene.entity(ref), collection.period)
+    word = _state_word(scene, change)
+    said: TookPlace | Cancelled
     if change.after == ladder[-1]:
-        rule, say = TOOK_PLACE, TookPlace
+        ran = change.before in collection.period.running and _lasts(stated)
+        rule, said = TOOK_PLACE, TookPlace(change.label, word, stated, True if ran else MISSING)
     elif isinstance(change.after, str) and change.after not in ladder and change.before in ladder:
-        rule, say = CANCELLED, Cancelled
+        since = get(scene.entity(ref), collection.period.since or "")
+        off = since if isinstance(since, str) else MISSING
+        rule, said = CANCELLED, Cancelled(change.label, word, stated, off)
     else:
         return
-    assert collection.period is not None
     yield Draft(
         rule=rule.id,
         changes=(change,),
         focus=ref,
         told=False,
-        said=say(
-            change.label, _state_word(scene, change), dates(scene.entity(ref), collection.period)
-        ),
+        said=said,
     )
+
+
+def _lasts(stated: Sequence[Json]) -> bool:
+    """Whether it has an end that is not simply the day on which it is."""
+    start, end = stated
+    return end is not None and end != start
 
 
 def _dates(

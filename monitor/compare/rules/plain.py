@@ -219,8 +219,10 @@ def _text(collection: Collection, entity: Json) -> str | None:
 def _told_elsewhere(collection: Collection) -> set[str | None]:
     names: set[str | None] = {name for key in collection.keys for name in key}
     names |= set(_SLOT.findall(collection.label or ""))
-    for part in (collection.provenance, collection.period, collection.position):
+    for part in (collection.provenance, collection.position):
         if part is not None:
             names |= set(part)
+    if collection.period is not None:
+        names |= set(collection.period.fields)
     names.add(collection.aliases)
     return names

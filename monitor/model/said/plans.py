@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
-from monitor.model.comparison import Json
+from monitor.model.comparison import MISSING, Json, Missing
 
 Dates: TypeAlias = Sequence[Json]
 """Start and end as written; None where not stated."""
 
 
 class Cancelled(NamedTuple):
+    """`since`: the day since which it is off, where it is stated."""
+
     label: str
     state: str
     dates: Dates
+    since: str | Missing = MISSING
 
 
 class TookPlace(NamedTuple):
+    """`over`: it ran until its end, and is over."""
+
     label: str
     state: str
     dates: Dates
+    over: Literal[True] | Missing = MISSING
 
 
 class Rescheduled(NamedTuple):

@@ -163,6 +163,10 @@ def another_source() -> str:
     return "another source"
 
 
+def still(label: str, state: str, since: str | None) -> str:
+    return f"{label} is still {state.replace('-', ' ')}{f', since {since}' if since else ''}"
+
+
 def weighed(level: str, reasons: str) -> str:
     return f"Weighed as {level}: {reasons}{'' if reasons.endswith(('.', '!', '?', '…')) else '.'}"
 

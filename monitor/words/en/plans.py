@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from monitor.model.comparison import MISSING, Json
+from monitor.model.edtf import is_fuzzy
 from monitor.model.said import (
     Added,
     Beside,
@@ -17,7 +18,7 @@ from monitor.model.said import (
     TookPlace,
 )
 from monitor.words.en.grammar import hyphenless, when
-from monitor.words.en.values import date_range, words
+from monitor.words.en.values import date_range, date_words, words
 
 SHORT = 40
 """Characters of a fact that is told with its plan."""
@@ -26,12 +27,20 @@ FACTS = 3
 
 
 def cancelled(said: Cancelled) -> str:
-    return f"{said.label} is {hyphenless(said.state)}"
+    since = "" if said.since is MISSING else f", since {date_words(said.since)}"
+    return f"{said.label} is {hyphenless(said.state)}{since}"
 
 
 def took_place(said: TookPlace) -> str:
+    if said.over is True:
+        return f"{said.label} ended{ended(said.dates[1])}"
     days = when(said.dates)
     return f"{said.label} took place{', ' if days else ''}{days}"
+
+
+def ended(day: Json) -> str:
+    """` on 12 August 2031`; what is not known to the day stands in brackets."""
+    return f" ({date_words(str(day))})" if is_fuzzy(day) else f" on {date_words(str(day))}"
 
 
 def slipped(said: Slipped) -> str:

@@ -13,6 +13,7 @@ from monitor.model.said import (
     Reversed,
 )
 from monitor.words.en.grammar import hyphenless, possessive, when
+from monitor.words.en.plans import ended
 from monitor.words.en.units import unit_words
 from monitor.words.en.values import date_words, listed, words
 
@@ -60,7 +61,7 @@ def corrected(said: Corrected) -> str:
 
 def lapsed(said: Lapsed) -> str:
     if said.over is True:
-        return f"{said.label} ended on {date_words(str(said.dates[1]))}"
+        return f"{said.label} ended{ended(said.dates[1])}"
     state, days = hyphenless(said.state), when(said.dates)
     return f"{said.label} was {state}, {days}; nothing is known of it since"
 

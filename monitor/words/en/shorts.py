@@ -46,7 +46,7 @@ def short(said: Said, beside: Beside, year: str) -> str:  # noqa: C901, PLR0911,
         case RoleChanged() if said.before is not None and said.after is not None:
             return f"{said.label} is now {words(said.after)} in {said.parent}"
         case TookPlace():
-            return f"{said.label} took place"
+            return f"{said.label} {'ended' if said.over is True else 'took place'}"
         case DateSet() | DateLoosened():
             only = "only " if isinstance(said, DateLoosened) else ""
             return f"{said.label} is now {only}set for {_days(said.after, year)}"

@@ -214,6 +214,10 @@ def another_source() -> str:
     return "інше джерело"
 
 
+def still(label: str, state: str, since: str | None) -> str:
+    return f"{label}: досі {state}{f', з {since}' if since else ''}"
+
+
 def weighed(level: str, reasons: str) -> str:
     end = "" if reasons.endswith((".", "!", "?", "…")) else "."
     return f"Чому це важливо ({level}): {reasons}{end}"

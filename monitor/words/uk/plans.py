@@ -17,7 +17,7 @@ from monitor.model.said import (
     TookPlace,
 )
 from monitor.words.uk.grammar import when
-from monitor.words.uk.values import date_range, words
+from monitor.words.uk.values import date_range, date_words, words
 
 SHORT = 40
 """Characters of a fact that is told with its plan."""
@@ -26,10 +26,13 @@ FACTS = 3
 
 
 def cancelled(said: Cancelled) -> str:
-    return f"{said.label}: {said.state}"
+    since = "" if said.since is MISSING else f", з {date_words(said.since)}"
+    return f"{said.label}: {said.state}{since}"
 
 
 def took_place(said: TookPlace) -> str:
+    if said.over is True:
+        return f"{said.label}: завершення {date_words(str(said.dates[1]))}"
     days = when(said.dates)
     return f"{said.label}: подія відбулася{', ' if days else ''}{days}"
 

@@ -46,7 +46,7 @@ def short(said: Said, beside: Beside, year: str) -> str:  # noqa: C901, PLR0911,
         case RoleChanged() if said.before is not None and said.after is not None:
             return f"{said.parent}, {said.label}: тепер {words(said.after)}"
         case TookPlace():
-            return f"{said.label}: подія відбулася"
+            return f"{said.label}: {'завершено' if said.over is True else 'подія відбулася'}"
         case DateSet() | DateLoosened():
             how = "дату уточнено" if isinstance(said, DateSet) else "точної дати вже немає"
             return f"{said.label}: {how}, {_days(said.after, year)}"

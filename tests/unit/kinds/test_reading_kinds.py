@@ -216,7 +216,7 @@ FAULTS = [
     (
         one_list(on_list="x-period: {start: words, finish: state}"),
         "kind.yaml:5:5: properties.things.x-period: x-period: finish is not one of start, end, "
-        "state",
+        "state, since, running, waiting",
     ),
     (
         one_list(on_list="x-membership: {role: state}"),
