@@ -17,7 +17,7 @@ from monitor.model.said import (
     Stated,
 )
 from monitor.model.text import cut
-from monitor.words.en.grammar import gained_and_lost, in_parent, section, small
+from monitor.words.en.grammar import changes, gained_and_lost, in_parent, is_, section, small
 from monitor.words.en.plans import facts_of, planned
 from monitor.words.en.values import both, listed, words
 
@@ -151,8 +151,8 @@ def _field(title: str, before: Json, after: Json, *, within: bool = True) -> str
     if isinstance(before, list) and isinstance(after, list):
         return f"{name}: {gained_and_lost(before, after)}"
     if before is None:
-        return f"{name} is now {cut(words(after), SHOWN)}"
+        return f"{is_(name)} now {cut(words(after), SHOWN)}"
     if after is None:
-        return f"{name} is no longer stated, before {cut(words(before), SHOWN)}"
+        return f"{is_(name)} no longer stated, before {cut(words(before), SHOWN)}"
     old, new = (cut(text, SHOWN) for text in both(before, after))
-    return f"{name} changes from {old} to {new}"
+    return f"{changes(name)} from {old} to {new}"

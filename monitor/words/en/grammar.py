@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -15,6 +16,8 @@ TYPES: Final[Mapping[type, str]] = {
     float: "a number",
     bool: "true or false",
 }
+_BEHIND: Final = re.compile(r" (?:at|by|for|from|in|of|on|per|since|to|with)\b")
+_SINGULAR: Final = ("as", "is", "ss", "us", "news", "series", "means")
 
 
 def gained_and_lost(before: list[Json], after: list[Json]) -> str:
@@ -43,6 +46,20 @@ def _is_in(member: Json, members: list[Json]) -> bool:
 def small(title: str) -> str:
     """A field's title within a sentence; a path or a name with capitals inside stays."""
     return title[:1].lower() + title[1:] if title[1:].islower() or " " in title else title
+
+
+def is_plural(title: str) -> bool:
+    """Whether a field's title takes a plural verb: `seats`, `hours to the next check`."""
+    words = _BEHIND.split(title.lower())[0].split()
+    return bool(words) and words[-1].endswith("s") and not words[-1].endswith(_SINGULAR)
+
+
+def is_(title: str) -> str:
+    return f"{title} {'are' if is_plural(title) else 'is'}"
+
+
+def changes(title: str) -> str:
+    return f"{title} {'change' if is_plural(title) else 'changes'}"
 
 
 def hyphenless(word: Json) -> str:

@@ -18,7 +18,7 @@ from monitor.model.said import (
     SameName,
 )
 from monitor.model.text import cut
-from monitor.words.en.grammar import entries_of, small
+from monitor.words.en.grammar import changes, entries_of, is_, small
 from monitor.words.en.values import both, listed, number
 
 _SHOWN = 80
@@ -79,20 +79,21 @@ def everywhere(said: Everywhere) -> str:
     many = number(said.number)
     if said.size is not MISSING:
         many = f"{many} of {number(said.size)}"
-    subject = f"{entries_of(said.section, many)}: {small(said.field)}"
+    entries, name = entries_of(said.section, many), small(said.field)
+    subject, is_now = f"{entries}: {name}", f"{entries}: {is_(name)}"
     if said.what == "cleared":
-        return f"{subject} is no longer stated ({_examples(said.examples)})"
+        return f"{is_now} no longer stated ({_examples(said.examples)})"
     if said.what == "filled":
-        return f"{subject} is now stated ({_examples(said.examples)})"
+        return f"{is_now} now stated ({_examples(said.examples)})"
     if said.what == "appeared":
-        text = f"{subject} is new"
+        text = f"{is_now} new"
     elif said.what == "disappeared":
-        text = f"{subject} is gone"
+        text = f"{is_now} gone"
     elif said.what == "edit":
         text = f"{subject} {_edited(str(said.before), str(said.after))}"
     else:
         old, new = both(said.before, said.after)
-        text = f"{subject} changes from {old} to {new}"
+        text = f"{entries}: {changes(name)} from {old} to {new}"
     return f"{text} ({_examples(said.examples)})"
 
 
@@ -113,7 +114,7 @@ def same_name(said: SameName) -> str:
 def same_field(said: SameField) -> str:
     places = _in_places(said.groups, said.places)
     old, new = (cut(text, _SHOWN) for text in both(said.before, said.after))
-    return f"{said.label}: {small(said.field)} changes from {old} to {new}, {places}"
+    return f"{said.label}: {changes(small(said.field))} from {old} to {new}, {places}"
 
 
 def _in_places(groups: str | None, places: Sequence[str]) -> str:

@@ -25,7 +25,7 @@ from monitor.model.said import (
     TookPlace,
 )
 from monitor.words.en import membership
-from monitor.words.en.grammar import hyphenless, in_parent, small, when
+from monitor.words.en.grammar import hyphenless, in_parent, is_, small, when
 from monitor.words.en.plans import changed_facts, facts_of
 from monitor.words.en.values import listed, words
 
@@ -93,9 +93,9 @@ def _position(said: PositionMove) -> str:
 def _fields(told: list[tuple[str, Json | Missing]], said: FieldChanged | FieldsChanged) -> str:
     """The new values; what went is told as such. Nothing where they are long."""
     parts = [
-        f"{small(name)} is no longer stated"
+        f"{is_(small(name))} no longer stated"
         if value is None or value is MISSING
-        else f"{small(name)} is now {words(value)}"
+        else f"{is_(small(name))} now {words(value)}"
         for name, value in told
         if not isinstance(value, list)
     ]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from monitor.words.en.grammar import changes, is_
 from monitor.words.en.values import both, date_range, days_in_words, listed, words
 
 
@@ -88,3 +89,21 @@ def test_two_values_never_read_alike_or_hide_another_type(
 def test_a_day_in_quotes_stays_as_it_was_written() -> None:
     text = 'On 2026-02-05 it changed from "2026-02-05" to "5 February 2026"'
     assert days_in_words(text).startswith('On 5 February 2026 it changed from "2026-02-05" to')
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("seats", "seats are"),
+        ("hours to the next check", "hours to the next check are"),
+        ("number of seats", "number of seats is"),
+        ("status", "status is"),
+        ("address", "address is"),
+        ("basis", "basis is"),
+        ("depth", "depth is"),
+        ("", " is"),
+    ],
+)
+def test_a_verb_goes_with_the_number_of_its_field(title: str, said: str) -> None:
+    assert is_(title) == said
+    assert changes(title) == f"{title} {'change' if said.endswith('are') else 'changes'}"
