@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from monitor.pipeline.flow import Memory
-from monitor.pipeline.following import active
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import warn
+from monitor.pipeline.telling.following import active
 
 OVERDUE = timedelta(minutes=10)
 """Longer than the slowest honest pass."""

@@ -11,12 +11,12 @@ from monitor.cli.opened import now, opened
 from monitor.collect.given import read_given
 from monitor.errors import NotFound, SnapshotRefused
 from monitor.model.as_of import order
-from monitor.pipeline.baselines import compare_new
-from monitor.pipeline.line import Written
+from monitor.pipeline.comparison.baselines import compare_new
+from monitor.pipeline.intake.line import Written
+from monitor.pipeline.intake.taking import read, take_in_snapshot
+from monitor.pipeline.intake.withdrawals import said_of
 from monitor.pipeline.passed import total
 from monitor.pipeline.program import Program
-from monitor.pipeline.taking import read, take_in_snapshot
-from monitor.pipeline.withdrawable import said_of
 from monitor.words.en.values import counted
 
 

@@ -10,9 +10,9 @@ from monitor.cli.versions import Versions
 from monitor.model.comparison import Significance
 from monitor.model.subscription import Filter
 from monitor.pipeline.explain import Tested, backtest
-from monitor.pipeline.known import filter_doubts
-from monitor.pipeline.naming import known_to
-from monitor.pipeline.subscribing import refuse_certain
+from monitor.pipeline.readers.known import filter_doubts
+from monitor.pipeline.readers.naming import known_to
+from monitor.pipeline.readers.subscribing import refuse_certain
 
 
 @click.command(name="backtest")

@@ -8,8 +8,8 @@ import click
 
 from monitor.cli.opened import opened, reading
 from monitor.cli.versions import Versions
+from monitor.pipeline.intake.withdrawals import said_of
 from monitor.pipeline.program import Program
-from monitor.pipeline.withdrawable import said_of
 from monitor.store.records import BaselineHow, Pin, Version
 
 

@@ -22,15 +22,15 @@ from monitor.collect.source import in_words
 from monitor.errors import MonitorError, NotFound, SettingsError, SnapshotRefused, TemplateFailed
 from monitor.model.as_of import order
 from monitor.model.comparison import Document
-from monitor.pipeline.known import Known
-from monitor.pipeline.names import Folder
-from monitor.pipeline.naming import baseline_doubts, config_doubts, known_to, reader_doubts
+from monitor.pipeline.comparison.kinds import rules_of
+from monitor.pipeline.comparison.weights import weight_doubts
+from monitor.pipeline.intake.suspecting import early
+from monitor.pipeline.intake.taking import bounds
 from monitor.pipeline.program import Program
-from monitor.pipeline.rules import rules_of
-from monitor.pipeline.specs import check_addresses, spec_of
-from monitor.pipeline.suspecting import early
-from monitor.pipeline.taking import bounds
-from monitor.pipeline.weights import weight_doubts
+from monitor.pipeline.readers.known import Known
+from monitor.pipeline.readers.names import Folder
+from monitor.pipeline.readers.naming import baseline_doubts, config_doubts, known_to, reader_doubts
+from monitor.pipeline.readers.specs import check_addresses, spec_of
 from monitor.render import load_templates
 from monitor.settings import Settings, load
 from monitor.settings.mailing import impossible_login

@@ -9,12 +9,12 @@ import click
 
 from monitor.cli.opened import find_subscription, moment, now, opened, reading
 from monitor.errors import Conflict, MonitorError, NotFound
-from monitor.pipeline.digests import compose
-from monitor.pipeline.inputs import steps
 from monitor.pipeline.preview import Preview, preview, stored_bytes
 from monitor.pipeline.program import Program
-from monitor.pipeline.standing import Standing
-from monitor.pipeline.telling import Press, write
+from monitor.pipeline.telling.digests import compose
+from monitor.pipeline.telling.inputs import steps
+from monitor.pipeline.telling.rendering import Press, write
+from monitor.pipeline.telling.standing import Standing
 from monitor.private import writing
 from monitor.store.records import MessageRow
 

@@ -6,7 +6,7 @@ import click
 
 from monitor.cli.opened import now, opened, reading
 from monitor.cli.table import table, when
-from monitor.pipeline.holding import find_held, reject, release
+from monitor.pipeline.intake.holding import find_held, reject, release
 
 
 @click.group(name="held")

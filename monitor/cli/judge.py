@@ -9,9 +9,9 @@ import click
 from monitor.cli.opened import now, opened, reading, warn
 from monitor.cli.table import table, when
 from monitor.cli.versions import Versions
-from monitor.pipeline.known import path_doubts
-from monitor.pipeline.naming import id_doubts, known_to
-from monitor.pipeline.subscribing import refuse_certain
+from monitor.pipeline.readers.known import path_doubts
+from monitor.pipeline.readers.naming import id_doubts, known_to
+from monitor.pipeline.readers.subscribing import refuse_certain
 
 
 @click.group(name="judge")

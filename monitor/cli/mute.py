@@ -8,9 +8,9 @@ import click
 
 from monitor.cli.opened import find_subscription, now, opened, reading, warn
 from monitor.cli.table import table
-from monitor.pipeline.known import mute_doubts
-from monitor.pipeline.naming import known_to
-from monitor.pipeline.subscribing import refuse_certain
+from monitor.pipeline.readers.known import mute_doubts
+from monitor.pipeline.readers.naming import known_to
+from monitor.pipeline.readers.subscribing import refuse_certain
 
 
 @click.group(name="mute")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from monitor.cli.opened import now, opened
-from monitor.pipeline.naming import refuse_impossible
 from monitor.pipeline.passed import total
-from monitor.pipeline.provision import provision
-from monitor.pipeline.welcome import Begun, begin
+from monitor.pipeline.readers.naming import refuse_impossible
+from monitor.pipeline.readers.provision import provision
+from monitor.pipeline.telling.welcome import Begun, begin
 
 
 @click.command(name="provision")

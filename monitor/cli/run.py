@@ -13,8 +13,8 @@ from monitor.deliver.ports import Run
 from monitor.errors import ExtraMissing
 from monitor.model.subscription import Leaving
 from monitor.pipeline.program import Program, store_place
+from monitor.pipeline.readers.subscribing import leave_by_token, named_by
 from monitor.pipeline.say import say
-from monitor.pipeline.subscribing import leave_by_token, named_by
 from monitor.service.log import set_up
 from monitor.service.service import Companion, Finished, Service
 from monitor.words.en.values import counted

@@ -274,7 +274,7 @@ def _context(config: str | None, situation: str) -> Context:
     """The rules of a configuration that was named; without one the kind and the rules decide."""
     if config is None:
         return Context()
-    from monitor.pipeline.rules import rules_of
+    from monitor.pipeline.comparison.kinds import rules_of
     from monitor.settings import load
 
     return Context(rules=rules_of(load(config), situation))

@@ -8,7 +8,7 @@ from monitor.cli.opened import now, opened
 from monitor.cli.table import table, when
 from monitor.errors import NotFound
 from monitor.model.nearest import suggestion
-from monitor.pipeline.health import source_health
+from monitor.pipeline.trouble.health import source_health
 
 
 @click.group(name="source")

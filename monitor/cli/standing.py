@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from monitor.cli.table import when
 from monitor.model.subscription import Subscription
-from monitor.pipeline.moved import standpoints
+from monitor.pipeline.explain import standpoints
 from monitor.pipeline.program import Program
 
 

@@ -11,11 +11,11 @@ from monitor.cli.opened import now, reading
 from monitor.cli.table import table, when
 from monitor.errors import RowDamaged, StoreUnavailable
 from monitor.model.text import visible
-from monitor.pipeline.health import source_health
-from monitor.pipeline.naming import reader_trouble
 from monitor.pipeline.program import Program, store_place
-from monitor.pipeline.trouble import find_trouble
-from monitor.pipeline.watching import standing_on_nodes
+from monitor.pipeline.readers.naming import reader_trouble
+from monitor.pipeline.trouble.conditions import find_trouble
+from monitor.pipeline.trouble.health import source_health
+from monitor.pipeline.trouble.watching import standing_on_nodes
 from monitor.report.alike import in_kinds
 from monitor.words.en.values import counted
 

@@ -12,7 +12,7 @@ from monitor.cli.opened import now, opened, warn
 from monitor.model.comparison import Significance
 from monitor.model.record import replace
 from monitor.model.subscription import Filter, Quiet, SubscriptionSpec
-from monitor.pipeline.subscribing import canonical, check_spec, subscribe
+from monitor.pipeline.readers.subscribing import canonical, check_spec, subscribe
 from monitor.words import LANGUAGES
 
 LEVELS = click.Choice([level.word for level in reversed(Significance)])

@@ -6,7 +6,7 @@ import click
 
 from monitor.cli.opened import now, opened, reading
 from monitor.cli.table import table, when
-from monitor.pipeline.subscribing import canonical
+from monitor.pipeline.readers.subscribing import canonical
 
 
 @click.group(name="suppress")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from monitor.cli.opened import find_subscription, now, opened
-from monitor.pipeline.subscribing import leave
+from monitor.pipeline.readers.subscribing import leave
 
 
 @click.command(name="unsubscribe")

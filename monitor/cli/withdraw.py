@@ -10,10 +10,10 @@ from monitor.cli.baseline import version_words
 from monitor.cli.opened import now, opened, reading
 from monitor.cli.table import table
 from monitor.cli.versions import Versions
-from monitor.pipeline.baselines import compare_new
+from monitor.pipeline.comparison.baselines import compare_new
+from monitor.pipeline.intake.withdrawals import Changed, put_back, withdraw
 from monitor.pipeline.passed import total
 from monitor.pipeline.program import Program
-from monitor.pipeline.withdrawing import Changed, put_back, withdraw
 
 
 @click.command(name="withdraw")

@@ -1,20 +1,21 @@
-"""Why a reader was or was not told something, and what a filter would have told."""
+"""Why a reader was or was not told something, what a filter would have told, and what has moved
+where a reader stands."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
 from monitor.errors import Ambiguous, NotFound
-from monitor.model.comparison import Comparison, Finding
+from monitor.model.comparison import Comparison, Finding, Significance
 from monitor.model.record import Record
-from monitor.model.subscription import Filter, Subscription
-from monitor.pipeline.inputs import steps
-from monitor.pipeline.moments import local_day
+from monitor.model.subscription import Cause, Filter, Moved, Subscription
+from monitor.pipeline.moments import local_day, stamp
 from monitor.pipeline.program import Program
-from monitor.pipeline.standing import Standing
-from monitor.pipeline.untold import why_untold
+from monitor.pipeline.telling.inputs import steps
+from monitor.pipeline.telling.standing import Standing
 from monitor.report.filters import Verdict, judge, select
 from monitor.store.records import MessageRow
 from monitor.words import language
@@ -126,3 +127,93 @@ def _messages(
         if finding in digest.muted:
             muted.append(message)
     return tuple(told), tuple(muted)
+
+
+def why_untold(
+    program: Program,
+    reader: Subscription,
+    comparison: Comparison,
+    finding: Finding,
+    *,
+    messages: Sequence[MessageRow],
+    today: date,
+) -> str:
+    """`messages` are all of the reader's, the newest first."""
+    for message, given, told in _covering(program, comparison, messages):
+        old, new = told["old"]["as_of"], told["new"]["as_of"]
+        span = f"message {message.id} told {old} -> {new}"
+        if finding.id not in {each["id"] for each in told["findings"]}:
+            return f"{span} as a whole: it is part of a larger change there, or has cancelled out"
+        verdict = judge(finding, comparison, _filter(given["filter"]), (), today.isoformat())
+        if verdict.shown:
+            return f"{span} and had no room for it"
+        return f"{span} without it: {verdict.why}"
+    learned = comparison.new.learned_at
+    welcomed = (each.created_at for each in messages if each.reason == "welcome")
+    if learned is not None and learned <= stamp(next(welcomed, reader.created_at)):
+        return "it came before this reader's start"
+    return "no message speaks of that time: it was hidden, or taken back before a digest was due"
+
+
+def _covering(
+    program: Program, comparison: Comparison, messages: Sequence[MessageRow]
+) -> Iterator[tuple[MessageRow, dict[str, Any], dict[str, Any]]]:
+    """Each message whose step holds this one, what it was made from, and its comparison."""
+    old, new = comparison.old.as_of, comparison.new.as_of
+    for message in messages:
+        if message.digest is None:
+            continue
+        given: Any = program.store.digests.input(message.digest)
+        for part in given["situations"]:
+            told = part["comparison"]
+            holds = told["old"]["as_of"] <= old and new <= told["new"]["as_of"]
+            if told["new"]["situation"] == comparison.situation and holds:
+                yield message, given, told
+
+
+def _filter(stored: dict[str, Any]) -> Filter:
+    """As `compose.inputs.plain` has written it."""
+    return Filter(
+        minimum=Significance(stored["minimum"]),
+        **{name: tuple(stored[name]) for name in ("collections", "parties", "issues", "entities")},
+    )
+
+
+class Standpoint(Record):
+    """Up to where a situation has been told, why, and since when; None: before that was kept."""
+
+    situation: str
+    told: str
+    why: str | None
+    since: datetime | None
+
+
+def standpoints(program: Program, reader: Subscription) -> tuple[Standpoint, ...]:
+    """One for each situation that the reader has begun."""
+    moves = {one.situation: one for one in program.store.subscriptions.moves(reader.id)}
+    return tuple(
+        Standpoint(
+            situation=pointer.situation,
+            told=program.store.versions.get(pointer.told).ref.as_of,
+            why=_why(moves[pointer.situation]) if pointer.situation in moves else None,
+            since=moves[pointer.situation].at if pointer.situation in moves else None,
+        )
+        for pointer in reader.pointers
+    )
+
+
+def _why(moved: Moved) -> str | None:
+    if moved.cause is None:
+        return None
+    number = "that is kept no more" if moved.message is None else moved.message
+    return _WHY[moved.cause].format(number)
+
+
+_WHY: Mapping[Cause, str] = {
+    "start": "the reader began there",
+    "run": "there was nothing to tell",
+    "command": "by a command",
+    "message": "told by message {}",
+    "give-back": "message {} did not arrive, and what it told is owed again",
+    "withdrawal": "message {} told that a version was withdrawn",
+}

@@ -16,17 +16,17 @@ from datetime import datetime
 from typing import Final, NamedTuple, TypeAlias
 
 from monitor.errors import StoreUnavailable
-from monitor.pipeline.alerts import Judged, judge_alerts
-from monitor.pipeline.baselines import Owed, compare_new, pin_configured
-from monitor.pipeline.digests import run_due
-from monitor.pipeline.intake import Looks, take_in
+from monitor.pipeline.comparison.baselines import Owed, compare_new, pin_configured
+from monitor.pipeline.intake.looks import Looks, take_in
 from monitor.pipeline.passed import Passed, total
 from monitor.pipeline.program import Program
-from monitor.pipeline.rewording import reword
-from monitor.pipeline.templates import retry_templates
-from monitor.pipeline.trouble import find_trouble
-from monitor.pipeline.watching import record, tell_operator
-from monitor.pipeline.welcome import Begun, begin
+from monitor.pipeline.telling.alerts import Judged, judge_alerts
+from monitor.pipeline.telling.digests import run_due
+from monitor.pipeline.telling.rewording import reword
+from monitor.pipeline.telling.templates import retry_templates
+from monitor.pipeline.telling.welcome import Begun, begin
+from monitor.pipeline.trouble.conditions import find_trouble
+from monitor.pipeline.trouble.watching import record, tell_operator
 
 
 @dataclass(slots=True)

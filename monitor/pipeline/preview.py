@@ -13,13 +13,13 @@ from monitor.model.record import Record, replace
 from monitor.model.subscription import Subscription
 from monitor.model.tokens import fill
 from monitor.pipeline.delivery import Bodies
-from monitor.pipeline.inputs import Step, steps, wanted_of
-from monitor.pipeline.letters import KEY_LENGTH
 from monitor.pipeline.moments import stamp
 from monitor.pipeline.program import Program
-from monitor.pipeline.standing import Standing
-from monitor.pipeline.telling import Press
-from monitor.pipeline.tokens import make_token
+from monitor.pipeline.telling.inputs import Step, steps, wanted_of
+from monitor.pipeline.telling.letters import KEY_LENGTH
+from monitor.pipeline.telling.rendering import Press
+from monitor.pipeline.telling.standing import Standing
+from monitor.pipeline.telling.tokens import make_token
 from monitor.store.records import MessageRow, Version
 
 

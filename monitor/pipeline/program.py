@@ -11,12 +11,11 @@ from pathlib import Path
 
 from monitor.errors import SettingsError
 from monitor.mail.message import Sender
-from monitor.pipeline.blame import Blame
-from monitor.pipeline.comparing import Comparing
-from monitor.pipeline.kinds import Kinds
-from monitor.pipeline.patience import Patience
-from monitor.pipeline.rules import check_rules
-from monitor.pipeline.specs import check_addresses
+from monitor.pipeline.comparison.comparing import Comparing
+from monitor.pipeline.comparison.kinds import Kinds, check_rules
+from monitor.pipeline.readers.specs import check_addresses
+from monitor.pipeline.trouble.blame import Blame
+from monitor.pipeline.trouble.patience import Patience
 from monitor.private import make_folder
 from monitor.render import Templates, load_templates
 from monitor.settings import Settings

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from monitor.errors import StoreReplaced
-from monitor.pipeline.alarm import alarm
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import warn
+from monitor.pipeline.telling.letters import alarm
 
 PATIENCE = 60.0
 """Seconds that a mail server gets to take the alarm; the service ends meanwhile or after."""

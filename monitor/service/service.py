@@ -23,11 +23,11 @@ from monitor.errors import StoreReplaced, StoreUnavailable
 from monitor.model.record import Record
 from monitor.pipeline.delivery import make_dispatcher
 from monitor.pipeline.flow import Memory, Work, passing
-from monitor.pipeline.mail_trouble import RELAY, RELAY_PATIENCE, relay_line
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
+from monitor.pipeline.readers.provision import start
 from monitor.pipeline.say import say, warn
-from monitor.pipeline.starting import start
+from monitor.pipeline.trouble.mail import RELAY, RELAY_PATIENCE, relay_line
 from monitor.recover import recover
 from monitor.service.losing import raise_alarm, rescue
 from monitor.service.thread import StoreThread

@@ -13,7 +13,7 @@ from monitor.mail import message
 from monitor.mail.message import Sender
 from monitor.model.message import Claimed, Outcome
 from monitor.model.record import replace
-from monitor.pipeline import posting
+from monitor.pipeline.telling import letters as posting
 from monitor.settings import Settings
 from monitor.settings.channels import SmtpChannelSettings
 from monitor.web import server

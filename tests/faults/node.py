@@ -16,7 +16,7 @@ from monitor.errors import MonitorError
 from monitor.model.message import Bounce, Claimed, Mark, Outcome, Result
 from monitor.pipeline.flow import Memory, one_pass
 from monitor.pipeline.program import Program, open_program
-from monitor.pipeline.starting import start
+from monitor.pipeline.readers.provision import start
 from monitor.settings import load
 from tests.faults import blind
 

@@ -22,7 +22,7 @@ from typing import LiteralString
 import psycopg
 
 from monitor.model.record import Record
-from monitor.pipeline.provision import provision
+from monitor.pipeline.readers.provision import provision
 from tests.faults.moves import install, read
 from tests.faults.node import Node, clock, opened
 from tests.faults.proof import Proof, prove

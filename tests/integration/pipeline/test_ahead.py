@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.pipeline.holding import find_held, reject, release
+from monitor.pipeline.intake.holding import find_held, reject, release
 from tests.integration.pipeline.world import CONFIG, World
 
 STRICT = CONFIG.replace('early = "30d"', 'early = "1d"')

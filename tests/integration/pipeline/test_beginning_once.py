@@ -7,9 +7,9 @@ import pytest
 from monitor.errors import Conflict
 from monitor.model.record import replace
 from monitor.model.subscription import Pointers, Subscription, SubscriptionSpec
-from monitor.pipeline.provision import provision
-from monitor.pipeline.subscribing import subscribe
-from monitor.pipeline.welcome import begin_one
+from monitor.pipeline.readers.provision import provision
+from monitor.pipeline.readers.subscribing import subscribe
+from monitor.pipeline.telling.welcome import begin_one
 from tests.integration.pipeline.world import CONFIG, World
 
 DORA = SubscriptionSpec(address="dora@example.org", name="late", situations=("posts",))

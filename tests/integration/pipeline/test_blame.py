@@ -13,10 +13,10 @@ import pytest
 
 from monitor.model.record import replace
 from monitor.pipeline import flow
-from monitor.pipeline.blame import Blame
 from monitor.pipeline.flow import STEPS, Memory, Step, Work
 from monitor.pipeline.program import Program
-from monitor.pipeline.watching import standing_on_nodes
+from monitor.pipeline.trouble.blame import Blame
+from monitor.pipeline.trouble.watching import standing_on_nodes
 from monitor.service.service import Service
 from tests.integration.pipeline.world import CONFIG, World
 

@@ -10,8 +10,8 @@ import pytest
 
 from monitor.cli.opened import find_subscription
 from monitor.errors import NotFound, RowDamaged
-from monitor.pipeline.subscribing import leave_by_token, named_by
-from monitor.pipeline.tokens import make_token
+from monitor.pipeline.readers.subscribing import leave_by_token, named_by
+from monitor.pipeline.telling.tokens import make_token
 from tests.integration.pipeline.damage import damage
 from tests.integration.pipeline.world import CONFIG, World
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.pipeline.disks import short_of_room, written_to
+from monitor.pipeline.trouble.conditions import short_of_room, written_to
 from tests.integration.pipeline.world import Mail, World
 
 MB = 1_000_000

@@ -9,9 +9,9 @@ import pytest
 
 from monitor.model.message import Bounce
 from monitor.pipeline.flow import Memory
-from monitor.pipeline.intake import take_in
+from monitor.pipeline.intake.looks import take_in
 from monitor.pipeline.passed import total
-from monitor.pipeline.subscribing import leave, subscribe
+from monitor.pipeline.readers.subscribing import leave, subscribe
 from monitor.recover import recover
 from tests.integration.pipeline.world import CONFIG, World
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.pipeline.holding import find_held, reject, release
+from monitor.pipeline.intake.holding import find_held, reject, release
 from tests.integration.pipeline.world import World
 
 SIX = {f"post{number}": "Adam" for number in range(6)}

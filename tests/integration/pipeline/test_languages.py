@@ -6,7 +6,7 @@ import re
 
 from monitor.model.subscription import SubscriptionSpec
 from monitor.pipeline.preview import preview
-from monitor.pipeline.subscribing import subscribe
+from monitor.pipeline.readers.subscribing import subscribe
 from tests.integration.pipeline.world import World
 from tests.posts import KIND
 

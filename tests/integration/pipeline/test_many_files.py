@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from monitor.pipeline.flow import passing
-from monitor.pipeline.intake import PER_PASS
+from monitor.pipeline.intake.looks import PER_PASS
 from tests.integration.pipeline.world import World
 
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from monitor.model.message import Bounce
 from monitor.model.subscription import Pointers
-from monitor.pipeline.alerts import judge_alerts
-from monitor.pipeline.intake import take_in
-from monitor.pipeline.moved import Standpoint, standpoints
+from monitor.pipeline.explain import Standpoint, standpoints
+from monitor.pipeline.intake.looks import take_in
+from monitor.pipeline.telling.alerts import judge_alerts
 from tests.integration.pipeline.world import World
 
 

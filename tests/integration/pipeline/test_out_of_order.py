@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from monitor.pipeline.trouble import find_trouble
-from monitor.pipeline.withdrawing import withdraw
+from monitor.pipeline.intake.withdrawals import withdraw
+from monitor.pipeline.trouble.conditions import find_trouble
 from tests.integration.pipeline.world import CONFIG, World
 
 

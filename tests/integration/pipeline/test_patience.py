@@ -11,11 +11,13 @@ import pytest
 
 from monitor.collect.snapshot import Snapshot
 from monitor.model.record import replace
-from monitor.pipeline import digests, intake, taking
-from monitor.pipeline.comparing import Comparing
+from monitor.pipeline.comparison.comparing import Comparing
 from monitor.pipeline.flow import Memory
-from monitor.pipeline.patience import PAUSES, lasts
-from monitor.pipeline.standing import Standing
+from monitor.pipeline.intake import looks as intake
+from monitor.pipeline.intake import taking
+from monitor.pipeline.telling import digests
+from monitor.pipeline.telling.standing import Standing
+from monitor.pipeline.trouble.patience import PAUSES, lasts
 from monitor.store.records import Version
 from tests.integration.pipeline.world import MONDAY, World
 

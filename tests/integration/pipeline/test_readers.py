@@ -7,8 +7,8 @@ import pytest
 from monitor.errors import Conflict
 from monitor.model.record import replace
 from monitor.model.subscription import Subscription
-from monitor.pipeline.subscribing import leave_by_token, named_by, subscribe
-from monitor.pipeline.tokens import make_token
+from monitor.pipeline.readers.subscribing import leave_by_token, named_by, subscribe
+from monitor.pipeline.telling.tokens import make_token
 from tests.integration.pipeline.world import CONFIG, World
 
 NO_BEN = CONFIG.replace("ben@example.org", "bea@example.org")

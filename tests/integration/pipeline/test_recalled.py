@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from monitor.pipeline.withdrawing import withdraw
+from monitor.pipeline.intake.withdrawals import withdraw
 from tests.integration.pipeline.world import Mail, World
 
 LINE = "The snapshot of 2 Mar 2026 was withdrawn: of another year."

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from monitor.model.record import replace
-from monitor.pipeline.comparing import Comparing
-from monitor.pipeline.watching import standing_on_nodes
+from monitor.pipeline.comparison.comparing import Comparing
+from monitor.pipeline.trouble.watching import standing_on_nodes
 from monitor.render import Templates
 from monitor.store.records import Version
 from monitor.words import guarded, wording

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from monitor.model.comparison import Finding, Significance
-from monitor.pipeline.withdrawing import withdraw
+from monitor.pipeline.intake.withdrawals import withdraw
 from tests.integration.pipeline.world import World
 
 

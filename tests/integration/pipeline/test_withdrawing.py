@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.errors import Conflict, NotFound
-from monitor.pipeline.withdrawing import withdraw
+from monitor.pipeline.intake.withdrawals import withdraw
 from tests.integration.pipeline.world import World
 
 

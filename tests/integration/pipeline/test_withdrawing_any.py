@@ -9,13 +9,13 @@ from random import Random
 import pytest
 
 from monitor.errors import Ambiguous, Conflict, MonitorError
-from monitor.pipeline.digests import prepare
-from monitor.pipeline.holding import find_held, release
-from monitor.pipeline.intake import take_in
-from monitor.pipeline.standing import Standing
-from monitor.pipeline.telling import Prepared, Press, write
-from monitor.pipeline.trouble import find_trouble
-from monitor.pipeline.withdrawing import Changed, put_back, withdraw
+from monitor.pipeline.intake.holding import find_held, release
+from monitor.pipeline.intake.looks import take_in
+from monitor.pipeline.intake.withdrawals import Changed, put_back, withdraw
+from monitor.pipeline.telling.digests import prepare
+from monitor.pipeline.telling.rendering import Prepared, Press, write
+from monitor.pipeline.telling.standing import Standing
+from monitor.pipeline.trouble.conditions import find_trouble
 from tests.integration.pipeline.world import Mail, World
 
 

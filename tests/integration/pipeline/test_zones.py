@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.pipeline.withdrawing import withdraw
+from monitor.pipeline.intake.withdrawals import withdraw
 from tests.integration.pipeline.world import CONFIG, World
 
 

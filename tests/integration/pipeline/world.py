@@ -27,13 +27,12 @@ from monitor.model.record import replace
 from monitor.model.subscription import SubscriptionSpec
 from monitor.pipeline.delivery import Bodies
 from monitor.pipeline.flow import Memory, one_pass
-from monitor.pipeline.line import Written
+from monitor.pipeline.intake.line import Written
+from monitor.pipeline.intake.taking import read, take_in_snapshot
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program, open_program
-from monitor.pipeline.provision import provision
-from monitor.pipeline.starting import start
-from monitor.pipeline.subscribing import subscribe
-from monitor.pipeline.taking import read, take_in_snapshot
+from monitor.pipeline.readers.provision import provision, start
+from monitor.pipeline.readers.subscribing import subscribe
 from monitor.render import Templates, load_templates
 from monitor.settings import load
 from tests.posts import KIND

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from monitor.pipeline.watching import record
+from monitor.pipeline.trouble.watching import record
 from tests.integration.service.test_relay_refusals import ALWAYS, OPERATOR, READERS, Site, site
 from tests.misbehaviour import Action, drop, raw, reply
 from tests.smtp_server import arrivals

@@ -14,7 +14,7 @@ import pytest
 
 from monitor.data import data_path
 from monitor.pipeline.program import Program, open_program
-from monitor.pipeline.trouble import find_trouble
+from monitor.pipeline.trouble.conditions import find_trouble
 from monitor.service.service import Service
 from monitor.settings import load
 from tests.misbehaviour import reply

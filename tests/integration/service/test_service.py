@@ -17,7 +17,7 @@ import pytest
 
 from monitor.data import data_path
 from monitor.model.record import replace
-from monitor.pipeline.comparing import Comparing
+from monitor.pipeline.comparison.comparing import Comparing
 from monitor.pipeline.program import Program, open_program
 from monitor.service.log import JsonLines, TextLines
 from monitor.service.service import Service

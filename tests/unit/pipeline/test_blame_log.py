@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from monitor.errors import CannotCompare, KindError, MonitorError, RowDamaged, SnapshotRefused
-from monitor.pipeline.blame import Blame
+from monitor.pipeline.trouble.blame import Blame
 
 
 def logged(error: Exception, caplog: pytest.LogCaptureFixture) -> logging.LogRecord:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.pipeline.tokens import make_token, read_token
+from monitor.pipeline.telling.tokens import make_token, read_token
 
 SECRET = b"a secret"
 

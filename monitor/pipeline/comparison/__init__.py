@@ -1,0 +1,1 @@
+"""What lies between two versions of one situation, under its kind and rules."""

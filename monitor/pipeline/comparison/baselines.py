@@ -1,0 +1,98 @@
+"""Each new version is compared with its situation's baseline once, before any reader needs it.
+
+What cannot be compared, and what rules fail, is told to the operator then. The comparison itself is
+made again where it is shown: it follows from the versions, and a version may get another baseline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from monitor.errors import NotFound
+from monitor.pipeline.comparison.comparing import name_of
+from monitor.pipeline.passed import Passed
+from monitor.pipeline.program import Program
+from monitor.pipeline.say import say
+from monitor.pipeline.trouble.blame import COMPARE
+from monitor.store.records import Situation, Version
+
+PER_PASS: Final = 100
+"""Versions that one pass compares; the next one compares more, and readers hear in between."""
+
+
+@dataclass(slots=True)
+class Owed:
+    """How many versions the last pass has left to the next one."""
+
+    left: int = 0
+
+
+def compare_new(program: Program, now: datetime, *, owed: Owed | None = None) -> Iterator[Passed]:
+    """Compare what is owed a comparison, one version after the other: all, unless somebody is there
+    to go on with what is left."""
+    versions = program.store.versions.owed()
+    resting = [one for one in versions if program.blame.failed_before(COMPARE, name_of(one))]
+    known = {one.id for one in resting}
+    fresh = [one for one in versions if one.id not in known]
+    if owed is not None:
+        owed.left = max(0, len(fresh) - PER_PASS)
+        fresh = fresh[:PER_PASS]
+    # What failed before is refused at once while it rests, and so stands.
+    for version in (*fresh, *resting):
+        yield program.blame.attempt(
+            COMPARE,
+            name_of(version),
+            f"{version.ref.situation} of {version.ref.as_of} cannot be compared",
+            partial(_compare, program, version, now),
+            otherwise=Passed(),
+        )
+
+
+def baseline_of(program: Program, version: Version) -> Version | None:
+    """What a version is compared with.
+
+    A baseline that the configuration names is pinned as soon as it exists, unless a person has
+    chosen another by command.
+    """
+    pin = program.store.versions.pin(version.ref.situation)
+    return program.store.versions.previous(version.id) if pin.how == "previous" else pin.version
+
+
+def pin_configured(program: Program, _now: datetime) -> Iterator[Passed]:
+    """Pin what the configuration names where nobody has chosen yet and the version is there."""
+    for situation in program.store.situations.all():
+        program.blame.attempt(
+            "pin",
+            situation.name,
+            f"the baseline of {situation.name} cannot be pinned",
+            partial(_pin, program, situation),
+            otherwise=None,
+        )
+        yield Passed()
+
+
+def _pin(program: Program, situation: Situation) -> None:
+    zone = program.settings.zone_of(situation.name)
+    if situation.zone != zone and program.store.situations.set_zone(situation.name, zone):
+        say("zone-changed", f"the days of {situation.name} are those of {zone} now")
+    wanted = program.settings.situation(situation.name).baseline
+    if wanted == "previous" or situation.baseline_how != "previous":
+        return
+    try:
+        version = program.store.versions.resolve(situation.name, wanted)
+    except NotFound:
+        return
+    if program.store.situations.pin_first(situation.name, version.id):
+        say("baseline-pinned", f"baseline of {situation.name} is {version.ref.as_of}")
+
+
+def _compare(program: Program, version: Version, now: datetime) -> Passed:
+    baseline = baseline_of(program, version)
+    if baseline is not None:
+        program.comparing.between(baseline, version)
+    program.store.versions.compared(version.id, now=now)
+    return Passed(compared=1)

@@ -1,0 +1,189 @@
+"""Comparing two stored versions: loads both states and the history, and keeps recent answers.
+
+Both sides are read under the newer version's kind. The comparison itself is pure, so an answer may
+be kept for as long as what it was made from is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TypeAlias
+
+from monitor.compare.comparison import Context, compare
+from monitor.compare.judgements import Judgement
+from monitor.compare.significance import RuleSettings
+from monitor.errors import CannotCompare, RowDamaged, StoreUnavailable
+from monitor.kinds.translating import translated
+from monitor.model.as_of import order
+from monitor.model.comparison import Comparison, State, Weight
+from monitor.model.record import replace
+from monitor.pipeline.comparison.kinds import Kinds, judgements_of, rules_of
+from monitor.pipeline.recent import Recent
+from monitor.pipeline.trouble.blame import reason
+from monitor.pipeline.trouble.patience import lasts
+from monitor.settings import Settings
+from monitor.store import Store
+from monitor.store.records import Version
+from monitor.words import ENGLISH
+
+KEPT_COMPARISONS = 64
+KEPT_STATES = 256
+
+ByDay: TypeAlias = tuple[tuple[str, tuple[Weight, ...]], ...]
+"""What the writers of versions say of the weight of their changes, by as_of."""
+
+CacheKey: TypeAlias = tuple[int, int, date | None, date | None, tuple[Judgement, ...], ByDay, str]
+
+
+FORGOTTEN = timedelta(days=1)
+"""After which a comparison that nobody has asked for again is not known to have failed."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Failure:
+    """Of one comparison: how often in a row, and when last in which pass."""
+
+    error: CannotCompare
+    failures: int
+    since: datetime | None
+    rests: bool = True
+
+
+@dataclass(slots=True, kw_only=True)
+class Comparing:
+    store: Store
+    kinds: Kinds
+    settings: Settings
+    _answers: Recent[CacheKey, Comparison] = field(default_factory=lambda: Recent(KEPT_COMPARISONS))
+    _states: Recent[int, State] = field(default_factory=lambda: Recent(KEPT_STATES))
+    _failed: dict[CacheKey, _Failure] = field(default_factory=dict)
+    _now: datetime | None = None
+    damaged: set[int] = field(default_factory=set)
+    """Ids of versions that could not be read when a history was."""
+
+    def try_again(self, now: datetime) -> None:
+        """A pass begins: what failed and has rested is tried once more, however many ask."""
+        self._now = now
+        for key, failure in list(self._failed.items()):
+            # Where it happened has been logged; what stood there need not be kept.
+            cause = failure.error.__cause__
+            failure.error.__cause__ = cause.with_traceback(None) if cause else None
+            failure.rests = lasts(failure.failures, failure.since or now, now)
+            if not failure.rests and failure.since and now - failure.since > FORGOTTEN:
+                del self._failed[key]
+
+    def between(
+        self,
+        old: Version,
+        new: Version,
+        *,
+        today: date | None = None,
+        last_run: date | None = None,
+        language: str = ENGLISH.code,
+    ) -> Comparison:
+        """What `new` says that `old` did not, with the kind's words in `language`. Without `today`
+        rules of the calendar are silent.
+
+        Raises CannotCompare for whatever goes wrong, but for a database that does not answer.
+        """
+        judgements, weights = self._beside(old, new)
+        key = (old.id, new.id, today, last_run, judgements, weights, language)
+        known = self._failed.get(key)
+        if known is not None and known.rests:
+            raise known.error.with_traceback(None)
+        try:
+            answer = self._answers.get(
+                key, lambda: self._compared(old, new, today, last_run, language)
+            )
+        except StoreUnavailable:
+            raise
+        except Exception as error:
+            failed = cannot_compare(old, new, error)
+            failures = known.failures + 1 if known is not None else 1
+            self._failed[key] = _Failure(error=failed, failures=failures, since=self._now)
+            raise failed from error
+        self._failed.pop(key, None)
+        return answer
+
+    def _beside(self, old: Version, new: Version) -> tuple[tuple[Judgement, ...], ByDay]:
+        """What is said beside the versions, and may change while they stay."""
+        situation = new.ref.situation
+        try:
+            return self.judgements(situation), self.store.snapshots.weights(situation)
+        except RowDamaged as error:
+            raise cannot_compare(old, new, error) from error
+
+    def _compared(
+        self,
+        old: Version,
+        new: Version,
+        today: date | None,
+        last_run: date | None,
+        language: str,
+    ) -> Comparison:
+        context = self.context(new, old=old, today=today, last_run=last_run)
+        kind = translated(self.kinds.by_hash(new.kind_hash), language)
+        return compare(self.weighed(old), self.weighed(new), kind, context=context)
+
+    def context(
+        self,
+        new: Version,
+        *,
+        old: Version | None = None,
+        today: date | None = None,
+        last_run: date | None = None,
+    ) -> Context:
+        situation = new.ref.situation
+        weights = dict(self.store.snapshots.weights(situation))
+        before = self._readable(self.line_before(new))
+        return Context(
+            rules=self.rules(situation),
+            history=tuple(_weighed(state, weights) for state in before),
+            today=today.isoformat() if today else None,
+            last_run=last_run.isoformat() if last_run else None,
+            judgements=self.judgements(situation),
+            old_kind=old.kind_hash if old else None,
+        )
+
+    def rules(self, situation: str) -> RuleSettings:
+        return rules_of(self.settings, situation)
+
+    def judgements(self, situation: str) -> tuple[Judgement, ...]:
+        return judgements_of(self.settings, self.store.judgements.of(situation), situation)
+
+    def _readable(self, line: Sequence[Version]) -> Iterator[State]:
+        """An old version that cannot be read costs what it would have added, and no more."""
+        for version in line:
+            try:
+                yield self.state(version)
+            except RowDamaged:
+                self.damaged.add(version.id)
+
+    def line_before(self, new: Version) -> Sequence[Version]:
+        """The newest revisions that are true before `new`, ascending."""
+        line = self.store.versions.history(new.ref.situation)
+        return [version for version in line if order(version.ref.as_of) < order(new.ref.as_of)]
+
+    def weighed(self, version: Version) -> State:
+        """Its state with what its writer says of the weight of its changes."""
+        weights = dict(self.store.snapshots.weights(version.ref.situation))
+        return _weighed(self.state(version), weights)
+
+    def state(self, version: Version) -> State:
+        return self._states.get(version.id, lambda: self.store.versions.state(version.id))
+
+
+def _weighed(state: State, weights: Mapping[str, tuple[Weight, ...]]) -> State:
+    said = weights.get(state.ref.as_of)
+    return replace(state, weigh=said) if said else state
+
+
+def name_of(version: Version) -> str:
+    return f"{version.ref.situation}@{version.ref.as_of}"
+
+
+def cannot_compare(old: Version, new: Version, error: Exception) -> CannotCompare:
+    text = f"{new.ref.situation} of {new.ref.as_of} cannot be compared with {old.ref.as_of}"
+    return CannotCompare(f"{text}: {reason(error)}", what=name_of(new))

@@ -1,0 +1,1 @@
+"""From a source to versions: looking, taking in, holding, withdrawing."""

@@ -1,0 +1,205 @@
+"""What was said -> the line of versions: new ones, new revisions, sightings, and what is held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from monitor.collect.states import Statement, Stranded
+from monitor.collect.versions import Derived, DerivedVersion, KnownVersion, derive, state_of
+from monitor.kinds.kind import Kind
+from monitor.model.as_of import order
+from monitor.model.record import Record
+from monitor.pipeline.intake.suspecting import Doubt, accident, early, undoing, undone
+from monitor.settings.sections import HoldSettings
+from monitor.store.records import NewVersion, SnapshotRow, Stranding, Version
+from monitor.store.store import Families
+
+
+class Written(Record):
+    """What one snapshot came to. Without versions and sightings it said nothing new at all."""
+
+    versions: tuple[Version, ...] = ()
+    sightings: int = 0
+    aside: tuple[str, ...] = ()
+    """The as_ofs of what said nothing new and was set aside, because it would have undone this."""
+    withdrawn: SnapshotRow | None = None
+    """What a person has taken out before, and what this says again byte for byte."""
+
+
+class DerivedAnew(Record):
+    """What came of it that something counts no more, or counts again."""
+
+    versions: tuple[Version, ...]
+    stranded: tuple[Stranded, ...]
+    """Partials that count no more because of it."""
+    afloat: tuple[str, ...]
+    """The as_ofs of those that were stranded and count again."""
+
+
+def extend(
+    tx: Families,
+    snapshot: SnapshotRow,
+    kind: Kind,
+    *,
+    hold: HoldSettings | None,
+    now: datetime,
+    name: str = "",
+) -> Written:
+    """Write what the line owes to everything said, from this snapshot's `as_of` on.
+
+    `name` is what its file is called in messages, if it has one. A version whose day has not come
+    or that looks like an accident is held, and nothing is derived from it. `hold` is None where a
+    person has decided already. Raises SnapshotRefused when a state cannot be made.
+    """
+    situation = snapshot.situation
+    said = counting(tx, situation, reading=snapshot.id, name=name)
+    zone = tx.situations.get(situation).zone
+    doubt = early(snapshot.as_of, zone, hold, now) if hold else None
+    if doubt is not None:
+        # Held even where it says nothing new: a sighting would stand behind all that comes.
+        ahead = state_of(said, kind, snapshot.id)
+        held = _add(tx, snapshot, ahead, kind, now=now, doubt=doubt)
+        return Written(versions=(held,))
+    line = _known(tx, situation)
+    days = {version.as_of for version in line}
+    derived = derive(said, line, kind, since=snapshot.as_of, reading=snapshot.id)
+    own = next((one for one in derived.versions if one.said_id == snapshot.id), None)
+    ghosts = undoing(derived, said, days, snapshot.id)
+    if own and hold:
+        doubt = undone(ghosts) or accident(tx, situation, own, kind, hold)
+    aside: list[str] = []
+    while hold is None and ghosts:  # one may have stood behind another
+        for ghost in ghosts:
+            tx.snapshots.set_aside(ghost.said_id, "undoing", None, now)
+        aside += [ghost.as_of for ghost in ghosts]
+        silenced = {ghost.said_id for ghost in ghosts}
+        said = [part for part in said if part.id not in silenced]
+        derived = derive(said, line, kind, since=snapshot.as_of, reading=snapshot.id)
+        ghosts = undoing(derived, said, days, snapshot.id)
+    if own is not None and doubt is not None:
+        held = _add(tx, snapshot, own, kind, now=now, doubt=doubt)
+        return Written(versions=(held,))
+    _strand(tx, derived, said, now)
+    versions = tuple(_add(tx, snapshot, one, kind, now=now) for one in derived.versions)
+    return Written(versions=versions, sightings=len(derived.sightings), aside=tuple(aside))
+
+
+def derive_anew(
+    tx: Families,
+    snapshot: SnapshotRow,
+    kind_of: Callable[[str], Kind],
+    now: datetime,
+) -> DerivedAnew:
+    """What the line owes after a snapshot was taken out or put back.
+
+    `kind_of` gives a kind by its hash: each snapshot is read as it was when it came. A partial that
+    cannot be laid over anything now is left out until it can.
+    """
+    said = counting(tx, snapshot.situation, kind_of=kind_of)
+    line, kind = _known(tx, snapshot.situation), kind_of(snapshot.kind_hash)
+    derived = derive(said, line, kind, since=snapshot.as_of, strands=True)
+    stranded = _strand(tx, derived, said, now)
+    versions = tuple(
+        _add(tx, tx.snapshots.get(one.said_id), one, one.kind, now=now) for one in derived.versions
+    )
+    afloat = tuple(part.as_of for part in said if part.id in derived.afloat)
+    return DerivedAnew(versions=versions, stranded=stranded, afloat=afloat)
+
+
+def counting(
+    tx: Families,
+    situation: str,
+    *,
+    reading: int = 0,
+    name: str = "",
+    kind_of: Callable[[str], Kind] | None = None,
+) -> list[Statement]:
+    """What was said and counts, ascending: neither held nor rejected nor set aside. What is
+    stranded is among it: it counts as soon as it can be laid over something.
+
+    The snapshot `reading` is among them, held or not; its file is called `name` in messages.
+    """
+    every = tx.versions.every(situation)
+    silent = {
+        version.snapshot
+        for version in every
+        if version.state != "current" and version.hold != "stranded"
+    }
+    return [
+        Statement(
+            id=row.id,
+            as_of=row.as_of,
+            coverage=row.coverage,  # type: ignore[arg-type]  # stored as it was checked
+            content=row.content,
+            name=(row.id == reading and name) or row.path or "",
+            file=(row.source or "", row.path) if row.path is not None else None,
+            kind=kind_of(row.kind_hash) if kind_of else None,
+            stranded=row.aside == "stranded",
+        )
+        for row in tx.snapshots.of(situation)
+        if row.id == reading or (row.id not in silent and row.aside in (None, "stranded"))
+    ]
+
+
+def _known(tx: Families, situation: str) -> list[KnownVersion]:
+    return [
+        KnownVersion(
+            as_of=version.ref.as_of,
+            content_hash=version.ref.content_hash,
+            said_id=version.snapshot,
+        )
+        for version in tx.versions.every(situation)
+        if version.state == "current" or version.hold == "stranded"
+    ]
+
+
+def _strand(
+    tx: Families, derived: Derived, said: list[Statement], now: datetime
+) -> tuple[Stranded, ...]:
+    """Write down what has lost its ground, and what has found it; returns the former."""
+    known = {part.id for part in said if part.stranded}
+    fresh = tuple(one for one in derived.stranded if one.said_id not in known)
+    for one in fresh:
+        tx.withdrawals.strand(Stranding(one.said_id, one.reason), now)
+    tx.withdrawals.float_again(derived.afloat, now)
+    return fresh
+
+
+def _add(
+    tx: Families,
+    snapshot: SnapshotRow,
+    one: DerivedVersion,
+    kind: Kind,
+    *,
+    now: datetime,
+    doubt: Doubt | None = None,
+) -> Version:
+    return tx.versions.add(
+        NewVersion(
+            situation=snapshot.situation,
+            as_of=one.as_of,
+            content_hash=one.content_hash,
+            document=one.document,
+            kind_hash=kind.hash,
+            learned_at=now,
+            title=_title(tx, snapshot, one),
+            snapshot=one.said_id,
+            held=doubt.reason if doubt else None,
+            hold=doubt.cause if doubt else "accident",
+        )
+    )
+
+
+def _title(tx: Families, snapshot: SnapshotRow, one: DerivedVersion) -> str | None:
+    """What the situation was called then: the title that was said last, which many snapshots leave
+    out."""
+    if snapshot.title and one.said_id == snapshot.id:
+        return snapshot.title
+    said = [
+        row
+        for row in tx.snapshots.of(snapshot.situation)
+        if row.title and row.aside in (None, "stranded")
+    ]
+    earlier = [row.title for row in said if order(row.as_of) <= order(one.as_of)]
+    return earlier[-1] if earlier else None

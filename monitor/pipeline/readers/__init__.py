@@ -1,0 +1,1 @@
+"""Who follows what, and whether the names in it lead somewhere."""

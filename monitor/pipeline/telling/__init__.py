@@ -1,0 +1,1 @@
+"""From what was found to letters in the outbox: alerts, digests, welcomes."""

@@ -1,0 +1,105 @@
+"""A stored rendering and a reader -> a letter, and the step that writes it.
+
+Letters to the operator belong to no subscription; one goes past the outbox, for when there is none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+
+from monitor.cadence import delivery_time
+from monitor.mail.message import address, encode, envelope
+from monitor.model.digest import Notice
+from monitor.model.message import Envelope, Reason
+from monitor.model.subscription import Subscription
+from monitor.pipeline.program import Program
+from monitor.pipeline.telling.tokens import make_token
+from monitor.report.notices import operator_notice
+from monitor.store import Families
+from monitor.store.records import Letter
+
+KEY_LENGTH = 32
+"""Hex digits of a body's hash that stand in a Message-ID: 128 bits."""
+
+
+def letter(
+    program: Program,
+    subscription: Subscription,
+    *,
+    reason: Reason,
+    body: int,
+    body_hash: str,
+    now: datetime,
+    digest: int | None = None,
+    held: str | None = None,
+) -> Letter:
+    """The next message of a subscription. Raises MessageUnsendable for an impossible address.
+
+    Quiet hours delay it, unless it is an alert. The Message-ID follows from what it says and from
+    its number, so that the same message made twice is the same message.
+    """
+    spec = subscription.spec
+    addressed = address(
+        spec.address,
+        body_key=body_hash[:KEY_LENGTH],
+        message_key=f"{subscription.id}-{subscription.seq + 1}",
+        made_at=now,
+        sender=program.sender,
+        token=make_token(program.secret, subscription.id),
+    )
+    at = now if reason == "alert" else delivery_time(spec.quiet, spec.zone, now)
+    return Letter(
+        reason=reason,
+        message_id=addressed.splice["message_id"],
+        body=body,
+        recipient=addressed.recipient,
+        splice=addressed.splice,
+        not_before=at,
+        expires_at=at + program.settings.mail.expires_after,
+        digest=digest,
+        held=held,
+    )
+
+
+NEVER = timedelta(days=3650)
+"""The operator's mail waits for the relay as long as it takes: it says what is wrong with it."""
+
+
+def post(program: Program, tx: Families, notice: Notice, recipient: str, now: datetime) -> Letter:
+    """Write one into the outbox. Raises MessageUnsendable for an impossible address."""
+    body = encode(notice.subject, notice.text, notice.html, sender=program.sender)
+    addressed = address(
+        recipient,
+        body_key=hashlib.sha256(body).hexdigest()[:KEY_LENGTH],
+        message_key=f"{notice.reason}-{now:%Y%m%d%H%M%S%f}",
+        made_at=now,
+        sender=program.sender,
+        token=None,
+    )
+    letter = Letter(
+        reason=notice.reason,
+        message_id=addressed.splice["message_id"],
+        body=tx.digests.add_body(body),
+        recipient=addressed.recipient,
+        splice=addressed.splice,
+        not_before=now,
+        expires_at=now + NEVER,
+    )
+    tx.outbox.post([letter], now=now)
+    return letter
+
+
+def alarm(program: Program, text: str, now: datetime) -> Envelope:
+    """Raises MessageUnsendable for an impossible address."""
+    notice = operator_notice([text], [], program.templates)
+    body = encode(notice.subject, notice.text, notice.html, sender=program.sender)
+    addressed = address(
+        program.settings.mail.operator,
+        body_key="alarm",
+        message_key=f"alarm-{now:%Y%m%d%H%M%S%f}",
+        made_at=now,
+        sender=program.sender,
+        token=None,
+    )
+    return envelope(addressed.recipient, addressed.splice, body)

@@ -1,0 +1,1 @@
+"""What a person is needed for, and telling the operator once."""
