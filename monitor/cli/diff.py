@@ -15,7 +15,7 @@ import click
 from monitor.cli.notes import in_one_line
 from monitor.cli.output.chosen import Chosen, choose
 from monitor.cli.output.terminal import Paper, as_text
-from monitor.cli.sides import Sides, compare_sides, load_sides, stored_sides
+from monitor.cli.sides import Sides, all_changes, compare_sides, load_sides, stored_sides
 from monitor.compare.diff import within_tolerance
 from monitor.errors import NotFound
 from monitor.kinds.addressing import path_fault
@@ -61,6 +61,13 @@ _WHOLE: Final = ("json", "jsonpatch")
     help="Only what touches this: people, delegations[russia].members; may be repeated.",
 )
 @click.option(
+    "--ignore",
+    metavar="PATTERN",
+    multiple=True,
+    help="What does not belong to the content: updated, people.*.etag, '**.fetched_at'; it is "
+    "counted in a note and not told; may be repeated.",
+)
+@click.option(
     "--tolerance",
     metavar="X",
     type=float,
@@ -92,6 +99,7 @@ def command(
     since: str | None,
     minimum: str,
     only: tuple[str, ...],
+    ignore: tuple[str, ...],
     tolerance: float | None,
     form: str,
     spoken: str,
@@ -122,8 +130,9 @@ def command(
     # while it grows, would cost a third of the time.
     gc.disable()
     sides = _sides(old, new, kind=kind, keys=keys, since=since, config=options.get("config"))
-    comparison = compare_sides(sides, spoken, tolerance=tolerance)
-    sides = sides._replace(notes=(*sides.notes, *_tolerated(comparison, sides.kind, tolerance)))
+    comparison = compare_sides(sides, spoken, tolerance=tolerance, ignore=ignore)
+    notes = [*_tolerated(comparison, sides.kind, tolerance), *_ignored(comparison)]
+    sides = sides._replace(notes=(*sides.notes, *notes))
     if sides.notes:
         click.echo(f"monitor: {visible(in_one_line(sides.notes))}", err=True)
     _check_paths(only, sides)
@@ -131,7 +140,11 @@ def command(
         click.echo(f"monitor: {visible(fault)}; it is told plainly, please report this", err=True)
     chosen = choose(comparison, Significance.parse(minimum), only)
     _print(_WRITERS[form](Found(sides, comparison, chosen, language(spoken), brief)))
-    shown = bool(comparison.changes) if form == "jsonpatch" else bool(chosen.findings)
+    shown = (
+        bool(comparison.changes or comparison.ignored)
+        if form == "jsonpatch"
+        else bool(chosen.findings)
+    )
     return 1 if exit_code and shown else 0
 
 
@@ -174,6 +187,14 @@ def _check_paths(only: tuple[str, ...], sides: Sides) -> None:
     for name in only:
         if wrong := path_fault(name, sides.kind):
             raise NotFound(f"--only {name}: {wrong}")
+
+
+def _ignored(comparison: Comparison) -> Iterator[str]:
+    counts = comparison.ignored
+    if counts:
+        told = ", ".join(f"{number:,} {pattern}" for pattern, number in counts.items())
+        total = sum(counts.values())
+        yield f"{total:,} {'change is' if total == 1 else 'changes are'} ignored ({told})"
 
 
 class _Unworded:
@@ -252,7 +273,7 @@ def _jsonpatch(found: Found) -> str:
     sides = found.sides
     return _dumped(
         json_patch(
-            found.comparison.changes,
+            all_changes(sides) if found.comparison.ignored else found.comparison.changes,
             *sides.parsed,
             sides.kind,
             form=sides.form,

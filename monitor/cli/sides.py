@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,8 +16,11 @@ from monitor.collect.reader import Limits, Parsed, read_document
 from monitor.collect.refusal import refusal
 from monitor.collect.snapshot import ENVELOPE, Snapshot, check_snapshot
 from monitor.compare.comparison import Context, compare
+from monitor.compare.diff import diff
+from monitor.compare.ignoring import Ignoring
 from monitor.compare.match import MatchError
 from monitor.compare.paths import path_of
+from monitor.compare.significance import RuleSettings
 from monitor.errors import NotFound, SnapshotRefused
 from monitor.kinds.canonical import canonical, state_hash
 from monitor.kinds.kind import Kind
@@ -25,6 +28,7 @@ from monitor.kinds.translating import translated
 from monitor.kinds.validation import validate
 from monitor.model.comparison import (
     MISSING,
+    Change,
     Comparison,
     Document,
     Json,
@@ -93,10 +97,24 @@ def load_sides(
 
 
 def compare_sides(
-    sides: Sides, language: str = "en", *, tolerance: float | None = None
+    sides: Sides,
+    language: str = "en",
+    *,
+    tolerance: float | None = None,
+    ignore: Sequence[str] = (),
 ) -> Comparison:
-    """Compare them, with the kind's words in `language`. An entry without a key of its own raises
-    SnapshotRefused with its place."""
+    """Compare them, with the kind's words in `language`; `ignore` are patterns (see ignoring.py).
+
+    An entry without a key of its own raises SnapshotRefused with its place; a pattern that fits
+    nothing raises NotFound.
+    """
+    context = sides.context
+    if ignore:
+        documents = sides.old.document, sides.new.document
+        for pattern, wrong in Ignoring(ignore, sides.kind).misfits(*documents):
+            raise NotFound(f"--ignore {pattern}: {wrong}")
+        asked = RuleSettings(ignore=tuple(ignore))
+        context = replace(context, rules=asked.over(context.rules))
     try:
         kind = replace(translated(sides.kind, language), tolerance=tolerance)
         if kind.inferred:
@@ -107,11 +125,17 @@ def compare_sides(
                 entries=labels.entries,
                 span=(labels.span_role, labels.span_start),
             )
-        return compare(sides.old, sides.new, kind, context=sides.context)
+        return compare(sides.old, sides.new, kind, context=context)
     except MatchError as error:
         if sides.read is None:
             raise
         raise _located(error, sides.read[error.side == "new"]) from error
+
+
+def all_changes(sides: Sides) -> tuple[Change, ...]:
+    """Every change, whatever is ignored of them: a patch needs them all."""
+    situation = sides.new.ref.situation
+    return diff(sides.old.document, sides.new.document, sides.kind, situation=situation)
 
 
 def stored_sides(situation: str, *, since: str | None, config: str | None) -> Sides:

@@ -11,6 +11,7 @@ from monitor.compare.corrections import Corrections
 from monitor.compare.diff import diff
 from monitor.compare.faults import Faults
 from monitor.compare.findings import find
+from monitor.compare.ignoring import Ignoring
 from monitor.compare.judgements import Judged, Judgement
 from monitor.compare.movements import movements
 from monitor.compare.outlook import upcoming, waiting
@@ -70,7 +71,8 @@ def compare(old: State, new: State, kind: Kind, *, context: Context = Context())
 
 
 def _compare(old: State, new: State, kind: Kind, context: Context) -> Comparison:
-    changes = diff(old.document, new.document, kind, situation=new.ref.situation)
+    every = diff(old.document, new.document, kind, situation=new.ref.situation)
+    changes, ignored = Ignoring(context.rules.ignore, kind).split(every)
     judged = Judged(context.judgements)
     weights = weights_between(old, new, context.history, kind)
     at = order(old.ref.as_of) if context.history else None
@@ -118,6 +120,7 @@ def _compare(old: State, new: State, kind: Kind, context: Context) -> Comparison
         waiting=off,
         steady=steady(found, old.ref.as_of),
         faults=faults.all(),
+        ignored=ignored,
     )
 
 

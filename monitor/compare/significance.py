@@ -33,9 +33,11 @@ _UNSET = RuleSetting()
 
 
 class RuleSettings(Record):
-    """What a config says of the rules, by rule id."""
+    """What a config says of the rules, by rule id; `ignore` are patterns of what does not belong to
+    the content (see ignoring.py)."""
 
     rules: Mapping[str, RuleSetting] = NONE
+    ignore: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.rules)
@@ -51,7 +53,8 @@ class RuleSettings(Record):
 
     def over(self, other: RuleSettings) -> RuleSettings:
         """These settings where they speak of a rule, the other's elsewhere."""
-        return RuleSettings(rules={**other.rules, **self.rules})
+        ignore = tuple(dict.fromkeys((*self.ignore, *other.ignore)))
+        return RuleSettings(rules={**other.rules, **self.rules}, ignore=ignore)
 
     def applies(self, rule: str, path: str) -> bool:
         """Whether a rule is used at a path."""

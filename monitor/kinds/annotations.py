@@ -16,7 +16,16 @@ from monitor.model.comparison import Op, Significance
 from monitor.model.nearest import suggestion
 
 LIST: Final = frozenset(
-    ["x-key", "x-membership", "x-position", "x-period", "x-source", "x-significance", "x-wording"]
+    [
+        "x-ignore",
+        "x-key",
+        "x-membership",
+        "x-position",
+        "x-period",
+        "x-source",
+        "x-significance",
+        "x-wording",
+    ]
 )
 ITEM: Final = frozenset(["x-label", "x-aliases", "x-provenance", "x-disputed", "x-significance"])
 _VALUES: Final = [
@@ -27,6 +36,7 @@ _VALUES: Final = [
     "x-text",
     "x-tolerance",
     "x-edtf",
+    "x-ignore",
 ]
 FIELD: Final = frozenset(
     ["x-ref", "x-placeholder", *_VALUES, "x-significance", "x-wording"],

@@ -99,6 +99,7 @@ class _Walk:
             text=notes.flag("x-text"),
             quantity=notes.quantity(tuple(schema.get("properties", ()))),
             edtf=notes.flag("x-edtf"),
+            ignored=notes.flag("x-ignore"),
             tolerance=notes.tolerance(fits=_has_numbers(schema, members)),
             scale=notes.texts("x-scale"),
             ladder=notes.texts("x-ladder"),

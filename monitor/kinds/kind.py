@@ -102,6 +102,8 @@ class Field(Record):
     quantity: QuantityFields | None = None
     edtf: bool = False
     """A date that need not be known to the day (`x-edtf: true`)."""
+    ignored: bool = False
+    """It does not belong to the content (`x-ignore: true`): its changes are only counted."""
     tolerance: float | None = None
     """How far two numbers may be apart that say the same (`x-tolerance`)."""
     scale: tuple[str, ...] = ()
@@ -144,6 +146,8 @@ class Collection(Record):
     period: Period | None = None
     provenance: ProvenanceFields | None = None
     source: SourceFields | None = None
+    ignored: bool = False
+    """It does not belong to the content, nor does what stands below it."""
     disputed: str | None = None
     """The field with contradicting values: a list keyed by (field, source)."""
     significance: Mapping[Op, Significance] = NONE

@@ -154,6 +154,7 @@ class _Reader:
             disputed=here.field_name("x-disputed", fields),
             significance={**here.significance(), **significance},
             wording=here.wording(),
+            ignored=here.flag("x-ignore"),
         )
         self._below(path, found)
 

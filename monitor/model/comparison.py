@@ -250,7 +250,9 @@ class Comparison(Record):
 
     `unchanged` counts the entities that stand exactly as before. `notes` are lines for the person
     who ran the comparison (inferred keys, lists without keys). `faults` are lines on rules that
-    failed, which is a fault of the program: what they would have said is told plainly.
+    failed, which is a fault of the program: what they would have said is told plainly. `ignored`
+    counts the changes that do not belong to the content, by the pattern or path that says so; they
+    are in no finding and not among the changes.
     """
 
     situation: str
@@ -270,3 +272,4 @@ class Comparison(Record):
     steady: tuple[Steady, ...] = ()
     notes: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+    ignored: Mapping[str, int] = NONE

@@ -39,7 +39,7 @@ def comparison_object(
     shown = [change for change in comparison.changes if change.id in owned]
     cited = {source for finding in findings for source in finding.provenance.sources}
     cited.update(source for change in shown for source in change.sources)
-    return {
+    found: dict[str, Any] = {
         "old": version_object(comparison.old),
         "new": version_object(comparison.new),
         "kind": comparison.kind,
@@ -57,6 +57,9 @@ def comparison_object(
             "remarks": len(comparison.remarks) - len(remarks),
         },
     }
+    if comparison.ignored:
+        found["ignored"] = dict(comparison.ignored)
+    return found
 
 
 def version_object(ref: VersionRef) -> dict[str, Any]:

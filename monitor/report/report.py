@@ -17,6 +17,7 @@ from monitor.report.finding import (
     in_words,
     remark_sentence,
 )
+from monitor.report.ignored import ignored
 from monitor.report.ranking import ordered, top
 from monitor.report.sources import Citations
 from monitor.report.view import Report, SectionView
@@ -92,4 +93,5 @@ def _hidden(comparison: Comparison, findings: Sequence[Finding], language: Langu
     shown = {finding.id for finding in findings}
     left = [finding for finding in comparison.findings if finding.id not in shown]
     noise = sum(finding.significance is Significance.NOISE for finding in left)
-    return language.counts.hidden(len(left), noise) if left else ""
+    hidden = language.counts.hidden(len(left), noise) if left else ""
+    return " ".join(filter(None, (hidden, ignored(comparison, language))))

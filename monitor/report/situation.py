@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from monitor.model.comparison import VersionRef
+from monitor.model.comparison import Comparison, VersionRef
 from monitor.model.digest import DigestInput
 from monitor.model.text import visible
 from monitor.report.around import baseline_view, opened, running, steady, upcoming, waiting
 from monitor.report.block import LINES, SHARED, block
 from monitor.report.finding import IN_MAIL, Faults, Voice, count_views, spoken
+from monitor.report.ignored import ignored
 from monitor.report.sections import sections
 from monitor.report.sources import Citations
 from monitor.report.told import Told
@@ -51,7 +52,7 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
         old=old,
         new=new,
         compared=_compared(old, new, moved=moved, stateless=stateless, language=language),
-        summary="" if stateless else language.counts.summary(total, comparison.unchanged),
+        summary="" if stateless else _summary(comparison, total, language),
         total=total,
         counts=count_views(told.findings, language),
         block=block(told.findings, views, lines),
@@ -71,6 +72,11 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
         # Last, when everything has been said.
         unworded=tuple(faults.found),
     )
+
+
+def _summary(comparison: Comparison, total: int, language: Language) -> str:
+    counted = language.counts.summary(total, comparison.unchanged)
+    return " ".join(filter(None, (counted, ignored(comparison, language))))
 
 
 def _compared(old: str, new: str, *, moved: bool, stateless: bool, language: Language) -> str:

@@ -33,10 +33,12 @@ class StoreSettings:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SituationSettings:
     """`baseline` is `previous` or the version that is pinned before anybody pins by command;
-    `rules` stand before the rules of all situations; `zone` decides what a day is."""
+    `rules` stand before the rules of all situations; `zone` decides what a day is; `ignore` are
+    patterns of what does not belong to the content."""
 
     baseline: str = key(keys.text, "previous")
     zone: str = key(keys.zone, "UTC")
+    ignore: tuple[str, ...] = key(keys.names, ())
     rules: Mapping[str, Any] = field(default_factory=dict, metadata={"read": keys.table})
 
 

@@ -159,6 +159,9 @@ class Counts(Protocol):
     def hidden(self, number: int, noise: int) -> str:
         """What filters left out, of which so many are noise."""
 
+    def ignored(self, number: int, names: Sequence[str]) -> str:
+        """Changes that do not belong to the content, and what says so."""
+
     def situations(self, number: int) -> str: ...
 
     def against(self, total: int, counts: str, new: int) -> str:

@@ -257,3 +257,40 @@ def test_numbers_within_the_tolerance_are_counted_and_not_told(tmp_path: Path) -
         refused = monitor(*files, "--tolerance", wrong)
         assert refused.code == 2
         assert "expected a number, 0 or more" in refused.err
+
+
+def test_what_is_ignored_is_counted_and_the_patch_is_whole(tmp_path: Path) -> None:
+    rows: list[dict[str, Any]] = [
+        {"id": at, "name": f"Quay {at} East", "seen": at} for at in range(12)
+    ]
+    later = [{**row, "seen": 99 - row["id"]} for row in rows]
+    later[3]["name"] = "Quay 3 West"
+    files = [str(tmp_path / name) for name in ("old.json", "new.json")]
+    for file, side in zip(files, (rows, later), strict=True):
+        Path(file).write_text(json.dumps(side))
+    done = monitor(*files, "--ignore", "seen")
+    assert "12 changes are ignored (seen)" in done.out
+    assert "12 changes are ignored (12 seen)" in done.err
+    assert "Quay 3 East is now called Quay 3 West." in done.out
+    told = monitor(*files, "--ignore", "seen", "--format", "json").json()
+    assert told["ignored"] == {"seen": 12}
+    assert {change["field"] for change in told["changes"]} == {"name"}
+    patch = monitor(*files, "--ignore", "seen", "--format", "jsonpatch").json()
+    assert jsonpatch.apply_patch(rows, patch) == later
+    refused = monitor(*files, "--ignore", "sean")
+    assert (refused.code, refused.err) == (
+        2,
+        "monitor: --ignore sean: there is nothing of that name; did you mean seen?\n",
+    )
+    spoken = monitor(*files, "--ignore", "seen", "--language", "uk")
+    assert "Не враховано змін — 12 (seen)." in spoken.out
+
+
+def test_how_files_were_matched_is_one_line_however_many_lists_there_are(tmp_path: Path) -> None:
+    side = {f"list{at}": [{"id": 1, f"field{at}": 2}, {"id": 2}] for at in range(30)}
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps(side))
+    done = monitor(str(file), str(file))
+    assert done.err.count("\n") == 1
+    assert done.err.startswith("monitor: list0, list1, list2, list3 and 26 more: entries are ")
+    assert len(monitor(str(file), str(file), "--format", "json").json()["notes"]) == 30

@@ -12,6 +12,7 @@ from monitor.compare.significance import RuleSettings
 from monitor.errors import SettingsError
 from monitor.kinds.kind import Kind
 from monitor.kinds.reading import read_kind
+from monitor.model.record import replace
 from monitor.settings import Settings
 from monitor.store.records import StoredJudgement
 
@@ -40,7 +41,8 @@ def rules_of(settings: Settings, situation: str) -> RuleSettings:
     """Those of the situation before those of all. Raises SettingsError for an unknown rule."""
     where = f"situations.{situation}."
     try:
-        own = RuleSettings.read(settings.situation(situation).rules)
+        table = settings.situation(situation)
+        own = replace(RuleSettings.read(table.rules), ignore=table.ignore)
         where = ""
         return own.over(RuleSettings.read(settings.rules))
     except SettingsError as error:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from monitor.collect.names import is_situation_name, parse_as_of
+from monitor.compare.ignoring import Ignoring
 from monitor.compare.significance import RuleSettings
 from monitor.errors import MonitorError, NotFound, SettingsError
 from monitor.model.nearest import suggestion, suggestion_or_all
@@ -143,6 +144,14 @@ def _rules(settings: Settings, known: Known) -> Iterator[Written]:
     for name, table in settings.situations.items():
         own = known.of(name)
         yield from _paths(known, table.rules, [own] if own else [], f"situations.{name}.rules")
+        yield from _ignored(own, table.ignore, f"situations.{name}.ignore")
+
+
+def _ignored(names: Names | None, patterns: Sequence[str], at: str) -> Iterator[Written]:
+    """Patterns that fit nothing in a situation's kind; a snapshot may have what it lets stand."""
+    for kind in names.kinds[:1] if names else ():
+        for pattern, wrong in Ignoring(patterns, kind).misfits():
+            yield Written(Doubt("ignore", f"{pattern}: {wrong}"), at=at)
 
 
 def _paths(known: Known, table: object, found: list[Names], where: str) -> Iterator[Written]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from monitor.model.comparison import Significance
-from monitor.words.en.values import counted
+from monitor.words.en.values import counted, listed
 
 
 def level(level: Significance) -> str:
@@ -49,6 +51,11 @@ def stands(counts: str, unchanged: int) -> str:
 
 def _entries(number: int) -> str:
     return "entry" if number == 1 else "entries"
+
+
+def ignored(number: int, names: Sequence[str]) -> str:
+    many = "1 change is" if number == 1 else f"{number:,} changes are"
+    return f"{many} ignored ({listed(names, limit=6)})."
 
 
 def hidden(number: int, noise: int) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from monitor.model.comparison import Significance
-from monitor.words.uk.plurals import ENTRIES, FINDINGS, Forms, counted, form
+from monitor.words.uk.plurals import ENTRIES, FINDINGS, Forms, counted, form, grouped
+from monitor.words.uk.values import listed
 
 _LEVELS: Final = {
     Significance.CRITICAL: "критично",
@@ -66,6 +68,10 @@ def summary(total: int, unchanged: int) -> str:
 
 def stands(counts: str, unchanged: int) -> str:
     return f"{counts}; без змін — {counted(unchanged, ENTRIES)}."
+
+
+def ignored(number: int, names: Sequence[str]) -> str:
+    return f"Не враховано змін — {grouped(number)} ({listed(names, limit=6)})."
 
 
 def hidden(number: int, noise: int) -> str:
