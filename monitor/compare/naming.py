@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
+from monitor.compare.alike import KEY
 from monitor.compare.match import Entity, Names
 from monitor.compare.paths import join_field, split_field
 from monitor.compare.spans import span_of
@@ -35,6 +36,8 @@ _FULL: Final = (
     "formattedname",
     "formatedname",
     "longname",
+    "common",
+    "commonname",
 )
 _HOLDERS: Final = ("name", "names", "title", "label", "labels", "headline", "heading", "subject")
 _WHO: Final = ("person", "member", "individual", "entity", "profile", "identity", "bio", "details")
@@ -63,7 +66,7 @@ _PARTS: Final = (
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
 _NO_NAMES: Final = re.compile(
     r"address|street|e?mail|phone|fax|url|link|image|photo|file|host|user|nick|middle|"
-    r"first|given|path|domain"
+    r"first|given|path|domain|code"
 )
 _NO_PERSON: Final = re.compile(
     r"city|town|place|country|region|state|party|district|county|location|area|type|category|kind|"
@@ -107,7 +110,9 @@ def called(
         return UNCALLED
     if found:
         return Called(found[0], found[1:], None)
-    return Called(None, (), span_of(path, chain.from_iterable(old), chain.from_iterable(new)))
+    nested = len(split_field(path)) > 1 and (KEY,) not in keys
+    sides = chain.from_iterable(old), chain.from_iterable(new)
+    return Called(None, (), span_of(path, *sides) if nested else None)
 
 
 def title_of(path: str) -> str:

@@ -287,7 +287,7 @@ def test_what_is_ignored_is_counted_and_the_patch_is_whole(tmp_path: Path) -> No
 
 
 def test_how_files_were_matched_is_one_line_however_many_lists_there_are(tmp_path: Path) -> None:
-    side = {f"list{at}": [{"id": 1, f"field{at}": 2}, {"id": 2}] for at in range(30)}
+    side = {f"list{at}": [{"id": one, f"field{at}": 2} for one in (1, 2)] for at in range(30)}
     file = tmp_path / "a.json"
     file.write_text(json.dumps(side))
     done = monitor(str(file), str(file))

@@ -65,7 +65,8 @@ def _are_alike(groups: Sequence[tuple[Extent, list[Change]]], changes: Sequence[
     if len(groups) != 1:
         return False
     what, alike = groups[0]
-    return 2 * len(alike) >= len(changes) and (what == "value" or not is_of_machines(changes))
+    told = what in ("value", "step") or not is_of_machines(changes)
+    return 2 * len(alike) >= len(changes) and told
 
 
 def _churns(scene: Scene, field: str, changes: Sequence[Change], size: int) -> bool:
@@ -155,13 +156,13 @@ def _alike(
         groups: dict[object, list[Change]] = defaultdict(list)
         for change in rest:
             groups[signature(change)].append(change)
-        left = groups.pop(None, [])
+        groups.pop(None, None)
+        told: set[str] = set()
         for group in groups.values():
             if len(group) >= MANY:
                 yield what or _presence(group[0]) or _stated(group[0]) or "value", group
-            else:
-                left += group
-        rest = left
+                told.update(change.id for change in group)
+        rest = [change for change in rest if change.id not in told]
         if len(rest) < MANY:
             return
 
@@ -182,6 +183,14 @@ def _stated(change: Change) -> Literal["cleared", "filled"] | None:
 
 def _values(change: Change) -> object:
     return token(_plain(change.before)), token(_plain(change.after))
+
+
+def _step(change: Change) -> int | None:
+    """By how much a whole number differs: ranks and ages that all moved by one."""
+    before, after = change.before, change.after
+    if isinstance(before, bool) or isinstance(after, bool):
+        return None
+    return after - before if isinstance(before, int) and isinstance(after, int) else None
 
 
 def _edit(change: Change) -> tuple[str, str] | None:
@@ -208,7 +217,7 @@ Signatures: TypeAlias = tuple[tuple[Callable[[Change], object], Extent | None], 
 """By what changes are alike, the surest first; None where the likeness itself says what it is."""
 
 _STATED: Signatures = ((_presence, None), (_stated, None))
-_ALIKE: Signatures = ((_values, "value"), (_edit, "edit"))
+_ALIKE: Signatures = ((_values, "value"), (_step, "step"), (_edit, "edit"))
 
 
 def _plain(value: Json | Missing) -> Json:
@@ -232,9 +241,10 @@ def _draft(
         field=described.title if described else field,
         section=collection.title,
         number=len(changes),
-        examples=list(dict.fromkeys(change.label for change in changes))[:EXAMPLES],
+        examples=list(dict.fromkeys(_called(scene, change) for change in changes))[:EXAMPLES],
         before=before,
         after=after,
+        step=_step(first) or MISSING if what == "step" else MISSING,
         size=size if what in ("cleared", "filled") else MISSING,
     )
     return Draft(
@@ -244,6 +254,13 @@ def _draft(
         said=said,
         weight=_weight(collection, field, what, len(changes), size),
     )
+
+
+def _called(scene: Scene, change: Change) -> str:
+    """An entry, or whose it is where only its days tell it from the others."""
+    if scene.collection(change.collection).span is None:
+        return change.label
+    return scene.parent_label((change.collection, change.key)) or change.label
 
 
 def _weight(

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from monitor.compare.labels import key_words
 from monitor.compare.naming import is_slot
 from monitor.compare.resemblance import whole
+from monitor.compare.rules.everywhere import EVERYWHERE, EXAMPLES, MANY
 from monitor.compare.rules.plain import CHANGED
 from monitor.compare.rules.regrouped import JOINED, LEFT, MOVED
 from monitor.compare.rules.renamed import RENAMED
@@ -15,7 +17,7 @@ from monitor.compare.rules.rule import Draft, Family
 from monitor.compare.scene import Ref, Scene
 from monitor.kinds.values import json_bytes, token
 from monitor.model.comparison import MISSING, Change, Json, Key, KeyLevel, Missing
-from monitor.model.said import Memberships, SameField, SameName
+from monitor.model.said import Everywhere, Memberships, SameField, SameName
 
 # News of one group is told with that group.
 SEVERAL = 2
@@ -32,6 +34,7 @@ class _Moves(NamedTuple):
 def _find(scene: Scene) -> Iterator[Draft]:
     for path in scene.paths():
         if not scene.collection(path).recurring:
+            yield from _parts(scene, path)
             continue
         moves = _moves(scene, path)
         renamed = list(_renamed(scene, path, moves))
@@ -52,6 +55,34 @@ def _moves(scene: Scene, path: str) -> _Moves:
         if stands[parent]:
             by_op[change.op][key[-1]].append(change)
     return found
+
+
+def _parts(scene: Scene, path: str) -> Iterator[Draft]:
+    """The same part of many entries that is new or gone: a language, an office, a term."""
+    if not scene.kind.inferred or not scene.above.get(path) or not scene.collection(path).keys:
+        return
+    moves = _moves(scene, path)
+    for side, what in ((moves.come, "appeared"), (moves.gone, "disappeared")):
+        for level, changes in side.items():
+            if len(changes) < MANY:
+                continue
+            names = {change.label for change in changes}
+            name = names.pop() if len(names) == 1 else key_words(level)
+            groups, places = _where(scene, path, changes)
+            title = scene.collection(path).title
+            yield Draft(
+                rule=EVERYWHERE.id,
+                changes=tuple(changes),
+                focus=None,
+                others=_refs(changes),
+                said=Everywhere(
+                    what="appeared" if what == "appeared" else "disappeared",
+                    field=f"{title}: {name}" if title else name,
+                    section=groups or "",
+                    number=len(changes),
+                    examples=places[:EXAMPLES],
+                ),
+            )
 
 
 def _renamed(scene: Scene, path: str, moves: _Moves) -> Iterator[Draft]:

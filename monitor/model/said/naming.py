@@ -62,13 +62,14 @@ class Respelled(NamedTuple):
     number: int
 
 
-Extent: TypeAlias = Literal["appeared", "disappeared", "cleared", "filled", "value", "edit"]
+Extent: TypeAlias = Literal["appeared", "disappeared", "cleared", "filled", "value", "step", "edit"]
 
 
 class Everywhere(NamedTuple):
     """`what`: the field appeared or disappeared, lost its value or has one at last, has one value
-    for another, or had one edit made to its text, where `before` and `after` are what was cut out
-    and what was put in its place. `size`: how many entries there are, where that matters."""
+    for another, differs by `step`, or had one edit made to its text, where `before` and `after`
+    are what was cut out and what was put in its place. `size`: how many entries there are, where
+    that matters."""
 
     what: Extent
     field: str
@@ -78,6 +79,7 @@ class Everywhere(NamedTuple):
     before: Json | Missing = MISSING
     after: Json | Missing = MISSING
     size: int | Missing = MISSING
+    step: int | Missing = MISSING
 
 
 class Example(NamedTuple):

@@ -150,7 +150,7 @@ def _field(title: str, before: Json, after: Json, *, within: bool = True) -> str
     name = small(title) if within else title
     if isinstance(before, list) and isinstance(after, list):
         return f"{name}: {gained_and_lost(before, after)}"
-    if before is None:
+    if before is None or (before == "" and isinstance(after, str)):
         return f"{is_(name)} now {cut(words(after), SHOWN)}"
     if after is None:
         return f"{is_(name)} no longer stated, before {cut(words(before), SHOWN)}"

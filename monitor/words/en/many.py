@@ -89,6 +89,8 @@ def everywhere(said: Everywhere) -> str:
         text = f"{is_now} new"
     elif said.what == "disappeared":
         text = f"{is_now} gone"
+    elif said.step is not MISSING:
+        text = f"{is_now} {number(abs(said.step))} {'higher' if said.step > 0 else 'lower'}"
     elif said.what == "edit":
         text = f"{subject} {_edited(str(said.before), str(said.after))}"
     else:

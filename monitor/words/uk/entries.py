@@ -154,7 +154,7 @@ def _field(title: str, before: Json, after: Json, *, within: bool = True) -> str
     name = small(title) if within else title
     if isinstance(before, list) and isinstance(after, list):
         return f"{name}: {gained_and_lost(before, after)}"
-    if before is None:
+    if before is None or (before == "" and isinstance(after, str)):
         return f"{name} — тепер {cut(words(after), SHOWN)}"
     if after is None:
         return f"{name} — більше не вказано, раніше {cut(words(before), SHOWN)}"

@@ -20,7 +20,7 @@ from monitor.model.said import (
 from monitor.model.text import cut
 from monitor.words.uk.grammar import small
 from monitor.words.uk.plurals import ENTRIES, counted, grouped
-from monitor.words.uk.values import both, listed
+from monitor.words.uk.values import both, listed, number
 
 _SHOWN = 80
 
@@ -84,6 +84,9 @@ def everywhere(said: Everywhere) -> str:
         text = f"{subject} — нове поле"
     elif said.what == "disappeared":
         text = f"{subject} — поля більше немає"
+    elif said.step is not MISSING:
+        way = "більше" if said.step > 0 else "менше"
+        text = f"{subject} — на {number(abs(said.step))} {way}"
     elif said.what == "edit":
         text = f"{subject} — {_edited(str(said.before), str(said.after))}"
     else:

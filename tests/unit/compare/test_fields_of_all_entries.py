@@ -102,3 +102,36 @@ def test_a_field_is_told_once_in_both_directions_below_entries_too() -> None:
         for seat, made in zip(board["seats"], rows(99, 10), strict=True):
             seat["last_updated"] = made["last_updated"]
     assert len(compared(old, new).findings) == len(compared(new, old).findings) == 1
+
+
+def test_numbers_that_all_moved_by_one_are_one_finding() -> None:
+    old: list[Any] = [
+        {"id": f"k{at}", "name": f"Quay {at} East", "place": at % 7} for at in range(30)
+    ]
+    new = [{**row, "place": row["place"] + 1} if at < 14 else row for at, row in enumerate(old)]
+    assert sentences(old, new) == [
+        "14 entries: place is 1 higher (Quay 0 East, Quay 1 East, Quay 10 East and others)."
+    ]
+    assert sentences(new, old) == [
+        "14 entries: place is 1 lower (Quay 0 East, Quay 1 East, Quay 10 East and others)."
+    ]
+    (said,) = sentences(old, new, spoken="uk")
+    assert said.startswith("14\u00a0записів: place — на 1 більше (")
+
+
+def test_the_same_part_of_many_entries_is_told_once() -> None:
+    old: list[dict[str, Any]] = [
+        {
+            "id": f"k{at}",
+            "name": f"Quay {at} East",
+            "signs": {"deu": {"text": "Kai"}, "fra": {"text": "Q"}, "ita": {"text": "M"}},
+        }
+        for at in range(12)
+    ]
+    new = copy.deepcopy(old)
+    for entry in new:
+        entry["signs"]["bre"] = {"text": "K"}
+    assert sentences(old, new) == [
+        "12 entries: signs: bre is new (Quay 0 East, Quay 1 East, Quay 10 East and others)."
+    ]
+    assert rules(new, old) == [("everywhere", "minor")]
