@@ -23,7 +23,7 @@ def apply(breakage: str) -> None:
 
 
 def _blind_starts() -> None:
-    from monitor.pipeline import welcome  # noqa: PLC0415
+    from monitor.pipeline.telling import welcome  # noqa: PLC0415
     from monitor.store import subscriptions  # noqa: PLC0415
 
     def begin(
