@@ -8,7 +8,6 @@ highest holds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -36,19 +35,18 @@ class Said(NamedTuple):
     place: Place
 
 
-@dataclass(slots=True)
 class Step:
     """One version against the one before it, and what its writer says of its changes."""
 
-    before: State
-    after: State
-    weights: tuple[Said, ...]
-    _entities: list[Entities] = field(default_factory=list)
+    def __init__(self, before: State, after: State, weights: tuple[Said, ...]) -> None:
+        self.weights = weights
+        self._sides = (before, after)
+        self._entities: list[Entities] = []
 
     def changed(self, change: Change, kind: Kind) -> bool:
         """Whether the fact that a change is about changed in this step too."""
         if not self._entities:
-            self._entities = [Entities(side.document, kind) for side in (self.before, self.after)]
+            self._entities = [Entities(side.document, kind) for side in self._sides]
         old, new = (side.get(change.collection, change.key) for side in self._entities)
         if (old is None) != (new is None):
             return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -11,6 +12,7 @@ from monitor.kinds.faults import Fault, Path
 from monitor.kinds.kind import Field
 from monitor.kinds.schema import Schema, resolve, types_of
 
+_HUMP: Final = re.compile(r"(?<=[a-z0-9])[A-Z](?=[a-z])")
 _DEPTH: Final = 16  # described objects nest a few levels; more is a $ref that contains itself
 # Keywords that describe a scalar even where `type` is left out.
 _SCALAR_SIGNS: Final = ("enum", "const", "pattern", "format", "x-ref", "x-scale", "x-ladder")
@@ -130,8 +132,9 @@ def _listed(values: Any) -> bool:
 
 
 def title_of(name: str) -> str:
-    """Words for a name without a title: `said_by` is "said by"."""
-    return name.replace("_", " ").replace("-", " ").replace(".", " ")
+    """Words for a name without a title: `said_by` is "said by", `startDate` "start date"."""
+    words = _HUMP.sub(lambda hump: f" {hump[0].lower()}", name)
+    return words.replace("_", " ").replace("-", " ").replace(".", " ")
 
 
 def _members(schema: Schema, root: Schema) -> Schema | None:

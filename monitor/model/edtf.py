@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final, NamedTuple
+
+from monitor.model.record import Record
 
 _PART: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", re.ASCII)
 _END: Final = r"\d{4}-\d{2}(?:-\d{2})?"
@@ -25,7 +26,7 @@ _OPEN: Final = ("..", "")
 _CENTURIES: Final = range(1500, 2200)
 
 
-class Part(NamedTuple):
+class Part(Record):
     """One date of the precision that it is written in; `month` and `day` are None where it has
     none. `first` and `last` are the days that it may be."""
 
@@ -42,8 +43,11 @@ class Part(NamedTuple):
     @property
     def last(self) -> date:
         month = _or(self.month, 12)
-        day = monthrange(self.year, month)[1] if self.day is None else self.day
-        return date(self.year, month, day)
+        if self.day is not None:
+            return date(self.year, month, self.day)
+        # The last day of a month: four weeks after the fourth there is another one, somewhere.
+        after = date(self.year, month, 4) + timedelta(weeks=4)
+        return after - timedelta(days=after.day)
 
 
 def _or(written: int | None, otherwise: int) -> int:
@@ -51,7 +55,7 @@ def _or(written: int | None, otherwise: int) -> int:
     return otherwise if written is None else written
 
 
-class Fuzzy(NamedTuple):
+class Fuzzy(Record):
     """A date, or an interval in which it lies; None is an open end."""
 
     low: Part | None
@@ -72,13 +76,13 @@ def read_edtf(text: str) -> Fuzzy | None:
     low, slash, high = text.partition("/")
     if not slash:
         part = _part(low)
-        return None if part is None else Fuzzy(part, part, interval=False)
+        return None if part is None else Fuzzy(low=part, high=part, interval=False)
     first, last = _part(low), _part(high)
     if (first is None and low not in _OPEN) or (last is None and high not in _OPEN):
         return None
     if (first is None and last is None) or (first and last and first.first > last.last):
         return None
-    return Fuzzy(first, last, interval=True)
+    return Fuzzy(low=first, high=last, interval=True)
 
 
 def bounds(text: object) -> Bounds | None:
@@ -130,7 +134,13 @@ def _part(text: str) -> Part | None:
         return None
     year, month, day = (int(each) if each else None for each in match.groups()[:3])
     mark = match[4]
-    part = Part(year or 0, month, day, approximate=mark in {"~", "%"}, uncertain=mark in {"?", "%"})
+    part = Part(
+        year=year or 0,
+        month=month,
+        day=day,
+        approximate=mark in {"~", "%"},
+        uncertain=mark in {"?", "%"},
+    )
     try:
         return part if part.first <= part.last else None
     except ValueError:

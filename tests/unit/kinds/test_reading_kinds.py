@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.errors import KindError
+from monitor.kinds.fields import title_of
 from monitor.kinds.kind import Kind, Membership, QuantityFields
 from monitor.kinds.reading import read_kind
 from monitor.model.comparison import Significance
@@ -30,6 +31,21 @@ def test_fields_are_described_values_with_dotted_names() -> None:
     assert not people["nicknames"].ordered
     assert people["notes"].freeform
     assert people["home.city"].title == "home city"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("said_by", "said by"),
+        ("startDate", "start date"),
+        ("dateOfBirth", "date of birth"),
+        ("ISBN", "ISBN"),
+        ("homeURL", "homeURL"),
+        ("route66Begin", "route66 begin"),
+    ],
+)
+def test_a_name_without_a_title_is_said_in_words(name: str, words: str) -> None:
+    assert title_of(name) == words
 
 
 def test_a_quantity_is_one_field() -> None:
