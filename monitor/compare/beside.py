@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 from monitor.compare.cascade import step
 from monitor.compare.gather import Group
+from monitor.compare.reserve import reserve_of
 from monitor.compare.rules.plain import is_prose
 from monitor.compare.rules.rule import Draft
 from monitor.compare.scene import Scene
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import get
-from monitor.model.comparison import MISSING, Change
+from monitor.model.comparison import MISSING, Change, Provenance
 from monitor.model.said import Also, Beside, Detail, Followed, OwnWords
 
 
-def beside(scene: Scene, group: Group) -> Beside:
+def beside(scene: Scene, group: Group, told: Provenance) -> Beside:
+    """`told`: who says what the lead says, and how firmly."""
     return Beside(
         also=tuple(Also(draft.rule, draft.said) for draft in group.also),
         followed=_followed(scene, group.followed) if group.followed else None,
@@ -23,6 +25,7 @@ def beside(scene: Scene, group: Group) -> Beside:
         details=tuple(_details(scene, group)),
         own_words=_own_words(scene, group.lead),
         correction=scene.corrections is not None and scene.corrections.all(group.changes()),
+        reserve=reserve_of(group.lead, told),
     )
 
 

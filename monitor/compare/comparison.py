@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from monitor.compare.cited import read_sources
 from monitor.compare.collecting import without_collecting
 from monitor.compare.corrections import Corrections
 from monitor.compare.diff import diff
@@ -108,7 +107,7 @@ def _compare(old: State, new: State, kind: Kind, context: Context) -> Comparison
         changes=changes,
         findings=findings,
         remarks=finish(notes, context.rules),
-        sources={**read_sources(old.document, kind), **read_sources(new.document, kind)},
+        sources=scene.sources,
         sections=tuple(
             Section(collection=path, title=collection.title or kind.entries)
             for path, collection in kind.collections.items()

@@ -87,6 +87,7 @@ def _finding(scene: Scene, settings: RuleSettings, mentions: Mentions, group: Gr
     focus = lead.focus
     where = place_of(lead)
     parties, issues, entities = mentions.of(changes)
+    provenance = provenance_of_finding(scene, lead)
     disputed: tuple[Disputed, ...] = ()
     if focus is not None and focus != ROOT:
         disputed = standing_disputes(scene, focus, scene.new)
@@ -94,12 +95,12 @@ def _finding(scene: Scene, settings: RuleSettings, mentions: Mentions, group: Gr
         id=finding_id(lead.rule, changes),
         rule=lead.rule,
         said=lead.said,
-        beside=beside(scene, group),
+        beside=beside(scene, group, provenance),
         significance=weigh(scene, settings, group),
         changes=tuple(change.id for change in changes),
         collection=where[0],
         path=path_of(scene, lead),
-        provenance=provenance_of_finding(scene, lead),
+        provenance=provenance,
         parties=parties,
         issues=issues,
         entities=entities,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from monitor.compare.disputes import all_disputes
 from monitor.compare.paths import format_path, levels, parse_path
-from monitor.compare.provenance import provenance_of
 from monitor.compare.scene import Ref, Scene
+from monitor.compare.voices import provenance_of
 from monitor.errors import NotFound
 from monitor.kinds.addressing import path_fault, paths_of
 from monitor.kinds.faults import Path

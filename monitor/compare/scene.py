@@ -19,7 +19,17 @@ from monitor.compare.sizes import sizes
 from monitor.compare.weights import NO_WEIGHTS, Weights
 from monitor.kinds.kind import Collection, Field, Kind
 from monitor.kinds.values import fold_text
-from monitor.model.comparison import MISSING, Change, Document, Json, Key, Missing, Op, State
+from monitor.model.comparison import (
+    MISSING,
+    Change,
+    Document,
+    Json,
+    Key,
+    Missing,
+    Op,
+    Source,
+    State,
+)
 from monitor.model.text import middle
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
@@ -130,10 +140,20 @@ class Scene:
         return self.old.get(*ref) is not None and self.new.get(*ref) is not None
 
     @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """The sources of either version by id; as the newer one has them."""
+        old, new = self._old_document, self._new_document
+        return {**read_sources(old, self.kind), **read_sources(new, self.kind)}
+
+    @cached_property
     def published(self) -> dict[str, str]:
         """The day of each dated source of either version, by its id."""
-        known = [read_sources(doc, self.kind) for doc in (self._old_document, self._new_document)]
-        return {id_: s.published for each in known for id_, s in each.items() if s.published}
+        return {name: s.published for name, s in self.sources.items() if s.published}
+
+    def publisher(self, identity: str) -> str:
+        """Who published a source; its id where that is not known."""
+        found = self.sources.get(identity)
+        return (found and found.publisher) or identity
 
     def last_listed(self, ref: Ref) -> str | None:
         """The as_of of the last version before the older one that had this entity."""

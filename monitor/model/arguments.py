@@ -24,6 +24,8 @@ def finding_arguments(said: Said, beside: Beside) -> dict[str, Json]:
         found["details"] = [_detail(arguments(detail)) for detail in beside.details]
     if beside.correction:
         found["correction"] = True
+    if beside.reserve is not None:
+        found["reserve"] = beside.reserve._asdict()
     if beside.own_words is not None:
         found["wording"] = beside.own_words._asdict()
     return found

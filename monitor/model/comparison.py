@@ -116,11 +116,15 @@ class Change(NamedTuple):
 
 
 class Provenance(Record):
-    """Who says so and how firm it is, in words; each may be unknown."""
+    """Who says so and how firm it is, in words; each may be unknown.
+
+    `grade` says where the status is not the firmest: below it, or the lowest, as a denial is.
+    """
 
     status: str | None = None
     said_by: str | None = None
     sources: tuple[str, ...] = ()
+    grade: Literal["below", "lowest"] | None = None
 
 
 class Finding(Record):

@@ -21,6 +21,7 @@ _RULES: Final[Mapping[type, Sequence[str]]] = {
     said.Renumbered: ("renamed",),
     said.NameChanged: ("renamed",),
     said.SameName: ("renamed",),
+    said.Denied: ("weakened",),
     said.Churned: ("everywhere",),
     said.Memberships: ("moved", "joined", "left"),
     said.FieldChanged: ("changed",),
@@ -54,6 +55,7 @@ _BESIDE: Final = {
     "details": {"type": "array", "items": {"type": "object", "required": ["label", "field"]}},
     "followed": {"type": "object", "required": ["count", "field", "smaller"]},
     "correction": {"const": True},
+    "reserve": {"type": "object", "required": ["status", "lowest", "said_by"]},
     "wording": {"type": "object", "required": ["template", "values"]},
 }
 """What may stand beside the arguments of any finding, see `said.Beside`."""

@@ -12,7 +12,7 @@ from monitor.model.record import Record
 from monitor.model.said import FieldChanged, FieldsChanged, Said
 from monitor.model.text import short_path, visible
 from monitor.report import links
-from monitor.report.shortening import one_line, short_line
+from monitor.report.shortening import one_line, short_line, with_reserve
 from monitor.report.sources import Citations
 from monitor.report.view import (
     CountView,
@@ -101,11 +101,12 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
         level=language.counts.level(finding.significance),
         sentence=sentence,
         short=short,
-        line=one_line(sentence, beside or _untold(finding.said, sentence, words.details)),
+        line=_line(finding, words, sentence, beside, language),
         aside=beside,
         details=tuple(sorted(details, key=lambda detail: not detail.brief)),
         untold=language.counts.more(untold) if untold else "",
-        said=tuple(visible(each, 120) for each in (told.status, told.said_by) if each),
+        said=_said(finding, sentence),
+        voiced=finding.beside.reserve is not None,
         sources=sources,
         more=language.counts.more(uncited) if uncited else "",
         disputed=tuple(_disputed(each, voice) for each in disputed[: limits.details]),
@@ -116,6 +117,24 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
         chart=None,
         lines=() if limits.details else tuple(visible(each, LIST) for each in words.lines),
     )
+
+
+def _line(
+    finding: Finding, words: guarded.Worded, sentence: str, beside: str, language: Language
+) -> str:
+    def kept(text: str) -> str:
+        return with_reserve(text, finding, language)
+
+    return one_line(sentence, beside or _untold(finding.said, sentence, words.details), kept)
+
+
+def _said(finding: Finding, sentence: str) -> tuple[str, ...]:
+    """Who says so and how firmly, where the sentence does not tell it."""
+    told, reserve = finding.provenance, finding.beside.reserve
+    parts = [None if reserve else told.status, told.said_by]
+    if reserve and told.said_by and told.said_by.split()[-1] in sentence:
+        parts = []
+    return tuple(visible(each, 120) for each in parts if each)
 
 
 def _untold(said: Said, sentence: str, details: Iterable[wording.Detail]) -> str:

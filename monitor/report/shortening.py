@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from monitor.model.comparison import Finding
@@ -25,17 +26,25 @@ def short_line(finding: Finding, whole: str, language: Language, year: str, fail
     if len(whole.split()) <= LINE:
         return whole
     short = visible(guarded.short(finding, failed, language, year=year))
-    return _first_clauses(min(whole, short, key=len), LINE)
+    return with_reserve(_first_clauses(min(whole, short, key=len), LINE), finding, language)
 
 
-def one_line(whole: str, aside: str) -> str:
+def one_line(whole: str, aside: str, kept: Callable[[str], str] = str) -> str:
     """A sentence and what stands beside it, as much as one line holds: for what is told there and
-    nowhere else, so that old values and second halves stay."""
-    told = _first_clauses(whole, TOLD)
+    nowhere else, so that old values and second halves stay. `kept` adds what no cut may lose."""
+    told = kept(_first_clauses(whole, TOLD))
     if not aside:
         return told
     beside = _first_clauses(aside, TOLD)
     return f"{told} {beside}" if len(told.split()) + len(beside.split()) <= TOLD else told
+
+
+def with_reserve(text: str, finding: Finding, language: Language) -> str:
+    """What was cut short still says how firm it is."""
+    reserve = finding.beside.reserve
+    if reserve is None or reserve.lowest or reserve.status in text:
+        return text
+    return f"{language.sentences.reserved(text, reserve._replace(said_by=None))}."
 
 
 def subject(finding: Finding, language: Language, year: str, failed: Failed, room: int) -> str:

@@ -84,8 +84,15 @@ class FindingView(Record):
     remarks: tuple[str, ...]
     alerted: str | None
     chart: Chart | None
+    voiced: bool = False
+    """The sentence itself says who says so, or how firm it is."""
     lines: tuple[str, ...] = ()
     """Where all is shown: what the sentence only begins to list."""
+
+    @property
+    def numbered(self) -> bool:
+        """Numbers of sources stand right behind the sentence, which says who says so."""
+        return self.voiced and not self.said
 
     @property
     def brief_details(self) -> tuple[DetailView, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from monitor.model.comparison import Json, Significance
-from monitor.model.said import Beside, Followed, Observed, Said
+from monitor.model.said import Beside, Followed, Observed, Reserve, Said
 
 if TYPE_CHECKING:
     from monitor.cadence import Cadence
@@ -71,6 +71,10 @@ class Sentences(Protocol):
 
     def lines(self, said: Said) -> Sequence[str]:
         """What the sentence only begins to list, in full, a line each."""
+
+    def reserved(self, text: str, reserve: Reserve) -> str:
+        """A sentence with the status under which it is told, and with who says so where the
+        sentence does not name them."""
 
     def followed(self, shifted: Followed) -> str:
         """What only follows, such as ranks that shift because one above is gone."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from monitor.model.arguments import finding_arguments
 from monitor.model.comparison import MISSING, Finding, Json, Missing, Remark
-from monitor.model.said import Observed, OwnWords, Rekeyed, Replaced, Said
+from monitor.model.said import ManyMoved, Moved, Observed, OwnWords, Rekeyed, Replaced, Said
 from monitor.words import ENGLISH, Language
 
 T = TypeVar("T", Said, Observed)
@@ -16,6 +16,9 @@ _SLOT = re.compile(r"\{([^{}]+)\}")
 _NAMES = frozenset(
     (
         "label",
+        "labels",
+        "former",
+        "former_joins",
         "parent",
         "groups",
         "party",
@@ -44,21 +47,30 @@ class Detail(NamedTuple):
 
 def sentence(finding: Finding, language: Language = ENGLISH) -> str:
     """The finding in one sentence, old and new in words; the kind's own words come first."""
+    beside = finding.beside
+    if beside.correction:
+        return _closed(_corrected(finding, language), language)
+    if beside.own_words is not None:
+        text = _from_template(beside.own_words, finding, language)
+    else:
+        text = language.sentences.sentence(_named(finding.said, language), beside)
+    if beside.reserve is not None:
+        text = language.sentences.reserved(text.strip(), beside.reserve)
+    return _closed(text, language)
+
+
+def _corrected(finding: Finding, language: Language) -> str:
     own = finding.beside.own_words
     if own is not None:
-        text = _from_template(own, finding, language)
-        if finding.beside.correction:
-            text = language.sentences.corrected(text)
-        return _closed(text, language)
-    said = _named(finding.said, language)
-    if finding.beside.correction:
-        return _closed(language.sentences.correction(said, finding.beside), language)
-    return _closed(language.sentences.sentence(said, finding.beside), language)
+        return language.sentences.corrected(_from_template(own, finding, language))
+    return language.sentences.correction(_named(finding.said, language), finding.beside)
 
 
 def short(finding: Finding, language: Language = ENGLISH, *, year: str) -> str:
     """The sentence in its shortest true form; days of `year` go without it."""
-    if finding.beside.own_words is not None or finding.beside.correction:
+    beside = finding.beside
+    denied = beside.reserve is not None and beside.reserve.lowest
+    if beside.own_words is not None or beside.correction or denied:
         return sentence(finding, language)
     said = language.sentences.short(_named(finding.said, language), finding.beside, year)
     return _closed(said, language) if said else sentence(finding, language)
@@ -73,7 +85,7 @@ def aside(finding: Finding, language: Language = ENGLISH) -> str:
     """What stands beside the sentence, such as "Igor Kostyukov stays as a member."; or nothing."""
     beside = finding.beside
     own = language.sentences.aside(_named(finding.said, language), beside)
-    if beside.own_words is not None and own in sentence(finding, language):
+    if beside.own_words is not None and own.rstrip(".") in sentence(finding, language):
         own = ""
     parts = [own, language.sentences.followed(beside.followed) if beside.followed else ""]
     return language.values.days_in_words(" ".join(part for part in parts if part))
@@ -115,10 +127,11 @@ def _detail(
 
 def _named(said: T, language: Language) -> T:
     """The same with the names in it as they stand within a sentence."""
+    known = _NAMES | {"before", "after"} if isinstance(said, Moved | ManyMoved) else _NAMES
     names = {
         field: _as_name(value, language)
         for field, value in said._asdict().items()
-        if field in _NAMES
+        if field in known
     }
     return said._replace(**names)
 

@@ -36,6 +36,7 @@ FAMILIES: tuple[Family, ...] = (
     everywhere.FAMILY,
     order.FAMILY,
     membership.FAMILY,
+    firmness.DENIALS,
     period.FAMILY,
     position.FAMILY,
     firmness.PLANS,

@@ -8,10 +8,20 @@ method of every tuple.
 
 from __future__ import annotations
 
-from monitor.model.said.beside import NOTHING_BESIDE, Also, Beside, Detail, Followed, OwnWords, Said
+from monitor.model.said.beside import (
+    NOTHING_BESIDE,
+    Also,
+    Beside,
+    Detail,
+    Followed,
+    OwnWords,
+    Reserve,
+    Said,
+)
 from monitor.model.said.claims import (
     Assertion,
     Claim,
+    Denied,
     Disagreement,
     Disputed,
     Firmed,
@@ -128,6 +138,7 @@ __all__ = [
     "DateLoosened",
     "DateSet",
     "Dates",
+    "Denied",
     "Detail",
     "Difference",
     "Disagreement",
@@ -180,6 +191,7 @@ __all__ = [
     "Reordered",
     "Replaced",
     "Rescheduled",
+    "Reserve",
     "Respelled",
     "Returned",
     "Retyped",

@@ -46,6 +46,15 @@ class Also(NamedTuple):
     said: Said
 
 
+class Reserve(NamedTuple):
+    """The status under which something is told that is not as firm as can be; `lowest` where it
+    says that it is not so, as a denial does."""
+
+    status: str
+    lowest: bool
+    said_by: str | None
+
+
 class OwnWords(NamedTuple):
     """The kind's own sentence, and the entity's fields that its slots may name."""
 
@@ -63,6 +72,7 @@ class Beside(NamedTuple):
     own_words: OwnWords | None = None
     correction: bool = False
     """Whether a mistake was put right, and nothing happened."""
+    reserve: Reserve | None = None
 
 
 NOTHING_BESIDE = Beside()

@@ -28,6 +28,23 @@ class Weakened(Firmness):
     __slots__ = ()
 
 
+class Denied(NamedTuple):
+    """A claim that is now at the bottom of its ladder or off it: `status` now, `before` then.
+
+    `said_by` denies it, `claimed_by` said it before, `papers` published it; `text` is its first.
+    """
+
+    label: str
+    parent: str | None
+    status: str
+    before: str
+    said_by: str | None
+    claimed_by: str | None
+    papers: Sequence[str]
+    text: str | None
+    dates: Dates | Missing = MISSING
+
+
 class Claim(NamedTuple):
     """What one source says instead of the value that a field has."""
 
@@ -55,4 +72,4 @@ class Settled(Disagreement):
     __slots__ = ()
 
 
-Assertion: TypeAlias = Firmed | Weakened | Disputed | Settled
+Assertion: TypeAlias = Firmed | Weakened | Denied | Disputed | Settled

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from monitor.model.comparison import MISSING
-from monitor.model.said import Beside, Disagreement, Firmed, PositionMove, Reworded, Weakened
-from monitor.words.en.grammar import in_parent, small
+from monitor.model.said import (
+    Beside,
+    Denied,
+    Disagreement,
+    Firmed,
+    PositionMove,
+    Reserve,
+    Reworded,
+    Weakened,
+)
+from monitor.words.en.grammar import hyphenless, in_parent, small, when
 from monitor.words.en.plans import changed_facts, planned
 from monitor.words.en.values import listed, words
 
@@ -29,6 +38,46 @@ def weakened(said: Weakened) -> str:
     if said.dates is not MISSING:
         return f"{said.label} is now only {said.after}, before {said.before}"
     return f"{in_parent(said.label, said.parent)}: now only {said.after}, before {said.before}"
+
+
+def denied(said: Denied) -> str:
+    """`Denied by Dorn: the visit to Riga, 3 May 2031, before reported by The Bell`."""
+    days = when(said.dates) if said.dates is not MISSING else ""
+    what = ", ".join(part for part in (in_parent(said.label, said.parent), days) if part)
+    papers = listed(said.papers)
+    before = _by(said.before, said.claimed_by or papers or None)
+    published = f" ({papers})" if said.claimed_by and papers else ""
+    return f"{_capital(_by(said.status, said.said_by))}: {what}, before {before}{published}"
+
+
+def reserved(text: str, reserve: Reserve) -> str:
+    said_by = _voices(reserve.said_by)
+    voice = said_by if said_by and said_by.split()[-1] not in text else None
+    if reserve.lowest:
+        return f"{_capital(_by(reserve.status, voice))}: {text}"
+    text = text.removesuffix(".")
+    if hyphenless(reserve.status) in text.lower():
+        return f"{text}, according to {voice}" if voice else text
+    return f"{text} ({_by(reserve.status, voice)})"
+
+
+def _voices(names: str | None) -> str | None:
+    """Up to two of them by name."""
+    if names is None or names.count(", ") > 1:
+        return None
+    return names.replace(", ", " and ")
+
+
+def _by(status: str, voice: str | None) -> str:
+    """`reported by The Bell`, `rumour, The Bell`."""
+    word = hyphenless(status)
+    if voice is None:
+        return word
+    return f"{word} by {voice}" if word.endswith("ed") else f"{word}, {voice}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def disputed(said: Disagreement) -> str:

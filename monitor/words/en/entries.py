@@ -17,7 +17,7 @@ from monitor.model.said import (
     Stated,
 )
 from monitor.model.text import cut
-from monitor.words.en.grammar import changes, gained_and_lost, in_parent, is_, section, small
+from monitor.words.en.grammar import changes, gained_and_lost, in_parent, is_, section, small, when
 from monitor.words.en.plans import facts_of, planned
 from monitor.words.en.values import both, listed, words
 
@@ -28,7 +28,10 @@ LENGTH = 160
 SHOWN = 240
 
 
-def added(said: Added) -> str:
+def added(said: Added, beside: Beside) -> str:
+    if beside.reserve is not None and beside.reserve.lowest:
+        days = "" if said.dates is MISSING else when(said.dates)
+        return ", ".join(part for part in (in_parent(said.label, said.parent), days) if part)
     if said.issue is not MISSING:
         return f"{_stated(said.party)} now says on {said.issue}: {_stance(said)}"
     if isinstance(said.state, str):

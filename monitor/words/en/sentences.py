@@ -14,6 +14,7 @@ from monitor.model.said import (
     Corrected,
     DateLoosened,
     DateSet,
+    Denied,
     Disputed,
     Diverged,
     Emptied,
@@ -65,6 +66,7 @@ from monitor.model.said import (
     Widened,
 )
 from monitor.words.en import claims, corrections, entries, ids, many, membership, plans, remarks
+from monitor.words.en.claims import reserved
 from monitor.words.en.grammar import followed
 from monitor.words.en.shorts import short
 
@@ -75,13 +77,14 @@ __all__ = [
     "followed",
     "lines",
     "remark",
+    "reserved",
     "sentence",
     "short",
 ]
 
 
 # One row per shape: a table that the type checker reads, not branches to follow.
-def sentence(said: Said, beside: Beside) -> str:  # noqa: C901, PLR0911, PLR0912
+def sentence(said: Said, beside: Beside) -> str:  # noqa: C901, PLR0911, PLR0912, PLR0915
     match said:
         case Emptied():
             return many.emptied(said)
@@ -155,6 +158,8 @@ def sentence(said: Said, beside: Beside) -> str:  # noqa: C901, PLR0911, PLR0912
             return claims.firmed(said, beside)
         case Weakened():
             return claims.weakened(said)
+        case Denied():
+            return claims.denied(said)
         case Disputed():
             return claims.disputed(said)
         case Settled():
@@ -162,7 +167,7 @@ def sentence(said: Said, beside: Beside) -> str:  # noqa: C901, PLR0911, PLR0912
         case Reworded():
             return claims.reworded(said)
         case Added():
-            return entries.added(said)
+            return entries.added(said, beside)
         case Removed():
             return entries.removed(said)
         case ManyAdded():
@@ -202,6 +207,8 @@ def aside(said: Said, beside: Beside) -> str:  # noqa: PLR0911
             return membership.after_joined(said)
         case Left():
             return membership.after_left(said)
+        case Denied():
+            return said.text or ""
         case Disputed() | Settled():
             return claims.claimed(said)
         case Added() | ManyAdded():

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from monitor.model.comparison import MISSING
-from monitor.model.said import Beside, Disagreement, Firmed, PositionMove, Reworded, Weakened
-from monitor.words.uk.grammar import in_parent, small
+from monitor.model.said import (
+    Beside,
+    Denied,
+    Disagreement,
+    Firmed,
+    PositionMove,
+    Reserve,
+    Reworded,
+    Weakened,
+)
+from monitor.words.uk.grammar import in_parent, small, when
 from monitor.words.uk.plans import changed_facts, planned
 from monitor.words.uk.values import listed, words
 
@@ -28,6 +37,32 @@ def firmed(said: Firmed, beside: Beside) -> str:
 def weakened(said: Weakened) -> str:
     subject = in_parent(said.label, said.parent if said.dates is MISSING else None)
     return f"{subject}: тепер лише «{said.after}», раніше «{said.before}»"
+
+
+def denied(said: Denied) -> str:
+    """`Спростовано (Dorn): візит до Риги, 3 травня 2031; раніше — за повідомленнями (The Bell)`."""
+    days = when(said.dates) if said.dates is not MISSING else ""
+    what = ", ".join(part for part in (in_parent(said.label, said.parent), days) if part)
+    sources = [part for part in (said.claimed_by, listed(said.papers)) if part]
+    before = f"{said.before} ({'; '.join(sources)})" if sources else said.before
+    now = f"{said.status} ({said.said_by})" if said.said_by else said.status
+    return f"{_capital(now)}: {what}; раніше — {before}"
+
+
+def reserved(text: str, reserve: Reserve) -> str:
+    names = reserve.said_by if reserve.said_by and reserve.said_by.count(", ") < 2 else None
+    voice = names if names and names.split()[-1] not in text else None
+    if reserve.lowest:
+        return f"{_capital(f'{reserve.status} ({voice})' if voice else reserve.status)}: {text}"
+    text = text.removesuffix(".")
+    if reserve.status in text.lower():
+        return f"{text} ({voice})" if voice else text
+    told = f"{reserve.status}, {voice}" if voice else reserve.status
+    return f"{text[:-1]}; {told})" if text.endswith(")") else f"{text} ({told})"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def disputed(said: Disagreement) -> str:

@@ -17,7 +17,7 @@ from monitor.model.said import (
     Stated,
 )
 from monitor.model.text import cut
-from monitor.words.uk.grammar import gained_and_lost, in_parent, section, small
+from monitor.words.uk.grammar import gained_and_lost, in_parent, section, small, when
 from monitor.words.uk.plans import facts_of, planned
 from monitor.words.uk.plurals import ENTRIES, Forms, counted
 from monitor.words.uk.values import both, listed, words
@@ -30,7 +30,10 @@ SHOWN = 240
 _NEW = Forms("новий запис", "нові записи", "нових записів")
 
 
-def added(said: Added) -> str:
+def added(said: Added, beside: Beside) -> str:
+    if beside.reserve is not None and beside.reserve.lowest:
+        days = "" if said.dates is MISSING else when(said.dates)
+        return ", ".join(part for part in (in_parent(said.label, said.parent), days) if part)
     if said.issue is not MISSING:
         return f"{_stated(said.party)} ({said.issue}), нова позиція: {_stance(said)}"
     if isinstance(said.state, str):

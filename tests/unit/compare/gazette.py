@@ -151,7 +151,7 @@ FEUD: Kind = read_kind(
           voice: {type: array, items: {type: string}, x-ref: folk}
           standing:
             title: Standing
-            enum: [refuted, rumoured, printed, witnessed]
+            enum: [refuted, rumoured, printed, witnessed, withdrawn]
             x-ladder: [refuted, rumoured, printed, witnessed]
           named:
             type: array

@@ -1,0 +1,124 @@
+"""A claim is told as one: with its status, where that is not as firm as can be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from monitor.model.comparison import Document
+from monitor.words import language
+from monitor.words.wording import sentence, short
+from tests.unit.compare.gazette import listing, only, step, told
+
+RED = {"house": "red", "matter": "well", "lean": "wavers", "words": "The well is ours."}
+
+
+def _fair(**others: Any) -> Document:
+    known = {"tag": "fair", "called": "The fair", "opens": "2031-05-03"}
+    return listing("rallies", {**known, **others})
+
+
+def _notice(**others: Any) -> Document:
+    return listing("notices", {"tag": "n", "called": "Notice of a ford", **others})
+
+
+@pytest.mark.parametrize(
+    ("standing", "voices", "says"),
+    [
+        ("witnessed", ["ash"], "The fair is called: 3 May 2031."),
+        ("printed", ["ash"], "The fair is called: 3 May 2031 (printed by Ash)."),
+        ("printed", [], "The fair is called: 3 May 2031 (printed)."),
+        ("rumoured", ["ash"], "The fair is called: 3 May 2031 (rumoured by Ash)."),
+        ("rumoured", ["ash", "cole"], "The fair is called: 3 May 2031 (rumoured by Ash and Cole)."),
+        ("rumoured", ["ash", "cole", "dale"], "The fair is called: 3 May 2031 (rumoured)."),
+        ("refuted", ["ash"], "Refuted by Ash: The fair, 3 May 2031."),
+        ("withdrawn", [], "Withdrawn: The fair, 3 May 2031."),
+    ],
+)
+def test_something_new_says_how_firm_it_is(standing: str, voices: list[str], says: str) -> None:
+    new = _fair(phase="called", standing=standing, voice=voices)
+
+    assert sentence(only(step(listing("rallies"), new))) == says
+
+
+def test_who_is_named_in_the_sentence_is_not_named_again() -> None:
+    said = {**RED, "words": "Ash wants it.", "standing": "rumoured", "voice": ["ash"], "lean": None}
+
+    assert told(step(listing("stances"), listing("stances", said))) == [
+        "Red House now says on the well: Ash wants it (rumoured)."
+    ]
+
+
+def test_every_change_says_it() -> None:
+    claim = {**RED, "standing": "rumoured", "voice": ["cole"]}
+    old, new = listing("stances", claim), listing("stances", {**claim, "lean": "grants"})
+
+    assert told(step(old, new)) == [
+        "Red House on the well softens from wavers to grants (rumoured by Cole)."
+    ]
+
+
+def test_who_goes_is_no_claim_of_the_group() -> None:
+    rumour = {"papers": ["bell1"], "standing": "rumoured"}
+    ash, birch = (
+        {"who": who, "part": "speaker", "standing": "rumoured"} for who in ("ash", "cole")
+    )
+    old, new = _fair(speakers=[ash, birch], **rumour), _fair(speakers=[birch], **rumour)
+
+    assert told(step(old, new)) == ["Ash is no longer listed in The fair."]
+    assert told(step(new, old)) == ["Ash joins The fair as a speaker (rumoured)."]
+
+
+def test_a_claim_that_is_denied_is_told_as_denied() -> None:
+    old = _fair(standing="printed", papers=["bell1", "horn2"], phase="called", town="Arl")
+    new = _fair(standing="refuted", papers=["bell4"], phase="called", town="Arl", voice=["dale"])
+
+    assert told(step(old, new)) == [
+        "Refuted by Dale: The fair, 3 May 2031, before printed by The Horn and The Bell."
+    ]
+
+
+def test_a_plan_that_is_called_off_as_it_is_denied_is_one_piece_of_news() -> None:
+    old = _fair(standing="rumoured", papers=["bell1"], phase="called", voice=["ash"])
+    new = _fair(standing="refuted", papers=["bell4"], phase="called-off", voice=["dale"])
+
+    assert told(step(old, new)) == [
+        "Refuted by Dale: The fair, 3 May 2031, before rumoured by Ash (The Bell)."
+    ]
+    assert len(step(new, old).findings) >= 1
+
+
+def test_a_claim_that_was_withdrawn_tells_its_text() -> None:
+    old = _notice(standing="rumoured", words="The ford is deep.", papers=["horn3"])
+    new = _notice(standing="withdrawn", words="The ford is deep.", papers=["horn3"])
+
+    assert told(step(old, new)) == [
+        "Withdrawn: Notice of a ford, before rumoured by The Horn. The ford is deep."
+    ]
+
+
+def test_what_is_new_leads_where_it_is_less_firm_than_what_was_said() -> None:
+    old = listing("stances", {**RED, "standing": "witnessed"})
+    new = listing("stances", {**RED, "standing": "refuted", "lean": "grants"})
+
+    assert told(step(old, new)) == ["Refuted: Red House on the well softens from wavers to grants."]
+
+
+def test_a_denial_is_never_left_out_of_the_shortest_form() -> None:
+    new = _fair(phase="called", standing="refuted")
+
+    assert short(only(step(listing("rallies"), new)), year="2031").startswith("Refuted: ")
+
+
+def test_it_is_told_in_ukrainian_too() -> None:
+    old = _fair(standing="printed", papers=["bell1"], voice=["ash"])
+    new = _fair(standing="refuted", papers=["bell1"], voice=["dale"])
+    claim = _fair(standing="printed", papers=["bell1"], voice=["ash"], phase="called")
+
+    assert sentence(only(step(old, new)), language("uk")) == (
+        "Refuted (Dale): The fair, 3 травня 2031; раніше — printed (Ash; The Bell)."
+    )
+    assert sentence(only(step(listing("rallies"), claim)), language("uk")) == (
+        "The fair: called (3 травня 2031; printed, Ash)."
+    )
