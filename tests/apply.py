@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
-from monitor.compare.lookup import Entities
+from monitor.compare.lookup import EntityLookup
 from monitor.compare.paths import dig, format_path, parents
 from monitor.compare.plan import plan_of, plans_by_path
 from monitor.errors import Conflict
@@ -40,7 +40,7 @@ class _Application:
         self._document: Any = plain(document)
         self._kind = kind
         self._backwards = backwards
-        self._entities = Entities(self._document, kind)
+        self._entities = EntityLookup(self._document, kind)
         self._above = parents(kind)
         self._plans = plans_by_path(plan_of(kind))
         self._created: dict[Address, Json] = {}

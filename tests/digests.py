@@ -9,15 +9,15 @@ from monitor.mail.message import Sender
 from monitor.model.comparison import (
     Change,
     Comparison,
-    Disputed,
     Finding,
     Interval,
+    PartyStanding,
     Provenance,
+    Publication,
     Remark,
+    RivalClaim,
     Section,
     Significance,
-    Source,
-    Standing,
     Steady,
     Upcoming,
     VersionRef,
@@ -55,14 +55,16 @@ SENDER = Sender(
 )
 
 SOURCES = {
-    "reuters": Source(
+    "reuters": Publication(
         id="reuters",
         publisher="Reuters",
         url="https://example.org/reuters/1?a=1&b=2",
         published="2026-02-13",
     ),
-    "afp": Source(id="afp", publisher="AFP", url="https://example.org/afp", published="2025-12-30"),
-    "tass": Source(id="tass", publisher="TASS", published="2026-02-16"),
+    "afp": Publication(
+        id="afp", publisher="AFP", url="https://example.org/afp", published="2025-12-30"
+    ),
+    "tass": Publication(id="tass", publisher="TASS", published="2026-02-16"),
 }
 
 SECTIONS = (
@@ -147,7 +149,7 @@ def widened() -> Finding:
         parties=("ukraine",),
         issues=("security-guarantees",),
         disputed=(
-            Disputed(field="Quantity", value=before, source="AFP, 30 Dec 2025", source_id="afp"),
+            RivalClaim(field="Quantity", value=before, source="AFP, 30 Dec 2025", source_id="afp"),
         ),
         provenance=Provenance(status="confirmed", said_by="Volodymyr Zelenskyy"),
     )
@@ -189,8 +191,8 @@ def converged() -> Remark:
     )
 
 
-def standings() -> tuple[Standing, ...]:
-    stands = partial(Standing, issue="security-guarantees", issue_label="security guarantees")
+def standings() -> tuple[PartyStanding, ...]:
+    stands = partial(PartyStanding, issue="security-guarantees", issue_label="security guarantees")
     return (
         stands(
             party="ukraine",

@@ -46,14 +46,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from monitor.collect.source import Item, Known, Look
+from monitor.collect.source import Item, SourceMemory, Look
 
 
 class Wire:
     def __init__(self, words: str) -> None:
         self._words = words
 
-    def look(self, known: Known, *, now: datetime, most: int) -> Look:
+    def look(self, known: SourceMemory, *, now: datetime, most: int) -> Look:
         if known.memory == "told":
             return Look()
         text = f"kind: negotiation\\nsituation: wire\\nparties: [{{id: a, name: {self._words}}}]\\n"

@@ -6,7 +6,7 @@ import click
 
 from monitor.cli.opened import find_subscription, reading, warn
 from monitor.cli.subscribe import LEVELS
-from monitor.cli.versions import Versions
+from monitor.cli.versions import VersionNames
 from monitor.model.comparison import Significance
 from monitor.model.subscription import Filter
 from monitor.pipeline.explain import Tested, backtest
@@ -51,7 +51,7 @@ def command(
         entities=entity,
     )
     with reading(ctx) as program:
-        Versions(program).resolve(situation)
+        VersionNames(program).resolve(situation)
         warn(refuse_certain(filter_doubts(known_to(program), (situation,), wanted)))
         if who is not None:
             wanted = find_subscription(program, who).spec.filter

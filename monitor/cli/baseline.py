@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from monitor.cli.opened import opened, reading
-from monitor.cli.versions import Versions
+from monitor.cli.versions import VersionNames
 from monitor.pipeline.intake.withdrawals import said_of
 from monitor.pipeline.program import Program
 from monitor.store.records import BaselineHow, Pin, Version
@@ -32,7 +32,7 @@ def command() -> None:
 def show(ctx: click.Context, situation: str) -> None:
     """The baseline, and how it was chosen."""
     with reading(ctx) as program:
-        Versions(program).check(situation)
+        VersionNames(program).check(situation)
         _tell(program, situation)
 
 
@@ -44,7 +44,7 @@ def pin(ctx: click.Context, situation: str, version: str) -> None:
     """Compare with one version from now on; with `previous`, always with the one before."""
     with opened(ctx) as program:
         if version == "previous":
-            Versions(program).check(situation)
+            VersionNames(program).check(situation)
             program.store.situations.set_baseline(situation, "previous", None)
         else:
             _set(program, situation, "pinned", version)
@@ -63,7 +63,7 @@ def advance(ctx: click.Context, situation: str, version: str) -> None:
 
 
 def _set(program: Program, situation: str, how: BaselineHow, version: str) -> None:
-    found = Versions(program).resolve(f"{situation}@{version}").version
+    found = VersionNames(program).resolve(f"{situation}@{version}").version
     program.store.situations.set_baseline(situation, how, found.id)
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from monitor.cli.line import Line, load_line
+from monitor.cli.line import StateLine, load_line
 from monitor.compare.cited import read_sources
 from monitor.compare.history import FactValue, entry_paths, fact_history
 from monitor.kinds.addressing import paths_of
-from monitor.model.comparison import Source
+from monitor.model.comparison import Publication
 from monitor.model.nearest import few
 from monitor.model.text import visible
 from monitor.words.en.values import date_words, words
@@ -52,7 +52,7 @@ def command(options: dict[str, Any], names: tuple[str, ...], form: str) -> None:
         click.echo(f"\nwithdrawn: {visible(text)}")
 
 
-def _no_path(line: Line, names: tuple[str, ...]) -> click.UsageError:
+def _no_path(line: StateLine, names: tuple[str, ...]) -> click.UsageError:
     """What could have been asked for."""
     entry = next(entry_paths(line.states[-1].document, line.kind), None)
     such = f", such as {entry}" if entry else ""
@@ -61,14 +61,14 @@ def _no_path(line: Line, names: tuple[str, ...]) -> click.UsageError:
     )
 
 
-def _sources(line: Line) -> dict[str, Source]:
-    found: dict[str, Source] = {}
+def _sources(line: StateLine) -> dict[str, Publication]:
+    found: dict[str, Publication] = {}
     for state in line.states:
         found.update(read_sources(state.document, line.kind))
     return found
 
 
-def _lines(value: FactValue, sources: dict[str, Source]) -> list[str]:
+def _lines(value: FactValue, sources: dict[str, Publication]) -> list[str]:
     first, last = words(value.version.as_of), words(value.until)
     days = first if first == last else f"{first} – {last}"
     lines = [f"{days}: {_words(value)}"]
@@ -92,7 +92,7 @@ def _words(value: FactValue) -> str:
     return words(value.value)
 
 
-def _source(source: Source | None, identity: str) -> str:
+def _source(source: Publication | None, identity: str) -> str:
     if source is None:
         return identity
     name = source.publisher or identity

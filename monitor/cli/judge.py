@@ -8,7 +8,7 @@ import click
 
 from monitor.cli.opened import now, opened, reading, warn
 from monitor.cli.table import table, when
-from monitor.cli.versions import Versions
+from monitor.cli.versions import VersionNames
 from monitor.pipeline.readers.known import path_doubts
 from monitor.pipeline.readers.naming import id_doubts, known_to
 from monitor.pipeline.readers.subscribing import refuse_certain
@@ -51,7 +51,7 @@ _judging("different", "not-same", "LEFT and RIGHT are two entities, however alik
 def list_all(ctx: click.Context, situation: str) -> None:
     """The judgements in force."""
     with reading(ctx) as program:
-        Versions(program).resolve(situation)
+        VersionNames(program).resolve(situation)
         found = program.store.judgements.of(situation)
         if not found:
             click.echo("no judgement")
@@ -89,7 +89,7 @@ def _add(
     reason: str,
 ) -> None:
     with opened(ctx) as program:
-        Versions(program).resolve(situation)
+        VersionNames(program).resolve(situation)
         known = known_to(program)
         names = known.stored[situation]
         warn(refuse_certain(path_doubts(known, [names], collection, "collection")))

@@ -22,7 +22,7 @@ from monitor.model.comparison import Document, State, VersionRef
 from monitor.model.record import Record
 
 
-class Line(Record):
+class StateLine(Record):
     """Ascending states of one situation, and the kind that they are read with."""
 
     states: tuple[State, ...]
@@ -31,7 +31,7 @@ class Line(Record):
     """What counted once and was taken out: its as_of and the reason, in words."""
 
 
-def load_line(names: Sequence[str], *, config: str | None) -> Line:
+def load_line(names: Sequence[str], *, config: str | None) -> StateLine:
     """A situation's name, or snapshot files and folders of them.
 
     Raises NotFound, Conflict when the files are not of one situation, and what reading raises.
@@ -46,10 +46,10 @@ def load_line(names: Sequence[str], *, config: str | None) -> Line:
     with open_versions(config) as versions:
         states, kind = versions.states(names[0])
         withdrawn = versions.withdrawn(names[0])
-    return Line(states=states, kind=kind, withdrawn=withdrawn)
+    return StateLine(states=states, kind=kind, withdrawn=withdrawn)
 
 
-def _from_files(names: Iterable[str]) -> Line:
+def _from_files(names: Iterable[str]) -> StateLine:
     snapshots = sorted((_read(path) for path in _files(names)), key=lambda one: order(one.as_of))
     if not snapshots:
         raise NotFound(f"no snapshots in {', '.join(names)}")
@@ -65,7 +65,7 @@ def _from_files(names: Iterable[str]) -> Line:
         base = merge(base, snapshot, kind)
         title = snapshot.title or (states[-1].ref.title if states else None)
         states.append(State(ref=_ref(snapshot, state_hash(base), title), document=base))
-    return Line(states=tuple(states), kind=kind)
+    return StateLine(states=tuple(states), kind=kind)
 
 
 def _files(names: Iterable[str]) -> Iterable[Path]:

@@ -10,7 +10,7 @@ import click
 
 from monitor.cli.line import load_line
 from monitor.cli.table import table
-from monitor.compare.labels import Labels
+from monitor.compare.labels import EntityLabels
 from monitor.compare.positions import Gap, Point, Series, series
 from monitor.compare.stances import Place
 from monitor.kinds.kind import Kind
@@ -43,7 +43,7 @@ def command(options: dict[str, Any], names: tuple[str, ...], form: str) -> None:
     line = load_line(names, config=options.get("config"))
     found = series(line.states, line.kind)
     latest, first = line.states[-1].document, line.states[0].document
-    labels = _Names(Labels(latest, line.kind, older=first), line.kind)
+    labels = _Names(EntityLabels(latest, line.kind, older=first), line.kind)
     if form == "json":
         click.echo(json.dumps(_as_json(found, labels), indent=2, ensure_ascii=False))
         return
@@ -55,7 +55,7 @@ def command(options: dict[str, Any], names: tuple[str, ...], form: str) -> None:
 class _Names:
     """Parties and issues in words."""
 
-    def __init__(self, labels: Labels, kind: Kind) -> None:
+    def __init__(self, labels: EntityLabels, kind: Kind) -> None:
         self._labels = labels
         self._kind = kind
 

@@ -9,7 +9,7 @@ from functools import partial
 import click
 
 from monitor.cli.opened import now, opened
-from monitor.deliver.ports import Run
+from monitor.deliver.ports import Runner
 from monitor.errors import ExtraMissing
 from monitor.model.subscription import Leaving
 from monitor.pipeline.program import Program, store_place
@@ -62,7 +62,7 @@ async def _serve(program: Program) -> None:
     await service.run(stop, companions=_companions(program, service.in_store_thread))
 
 
-def _companions(program: Program, run: Run) -> list[Companion]:
+def _companions(program: Program, run: Runner) -> list[Companion]:
     web = program.settings.web
     if not web.enabled:
         return []
@@ -83,7 +83,7 @@ def _companions(program: Program, run: Run) -> list[Companion]:
 class ByToken:
     """What the unsubscribe page asks, answered where store calls run."""
 
-    def __init__(self, program: Program, run: Run) -> None:
+    def __init__(self, program: Program, run: Runner) -> None:
         self._program = program
         self._run = run
 

@@ -42,7 +42,7 @@ from monitor.words import language as language_of
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from monitor.cli.versions import Versions
+    from monitor.cli.versions import VersionNames
     from monitor.compare.shapes import Form
 
 
@@ -186,7 +186,7 @@ def _stored(name: str, config: str | None) -> _Side:
     return side
 
 
-def _versions(config: str | None) -> AbstractContextManager[Versions]:
+def _versions(config: str | None) -> AbstractContextManager[VersionNames]:
     """The store, which files never need: loaded when a situation is named."""
     from monitor.cli.versions import open_versions
 

@@ -30,7 +30,7 @@ class Resolved(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Versions:
+class VersionNames:
     """Looks versions up. Raises NotFound, or Ambiguous with the candidates."""
 
     program: Program
@@ -120,7 +120,7 @@ class Versions:
 
 
 @contextmanager
-def open_versions(config: str | None) -> Iterator[Versions]:
+def open_versions(config: str | None) -> Iterator[VersionNames]:
     """Opens the store that the configuration names, to read it, and closes it at the end."""
     with opened_at(config, reading=True) as program:
-        yield Versions(program)
+        yield VersionNames(program)

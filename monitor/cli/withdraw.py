@@ -9,7 +9,7 @@ import click
 from monitor.cli.baseline import version_words
 from monitor.cli.opened import now, opened, reading
 from monitor.cli.table import table
-from monitor.cli.versions import Versions
+from monitor.cli.versions import VersionNames
 from monitor.pipeline.comparison.baselines import compare_new
 from monitor.pipeline.intake.withdrawals import Changed, put_back, withdraw
 from monitor.pipeline.passed import total
@@ -96,7 +96,7 @@ def _baseline(done: Changed) -> Iterator[str]:
 
 def _show(program: Program, situation: str | None) -> None:
     if situation is not None:
-        Versions(program).check(situation)
+        VersionNames(program).check(situation)
     names = [one.name for one in program.store.situations.all()]
     wanted = names if situation is None else [situation]
     rows = [row for name in wanted for row in program.store.snapshots.withdrawn(name)]

@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 
 from monitor.collect.limits import Limits
 from monitor.collect.listing import Listed, list_folder, os_reason
-from monitor.collect.source import Item, Known, Look, Unread
+from monitor.collect.source import Item, Look, SourceMemory, Unread
 from monitor.errors import NotFound, SourceUnavailable
 from monitor.model.record import Record, replace
 
@@ -27,7 +27,7 @@ Outside: TypeAlias = tuple[int, int, int, int]
 """Size, times of change of content and of entry (ns), inode: the same outside, the same bytes."""
 
 
-_NOTHING: Final = Known()
+_NOTHING: Final = SourceMemory()
 
 
 class Sighting(Record):
@@ -38,7 +38,7 @@ class Sighting(Record):
     is_read: bool = False
 
 
-class Folder:
+class FolderSource:
     """A folder and those in it. `name` is what lines about it begin with, if not with its path.
 
     A file has settled when its time is a second before `now`, or when it looked the same in a look
@@ -53,7 +53,7 @@ class Folder:
         self._name = name or path
         self._sightings: Mapping[str, Sighting] = {}
 
-    def look(self, known: Known, *, now: datetime, most: int) -> Look:
+    def look(self, known: SourceMemory, *, now: datetime, most: int) -> Look:
         try:
             return self.scan(known, now=now, most=most)
         except NotFound as error:
@@ -64,7 +64,9 @@ class Folder:
     def shown(self, name: str) -> str:
         return str(self._name / name)
 
-    def scan(self, known: Known = _NOTHING, *, now: datetime, most: int | None = None) -> Look:
+    def scan(
+        self, known: SourceMemory = _NOTHING, *, now: datetime, most: int | None = None
+    ) -> Look:
         """The same. Raises NotFound without a folder, OSError for one that cannot be listed."""
         if not self._path.is_dir():
             raise NotFound(f"there is no folder {self._path}")
@@ -93,7 +95,7 @@ class _Scanner:
     def __init__(
         self,
         root: Path,
-        known: Known,
+        known: SourceMemory,
         before: Mapping[str, Sighting],
         now: datetime,
         limits: Limits,

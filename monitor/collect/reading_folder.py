@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from monitor.collect.folder import Folder
+from monitor.collect.folder import FolderSource
 from monitor.collect.kindfile import load_kind
 from monitor.collect.limits import Limits
 from monitor.collect.listing import list_folder
@@ -54,7 +54,7 @@ def read_folder(
     `zone_of` gives the zone of a situation, which decides the order of its snapshots. Raises
     NotFound without a folder, OSError for one that cannot be listed.
     """
-    seen = Folder(folder, limits=limits).scan(now=now + _AHEAD)
+    seen = FolderSource(folder, limits=limits).scan(now=now + _AHEAD)
     kinds = [folder / kind.path for kind in list_folder(folder).kinds]
     faults = [f"{folder / unread.name}: {unread.reason}" for unread in seen.unread]
     faults += kind_faults(kinds)

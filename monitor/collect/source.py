@@ -15,7 +15,7 @@ from typing import Final, NamedTuple, Protocol
 _NAMED: Final = 3  # of each sort of what is passed over
 
 
-class Known(NamedTuple):
+class SourceMemory(NamedTuple):
     """What the program remembers of a source; empty at the first look.
 
     `items` gives, by name, what told the bytes of an item apart that was handled last, taken in or
@@ -94,7 +94,7 @@ class Source(Protocol):
     It may keep what saves it work; losing that costs only the work.
     """
 
-    def look(self, known: Known, *, now: datetime, most: int) -> Look:
+    def look(self, known: SourceMemory, *, now: datetime, most: int) -> Look:
         """What is new, at most `most` items, the oldest first where the source knows an order.
 
         Raises SourceUnavailable when there is nothing to ask; whatever concerns one item is

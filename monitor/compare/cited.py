@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from monitor.kinds.kind import Kind
 from monitor.kinds.values import get
-from monitor.model.comparison import Document, Json, Source
+from monitor.model.comparison import Document, Json, Publication
 
 
-def read_sources(document: Document, kind: Kind) -> Mapping[str, Source]:
+def read_sources(document: Document, kind: Kind) -> Mapping[str, Publication]:
     """The entries of a kind's lists of sources (`x-source`), by id."""
     found = {}
     for path, collection in kind.collections.items():
@@ -18,7 +18,7 @@ def read_sources(document: Document, kind: Kind) -> Mapping[str, Source]:
             identity = str(get(entry, collection.keys[0][0]))
             fields = collection.source
             assert fields is not None
-            found[identity] = Source(
+            found[identity] = Publication(
                 id=identity,
                 publisher=_text(entry, fields.publisher),
                 title=_text(entry, fields.title),

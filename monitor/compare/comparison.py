@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from monitor.compare.collecting import without_collecting
 from monitor.compare.corrections import Corrections
 from monitor.compare.diff import diff
-from monitor.compare.faults import Faults
+from monitor.compare.faults import ComparisonFaults
 from monitor.compare.findings import find
 from monitor.compare.ignoring import Ignoring
-from monitor.compare.judgements import Judged, Judgement
+from monitor.compare.judgements import Judgement, Verdicts
 from monitor.compare.movements import movements
 from monitor.compare.outlook import upcoming, waiting
 from monitor.compare.paths import dig, split_field
 from monitor.compare.remarks import (
     Note,
-    Versions,
+    VersionPair,
     finish,
     lapsed,
     reversed_stances,
@@ -33,8 +33,8 @@ from monitor.model.comparison import (
     Comparison,
     Document,
     Json,
+    PartyStanding,
     Section,
-    Standing,
     State,
     Upcoming,
     Waiting,
@@ -72,7 +72,7 @@ def compare(old: State, new: State, kind: Kind, *, context: Context = Context())
 def _compare(old: State, new: State, kind: Kind, context: Context) -> Comparison:
     every = diff(old.document, new.document, kind, situation=new.ref.situation)
     changes, ignored = Ignoring(context.rules.ignore, kind).split(every)
-    judged = Judged(context.judgements)
+    judged = Verdicts(context.judgements)
     weights = weights_between(old, new, context.history, kind)
     at = order(old.ref.as_of) if context.history else None
     past = [state for state in context.history if at and order(state.ref.as_of) < at]
@@ -86,9 +86,9 @@ def _compare(old: State, new: State, kind: Kind, context: Context) -> Comparison
         corrections=Corrections(old, new, context.history, kind, weights),
         past=past,
     )
-    faults = Faults()
+    faults = ComparisonFaults()
     findings = find(scene, context.rules, faults)
-    found: tuple[Standing, ...] = faults.guard(
+    found: tuple[PartyStanding, ...] = faults.guard(
         "standings", lambda: standings(scene, old.document, new, context.history), ()
     )
     notes = _notes(scene, old, new, context, faults)
@@ -127,8 +127,10 @@ def _ahead(scene: Scene, new: State, context: Context) -> tuple[Upcoming, ...]:
     return upcoming(scene, new.document, context.today) if context.today else ()
 
 
-def _notes(scene: Scene, old: State, new: State, context: Context, faults: Faults) -> list[Note]:
-    versions = Versions(
+def _notes(
+    scene: Scene, old: State, new: State, context: Context, faults: ComparisonFaults
+) -> list[Note]:
+    versions = VersionPair(
         old=old,
         new=new,
         history=context.history,

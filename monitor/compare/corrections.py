@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from monitor.compare.lookup import Entities
+from monitor.compare.lookup import EntityLookup
 from monitor.compare.weights import Weights
 from monitor.kinds.kind import Collection, Kind
 from monitor.kinds.values import get, same
@@ -57,7 +57,7 @@ class Corrections:
         value: Json | Missing = change.before
         since = self._old.ref.as_of
         for state in reversed([each for each in self._history if each.ref not in own]):
-            entity = Entities(state.document, self._kind).get(change.collection, change.key)
+            entity = EntityLookup(state.document, self._kind).get(change.collection, change.key)
             here = MISSING if entity is None else get(entity, change.field or "")
             if not _alike(here, value):
                 yield value, since

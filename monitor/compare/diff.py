@@ -12,10 +12,10 @@ from typing import Any
 
 from monitor.compare.differences import is_near
 from monitor.compare.identity import change_id
-from monitor.compare.labels import Labels
+from monitor.compare.labels import EntityLabels
 from monitor.compare.paths import dig, split_field
 from monitor.compare.plan import plan_of
-from monitor.compare.walk import Difference, Place, Walk
+from monitor.compare.walk import Place, RawChange, Walk
 from monitor.kinds.kind import Kind
 from monitor.kinds.values import token
 from monitor.model.comparison import MISSING, Change, Document, Significance
@@ -32,7 +32,7 @@ def diff(old: Document, new: Document, kind: Kind, *, situation: str) -> tuple[C
     """
     walk = Walk(plan_of(kind), described=not kind.inferred, tolerance=kind.tolerance)
     walk.documents(old, new)
-    labels = _ChangeLabels(Labels(new, kind, older=old))
+    labels = _ChangeLabels(EntityLabels(new, kind, older=old))
     found = _in_order(walk.found)
     return tuple(_change(difference, situation, labels) for difference in found)
 
@@ -54,7 +54,7 @@ def _is_tolerated(change: Change, kind: Kind) -> bool:
     return tolerance is not None and is_near(change.before, change.after, tolerance)
 
 
-def _change(difference: Difference, situation: str, labels: _ChangeLabels) -> Change:
+def _change(difference: RawChange, situation: str, labels: _ChangeLabels) -> Change:
     place, op, field = difference.place, difference.op, difference.field
     before, after = difference.before, difference.after
     path, key = place.plan.path, place.key
@@ -64,7 +64,7 @@ def _change(difference: Difference, situation: str, labels: _ChangeLabels) -> Ch
     return Change(identity, op, path, key, label, field, before, after, weight, sources)
 
 
-def _significance(difference: Difference) -> Significance:
+def _significance(difference: RawChange) -> Significance:
     """Noise whatever the kind says; else the field's own, the collection's, the default."""
     if difference.noise:
         return Significance.NOISE
@@ -92,7 +92,7 @@ def _sources(place: Place) -> tuple[str, ...]:
 class _ChangeLabels:
     """One label per place, made once however many fields of it changed."""
 
-    def __init__(self, labels: Labels) -> None:
+    def __init__(self, labels: EntityLabels) -> None:
         self._labels = labels
         self._known: dict[Place, str] = {}
 
@@ -123,7 +123,7 @@ def _chain(place: Place | None) -> list[Any]:
     return chain[::-1]
 
 
-def _in_order(found: list[Difference]) -> list[Difference]:
+def _in_order(found: list[RawChange]) -> list[RawChange]:
     """In the kind's order, then by key and field; sorting twice needs one key per entity."""
     places = {difference.place for difference in found}
     ranks = {place: _rank(place) for place in places}

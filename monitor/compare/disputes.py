@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.compare.cited import is_older
-from monitor.compare.lookup import Entities
+from monitor.compare.lookup import EntityLookup
 from monitor.compare.scene import Ref, Scene
 from monitor.kinds.kind import Collection, Kind
 from monitor.kinds.values import get, token
-from monitor.model.comparison import MISSING, Disputed, Json, Missing
+from monitor.model.comparison import MISSING, Json, Missing, RivalClaim
 
 
 def disputes_path(collection: Collection) -> str | None:
@@ -31,14 +31,14 @@ def disputes_of(kind: Kind) -> dict[str, Collection]:
 
 def read_dispute(
     scene: Scene, owner: Collection, listed: Collection, entry: Json | Missing
-) -> Disputed:
+) -> RivalClaim:
     """One entry: the disputed field's title, the other value, and who published it."""
     field_name, source_name = listed.keys[0][0], listed.keys[0][-1]
     name = get(entry, field_name)
     field = owner.fields.get(str(name))
     identity = get(entry, source_name)
     source = scene.value(listed.fields.get(source_name), identity)
-    return Disputed(
+    return RivalClaim(
         field=field.title if field else str(name),
         value=scene.value(field, get(entry, _value_name(listed))),
         source=None if source is None else str(source),
@@ -46,7 +46,7 @@ def read_dispute(
     )
 
 
-def standing_disputes(scene: Scene, ref: Ref, side: Entities) -> tuple[Disputed, ...]:
+def standing_disputes(scene: Scene, ref: Ref, side: EntityLookup) -> tuple[RivalClaim, ...]:
     """What other sources say of an entity in one version, in the list's order.
 
     What only sources say that are all older than the newest one of the entity is history.
@@ -54,7 +54,7 @@ def standing_disputes(scene: Scene, ref: Ref, side: Entities) -> tuple[Disputed,
     return standing(scene, ref, side, all_disputes(scene, ref, side))
 
 
-def all_disputes(scene: Scene, ref: Ref, side: Entities) -> tuple[Disputed, ...]:
+def all_disputes(scene: Scene, ref: Ref, side: EntityLookup) -> tuple[RivalClaim, ...]:
     """The same with what is history."""
     owner = scene.collection(ref[0])
     path = disputes_path(owner)
@@ -71,8 +71,8 @@ def all_disputes(scene: Scene, ref: Ref, side: Entities) -> tuple[Disputed, ...]
 
 
 def standing(
-    scene: Scene, ref: Ref, side: Entities, found: Sequence[Disputed]
-) -> tuple[Disputed, ...]:
+    scene: Scene, ref: Ref, side: EntityLookup, found: Sequence[RivalClaim]
+) -> tuple[RivalClaim, ...]:
     """Those of these claims that a source makes which is not older than the entity's newest."""
     fields = scene.collection(ref[0]).provenance
     cited = get(side.get(*ref), fields.sources) if fields and fields.sources else ()

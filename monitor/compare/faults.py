@@ -9,7 +9,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class Faults:
+class ComparisonFaults:
     """What went wrong inside one comparison, each said once, in the order it was met."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from monitor.compare.beside import beside
 from monitor.compare.disputes import standing_disputes
-from monitor.compare.faults import Faults
+from monitor.compare.faults import ComparisonFaults
 from monitor.compare.gather import ROOT, Group, gather, path_of, place_of
 from monitor.compare.mentions import Mentions
 from monitor.compare.provenance import provenance_of_finding
@@ -15,11 +15,11 @@ from monitor.compare.rules.plain import ADDED, CHANGED, REMOVED
 from monitor.compare.scene import Scene
 from monitor.compare.significance import RuleSettings
 from monitor.compare.weighing import weigh
-from monitor.model.comparison import MISSING, Change, Disputed, Finding
+from monitor.model.comparison import MISSING, Change, Finding, RivalClaim
 from monitor.model.said import NOTHING_BESIDE, Added, FieldChanged, Removed, Said
 
 
-def find(scene: Scene, settings: RuleSettings, faults: Faults) -> tuple[Finding, ...]:
+def find(scene: Scene, settings: RuleSettings, faults: ComparisonFaults) -> tuple[Finding, ...]:
     """Every change of the scene in exactly one finding, whatever fails on the way.
 
     In the kind's order of lists; within a list the most significant first, then by path.
@@ -39,7 +39,7 @@ def find(scene: Scene, settings: RuleSettings, faults: Faults) -> tuple[Finding,
     return tuple(found)
 
 
-def _accounted(scene: Scene, found: list[Finding], faults: Faults) -> list[Finding]:
+def _accounted(scene: Scene, found: list[Finding], faults: ComparisonFaults) -> list[Finding]:
     """The last word on ownership: a finding with a change told before goes, what is left out is
     told by itself."""
     told = [identity for finding in found for identity in finding.changes]
@@ -88,7 +88,7 @@ def _finding(scene: Scene, settings: RuleSettings, mentions: Mentions, group: Gr
     where = place_of(lead)
     parties, issues, entities = mentions.of(changes)
     provenance = provenance_of_finding(scene, lead)
-    disputed: tuple[Disputed, ...] = ()
+    disputed: tuple[RivalClaim, ...] = ()
     if focus is not None and focus != ROOT:
         disputed = standing_disputes(scene, focus, scene.new)
     return Finding(

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from monitor.compare.cascade import find_cascades
-from monitor.compare.faults import Faults
+from monitor.compare.faults import ComparisonFaults
 from monitor.compare.ownership import award
 from monitor.compare.rules import FAMILIES
 from monitor.compare.rules.plain import draft_fields, draft_many, draft_whole
@@ -97,7 +97,7 @@ def path_of(scene: Scene, lead: Draft) -> str:
     return scene.path(place_of(lead), field)
 
 
-def gather(scene: Scene, settings: RuleSettings, faults: Faults) -> list[Group]:
+def gather(scene: Scene, settings: RuleSettings, faults: ComparisonFaults) -> list[Group]:
     """Every change of the scene in exactly one group, in the order of the rules.
 
     The changes of a rule that raises fall to later ones, in the end to the plain ones.

@@ -18,12 +18,12 @@ from monitor.kinds.values import get, same
 from monitor.kinds.walking import entities
 from monitor.model.comparison import (
     MISSING,
-    Disputed,
     Document,
     Json,
     KeyLevel,
     Missing,
     Provenance,
+    RivalClaim,
     State,
     VersionRef,
 )
@@ -47,7 +47,7 @@ class FactValue:
     version: VersionRef
     until: str
     provenance: Provenance = field(default_factory=Provenance)
-    disputed: tuple[Disputed, ...] = ()
+    disputed: tuple[RivalClaim, ...] = ()
     """What other sources said instead while it stood, with what has been overtaken since."""
 
 
@@ -146,12 +146,12 @@ def _value(
     )
 
 
-def _still(value: FactValue, until: str, also: Sequence[Disputed]) -> FactValue:
+def _still(value: FactValue, until: str, also: Sequence[RivalClaim]) -> FactValue:
     known = [*value.disputed, *(each for each in also if each not in value.disputed)]
     return replace(value, until=until, disputed=tuple(known))
 
 
-def _disputed(scene: Scene, ref: Ref, name: str | None) -> tuple[Disputed, ...]:
+def _disputed(scene: Scene, ref: Ref, name: str | None) -> tuple[RivalClaim, ...]:
     """Of the whole entity, or of one of its fields."""
     found = all_disputes(scene, ref, scene.new)
     field = scene.collection(ref[0]).fields.get(name or "")

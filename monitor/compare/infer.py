@@ -15,7 +15,7 @@ from monitor.compare.naming import UNCALLED, Called, called, title_of
 from monitor.compare.paths import join_field
 from monitor.compare.recurring import recurs
 from monitor.compare.shapes import Form, shape
-from monitor.compare.wanted import Wanted
+from monitor.compare.wanted import WantedKeys
 from monitor.kinds.kind import Collection, Kind
 from monitor.model.comparison import Document, Json
 from monitor.model.record import Record, replace
@@ -44,7 +44,7 @@ def infer_kind(old: Json, new: Json, *, keys: Mapping[str, str] | None = None) -
     when no list fits a path, or none that does has the field.
     """
     shaped = shape(old, new)
-    wanted = Wanted(keys or {}, form=shaped.form)
+    wanted = WantedKeys(keys or {}, form=shaped.form)
     survey = _Survey(wanted, shaped.form)
     survey.look("", [shaped.old], [shaped.new])
     wanted.check([path for path in survey.collections if path], survey.fields)
@@ -69,7 +69,7 @@ def infer_kind(old: Json, new: Json, *, keys: Mapping[str, str] | None = None) -
 class _Survey:
     """Looks at all entries of a collection at once, a name at a time, and so on downwards."""
 
-    def __init__(self, wanted: Wanted, form: Form) -> None:
+    def __init__(self, wanted: WantedKeys, form: Form) -> None:
         self._wanted = wanted
         self._form = form
         self.collections: dict[str, Collection] = {}

@@ -20,7 +20,7 @@ class Judgement(NamedTuple):
     verdict: str
 
 
-class Judged:
+class Verdicts:
     """Judgements asked for a pair at a time; of several on one pair the last one holds."""
 
     def __init__(self, judgements: Iterable[Judgement] = ()) -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from monitor.compare.lookup import Entities
+from monitor.compare.lookup import EntityLookup
 from monitor.compare.match import Entity
 from monitor.compare.paths import POSITIONS, levels
 from monitor.kinds.keys import MARK
@@ -27,14 +27,14 @@ _EDGES = " ,;:–-/()"
 _DEPTH = 4
 
 
-class Labels:
+class EntityLabels:
     """Names of entities; those that only the older document has are named as it names them."""
 
     def __init__(self, document: Document, kind: Kind, *, older: Document | None = None) -> None:
         self._kind = kind
-        self._sides = [Entities(document, kind)]
+        self._sides = [EntityLookup(document, kind)]
         if older is not None:
-            self._sides.append(Entities(older, kind))
+            self._sides.append(EntityLookup(older, kind))
         self._refs: dict[tuple[str, Json], str] = {}
         self._paths: dict[str, tuple[Collection, ...]] = {}
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from monitor.compare.lookup import Entities
+from monitor.compare.lookup import EntityLookup
 from monitor.compare.paths import dig, levels, split_field
 from monitor.compare.scene import Scene
 from monitor.compare.spelling import likeness, skeleton
@@ -116,7 +116,7 @@ class Likely:
         return self._lists[parent]
 
 
-def _list(entities: Entities, above: str, parent: Key, step: str) -> Sequence[Json]:
+def _list(entities: EntityLookup, above: str, parent: Key, step: str) -> Sequence[Json]:
     entries = dig(entities.get(above, parent), split_field(step))
     return entries if isinstance(entries, list) else ()
 
@@ -130,7 +130,7 @@ class _Side:
 
     def __init__(
         self,
-        entities: Entities,
+        entities: EntityLookup,
         path: str,
         slots: Sequence[str],
         entries: Sequence[Json],

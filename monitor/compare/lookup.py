@@ -33,7 +33,7 @@ class Lookup:
         return self._exact.get((names, tuple(token(value) for value in values)))
 
 
-class Entities:
+class EntityLookup:
     """Every entity of one document by collection and key."""
 
     def __init__(self, document: Document, kind: Kind) -> None:

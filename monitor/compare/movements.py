@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Literal
 
-from monitor.compare.remarks import Note, Versions
+from monitor.compare.remarks import Note, VersionPair
 from monitor.compare.rules.remark import CONVERGED, DIVERGED, OVERLAP
 from monitor.compare.scene import Scene
 from monitor.compare.stances import Distance, Place, Stance, distance, read_stances
@@ -24,7 +24,7 @@ def pairs(places: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
         yield from combinations(together, 2)
 
 
-def movements(scene: Scene, versions: Versions) -> Iterator[Note]:
+def movements(scene: Scene, versions: VersionPair) -> Iterator[Note]:
     """Remarks on distances that became smaller or greater between the two versions."""
     before = read_stances(versions.old.document, scene.kind)
     now = read_stances(versions.new.document, scene.kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from monitor.compare.lookup import Entities
+from monitor.compare.lookup import EntityLookup
 from monitor.compare.rules.period import dates
 from monitor.compare.scene import Ref, Scene
 from monitor.kinds.keys import key_level
@@ -72,7 +72,7 @@ def _since(scene: Scene, ref: Ref, state: Json, past: Sequence[State]) -> str | 
     assert period is not None
     first: str | None = None
     for version in reversed(past):
-        entity = Entities(version.document, scene.kind).get(*ref)
+        entity = EntityLookup(version.document, scene.kind).get(*ref)
         if get(entity, period.state or "") != state:
             return first
         first = version.ref.as_of

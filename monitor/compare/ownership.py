@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
-from monitor.compare.faults import Faults
+from monitor.compare.faults import ComparisonFaults
 from monitor.compare.rules.rule import Draft, Family
 from monitor.compare.scene import Scene
 from monitor.kinds.values import token
@@ -24,7 +24,9 @@ Wanted: TypeAlias = Callable[[Draft], bool]
 """Whether a proposal is admitted at all: a rule may be narrowed to some paths by the config."""
 
 
-def award(scene: Scene, family: Family, wanted: Wanted, faults: Faults) -> Iterator[Draft]:
+def award(
+    scene: Scene, family: Family, wanted: Wanted, faults: ComparisonFaults
+) -> Iterator[Draft]:
     """The proposals of a family that hold, each with changes that nothing else owns."""
     while True:
         proposals: list[Draft] = faults.guard(

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from monitor.compare.alike import KEY
-from monitor.compare.lookup import Entities
+from monitor.compare.lookup import EntityLookup
 from monitor.compare.paths import POSITIONS, dig, join_field, parents, split_field
 from monitor.compare.plan import plan_of, plans_by_path
 from monitor.compare.reorder import reordering
@@ -95,7 +95,7 @@ class _Patch:
 
     def __init__(self, old: Document, kind: Kind, form: Form) -> None:
         self._form = form
-        self._entities = Entities(old, kind)
+        self._entities = EntityLookup(old, kind)
         self._above = parents(kind)
         self._plans = plans_by_path(plan_of(kind))
         self._positions: dict[int, dict[int, int]] = {}

@@ -9,11 +9,11 @@ from monitor.kinds.kind import Collection, Field, Kind
 
 
 @dataclass(slots=True)
-class Node:
+class PlanNode:
     """The described names of one object."""
 
     fields: dict[str, Field] = field(default_factory=dict)
-    objects: dict[str, Node] = field(default_factory=dict)
+    objects: dict[str, PlanNode] = field(default_factory=dict)
     lists: dict[str, Plan] = field(default_factory=dict)
 
 
@@ -23,7 +23,7 @@ class Plan:
 
     collection: Collection
     order: int
-    node: Node
+    node: PlanNode
     steps: tuple[str, ...] = ()
     """The names on the way from the entity above to this list; usually one."""
     children: list[Plan] = field(default_factory=list)
@@ -53,7 +53,7 @@ def plans_by_path(root: Plan) -> dict[str, Plan]:
 
 def _plan(path: str, kind: Kind, order: dict[str, int], steps: tuple[str, ...]) -> Plan:
     collection = kind.collections[path]
-    plan = Plan(collection=collection, order=order[path], node=Node(), steps=steps)
+    plan = Plan(collection=collection, order=order[path], node=PlanNode(), steps=steps)
     for name, described in collection.fields.items():
         *above, last = split_field(name)
         _object(plan.node, above).fields[last] = described
@@ -65,7 +65,7 @@ def _plan(path: str, kind: Kind, order: dict[str, int], steps: tuple[str, ...]) 
     return plan
 
 
-def _object(node: Node, steps: list[str]) -> Node:
+def _object(node: PlanNode, steps: list[str]) -> PlanNode:
     for step in steps:
-        node = node.objects.setdefault(step, Node())
+        node = node.objects.setdefault(step, PlanNode())
     return node

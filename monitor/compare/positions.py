@@ -30,7 +30,7 @@ class Point(Record):
     back_to: str | None = None
 
 
-class Line(Record):
+class PositionLine(Record):
     """One party's positions on one issue, by version; None where a version has none."""
 
     place: Place
@@ -58,7 +58,7 @@ class Series(Record):
     """All positions and distances of a situation over its versions."""
 
     as_ofs: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[PositionLine, ...]
     gaps: tuple[Gap, ...]
 
 
@@ -68,7 +68,7 @@ def series(states: Sequence[State], kind: Kind) -> Series:
     columns = [read_stances(state.document, kind) for state in states]
     places = list(dict.fromkeys(place for column in columns for place in column))
     lines = tuple(
-        Line(place=place, points=_points([column.get(place) for column in columns], as_ofs))
+        PositionLine(place=place, points=_points([column.get(place) for column in columns], as_ofs))
         for place in places
     )
     return Series(as_ofs=as_ofs, lines=lines, gaps=tuple(_gaps(places, columns, as_ofs)))

@@ -24,7 +24,7 @@ from monitor.model.comparison import MISSING, Remark, State
 from monitor.model.said import Corrected, KindChanged, Lapsed, Observed, Returned, Reversed
 
 
-class Versions(NamedTuple):
+class VersionPair(NamedTuple):
     """The two versions, those before the newer one (ascending), and the days that matter."""
 
     old: State
@@ -70,7 +70,7 @@ def _remark(note: Note, settings: RuleSettings) -> Remark:
     )
 
 
-def reversed_stances(scene: Scene, versions: Versions) -> Iterator[Note]:
+def reversed_stances(scene: Scene, versions: VersionPair) -> Iterator[Note]:
     """Positions that are back where they stood before the older version."""
     old = order(versions.old.ref.as_of)
     past = [state for state in versions.history if order(state.ref.as_of) < old]
@@ -99,7 +99,7 @@ def _reversed(scene: Scene, place: Place, stance: Stance, state: State) -> Note:
     )
 
 
-def whole_versions(versions: Versions, kind_hash: str) -> Iterator[Note]:
+def whole_versions(versions: VersionPair, kind_hash: str) -> Iterator[Note]:
     """What can be said of the newer version as a whole."""
     old, new, history = versions.old.ref, versions.new.ref, versions.history
     if old.content_hash == new.content_hash:
@@ -117,7 +117,7 @@ def whole_versions(versions: Versions, kind_hash: str) -> Iterator[Note]:
         yield Note(rule=KIND_CHANGED, said=KindChanged(old.as_of), about=(new.as_of,))
 
 
-def lapsed(scene: Scene, versions: Versions) -> Iterator[Note]:
+def lapsed(scene: Scene, versions: VersionPair) -> Iterator[Note]:
     """Plans whose last day lies between the last run and today, and that no version has settled."""
     if versions.today is None or versions.last_run is None:
         return

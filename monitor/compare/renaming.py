@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from monitor.compare.judgements import Judged
+from monitor.compare.judgements import Verdicts
 from monitor.compare.resemblance import ALIKE, resembling, whole
 from monitor.compare.spelling import likeness, skeleton
 from monitor.compare.written import form
@@ -47,7 +47,7 @@ def match(
     collection: Collection,
     removed: Sequence[Change],
     added: Sequence[Change],
-    judged: Judged,
+    judged: Verdicts,
 ) -> list[Match]:
     """Pairs within one list below one parent, each entity in one pair at most."""
     found: list[Match] = []
@@ -85,12 +85,12 @@ def identity(change: Change) -> str:
     return ",".join(str(value) for _, value in change.key[-1])
 
 
-def _refused(collection: Collection, pair: Match, judged: Judged) -> bool:
+def _refused(collection: Collection, pair: Match, judged: Verdicts) -> bool:
     return judged.same(collection.path, identity(pair.removed), identity(pair.added)) is False
 
 
 def _judged(
-    collection: Collection, removed: Sequence[Change], added: Sequence[Change], judged: Judged
+    collection: Collection, removed: Sequence[Change], added: Sequence[Change], judged: Verdicts
 ) -> Iterator[Match]:
     by_identity = {identity(change): change for change in added}
     for change in removed:
@@ -100,7 +100,7 @@ def _judged(
 
 
 def _forms(
-    _: Collection, removed: Sequence[Change], added: Sequence[Change], __: Judged
+    _: Collection, removed: Sequence[Change], added: Sequence[Change], __: Verdicts
 ) -> Iterator[Match]:
     """Ids that are one but for their type, zeros in front or case, each once on its side."""
     gone, come = _by_form(removed), _by_form(added)
@@ -117,7 +117,7 @@ def _by_form(changes: Sequence[Change]) -> Mapping[tuple[str | None, ...], Chang
 
 
 def _aliases(
-    collection: Collection, removed: Sequence[Change], added: Sequence[Change], _: Judged
+    collection: Collection, removed: Sequence[Change], added: Sequence[Change], _: Verdicts
 ) -> Iterator[Match]:
     """One side lists the other's name or id as one of its own names."""
     if collection.aliases is None:
@@ -138,7 +138,7 @@ def _aliases(
 
 
 def _spelling(
-    _: Collection, removed: Sequence[Change], added: Sequence[Change], __: Judged
+    _: Collection, removed: Sequence[Change], added: Sequence[Change], __: Verdicts
 ) -> Iterator[Match]:
     """Equal names but for spelling, each once on its side."""
     gone = _unique(removed, lambda change: (change.label,))
@@ -149,7 +149,7 @@ def _spelling(
 
 
 def _similar(
-    collection: Collection, removed: Sequence[Change], added: Sequence[Change], _: Judged
+    collection: Collection, removed: Sequence[Change], added: Sequence[Change], _: Verdicts
 ) -> Iterator[Match]:
     """Names much alike and texts in common, or many texts that they alone have."""
     for pair in resembling(collection, removed, added):
@@ -159,7 +159,7 @@ def _similar(
 
 
 def _content(
-    collection: Collection, removed: Sequence[Change], added: Sequence[Change], _: Judged
+    collection: Collection, removed: Sequence[Change], added: Sequence[Change], _: Verdicts
 ) -> Iterator[Match]:
     """The same in everything but the key, each once on its side, and many at once: renumbered."""
     gone, come = _by_content(collection, removed), _by_content(collection, added)

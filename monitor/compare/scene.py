@@ -10,9 +10,9 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 from monitor.compare.cited import read_sources
 from monitor.compare.corrections import Corrections
-from monitor.compare.judgements import Judged
-from monitor.compare.labels import LONGEST, Labels
-from monitor.compare.lookup import Entities
+from monitor.compare.judgements import Verdicts
+from monitor.compare.labels import LONGEST, EntityLabels
+from monitor.compare.lookup import EntityLookup
 from monitor.compare.paths import format_path, parents
 from monitor.compare.shapes import SHAPE
 from monitor.compare.sizes import sizes
@@ -27,7 +27,7 @@ from monitor.model.comparison import (
     Key,
     Missing,
     Op,
-    Source,
+    Publication,
     State,
 )
 from monitor.model.text import middle
@@ -50,7 +50,7 @@ class Scene:
         kind: Kind,
         changes: Iterable[Change],
         *,
-        judged: Judged | None = None,
+        judged: Verdicts | None = None,
         weights: Weights = NO_WEIGHTS,
         past: Sequence[State] = (),
         corrections: Corrections | None = None,
@@ -60,13 +60,13 @@ class Scene:
         self.weights = weights
         self._past = past
         self.corrections = corrections
-        self.judged = judged or Judged()
+        self.judged = judged or Verdicts()
         self._old_document = old
         self._new_document = new
         self.above = parents(kind)
-        self.old = Entities(old, kind)
-        self.new = Entities(new, kind)
-        self.labels = Labels(new, kind, older=old)
+        self.old = EntityLookup(old, kind)
+        self.new = EntityLookup(new, kind)
+        self.labels = EntityLabels(new, kind, older=old)
         self.by_collection: dict[str, dict[Key, list[Change]]] = {}
         self._taken: set[str] = set()
         self._touched: set[str] = set()
@@ -140,7 +140,7 @@ class Scene:
         return self.old.get(*ref) is not None and self.new.get(*ref) is not None
 
     @cached_property
-    def sources(self) -> Mapping[str, Source]:
+    def sources(self) -> Mapping[str, Publication]:
         """The sources of either version by id; as the newer one has them."""
         old, new = self._old_document, self._new_document
         return {**read_sources(old, self.kind), **read_sources(new, self.kind)}
@@ -163,9 +163,9 @@ class Scene:
         return None
 
     @cached_property
-    def _earlier(self) -> list[tuple[State, Entities]]:
+    def _earlier(self) -> list[tuple[State, EntityLookup]]:
         """The latest first."""
-        return [(state, Entities(state.document, self.kind)) for state in reversed(self._past)]
+        return [(state, EntityLookup(state.document, self.kind)) for state in reversed(self._past)]
 
     def parent(self, ref: Ref) -> Ref:
         return self.above.get(ref[0], ""), ref[1][:-1]
@@ -180,10 +180,10 @@ class Scene:
         ]
 
     @cached_property
-    def _written(self) -> Labels | None:
+    def _written(self) -> EntityLabels | None:
         if self.kind.written is None:
             return None
-        return Labels(self._new_document, self.kind.written, older=self._old_document)
+        return EntityLabels(self._new_document, self.kind.written, older=self._old_document)
 
     def label(self, ref: Ref) -> str:
         return self.labels.of(*ref)

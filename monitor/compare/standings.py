@@ -9,13 +9,13 @@ from monitor.compare.scene import Scene
 from monitor.compare.stances import Place, Stance, read_stances
 from monitor.kinds.kind import Collection, Kind
 from monitor.model.as_of import order
-from monitor.model.comparison import Document, Interval, Standing, State, Steady
+from monitor.model.comparison import Document, Interval, PartyStanding, State, Steady
 from monitor.model.record import replace
 
 
 def standings(
     scene: Scene, old: Document, new: State, history: Sequence[State]
-) -> tuple[Standing, ...]:
+) -> tuple[PartyStanding, ...]:
     """One per stance of the newer version, in its order."""
     before = read_stances(old, scene.kind)
     now = read_stances(new.document, scene.kind)
@@ -49,7 +49,7 @@ def held_since(
     return since
 
 
-def steady(found: Sequence[Standing], old_as_of: str) -> tuple[Steady, ...]:
+def steady(found: Sequence[PartyStanding], old_as_of: str) -> tuple[Steady, ...]:
     """What stood so before the older version, by the date; the longest standing first."""
     groups: dict[str, list[str]] = defaultdict(list)
     for standing in found:
@@ -62,12 +62,12 @@ def steady(found: Sequence[Standing], old_as_of: str) -> tuple[Steady, ...]:
 
 def _standing(
     scene: Scene, place: Place, now: Stance, before: Stance | None, since: str | None
-) -> Standing:
+) -> PartyStanding:
     collection = scene.collection(place[0])
     assert collection.position is not None
     party = scene.value(collection.fields.get(collection.position.party), now.party)
     issue = scene.value(collection.fields.get(collection.position.issue), now.issue)
-    return Standing(
+    return PartyStanding(
         party=now.party,
         party_label=str(party),
         issue=now.issue,

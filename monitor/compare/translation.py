@@ -19,7 +19,7 @@ class Renaming:
     references: list[Change] = field(default_factory=list)
 
 
-class Translation:
+class KeyTranslation:
     """Old keys in the words of the new version."""
 
     def __init__(self, scene: Scene) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from monitor.compare.cited import newest_first
-from monitor.compare.lookup import Entities
+from monitor.compare.lookup import EntityLookup
 from monitor.compare.scene import Ref, Scene
 from monitor.kinds.kind import Field
 from monitor.kinds.values import get
@@ -49,7 +49,7 @@ def grade_of(field: Field | None, status: Json | Missing) -> Literal["below", "l
     return "lowest" if lowest else "below"
 
 
-def cited(scene: Scene, ref: Ref, side: Entities) -> list[str]:
+def cited(scene: Scene, ref: Ref, side: EntityLookup) -> list[str]:
     """The ids of the sources that an entity names in one version."""
     fields = scene.collection(ref[0]).provenance
     named = get(side.get(*ref), fields.sources) if fields and fields.sources else MISSING

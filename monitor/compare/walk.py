@@ -13,7 +13,7 @@ from monitor.compare.freeform import freeform_differences
 from monitor.compare.lists import align
 from monitor.compare.match import key_of, pair
 from monitor.compare.paths import join_field
-from monitor.compare.plan import Node, Plan
+from monitor.compare.plan import Plan, PlanNode
 from monitor.kinds.canonical import canonical_value, plain
 from monitor.kinds.kind import Field
 from monitor.kinds.values import same
@@ -35,7 +35,7 @@ class Place:
 
 
 @dataclass(slots=True)
-class Difference:
+class RawChange:
     """A change without words: `field` is None for an entity that is on one side only."""
 
     place: Place
@@ -54,12 +54,14 @@ class Walk:
         self._root = root
         self._described = described
         self._tolerance = tolerance
-        self.found: list[Difference] = []
+        self.found: list[RawChange] = []
 
     def documents(self, old: Document, new: Document) -> None:
         self._object(Place(self._root, (), old, new), self._root.node, (), old, new)
 
-    def _object(self, place: Place, node: Node, above: tuple[str, ...], old: Any, new: Any) -> None:
+    def _object(
+        self, place: Place, node: PlanNode, above: tuple[str, ...], old: Any, new: Any
+    ) -> None:
         """Two objects at the same place in one entity; a missing one is given as empty."""
         for name, after in new.items():
             before = old.get(name, MISSING)
@@ -77,7 +79,7 @@ class Walk:
                     self._name(place, node, (*above, name), before, MISSING)
 
     def _name(
-        self, place: Place, node: Node, steps: tuple[str, ...], before: Any, after: Any
+        self, place: Place, node: PlanNode, steps: tuple[str, ...], before: Any, after: Any
     ) -> None:
         """One name of two objects whose values are not plainly equal."""
         name = steps[-1]
@@ -91,7 +93,7 @@ class Walk:
             self._value(place, node.fields.get(name), steps, before, after)
 
     def _inner(
-        self, place: Place, node: Node, steps: tuple[str, ...], before: Any, after: Any
+        self, place: Place, node: PlanNode, steps: tuple[str, ...], before: Any, after: Any
     ) -> None:
         """An object whose own fields are described: its leaves, and whether it is there at all."""
         inside = isinstance(before, dict), isinstance(after, dict)
@@ -122,7 +124,7 @@ class Walk:
     ) -> None:
         noise = is_noise(before, after, self._tolerated(field))
         name = join_field(steps)
-        self.found.append(Difference(place, "changed", name, before, after, noise, field))
+        self.found.append(RawChange(place, "changed", name, before, after, noise, field))
 
     def _tolerated(self, field: Field | None) -> float | None:
         """What a person asked for goes before what the kind says."""
@@ -138,7 +140,7 @@ class Walk:
         if not same(before, after):
             noise = _is_empty(before) and _is_empty(after)
             name = join_field(steps)
-            self.found.append(Difference(place, "changed", name, before, after, noise))
+            self.found.append(RawChange(place, "changed", name, before, after, noise))
 
     def _list(self, place: Place, plan: Plan, before: Any, after: Any) -> None:
         inside = isinstance(before, list), isinstance(after, list)
@@ -173,9 +175,9 @@ class Walk:
         entity = after if before is MISSING else before
         value = self._without_lists(place, place.plan.node, entity, op)
         sides = (MISSING, value) if op == "added" else (value, MISSING)
-        self.found.append(Difference(place, op, None, *sides))
+        self.found.append(RawChange(place, op, None, *sides))
 
-    def _without_lists(self, place: Place, node: Node, entity: Any, op: Op) -> Json:
+    def _without_lists(self, place: Place, node: PlanNode, entity: Any, op: Op) -> Json:
         """The entity's value without its lists of entries, which are told one by one.
 
         An empty list stays in: nothing else would tell it from a missing one.
@@ -207,7 +209,7 @@ class Walk:
             self._one_sided(_entry(above, plan, ("@new", j), MISSING, new[j]))
         for i, j in alignment.moved:
             place = _entry(above, plan, ("@old", i), old[i], new[j])
-            self.found.append(Difference(place, "changed", POSITION, i, j))
+            self.found.append(RawChange(place, "changed", POSITION, i, j))
         for i, j in alignment.edited:
             place = _entry(above, plan, ("@old", i), old[i], new[j])
             self._object(place, plan.node, (), old[i], new[j])
@@ -218,7 +220,7 @@ _ATOMS = frozenset((str, int, bool))
 # Values that `==` alone does not compare by type.
 _NESTED = frozenset((dict, list))
 # Where nothing is described; shared, and never written to.
-_BARE = Node()
+_BARE = PlanNode()
 
 
 def _is_empty(value: Json | Missing) -> bool:

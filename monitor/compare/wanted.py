@@ -15,7 +15,7 @@ from monitor.model.comparison import MISSING
 from monitor.model.nearest import suggestion, suggestion_or_all
 
 
-class Wanted:
+class WantedKeys:
     """Keys by the path of their list, in which `*` stands for any names; a plain path goes first.
 
     `""` is the list at the root, where there is one.

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from monitor.compare.differences import is_noise
-from monitor.compare.lookup import Entities
+from monitor.compare.lookup import EntityLookup
 from monitor.kinds.kind import Kind
 from monitor.kinds.values import get, same
 from monitor.model.as_of import order
@@ -35,18 +35,18 @@ class Said(NamedTuple):
     place: Place
 
 
-class Step:
+class WeighedStep:
     """One version against the one before it, and what its writer says of its changes."""
 
     def __init__(self, before: State, after: State, weights: tuple[Said, ...]) -> None:
         self.weights = weights
         self._sides = (before, after)
-        self._entities: list[Entities] = []
+        self._entities: list[EntityLookup] = []
 
     def changed(self, change: Change, kind: Kind) -> bool:
         """Whether the fact that a change is about changed in this step too."""
         if not self._entities:
-            self._entities = [Entities(side.document, kind) for side in self._sides]
+            self._entities = [EntityLookup(side.document, kind) for side in self._sides]
         old, new = (side.get(change.collection, change.key) for side in self._entities)
         if (old is None) != (new is None):
             return True
@@ -58,7 +58,7 @@ class Step:
 class Weights:
     """Asked for each change; false where no version says anything."""
 
-    def __init__(self, steps: Sequence[Step], kind: Kind) -> None:
+    def __init__(self, steps: Sequence[WeighedStep], kind: Kind) -> None:
         self._steps = steps
         self._kind = kind
 
@@ -117,7 +117,8 @@ def weights_between(old: State, new: State, history: Sequence[State], kind: Kind
         first, last = old, new
     between = [state for state in history if low < order(state.ref.as_of) < high]
     return Weights(
-        [Step(one, other, _said(other)) for one, other in pairwise([first, *between, last])], kind
+        [WeighedStep(one, other, _said(other)) for one, other in pairwise([first, *between, last])],
+        kind,
     )
 
 

@@ -32,7 +32,7 @@ class OutOfTime(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class SmtpMail:
     """An envelope, checked and encoded before a server hears of it."""
 
     sender: Address
@@ -45,7 +45,7 @@ class Prepared:
         return self.sender.utf8 or self.recipient.utf8
 
 
-def prepare(envelope: Envelope) -> Prepared:
+def prepare(envelope: Envelope) -> SmtpMail:
     """Raises MessageUnsendable for an address that is not one."""
     body = envelope.data
     # Counting is many times faster than searching a body of 60 kB for what is almost never there.
@@ -57,7 +57,7 @@ def prepare(envelope: Envelope) -> Prepared:
     body = body.replace(b"\r\n.", b"\r\n..")
     if body.startswith(b"."):
         body = b"." + body
-    return Prepared(read_address(envelope.sender), read_address(envelope.recipient), body)
+    return SmtpMail(read_address(envelope.sender), read_address(envelope.recipient), body)
 
 
 class Connection:
@@ -106,7 +106,7 @@ class Connection:
         )
         return None
 
-    async def transact(self, message: Prepared, deadline: float) -> Answer:
+    async def transact(self, message: SmtpMail, deadline: float) -> Answer:
         """MAIL, RCPT, DATA, body, dot. The connection is closed when it can no longer be trusted.
 
         Raises nothing of TROUBLE: whatever happens is an answer.
@@ -154,7 +154,7 @@ class Connection:
             transport.abort()
         self._client.close()
 
-    async def _transact(self, message: Prepared, deadline: float) -> Answer:
+    async def _transact(self, message: SmtpMail, deadline: float) -> Answer:
         command_time = self._timeouts.command
         steps = (
             ("mail", self._mail_command(message), command_time),
@@ -236,14 +236,14 @@ class Connection:
             return Reply(phase, error.code, error.message)
         return Breakage(self.phase, error)
 
-    def _lacking(self, message: Prepared) -> str | None:
+    def _lacking(self, message: SmtpMail) -> str | None:
         if message.utf8 and not self._client.supports_extension("smtputf8"):
             return "the server does not take addresses beyond ASCII (SMTPUTF8)"
         if not message.body.isascii() and not self._client.supports_extension("8bitmime"):
             return "the server does not take 8-bit mail (8BITMIME)"
         return None
 
-    def _mail_command(self, message: Prepared) -> tuple[bytes, ...]:
+    def _mail_command(self, message: SmtpMail) -> tuple[bytes, ...]:
         parameters = []
         if self._client.supports_extension("size"):
             parameters.append(b"SIZE=%d" % len(message.body))

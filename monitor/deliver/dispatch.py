@@ -10,7 +10,7 @@ from functools import partial
 
 from monitor.deliver.breaker import Breaker, Trouble
 from monitor.deliver.channel import Channel
-from monitor.deliver.ports import Body, Log, Outbox, Run
+from monitor.deliver.ports import Body, Log, Outbox, Runner
 from monitor.deliver.sending import DispatchSettings, Parts, Pass
 from monitor.deliver.summary import Summary
 from monitor.errors import StoreUnavailable
@@ -28,7 +28,7 @@ class Dispatcher:
         outbox: Outbox,
         channel: Channel,
         body: Body,
-        run: Run,
+        run: Runner,
         clock: Callable[[], datetime],
         log: Log,
         settings: DispatchSettings | None = None,

@@ -43,7 +43,7 @@ class Body(Protocol):
     def __call__(self, message: Claimed, /) -> bytes: ...
 
 
-class Run(Protocol):
+class Runner(Protocol):
     """Runs a blocking call off the event loop; SQLite gets one thread, so calls queue."""
 
     async def __call__(self, call: Callable[[], T], /) -> T: ...

@@ -10,9 +10,9 @@ from functools import partial
 
 from monitor.deliver.breaker import LOGIN_PAUSES, Breaker
 from monitor.deliver.channel import Channel
-from monitor.deliver.marking import Marker
+from monitor.deliver.marks import Marker
 from monitor.deliver.outcomes import refused, released
-from monitor.deliver.ports import Body, Log, Outbox, Run
+from monitor.deliver.ports import Body, Log, Outbox, Runner
 from monitor.deliver.retry import next_attempt
 from monitor.deliver.summary import Summary
 from monitor.errors import MessageUnsendable, MonitorError, StoreUnavailable
@@ -40,7 +40,7 @@ class Parts(Record):
     outbox: Outbox
     channel: Channel
     body: Body
-    run: Run
+    run: Runner
     clock: Callable[[], datetime]
     log: Log
     settings: DispatchSettings

@@ -8,7 +8,7 @@ import ssl
 from collections.abc import Iterator
 
 from monitor.deliver.channel import Answer, Halt, Unfit
-from monitor.deliver.connection import Connection, Prepared, prepare
+from monitor.deliver.connection import Connection, SmtpMail, prepare
 from monitor.deliver.outcomes import judge
 from monitor.deliver.smtp_settings import SmtpSettings
 from monitor.errors import MessageUnsendable
@@ -67,7 +67,7 @@ class SmtpChannel:
         idle, self._idle = self._idle, []
         await asyncio.gather(*(connection.quit() for connection in idle))
 
-    async def _send(self, message: Prepared, deadline: float) -> Answer:
+    async def _send(self, message: SmtpMail, deadline: float) -> Answer:
         kept = await self._kept(deadline)
         if kept is not None:
             answer = await self._use(kept, message, deadline)
@@ -114,7 +114,7 @@ class SmtpChannel:
             connection.close()
         return None
 
-    async def _use(self, connection: Connection, message: Prepared, deadline: float) -> Answer:
+    async def _use(self, connection: Connection, message: SmtpMail, deadline: float) -> Answer:
         with self._at_work(connection):
             answer = await connection.transact(message, deadline)
         outcome = judge(answer)

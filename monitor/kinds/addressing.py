@@ -8,7 +8,7 @@ from monitor.kinds.faults import Path
 from monitor.kinds.kind import Collection, Field, Kind
 from monitor.kinds.speaking import Speaking
 from monitor.model.nearest import few, nearest
-from monitor.model.paths import Step, read_place
+from monitor.model.paths import PathStep, read_place
 
 
 def path_fault(text: str, kind: Kind) -> str | None:
@@ -59,7 +59,7 @@ def _joined(collection: Collection, name: str) -> str:
     return f"{collection.path}.{name}" if collection.path else name
 
 
-def _key_fault(step: Step, collection: Collection) -> str | None:
+def _key_fault(step: PathStep, collection: Collection) -> str | None:
     if step.key is None or not collection.keys or step.key[:1] == ():
         return None if step.key != () else f"{collection.path}[]: the key is missing"
     if step.key[0].startswith("@"):

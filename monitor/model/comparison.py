@@ -54,7 +54,7 @@ class Significance(enum.IntEnum):
             raise ValueError(f"{word!r} is not one of critical, major, minor, noise") from None
 
 
-class Source(Record):
+class Publication(Record):
     """Who published what, when and where; `url` is text and not yet judged safe to link."""
 
     id: str
@@ -149,12 +149,12 @@ class Finding(Record):
     parties: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
-    disputed: tuple[Disputed, ...] = ()
+    disputed: tuple[RivalClaim, ...] = ()
     because: tuple[str, ...] = ()
     """Why it weighs what it does, where whoever wrote the newer version says so."""
 
 
-class Disputed(Record):
+class RivalClaim(Record):
     """What one source says instead of the value that a fact has.
 
     `field` is the field's title, `value` as in what a finding says, `source` the publisher.
@@ -189,7 +189,7 @@ class Interval(Record):
     unit: str | None = None
 
 
-class Standing(Record):
+class PartyStanding(Record):
     """Where one party stands on one issue, in the newer version, and where it stood before.
 
     `now` and `before` are the position's own words; the intervals are set where it is a quantity,
@@ -267,10 +267,10 @@ class Comparison(Record):
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
     remarks: tuple[Remark, ...] = ()
-    sources: Mapping[str, Source] = NONE
+    sources: Mapping[str, Publication] = NONE
     sections: tuple[Section, ...] = ()
     unchanged: int = 0
-    standings: tuple[Standing, ...] = ()
+    standings: tuple[PartyStanding, ...] = ()
     upcoming: tuple[Upcoming, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     steady: tuple[Steady, ...] = ()

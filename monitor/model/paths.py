@@ -21,14 +21,14 @@ _STEP: Final = re.compile(
 _VALUE: Final = re.compile(rf"(?P<value>{_QUOTED}|[^,]*)(?:,|$)")
 
 
-class Step(NamedTuple):
+class PathStep(NamedTuple):
     """One name on the way down, and the key's values as text where an entry is meant."""
 
     name: str
     key: tuple[str, ...] | None = None
 
 
-Place: TypeAlias = tuple[Step, ...]
+Place: TypeAlias = tuple[PathStep, ...]
 """Where something stands: the steps from the document down."""
 
 
@@ -41,7 +41,7 @@ def read_place(text: str) -> Place | None:
         if match is None:
             return None
         key = match["key"]
-        steps.append(Step(_plain(match["name"]), None if key is None else read_key(key)))
+        steps.append(PathStep(_plain(match["name"]), None if key is None else read_key(key)))
         position = match.end()
     return tuple(steps)
 
@@ -58,7 +58,7 @@ def change_place(collection: str, key: Key, field: str | None) -> Place:
     above = max(0, len(names) - len(key))
     keys = [None] * above + [tuple(_text(*value) for value in level) for level in key]
     inside = read_place(field) or () if field is not None else ()
-    return (*map(Step, names, keys), *inside)
+    return (*map(PathStep, names, keys), *inside)
 
 
 def lies_under(place: Place, above: Place) -> bool:
@@ -91,7 +91,7 @@ def detail(named: str) -> tuple[int, int, str]:
     return len(place), sum(step.key is not None for step in place), named
 
 
-def _fits(step: Step, wanted: Step) -> bool:
+def _fits(step: PathStep, wanted: PathStep) -> bool:
     return step.name == wanted.name and (wanted.key is None or wanted.key == step.key)
 
 

@@ -80,7 +80,7 @@ class Pointers(Record):
     alerted: int
 
 
-class Moved(Record):
+class PointerMove(Record):
     """The last move of a situation's pointers. `message` is the outbox id of the message that told
     it, or that gave it back. `cause` is None for one that was made before causes were kept."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from monitor.deliver.dispatch import Dispatcher
-from monitor.deliver.ports import Log, Run
+from monitor.deliver.ports import Log, Runner
 from monitor.deliver.sending import DispatchSettings
 from monitor.errors import RowDamaged
 from monitor.model.message import Claimed
@@ -21,7 +21,7 @@ KEPT_BODIES = 16
 """Renderings kept in memory; messages of one digest follow one another."""
 
 
-def make_dispatcher(program: Program, *, run: Run, clock: Callable[[], datetime]) -> Dispatcher:
+def make_dispatcher(program: Program, *, run: Runner, clock: Callable[[], datetime]) -> Dispatcher:
     settings = program.settings
     return Dispatcher(
         outbox=program.store.outbox,

@@ -11,7 +11,7 @@ from typing import Any
 from monitor.errors import Ambiguous, NotFound
 from monitor.model.comparison import Comparison, Finding, Significance
 from monitor.model.record import Record
-from monitor.model.subscription import Cause, Filter, Moved, Subscription
+from monitor.model.subscription import Cause, Filter, PointerMove, Subscription
 from monitor.pipeline.moments import local_day, stamp
 from monitor.pipeline.program import Program
 from monitor.pipeline.telling.inputs import steps
@@ -202,7 +202,7 @@ def standpoints(program: Program, reader: Subscription) -> tuple[Standpoint, ...
     )
 
 
-def _why(moved: Moved) -> str | None:
+def _why(moved: PointerMove) -> str | None:
     if moved.cause is None:
         return None
     number = "that is kept no more" if moved.message is None else moved.message

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from monitor.model.comparison import Interval, Standing
+from monitor.model.comparison import Interval, PartyStanding
 from monitor.model.record import Record, replace
 from monitor.model.text import visible
 from monitor.words import Language
@@ -58,7 +58,7 @@ class Chart(Record):
 
 
 def chart(
-    standings: Sequence[Standing], issue: str, now: str, then: str, language: Language
+    standings: Sequence[PartyStanding], issue: str, now: str, then: str, language: Language
 ) -> Chart | None:
     """The chart of one issue, or None when fewer than two bars can be drawn on one axis.
 
@@ -74,7 +74,7 @@ def chart(
 
 
 def _of_quantities(
-    about: Sequence[Standing], now: str, then: str, language: Language
+    about: Sequence[PartyStanding], now: str, then: str, language: Language
 ) -> Chart | None:
     intervals = [i for each in about for i in (each.interval, each.interval_before) if i]
     units = {each.unit for each in intervals}
@@ -103,7 +103,9 @@ def _of_quantities(
     return _chart(about, axis, bars)
 
 
-def _of_steps(about: Sequence[Standing], now: str, then: str, language: Language) -> Chart | None:
+def _of_steps(
+    about: Sequence[PartyStanding], now: str, then: str, language: Language
+) -> Chart | None:
     steps = max(each.steps or 0 for each in about)
     if steps < 2:
         return None
@@ -117,8 +119,8 @@ def _of_steps(about: Sequence[Standing], now: str, then: str, language: Language
 
 
 def _rows(
-    about: Sequence[Standing], now: str, then: str, language: Language
-) -> list[tuple[Standing, str, str, bool]]:
+    about: Sequence[PartyStanding], now: str, then: str, language: Language
+) -> list[tuple[PartyStanding, str, str, bool]]:
     """(standing, label, value in words, whether it is the past one), the past below the present."""
     rows = []
     # The mover stands last, its present above its past, so that the two are compared at a glance.
@@ -159,7 +161,9 @@ def _bar(place: tuple[int, int], label: str, value: str, *, past: bool, moved: b
     return Bar(label=label, value=value, left=left, width=width, past=past, moved=moved)
 
 
-def _chart(about: Sequence[Standing], axis: Axis | None, bars: tuple[Bar, ...]) -> Chart | None:
+def _chart(
+    about: Sequence[PartyStanding], axis: Axis | None, bars: tuple[Bar, ...]
+) -> Chart | None:
     if len(bars) < 2:
         return None
     return Chart(issue=visible(about[0].issue_label), axis=axis, bars=bars)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from monitor.model.comparison import Comparison, Disputed, Finding, Remark, Significance
+from monitor.model.comparison import Comparison, Finding, Remark, RivalClaim, Significance
 from monitor.model.digest import Unworded
 from monitor.model.record import Record
 from monitor.model.said import FieldChanged, FieldsChanged, Said
@@ -40,7 +40,7 @@ LIST: Final = 20_000
 _TOLD_BY_SOURCES: Final = ("disputed", "settled")
 
 
-class Limits(Record):
+class FindingLimits(Record):
     """How much is shown of one finding: details, and sources by its significance (None: all).
     `brief`: what is not strong is told in one line, so nothing is prepared for it but that."""
 
@@ -49,7 +49,7 @@ class Limits(Record):
     sources: Mapping[Significance, int] | None = None
 
 
-IN_MAIL: Final = Limits(
+IN_MAIL: Final = FindingLimits(
     details=6,
     brief=True,
     sources={
@@ -59,7 +59,7 @@ IN_MAIL: Final = Limits(
         Significance.NOISE: 1,
     },
 )
-WHOLE: Final = Limits()
+WHOLE: Final = FindingLimits()
 
 
 class Voice(Record):
@@ -74,7 +74,7 @@ class Voice(Record):
     citations: Citations
     failed: Failed
     year: str
-    limits: Limits = WHOLE
+    limits: FindingLimits = WHOLE
     pages_url: str | None = None
 
 
@@ -137,7 +137,7 @@ def _said(finding: Finding, sentence: str) -> tuple[str, ...]:
     return tuple(visible(each, 120) for each in parts if each)
 
 
-def _untold(said: Said, sentence: str, details: Iterable[wording.Detail]) -> str:
+def _untold(said: Said, sentence: str, details: Iterable[wording.DetailWords]) -> str:
     """New values of fields that the sentence only names: `Format: open to the press.`"""
     if not isinstance(said, FieldChanged | FieldsChanged):
         return ""
@@ -152,7 +152,7 @@ def remark_sentence(remark: Remark, voice: Voice) -> str:
 
 def unworded(comparison: Comparison, language: Language) -> tuple[Unworded, ...]:
     """What of a comparison cannot be put into words."""
-    faults = Faults(comparison.situation)
+    faults = WordingFaults(comparison.situation)
     for finding in comparison.findings:
         guarded.worded(finding, faults, language)
     for remark in comparison.remarks:
@@ -160,7 +160,7 @@ def unworded(comparison: Comparison, language: Language) -> tuple[Unworded, ...]
     return tuple(faults.found)
 
 
-class Faults:
+class WordingFaults:
     """Keeps what could not be put into words of one situation."""
 
     def __init__(self, situation: str) -> None:
@@ -172,7 +172,7 @@ class Faults:
         self.found.append(Unworded(situation=self._situation, rule=rule, path=path, why=why))
 
 
-def _detail(detail: wording.Detail, language: Language) -> DetailView:
+def _detail(detail: wording.DetailWords, language: Language) -> DetailView:
     before, after = visible(detail.before, VALUE), visible(detail.after, VALUE)
     return DetailView(
         label=visible(detail.label, 80),
@@ -186,7 +186,7 @@ def _pieces(before: str, after: str) -> tuple[PieceView, ...]:
     return tuple(PieceView(op=op, text=text) for op, text in wordwise(before, after))
 
 
-def _disputed(other: Disputed, voice: Voice) -> DisputedView:
+def _disputed(other: RivalClaim, voice: Voice) -> DisputedView:
     said = voice.language.values.words(other.value)
     if other.source_id is not None:
         source = voice.citations.one(other.source_id)

@@ -10,7 +10,7 @@ from monitor.model.digest import DigestInput, SourceHealth
 from monitor.model.subscription import Filter, Mute
 from monitor.model.text import shortened, visible
 from monitor.report.filters import active
-from monitor.report.finding import Faults, count_views, in_words
+from monitor.report.finding import WordingFaults, count_views, in_words
 from monitor.report.ranking import in_turn
 from monitor.report.shortening import subject
 from monitor.report.situation import situation_view
@@ -81,7 +81,7 @@ def _head(
         first = told[0]
         newer = next(part for part in parts if first in part.findings).input.comparison.new
         # Its words were found missing, if they were, when its section was made.
-        headline = subject(first, language, newer.as_of[:4], Faults(newer.situation), room)
+        headline = subject(first, language, newer.as_of[:4], WordingFaults(newer.situation), room)
     else:
         headline = shortened(_first_line(lines, situations, language).rstrip("."), room)
     return _Head(headline, shortened(rest, PREHEADER))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from monitor.model.comparison import Comparison, Standing
+from monitor.model.comparison import Comparison, PartyStanding
 from monitor.model.digest import Notice
 from monitor.model.message import Reason
 from monitor.model.record import Record
@@ -140,7 +140,7 @@ def _present(about: Comparison, language: Language) -> NoticeSection:
     return _section(language.letters.as_of(title, as_of), lines, language)
 
 
-def _positions(standings: Sequence[Standing], language: Language) -> Iterator[str]:
+def _positions(standings: Sequence[PartyStanding], language: Language) -> Iterator[str]:
     """`security guarantees: Ukraine asks 20–50 years; United States offers 15 years`."""
     by_issue: dict[str, list[str]] = {}
     for each in standings:

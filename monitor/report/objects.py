@@ -14,8 +14,8 @@ from monitor.model.comparison import (
     Change,
     Comparison,
     Finding,
+    Publication,
     Remark,
-    Source,
     VersionRef,
 )
 from monitor.words import ENGLISH, Language
@@ -135,7 +135,7 @@ def remark_object(remark: Remark, failed: Failed, language: Language = ENGLISH) 
     }
 
 
-def source_object(source: Source) -> dict[str, Any]:
+def source_object(source: Publication) -> dict[str, Any]:
     known = {
         "publisher": source.publisher,
         "title": source.title,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from monitor.model.comparison import MISSING, Comparison, Finding, Significance, Source
+from monitor.model.comparison import MISSING, Comparison, Finding, Publication, Significance
 from monitor.model.said import (
     Added,
     Cancelled,
@@ -95,7 +95,7 @@ def _weight(said: Said) -> int:
     return next((weight for kind, weight in _WEIGHTS if isinstance(said, kind)), _USUAL)
 
 
-def _date(finding: Finding, sources: Mapping[str, Source]) -> str:
+def _date(finding: Finding, sources: Mapping[str, Publication]) -> str:
     """When what is told happens, else when it was last written about; both sort as text."""
     planned = _start(finding.said)
     if planned:

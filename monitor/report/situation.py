@@ -10,7 +10,7 @@ from monitor.model.digest import DigestInput
 from monitor.model.text import visible
 from monitor.report.around import baseline_view, opened, running, steady, upcoming, waiting
 from monitor.report.block import LINES, SHARED, block
-from monitor.report.finding import IN_MAIL, Faults, Voice, count_views, spoken
+from monitor.report.finding import IN_MAIL, Voice, WordingFaults, count_views, spoken
 from monitor.report.ignored import ignored
 from monitor.report.sections import sections
 from monitor.report.sources import Citations
@@ -27,7 +27,7 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
     """The view with the findings in `kept`; the others are counted."""
     comparison = told.input.comparison
     language = language_of(digest.language)
-    faults = Faults(comparison.situation)
+    faults = WordingFaults(comparison.situation)
     voice = Voice(
         situation=comparison.situation,
         language=language,

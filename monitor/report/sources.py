@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from monitor.model.comparison import Source
+from monitor.model.comparison import Publication
 from monitor.model.text import visible, web_link
 from monitor.report.view import SourceView
 
@@ -14,7 +14,7 @@ from monitor.report.view import SourceView
 class Citations:
     """`day` puts the day on which something was published into words."""
 
-    known: Mapping[str, Source]
+    known: Mapping[str, Publication]
     day: Callable[[str], str]
     cited: dict[str, SourceView] = field(default_factory=dict)
 

@@ -30,7 +30,7 @@ from monitor.settings.sections import (
     WebSettings,
 )
 from monitor.settings.sources import FolderSettings, sort_of
-from monitor.settings.tables import Faults, read_list, read_named, read_table, unknown
+from monitor.settings.tables import FileFaults, read_list, read_named, read_table, unknown
 
 DEFAULT_FILE = Path("config") / "monitor.toml"
 TABLES: dict[str, type] = {
@@ -105,7 +105,7 @@ def _with_environment(settings: Settings, env: Mapping[str, str]) -> Settings:
 def _read(path: Path, base: Path, *, file: Path | None) -> Settings:
     text = _text(path)
     document = _parse(text, path)
-    faults = Faults(str(short(path)), lines_of(text))
+    faults = FileFaults(str(short(path)), lines_of(text))
     values: dict[str, Any] = {}
     for name, found in document.items():
         if name in TABLES:
@@ -142,7 +142,7 @@ def _parse(text: str, path: Path) -> dict[str, Any]:
         raise SettingsError(f"is not TOML: {wrong}", where=f"{short(path)}{place}") from error
 
 
-def _check_together(settings: Settings, faults: Faults) -> None:
+def _check_together(settings: Settings, faults: FileFaults) -> None:
     """What no key can check alone."""
     seen: set[tuple[str, str]] = set()
     for number, entry in enumerate(settings.subscriptions, 1):

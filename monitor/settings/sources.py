@@ -49,12 +49,12 @@ class FolderSettings(SourceSettings):
         return self.folder
 
     def open(self, base: Path, limits: Limits) -> Source:
-        from monitor.collect.folder import Folder
+        from monitor.collect.folder import FolderSource
 
         path = base / self.folder
         # From the configuration's folder, so that a file is called the same wherever one stands.
         below = path.is_relative_to(base)
-        return Folder(path, limits=limits, name=path.relative_to(base) if below else path)
+        return FolderSource(path, limits=limits, name=path.relative_to(base) if below else path)
 
 
 SORTS: Final[Mapping[str, type[SourceSettings]]] = {

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 @dataclass(slots=True)
-class Faults:
+class FileFaults:
     """Collects every fault of one file. `lines` says where its keys stand."""
 
     name: str
@@ -32,7 +32,7 @@ class Faults:
             raise SettingsError(self.found[0], others=tuple(self.found[1:]))
 
 
-def read_table(section: Callable[..., T], found: Any, where: str, faults: Faults) -> T | None:
+def read_table(section: Callable[..., T], found: Any, where: str, faults: FileFaults) -> T | None:
     """One section; None when it had faults, each of which was added."""
     if not isinstance(found, dict):
         faults.add(f"{where} is {found!r}, want a table", at=where)
@@ -55,7 +55,7 @@ def read_table(section: Callable[..., T], found: Any, where: str, faults: Faults
 
 
 def read_named(
-    section_of: Callable[[str, Any], type | None], found: Any, where: str, faults: Faults
+    section_of: Callable[[str, Any], type | None], found: Any, where: str, faults: FileFaults
 ) -> dict[str, Any]:
     """Tables by name; `section_of` gives the section that one fits."""
     if not isinstance(found, dict):
@@ -70,7 +70,7 @@ def read_named(
     return sections
 
 
-def read_list(section: type, found: Any, where: str, faults: Faults) -> tuple[Any, ...]:
+def read_list(section: type, found: Any, where: str, faults: FileFaults) -> tuple[Any, ...]:
     if not isinstance(found, list):
         faults.add(f"{where} is {found!r}, want [[{where}]] tables", at=where)
         return ()

@@ -15,13 +15,13 @@ from sqlalchemy import Connection, func, insert, select, update
 from monitor.model.record import Record
 from monitor.store import tables
 from monitor.store.anchor import Anchor
-from monitor.store.claiming import recover
+from monitor.store.claims import recover
 from monitor.store.engine import Database
 from monitor.store.home import copied_at, fingerprint, is_copy, settle
 from monitor.store.identity import Identity
 from monitor.store.lock import ServiceLock
 from monitor.store.records import Started
-from monitor.store.tables.telling import OWED
+from monitor.store.tables.messages import OWED
 
 _table = tables.nodes
 _outbox = tables.outbox

@@ -10,7 +10,7 @@ from sqlalchemy import Row, case, select, update
 
 from monitor.store import tables
 from monitor.store.family import TableFamily, chunks, insert_into
-from monitor.store.records import Notice
+from monitor.store.records import NoticeRow
 
 _table = tables.notices
 _standing = _table.c.over_at.is_(None)
@@ -56,13 +56,13 @@ class Notices(TableFamily):
                 closed += rows.scalars()
         return closed
 
-    def standing(self) -> tuple[Notice, ...]:
+    def standing(self) -> tuple[NoticeRow, ...]:
         """What troubles us now, oldest first."""
         query = select(_table).where(_standing).order_by(_table.c.id)
         with self._access.read() as connection:
             return tuple(_notice(row) for row in connection.execute(query))
 
-    def take_owed(self, *, now: datetime) -> tuple[tuple[Notice, ...], tuple[Notice, ...]]:
+    def take_owed(self, *, now: datetime) -> tuple[tuple[NoticeRow, ...], tuple[NoticeRow, ...]]:
         """What the operator has not been told: (new conditions, conditions now over).
 
         It is recorded as told in the same step, so that of two nodes one gets each.
@@ -80,12 +80,12 @@ class Notices(TableFamily):
         return first, second
 
 
-def _number(notice: Notice) -> int:
+def _number(notice: NoticeRow) -> int:
     return notice.id
 
 
-def _notice(row: Row[Any]) -> Notice:
-    return Notice(
+def _notice(row: Row[Any]) -> NoticeRow:
+    return NoticeRow(
         id=row.id,
         condition=row.condition,
         text=row.text,

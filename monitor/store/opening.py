@@ -8,7 +8,7 @@ from datetime import timedelta
 from monitor.errors import StoreUnavailable
 from monitor.store.engine import BUSY_TIMEOUT, Database
 from monitor.store.store import LEASE, Store
-from monitor.store.upgrading import require_current, upgrade
+from monitor.store.upgrade import require_current, upgrade
 
 OLDEST_SQLITE = (3, 35)
 """The first with RETURNING."""

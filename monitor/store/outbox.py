@@ -10,14 +10,13 @@ from sqlalchemy import DateTime, func, insert, or_, select, union_all
 from monitor.errors import Conflict, NotFound
 from monitor.model.message import Claimed, Mark, MessageState, Outcome, Reason, Result, Scope
 from monitor.store import tables
-from monitor.store.claiming import Claimer, claim
+from monitor.store.claims import Claimer, claim
 from monitor.store.engine import Access
 from monitor.store.family import TableFamily, chunks
-from monitor.store.giving_back import LOST
 from monitor.store.identity import Identity
-from monitor.store.marking import mark
+from monitor.store.marks import mark
 from monitor.store.message_rows import delivery, message, new_row
-from monitor.store.operating import cancel, let_go, retry
+from monitor.store.operations import cancel, let_go, retry
 from monitor.store.records import (
     DeliveryRow,
     Letter,
@@ -28,9 +27,10 @@ from monitor.store.records import (
     Telling,
 )
 from monitor.store.relay import relay_trouble
+from monitor.store.returns import LOST
 from monitor.store.spans import from_json
-from monitor.store.tables.telling import CLAIMED, OWED
-from monitor.store.telling import tell
+from monitor.store.tables.messages import CLAIMED, OWED
+from monitor.store.tellings import tell
 from monitor.store.unreadable_spans import kept
 
 _table = tables.outbox

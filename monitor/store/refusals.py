@@ -18,7 +18,7 @@ from monitor.model.message import ROW, Outcome
 from monitor.store import tables
 from monitor.store.columns import Utc
 from monitor.store.family import among
-from monitor.store.tables.telling import REFUSED
+from monitor.store.tables.messages import REFUSED
 
 _outbox = tables.outbox
 _deliveries = tables.deliveries

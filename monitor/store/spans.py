@@ -13,7 +13,7 @@ MOST: Final = 2**63
 """More than any id: a database cannot even be asked for it."""
 
 
-class Span(NamedTuple):
+class PointerSpan(NamedTuple):
     """Version ids of told and alerted before a message and after it."""
 
     told: int
@@ -34,23 +34,23 @@ class Span(NamedTuple):
 def to_json(moved: Iterable[tuple[Pointers, Pointers]]) -> dict[str, list[int]] | None:
     """None for a message that moved nothing."""
     spans = {
-        old.situation: list(Span(old.told, old.alerted, new.told, new.alerted))
+        old.situation: list(PointerSpan(old.told, old.alerted, new.told, new.alerted))
         for old, new in moved
     }
     return spans or None
 
 
-def from_json(stored: object) -> dict[str, Span] | None:
+def from_json(stored: object) -> dict[str, PointerSpan] | None:
     """Empty for a message that moved nothing; None when it cannot be read what it moved."""
     if stored is None:
         return {}
     if not isinstance(stored, dict) or not all(map(_is_span, stored.values())):
         return None
-    return {situation: Span(*ends) for situation, ends in stored.items()}
+    return {situation: PointerSpan(*ends) for situation, ends in stored.items()}
 
 
 def _is_span(ends: object) -> bool:
-    if not isinstance(ends, list) or len(ends) != len(Span._fields):
+    if not isinstance(ends, list) or len(ends) != len(PointerSpan._fields):
         return False
     # As what they are, not as what they equal: JSON knows true, and 1.0.
     return all(type(end) is int and 0 < end < MOST for end in ends)

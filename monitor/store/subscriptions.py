@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, insert, or_, s
 from monitor.errors import Conflict, NotFound
 from monitor.model.subscription import (
     Cause,
-    Moved,
     Mute,
+    PointerMove,
     Pointers,
     Subscription,
     SubscriptionSpec,
@@ -20,7 +20,7 @@ from monitor.model.subscription import SubscriptionState as State
 from monitor.store import tables
 from monitor.store.engine import Access
 from monitor.store.family import TableFamily
-from monitor.store.moving import Move, begin, forget, hold, move
+from monitor.store.pointers import Move, begin, forget, hold, move
 from monitor.store.spec import to_text
 from monitor.store.subscription_rows import Loaded, load, load_one
 from monitor.store.suppressions import is_suppressed
@@ -233,7 +233,7 @@ class Subscriptions(TableFamily):
             hold(connection, number)
             forget(connection, number, pointers)
 
-    def moves(self, number: int) -> tuple[Moved, ...]:
+    def moves(self, number: int) -> tuple[PointerMove, ...]:
         """Why its pointers stand where they do, by situation."""
         told = (_outbox.c.subscription_id == number) & (_outbox.c.seq == _pointers.c.cause_seq)
         query = (
@@ -244,7 +244,7 @@ class Subscriptions(TableFamily):
         )
         with self._access.read() as connection:
             return tuple(
-                Moved(
+                PointerMove(
                     situation=row.situation,
                     cause=row.cause,
                     message=row.message,

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select, update
 from monitor.errors import RowDamaged
 from monitor.store import tables
 from monitor.store.family import among, insert_into
-from monitor.store.spans import Span, from_json
+from monitor.store.spans import PointerSpan, from_json
 
 _outbox = tables.outbox
 _digests = tables.digests
@@ -21,7 +21,7 @@ KEPT: Final = "kept:"
 """Begins the condition of a message that did not arrive and whose pointers stay; its id follows."""
 
 
-def spans_of(connection: Connection, message: Row[Any]) -> dict[str, Span] | None:
+def spans_of(connection: Connection, message: Row[Any]) -> dict[str, PointerSpan] | None:
     """Empty when it moved nothing, None when that cannot be found out.
 
     What is found in its digest is written in the place of what cannot be read.
@@ -37,7 +37,7 @@ def spans_of(connection: Connection, message: Row[Any]) -> dict[str, Span] | Non
     return found
 
 
-def readable(connection: Connection, stored: object) -> dict[str, Span] | None:
+def readable(connection: Connection, stored: object) -> dict[str, PointerSpan] | None:
     """What a row itself says; None when that cannot be, or names versions that are not there."""
     known = from_json(stored)
     if known is None or not are_whole(known, existing(connection, [known])):
@@ -59,7 +59,7 @@ def kept(connection: Connection, numbers: Collection[int]) -> tuple[Row[Any], ..
 
 
 def existing(
-    connection: Connection, several: Iterable[Mapping[str, Span]]
+    connection: Connection, several: Iterable[Mapping[str, PointerSpan]]
 ) -> frozenset[tuple[int, str]]:
     """Which of the versions that spans name are there, each with its situation."""
     ends = {end for spans in several for span in spans.values() for end in span}
@@ -68,7 +68,7 @@ def existing(
     return frozenset((row.id, row.situation) for row in rows)
 
 
-def are_whole(spans: Mapping[str, Span], known: Collection[tuple[int, str]]) -> bool:
+def are_whole(spans: Mapping[str, PointerSpan], known: Collection[tuple[int, str]]) -> bool:
     return all((end, situation) in known for situation, span in spans.items() for end in span)
 
 
@@ -85,7 +85,7 @@ def note_kept(connection: Connection, message: Row[Any], now: datetime) -> None:
     connection.execute(noted.on_conflict_do_nothing())
 
 
-def _told(connection: Connection, message: Row[Any]) -> dict[str, Span] | None:
+def _told(connection: Connection, message: Row[Any]) -> dict[str, PointerSpan] | None:
     """From the versions that its digest names: told or, of an alert, alerted -> latest.
 
     Where the other pointer stood is not known. It is taken to have stood at the start too: what it
@@ -104,7 +104,7 @@ def _told(connection: Connection, message: Row[Any]) -> dict[str, Span] | None:
     except (RowDamaged, LookupError, TypeError):
         return None
     is_alert = message.reason == "alert"
-    return {name: Span(old, old, old if is_alert else new, new) for name, old, new in found}
+    return {name: PointerSpan(old, old, old if is_alert else new, new) for name, old, new in found}
 
 
 def _number(connection: Connection, named: Mapping[str, Any]) -> int:

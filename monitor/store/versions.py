@@ -13,8 +13,8 @@ from monitor.model.as_of import DATE, in_zone, order
 from monitor.model.comparison import State, VersionRef
 from monitor.store import tables
 from monitor.store.family import TableFamily, chunks, insert_into
-from monitor.store.naming import named, near
 from monitor.store.records import HoldCause, NewVersion, Pin, Version
+from monitor.store.version_names import named, near
 
 _table = tables.versions
 _current = _table.c.state == "current"

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from monitor.model.comparison import Finding, Remark
 from monitor.words import ENGLISH, Language, wording
-from monitor.words.wording import Detail
+from monitor.words.wording import DetailWords
 
 Failed: TypeAlias = Callable[[str, str, Exception], None]
 """Is told of each rule whose words are missing, the path, and what went wrong."""
@@ -19,7 +19,7 @@ class Worded(NamedTuple):
 
     sentence: str
     aside: str
-    details: tuple[Detail, ...]
+    details: tuple[DetailWords, ...]
     lines: tuple[str, ...] = ()
 
 

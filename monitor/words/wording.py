@@ -36,7 +36,7 @@ _SHORT = 3
 _ENDS = (".", "!", "?", "…", ".”", '."')
 
 
-class Detail(NamedTuple):
+class DetailWords(NamedTuple):
     """One field before and after, in words. `text` marks prose, best shown word by word."""
 
     label: str
@@ -97,12 +97,12 @@ def lines(finding: Finding, language: Language = ENGLISH) -> tuple[str, ...]:
     return tuple(language.values.days_in_words(line) for line in told)
 
 
-def details(finding: Finding, language: Language = ENGLISH) -> tuple[Detail, ...]:
+def details(finding: Finding, language: Language = ENGLISH) -> tuple[DetailWords, ...]:
     """The fields behind the sentence that it does not tell, before and after."""
     said, found = finding.said, []
     if isinstance(said, Replaced):
         label = said.role[:1].upper() + said.role[1:]
-        found.append(Detail(label, before=str(said.former), after=str(said.label)))
+        found.append(DetailWords(label, before=str(said.former), after=str(said.label)))
     if isinstance(said, Rekeyed):
         for differing in said.differences:
             found.append(_detail(differing.label, differing.before, differing.after, language))
@@ -119,10 +119,10 @@ def _detail(
     language: Language,
     *,
     text: bool = False,
-) -> Detail:
+) -> DetailWords:
     sides = (None if side is MISSING else side for side in (before, after))
     old, new = language.values.both(*sides)
-    return Detail(label, before=old, after=new, text=text)
+    return DetailWords(label, before=old, after=new, text=text)
 
 
 def _named(said: T, language: Language) -> T:

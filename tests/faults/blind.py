@@ -56,6 +56,6 @@ def _blind_starts() -> None:
 
 
 def _blind_tellings() -> None:
-    from monitor.store import telling  # noqa: PLC0415
+    from monitor.store import tellings  # noqa: PLC0415
 
-    telling._leads_on = lambda line, step: True
+    tellings._leads_on = lambda line, step: True

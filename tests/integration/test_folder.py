@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from monitor.collect.folder import Folder as Source
+from monitor.collect.folder import FolderSource
 from monitor.collect.limits import Limits
 from monitor.collect.listing import list_folder
 from monitor.collect.reading_folder import read_folder
 from monitor.collect.snapshot import refuse_same_moment
-from monitor.collect.source import Known, Look
+from monitor.collect.source import Look, SourceMemory
 from monitor.errors import NotFound, SnapshotRefused
 from tests.reading import snapshot_of
 
@@ -30,7 +30,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.seen: dict[str, str] = {}
-        self.source = Source(path)
+        self.source = FolderSource(path)
 
     def write(self, name: str, data: bytes = b"a: 1\n", *, at: datetime = LONG_AGO) -> Path:
         file = self.path / name
@@ -40,11 +40,11 @@ class Folder:
         return file
 
     def restart(self, *, limits: Limits | None = None) -> None:
-        self.source = Source(self.path, limits=limits)
+        self.source = FolderSource(self.path, limits=limits)
 
     def look(self, now: datetime = NOW) -> Look:
         """Ask as the service does, with what was seen; whatever is given is handled."""
-        result = self.source.scan(Known(self.seen), now=now)
+        result = self.source.scan(SourceMemory(self.seen), now=now)
         self.seen.update({item.name: item.digest for item in result.items})
         return result
 
@@ -182,7 +182,7 @@ def test_temporary_hidden_and_other_files_are_not_snapshots(folder: Folder, name
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="there is no folder"):
-        Source(tmp_path / "gone").scan(now=NOW)
+        FolderSource(tmp_path / "gone").scan(now=NOW)
 
 
 def unread(result: Look) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.cli.line import Line, load_line
+from monitor.cli.line import StateLine, load_line
 from monitor.compare.comparison import Context, compare
 from monitor.compare.rules import RULES
 from monitor.words.wording import remark_sentence, sentence
@@ -77,7 +77,7 @@ def test_the_index_lists_the_rules_in_their_order() -> None:
 
 
 @cache
-def _line(folder: str) -> Line:
+def _line(folder: str) -> StateLine:
     files = sorted(str(path) for path in (ROOT / folder).glob("20*.yaml"))
     return load_line(files, config=None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from monitor.cli.line import Line, load_line
+from monitor.cli.line import StateLine, load_line
 from monitor.cli.sides import compare_sides, load_sides
 from monitor.compare.comparison import Context, compare
 from monitor.kinds.translating import translated
@@ -51,7 +51,7 @@ def _between(name: str, step: Step, language: str) -> Comparison:
 
 
 @cache
-def _line(name: str) -> Line:
+def _line(name: str) -> StateLine:
     return load_line([str(path) for path in noted(name).files], config=None)
 
 

@@ -12,7 +12,7 @@ from monitor.compare.resemblance import whole
 from monitor.compare.rules.everywhere import EXAMPLES, MANY
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Scene
-from monitor.compare.translation import Renaming, Translation
+from monitor.compare.translation import KeyTranslation, Renaming
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import get, same
 from monitor.model.comparison import MISSING, Change, Key, Significance
@@ -27,7 +27,7 @@ RENAMED = Rule(
 
 
 def _find(scene: Scene) -> Iterator[Draft]:
-    translation = Translation(scene)
+    translation = KeyTranslation(scene)
     renamings: list[Renaming] = []
     for path in sorted(scene.paths(), key=lambda path: _refers(scene, path)):
         removed, added = scene.whole(path, "removed"), scene.whole(path, "added")
@@ -95,7 +95,9 @@ def _refers(scene: Scene, path: str) -> bool:
     return any(collection.fields[name].ref for name in named if name in collection.fields)
 
 
-def _follow(translation: Translation, removed: dict[Key, Change], added: dict[Key, Change]) -> None:
+def _follow(
+    translation: KeyTranslation, removed: dict[Key, Change], added: dict[Key, Change]
+) -> None:
     """Entities that only moved along: below a renamed parent, or keyed by a renamed one."""
     if not translation.keys:
         return
@@ -109,7 +111,7 @@ def _follow(translation: Translation, removed: dict[Key, Change], added: dict[Ke
 
 def _discover(
     scene: Scene,
-    translation: Translation,
+    translation: KeyTranslation,
     collection: Collection,
     removed: dict[Key, Change],
     added: dict[Key, Change],
@@ -132,7 +134,7 @@ def _discover(
             yield renaming
 
 
-def _references(scene: Scene, translation: Translation) -> None:
+def _references(scene: Scene, translation: KeyTranslation) -> None:
     """Fields that changed only because what they name has another id."""
     targets = {collection for collection, _ in translation.ids}
     for path in scene.paths():
@@ -143,7 +145,7 @@ def _references(scene: Scene, translation: Translation) -> None:
                 _follow_reference(translation, collection, change)
 
 
-def _follow_reference(translation: Translation, collection: Collection, change: Change) -> None:
+def _follow_reference(translation: KeyTranslation, collection: Collection, change: Change) -> None:
     assert change.field is not None
     now = translation.value(collection, change.field, change.before)
     if same(now, change.before) or not same(now, change.after):
@@ -156,7 +158,7 @@ def _follow_reference(translation: Translation, collection: Collection, change: 
         cause.references.append(change)
 
 
-def _draft(scene: Scene, translation: Translation, renaming: Renaming) -> tuple[Draft, Rekeyed]:
+def _draft(scene: Scene, translation: KeyTranslation, renaming: Renaming) -> tuple[Draft, Rekeyed]:
     pairs = [(renaming.match.removed, renaming.match.added), *renaming.pairs]
     changes = [change for pair in pairs for change in pair] + renaming.references
     refs = [(change.collection, change.key) for pair in pairs for change in pair]
@@ -179,7 +181,7 @@ def _draft(scene: Scene, translation: Translation, renaming: Renaming) -> tuple[
 
 
 def _differences(
-    scene: Scene, translation: Translation, old: Change, new: Change
+    scene: Scene, translation: KeyTranslation, old: Change, new: Change
 ) -> Iterator[Difference]:
     """What else changed between the entity under its old key and under its new one."""
     collection = scene.collection(new.collection)

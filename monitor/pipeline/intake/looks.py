@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final, TypeVar
 
 from monitor.collect.snapshot import Snapshot
-from monitor.collect.source import Item, Known, Look, Source, in_words
+from monitor.collect.source import Item, Look, Source, SourceMemory, in_words
 from monitor.errors import SnapshotRefused, SourceUnavailable
 from monitor.model.as_of import order
 from monitor.pipeline.intake.absences import find_vanished, forget_gone
@@ -127,7 +127,7 @@ def _look(
     seen = store.sources.files(name)
     owed = looks.owed.get(name, set())
     resting = {item for item in owed if program.patience.sleeps(f"{name}/{item}", now)}
-    known = Known(
+    known = SourceMemory(
         items={path: file.digest for path, file in seen.items()},
         memory=store.sources.memory(name),
         owed=owed - resting,

@@ -14,8 +14,8 @@ from monitor.model.text import visible
 from monitor.pipeline.intake.line import DerivedAnew, derive_anew
 from monitor.pipeline.program import Program
 from monitor.store import Families
-from monitor.store.naming import HASH_PREFIX, near
 from monitor.store.records import Pin, Situation, SnapshotRow, Version
+from monitor.store.version_names import HASH_PREFIX, near
 
 
 class Changed(Record):

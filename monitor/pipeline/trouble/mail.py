@@ -10,7 +10,7 @@ from typing import Final
 from monitor.errors import RowDamaged
 from monitor.model.message import ROW
 from monitor.pipeline.program import Program
-from monitor.store.records import MessageRow, Notice
+from monitor.store.records import MessageRow, NoticeRow
 from monitor.store.unreadable_spans import KEPT
 
 MAIL_SORTS: Final = ("held-mail", "unbuilt", "kept", "undelivered", "relay", "operator-mail")
@@ -139,7 +139,7 @@ def _readers(program: Program, refused: Sequence[MessageRow]) -> Iterator[tuple[
             yield f"{UNDELIVERED}{number}", text
 
 
-def _still_undelivered(program: Program, subscription: int, told: Notice | None) -> str | None:
+def _still_undelivered(program: Program, subscription: int, told: NoticeRow | None) -> str | None:
     """What was told stands until something is sent, whatever other answers come in between."""
     if told is None:
         return None

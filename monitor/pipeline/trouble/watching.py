@@ -16,7 +16,7 @@ from monitor.pipeline.telling.templates import rendered
 from monitor.pipeline.trouble.blame import FAULT, machine_of
 from monitor.pipeline.trouble.conditions import unknown_sorts
 from monitor.report.notices import operator_notice
-from monitor.store.records import Notice
+from monitor.store.records import NoticeRow
 
 NODE = "node:"
 """Begins the condition that only one node knows of; its id follows."""
@@ -85,7 +85,7 @@ class _Over:
         self._unknown = unknown_sorts(program)
         self._machines = Machines(program, now)
 
-    def may_close(self, notice: Notice) -> bool:
+    def may_close(self, notice: NoticeRow) -> bool:
         sort, _, rest = notice.condition.partition(":")
         if sort in self._unknown:
             return False
@@ -102,7 +102,7 @@ class _Over:
             case _:
                 return True
 
-    def _fault_is_over(self, notice: Notice) -> bool:
+    def _fault_is_over(self, notice: NoticeRow) -> bool:
         machine = machine_of(notice.condition)
         if machine is not None and self._machines.is_elsewhere(machine):
             return False

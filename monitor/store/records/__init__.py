@@ -1,21 +1,6 @@
 """What the store takes and gives: rows as frozen values. Times are aware datetimes in UTC."""
 
-from monitor.store.records.running import Notice, Started
-from monitor.store.records.telling import (
-    AlertedFinding,
-    DeliveryRow,
-    Letter,
-    MessageRow,
-    OutboxCount,
-    RelayTrouble,
-    Run,
-    Spoken,
-    StoredDigest,
-    Suppression,
-    SuppressionEvent,
-    Telling,
-)
-from monitor.store.records.watching import (
+from monitor.store.records.knowledge import (
     Aside,
     BaselineHow,
     HoldCause,
@@ -31,6 +16,21 @@ from monitor.store.records.watching import (
     Version,
     VersionState,
 )
+from monitor.store.records.messages import (
+    AlertedFinding,
+    DeliveryRow,
+    Letter,
+    MessageRow,
+    OutboxCount,
+    RelayTrouble,
+    Run,
+    Spoken,
+    StoredDigest,
+    Suppression,
+    SuppressionEvent,
+    Telling,
+)
+from monitor.store.records.service import NoticeRow, Started
 
 __all__ = [
     "AlertedFinding",
@@ -42,7 +42,7 @@ __all__ = [
     "MessageRow",
     "NewSnapshot",
     "NewVersion",
-    "Notice",
+    "NoticeRow",
     "OutboxCount",
     "Pin",
     "RelayTrouble",

@@ -2,8 +2,17 @@
 
 from monitor.store.columns import name_places
 from monitor.store.tables.base import metadata
-from monitor.store.tables.running import meta, nodes, notices
-from monitor.store.tables.telling import (
+from monitor.store.tables.knowledge import (
+    contents,
+    files,
+    judgements,
+    kinds,
+    situations,
+    snapshots,
+    sources,
+    versions,
+)
+from monitor.store.tables.messages import (
     alerts,
     bodies,
     deliveries,
@@ -16,16 +25,7 @@ from monitor.store.tables.telling import (
     suppression_events,
     suppressions,
 )
-from monitor.store.tables.watching import (
-    contents,
-    files,
-    judgements,
-    kinds,
-    situations,
-    snapshots,
-    sources,
-    versions,
-)
+from monitor.store.tables.service import meta, nodes, notices
 
 name_places(metadata)
 

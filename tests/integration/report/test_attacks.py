@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from monitor.mail.message import address, build, encode
-from monitor.model.comparison import Provenance, Source
+from monitor.model.comparison import Provenance, Publication
 from monitor.model.digest import Digest, SourceHealth
 from monitor.model.record import replace
 from monitor.model.said import Beside, Corrected, Joined, Said, Slipped
@@ -90,7 +90,7 @@ def _host(attributes: dict[str, str]) -> str | None:
 
 def everywhere(text: str) -> Digest:
     """A digest with the text in every place where a snapshot or a person can put one."""
-    source = Source(id=text, publisher=text, title=text, url=text, published=text)
+    source = Publication(id=text, publisher=text, title=text, url=text, published=text)
     told = comparison(
         replace(
             joined(text),
@@ -181,7 +181,7 @@ def test_notices_are_as_safe_as_digests(text: str) -> None:
 
 
 def test_a_link_that_is_not_of_the_web_is_shown_as_text() -> None:
-    bad = Source(id="bad", publisher="Desk", url="javascript:alert(1)")
+    bad = Publication(id="bad", publisher="Desk", url="javascript:alert(1)")
     told = replace(replaced(), provenance=Provenance(sources=("bad", "reuters")))
     made = make_digest(
         digest_input(situation(comparison(told, sources={"bad": bad, **SOURCES}))), TEMPLATES

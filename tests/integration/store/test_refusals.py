@@ -10,8 +10,8 @@ import pytest
 from monitor.model.message import ROW, Bounce, Claimed, Mark, Outcome, Result, Scope
 from monitor.model.record import replace
 from monitor.store import Store
-from monitor.store.marking import SOFT_LIMIT
-from monitor.store.pausing import PAUSES
+from monitor.store.marks import SOFT_LIMIT
+from monitor.store.pauses import PAUSES
 from monitor.store.refusals import ALONE
 from tests.integration.store.world import (
     MINUTE,

@@ -31,7 +31,7 @@ ROWS = ("message_rows", "subscription_rows")
 
 ONLY_WRITTEN = {
     "Letter.not_before": "the outbox's next_attempt, which claiming reads",
-    "Notice.over_at": "the store's own question, whether a notice stands",
+    "NoticeRow.over_at": "the store's own question, whether a notice stands",
     "StoredJudgement.revoked_at": "a revoked word is kept, and shown to whoever asks for all",
     "Telling.letter": "what the store is given to write",
 }

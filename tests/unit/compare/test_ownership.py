@@ -10,7 +10,7 @@ import pytest
 
 from monitor.compare import findings, gather
 from monitor.compare.comparison import Context, compare
-from monitor.compare.faults import Faults
+from monitor.compare.faults import ComparisonFaults
 from monitor.compare.infer import infer_kind
 from monitor.compare.judgements import Judgement
 from monitor.compare.ownership import award
@@ -219,7 +219,7 @@ def _scene(count: int) -> tuple[Scene, list[Change]]:
 
 
 def _awarded(scene: Scene, *drafts: Draft) -> tuple[list[Draft], tuple[str, ...]]:
-    faults = Faults()
+    faults = ComparisonFaults()
     asked: list[int] = []
 
     def offer(_: Scene) -> Iterator[Draft]:

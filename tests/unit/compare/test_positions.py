@@ -7,7 +7,7 @@ import copy
 import pytest
 
 from monitor.compare.intervals import gap, make_interval, movement, read_interval
-from monitor.compare.positions import Line, Series, series
+from monitor.compare.positions import PositionLine, Series, series
 from monitor.kinds.kind import QuantityFields
 from monitor.model.comparison import Document, Interval
 from tests.unit.compare.village import BASE, kind, state
@@ -85,7 +85,7 @@ def _series(*documents: Document) -> Series:
     return series(states, kind())
 
 
-def _line(found: Series, party: str) -> Line:
+def _line(found: Series, party: str) -> PositionLine:
     return next(line for line in found.lines if line.place[1] == party)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.model.comparison import Finding, Provenance, Significance, Source, Upcoming
+from monitor.model.comparison import Finding, Provenance, Publication, Significance, Upcoming
 from monitor.model.record import replace
 from monitor.model.said import Added, Dates, FieldChanged, Joined, Reworded, Slipped, TookPlace
 from monitor.report.around import running, upcoming
@@ -101,7 +101,7 @@ def test_plans_come_by_their_dates_and_never_by_the_alphabet() -> None:
 
 
 def test_what_has_no_date_comes_by_when_it_was_written_about() -> None:
-    sources = {day: Source(id=day, published=day) for day in ("2026-02-11", "2026-02-13")}
+    sources = {day: Publication(id=day, published=day) for day in ("2026-02-11", "2026-02-13")}
     late, soon = (
         replace(joins(name), provenance=Provenance(sources=(day,)))
         for name, day in (("Ash", "2026-02-13"), ("Birch", "2026-02-11"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.model.comparison import Interval, Standing
+from monitor.model.comparison import Interval, PartyStanding
 from monitor.model.record import replace
 from monitor.report.chart import chart
 from monitor.words import ENGLISH
@@ -54,9 +54,9 @@ def test_what_cannot_share_an_axis_is_not_drawn() -> None:
 
 
 def test_places_on_a_scale_are_drawn_as_steps() -> None:
-    def at(party: str, step: int, **others: object) -> Standing:
+    def at(party: str, step: int, **others: object) -> PartyStanding:
         given = {"now": "opposes", "before": "rejects", "steps": 4, **others}
-        return Standing(
+        return PartyStanding(
             party=party,
             party_label=party,
             issue="territory",

@@ -7,7 +7,7 @@ from datetime import datetime
 from monitor.model.record import Record
 
 
-class Notice(Record):
+class NoticeRow(Record):
     """A condition that a person should know of. It is told once, and once more when it is over."""
 
     id: int

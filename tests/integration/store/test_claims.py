@@ -9,7 +9,7 @@ import pytest
 from monitor.errors import Conflict
 from monitor.model.message import Bounce, Outcome, Result
 from monitor.store import Store, open_store
-from monitor.store.marking import SOFT_LIMIT
+from monitor.store.marks import SOFT_LIMIT
 from tests.integration.store.world import (
     DAY,
     DOUBT,

@@ -11,8 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select, update
 from monitor.model.message import Bounce, Mark, Outcome, Result, Scope
 from monitor.store import tables
 from monitor.store.family import among
-from monitor.store.giving_back import give_back
-from monitor.store.pausing import end_pauses, pause
+from monitor.store.pauses import end_pauses, pause
 from monitor.store.refusals import (
     blame_relay,
     excuse,
@@ -21,6 +20,7 @@ from monitor.store.refusals import (
     prove,
     refuses_several,
 )
+from monitor.store.returns import give_back
 from monitor.store.suppressions import ALL, suppress
 
 _outbox = tables.outbox

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, Row, delete, or_, select, update
 from monitor.model.record import replace
 from monitor.model.subscription import Pointers
 from monitor.store import tables
-from monitor.store.moving import Move, move
 from monitor.store.places import Places, places
-from monitor.store.spans import LANES, Span, from_json
+from monitor.store.pointers import Move, move
+from monitor.store.spans import LANES, PointerSpan, from_json
 from monitor.store.unreadable_spans import are_whole, existing, note_kept, spans_of
 
 _outbox = tables.outbox
@@ -29,7 +29,7 @@ LOST = ("dead", "cancelled")
 class _Message:
     seq: int
     lost: bool
-    span: Span
+    span: PointerSpan
 
 
 def give_back(connection: Connection, number: int, now: datetime) -> None:
@@ -63,7 +63,9 @@ def give_back(connection: Connection, number: int, now: datetime) -> None:
     _note(connection, reader, message, lanes)
 
 
-def _others(connection: Connection, message: Row[Any]) -> list[tuple[Row[Any], dict[str, Span]]]:
+def _others(
+    connection: Connection, message: Row[Any]
+) -> list[tuple[Row[Any], dict[str, PointerSpan]]]:
     """Messages of the same reader that may hold what this one told, or were held by it.
 
     One whose own spans cannot be read holds nothing: rather twice than never.
@@ -94,7 +96,7 @@ def _first_lost(connection: Connection, message: Row[Any]) -> int:
 
 
 def _of(
-    situation: str, others: Iterable[tuple[Row[Any], dict[str, Span]]], *, since: int
+    situation: str, others: Iterable[tuple[Row[Any], dict[str, PointerSpan]]], *, since: int
 ) -> list[_Message]:
     return [
         _Message(row.seq, row.state in LOST and not row.uncertain, spans[situation])

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from monitor.errors import Conflict, NotFound
 from monitor.store import tables
-from monitor.store.giving_back import give_back
+from monitor.store.returns import give_back
 from monitor.store.unreadable_spans import readable
 
 _table = tables.outbox

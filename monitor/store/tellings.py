@@ -15,8 +15,8 @@ from monitor.store import tables
 from monitor.store.columns import Utc, Words
 from monitor.store.family import among, chunks
 from monitor.store.message_rows import new_row
-from monitor.store.moving import Move, move
 from monitor.store.places import Places, leads_on, places
+from monitor.store.pointers import Move, move
 from monitor.store.records import Telling
 from monitor.store.spans import to_json
 from monitor.store.subscription_rows import pointers_of

@@ -29,11 +29,11 @@ from monitor.model.record import Record
 from monitor.store import tables
 from monitor.store.columns import Utc
 from monitor.store.family import among
-from monitor.store.giving_back import give_back
 from monitor.store.message_rows import claimed
 from monitor.store.refusals import own_refusal
+from monitor.store.returns import give_back
 from monitor.store.suppressions import ALL
-from monitor.store.tables.telling import CLAIMED, OWED
+from monitor.store.tables.messages import CLAIMED, OWED
 
 _outbox = tables.outbox
 _deliveries = tables.deliveries

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
-from monitor.deliver.ports import Log, Outbox, Run
+from monitor.deliver.ports import Log, Outbox, Runner
 from monitor.deliver.summary import Summary, count
 from monitor.errors import StoreUnavailable
 from monitor.model.message import Mark, Result
@@ -25,7 +25,9 @@ _END = None
 class Marker:
     """Collects marks from the senders and writes them in groups, from one task."""
 
-    def __init__(self, outbox: Outbox, run: Run, log: Log, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, outbox: Outbox, run: Runner, log: Log, clock: Callable[[], datetime]
+    ) -> None:
         self._outbox = outbox
         self._run = run
         self._log = log
