@@ -201,6 +201,8 @@ def _weighed(finding: Finding, language: Language) -> str:
     if not finding.because:
         return ""
     reasons = "; ".join(visible(each, SENTENCE).rstrip(".;") for each in finding.because)
+    if finding.beside.correction:
+        return language.frame.reason(reasons)
     return language.frame.weighed(language.counts.level(finding.significance), reasons)
 
 

@@ -245,6 +245,9 @@ class Frame(Protocol):
     def still(self, label: str, state: str, since: str | None) -> str:
         """That a planned thing is off for now, as it was before."""
 
+    def reason(self, reasons: str) -> str:
+        """Why something was put right, in the words of whoever did."""
+
     def weighed(self, level: str, reasons: str) -> str:
         """Why a finding matters so much, in the words of whoever wrote the version."""
 

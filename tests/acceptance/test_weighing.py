@@ -70,3 +70,11 @@ def test_two_files_show_the_weight_and_the_reason_in_every_format(site: Site) ->
     uk = site.monitor("diff", old, new, *least, "--language", "uk")
     assert "no <b>ship</b> was renamed before" in uk
     assert "Weighed" not in uk
+
+
+def test_a_correction_gives_its_reason_without_a_weight(site: Site) -> None:
+    text = 'weigh: [{path: ships, correction: true, because: "a slip"}]\n'
+    new = _write(site, "2021-01-02", text + "ships: [{id: anna, name: Anne}]\n")
+    said = site.monitor("diff", "snapshots/2021-01-01.yaml", new)
+    assert "Reason: a slip." in said
+    assert "Weighed" not in said

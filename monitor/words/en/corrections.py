@@ -16,19 +16,25 @@ def put_right(said: Said) -> str:
     """`Correction: size of the convoy is 90 lorries, not 9`; nothing for what has no two values."""
     match said:
         case FieldChanged() if _is_value(said):
-            of = in_parent(said.label, said.parent)
+            of = _within(in_parent(said.label, said.parent))
             told = f"{small(said.field)}{f' of {of}' if of else ''}"
             return corrected(f"{told} is {words(said.after)}, not {_shared(said)}")
         case Reworded():
             return ""
         case PositionMove():
-            told = f"{small(said.field)} of {in_parent(said.label, said.parent)}"
+            told = f"{small(said.field)} of {_within(in_parent(said.label, said.parent))}"
             return corrected(f"{told} is {words(said.after)}, not {_shared(said)}")
         case Rescheduled():
             after, before = date_range(*said.after), date_range(*said.before)
-            return corrected(f"{said.label} is on {after}, not {before}")
+            return corrected(f"{_within(said.label)} is on {after}, not {before}")
         case _:
             return ""
+
+
+def _within(label: str) -> str:
+    """A label behind other words, where an article is small."""
+    article, space, name = label.partition(" ")
+    return f"{article.lower()}{space}{name}" if article in {"The", "A", "An"} else label
 
 
 def _is_value(said: FieldChanged) -> bool:

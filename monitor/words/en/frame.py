@@ -168,7 +168,15 @@ def still(label: str, state: str, since: str | None) -> str:
 
 
 def weighed(level: str, reasons: str) -> str:
-    return f"Weighed as {level}: {reasons}{'' if reasons.endswith(('.', '!', '?', '…')) else '.'}"
+    return f"Weighed as {level}: {_closed(reasons)}"
+
+
+def reason(reasons: str) -> str:
+    return f"Reason: {_closed(reasons)}"
+
+
+def _closed(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def unworded(path: str) -> str:

@@ -219,8 +219,15 @@ def still(label: str, state: str, since: str | None) -> str:
 
 
 def weighed(level: str, reasons: str) -> str:
-    end = "" if reasons.endswith((".", "!", "?", "…")) else "."
-    return f"Чому це важливо ({level}): {reasons}{end}"
+    return f"Чому це важливо ({level}): {_closed(reasons)}"
+
+
+def reason(reasons: str) -> str:
+    return f"Причина: {_closed(reasons)}"
+
+
+def _closed(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def unworded(path: str) -> str:

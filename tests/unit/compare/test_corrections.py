@@ -107,6 +107,16 @@ def test_whoever_writes_it_can_say_so_with_the_reason() -> None:
     assert _marked(NINETY, lowered, old=NINE).significance is Significance.NOISE
 
 
+def test_an_article_within_the_sentence_is_small() -> None:
+    event = copy.deepcopy(BASE)
+    event["events"][0]["called"] = "The fair"
+    moved = copy.deepcopy(event)
+    moved["events"][0]["place"] = "barn"
+    event["events"][0]["place"] = "yard"
+    found = _marked(moved, Weight("events", None, None, correction=True), old=event)
+    assert sentence(found) == "Correction: place of the fair is barn, not yard."
+
+
 def test_every_shape_can_be_a_correction() -> None:
     stance, event, both = (copy.deepcopy(BASE) for _ in range(3))
     stance["stances"][0]["amount"] = {"min": 20, "max": 40, "unit": "years"}
