@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from monitor.model.comparison import Comparison, Finding, Upcoming
 from monitor.model.edtf import bounds
 from monitor.model.text import visible
 from monitor.report import links
-from monitor.report.finding import Voice, count_views, finding_view, in_words
+from monitor.report.finding import Voice, count_views, in_words
 from monitor.report.told import Told
 from monitor.report.view import BaselineView, LinkView
 from monitor.words import Language
 from monitor.words.dates import day, days
 
 PLANS: Final = 12
-LABELS: Final = 5
+LABELS: Final = 4
 """What is named of all that has not changed; the rest is counted."""
 
-FRESH: Final = 3
-"""Sentences on what is new against the baseline beside what the same digest tells above."""
 
-
-def baseline_view(told: Told, voice: Voice, above: Collection[str]) -> BaselineView | None:
-    """Where things stand against the baseline; None before a situation has one. `above` are the
-    sentences of the same digest, which need not be said again."""
+def baseline_view(told: Told, voice: Voice) -> BaselineView | None:
+    """How far things are from the baseline; None before a situation has one. What is new in that is
+    counted: the digest tells it above, or an earlier one did."""
     comparison, ref, how = (
         told.input.against_baseline,
         told.input.baseline,
@@ -37,18 +34,12 @@ def baseline_view(told: Told, voice: Voice, above: Collection[str]) -> BaselineV
     title = language.frame.baseline(day(ref.as_of, language.code), how)
     if _same(comparison, told.input.comparison):
         same = language.frame.same_baseline()
-        return BaselineView(title=title, summary=same, fresh=(), link=None)
+        return BaselineView(title=title, summary=same, link=None)
     fresh = set(told.input.new_against_baseline)
-    new = [finding for finding in told.against_baseline if finding.id in fresh]
-    new.sort(key=lambda finding: -finding.significance)
-    said = [finding_view(each, voice).sentence for each in new]
-    untold = [sentence for sentence in said if sentence not in above]
-    sentences = untold[:FRESH]
-    more = len(untold) - len(sentences)
+    new = sum(finding.id in fresh for finding in told.against_baseline)
     return BaselineView(
         title=title,
-        summary=_standing(told.against_baseline, len(new), language),
-        fresh=(*sentences, language.counts.more_findings(more)) if more > 0 else tuple(sentences),
+        summary=_standing(told.against_baseline, new, language),
         link=opened(comparison, voice.pages_url, language.labels.open_baseline),
     )
 

@@ -44,7 +44,6 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
     total = len(told.findings)
     said = sections(told, kept, voice, digest)
     views = [view for section in said for view in section.findings]
-    above = {view.sentence for view in views}
     lines = LINES if len(digest.situations) == 1 else SHARED
     return SituationView(
         title=visible(comparison.title or comparison.situation, 200),
@@ -59,7 +58,7 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
         sections=said,
         sources=tuple(voice.citations.cited.values()),
         withdrawn=_withdrawn(told, language),
-        baseline=baseline_view(told, voice, above),
+        baseline=baseline_view(told, voice),
         steady=steady(comparison, language),
         running=running(comparison, language),
         waiting=waiting(comparison, language),

@@ -148,11 +148,10 @@ class CountView(Record):
 
 
 class BaselineView(Record):
-    """Where things stand against the baseline; `fresh` are sentences that are new in that."""
+    """How far things are from the baseline."""
 
     title: str
     summary: str
-    fresh: tuple[str, ...]
     link: LinkView | None
 
 

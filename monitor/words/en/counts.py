@@ -20,10 +20,6 @@ def more(number: int) -> str:
     return f"and {number} more"
 
 
-def more_findings(number: int) -> str:
-    return f"And {number} more."
-
-
 def more_remarks(number: int) -> str:
     return f"And {number} more remarks of this sort."
 

@@ -42,10 +42,6 @@ def more(number: int) -> str:
     return f"і ще {number}"
 
 
-def more_findings(number: int) -> str:
-    return f"І ще {counted(number, FINDINGS)}."
-
-
 def more_remarks(number: int) -> str:
     return f"І ще {counted(number, _REMARKS)} такого роду."
 

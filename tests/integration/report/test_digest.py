@@ -72,7 +72,7 @@ POSITIONS
     ............##################  Ukraine, 17 Feb: 20–50
     ..................------------  Ukraine, 5 Feb: 30–50
   Sources disagree:
-    Quantity: 30–50 years: AFP, 30 Dec 2025 [2]
+    Quantity: 30–50 years [2]
   confirmed, Volodymyr Zelenskyy
 
 SMALLER CHANGES
@@ -92,8 +92,8 @@ SOURCES
 --
 You get this because you follow “ukraine-talks”, daily at 07:00 Kyiv time,
 from minor up.
-To mute a topic or change how often this comes: monitor mute, monitor
-subscribe, or ask whoever runs monitor for you.
+To change this: monitor mute, monitor subscribe, or ask whoever runs monitor
+for you.
 Sent to: ana@example.org
 Unsubscribe: https://monitor.example.org/u/TOKEN
 """
