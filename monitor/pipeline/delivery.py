@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from monitor.deliver.dispatch import Dispatcher
@@ -14,8 +14,12 @@ from monitor.model.message import Claimed
 from monitor.pipeline.program import Program
 from monitor.pipeline.recent import Recent
 from monitor.pipeline.say import LOGGER
+from monitor.pipeline.seldom import Seldom
 from monitor.settings import Settings
 from monitor.store import Store
+
+_OF_THE_STORE = ("claim-failed", "mark-waits", "release-failed")
+"""Events that come again and again while a database is away."""
 
 KEPT_BODIES = 16
 """Renderings kept in memory; messages of one digest follow one another."""
@@ -59,12 +63,24 @@ def make_log(settings: Settings) -> Log:
     """The dispatcher's events as lines; the channel says where mail is that was handed over."""
     taken = settings.channel.taken(settings)
 
+    seldom = Seldom()
+
     def log(event: str, /, **facts: object) -> None:
         if event == "message-sent":
             level, sentence = logging.INFO, f"mail for {facts['to']} is {taken}"
         else:
-            words = (f"{name} {value}" for name, value in facts.items() if value is not None)
-            level, sentence = logging.WARNING, f"{event.replace('-', ' ')}: {', '.join(words)}"
+            level, sentence = logging.WARNING, _sentence(event, facts)
+            if event in _OF_THE_STORE and not (sentence := seldom.words(event, sentence)):
+                return
         LOGGER.log(level, sentence, extra={"event": event, "facts": facts})
 
     return log
+
+
+def _sentence(event: str, facts: Mapping[str, object]) -> str:
+    words = (f"{name} {_shown(value)}" for name, value in facts.items() if value is not None)
+    return f"{event.replace('-', ' ')}: {', '.join(words)}"
+
+
+def _shown(value: object) -> object:
+    return f"{value:%Y-%m-%d %H:%M:%S} UTC" if isinstance(value, datetime) else value

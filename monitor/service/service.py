@@ -27,6 +27,7 @@ from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.readers.provision import start
 from monitor.pipeline.say import say, warn
+from monitor.pipeline.seldom import Seldom
 from monitor.pipeline.trouble.mail import RELAY, RELAY_PATIENCE, relay_line
 from monitor.recover import recover
 from monitor.service.losing import raise_alarm, rescue
@@ -62,6 +63,7 @@ class Service:
         self._memory = Memory()
         self._passing = asyncio.Lock()
         self._stop = asyncio.Event()
+        self._seldom = Seldom()
         self._lost: StoreReplaced | None = None
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._dispatcher: Dispatcher = make_dispatcher(
@@ -155,7 +157,7 @@ class Service:
             self._stop.set()
             return
         except StoreUnavailable as error:
-            warn("store-unavailable", f"{error}; trying again at the next tick")
+            self._seldom.warn("store-unavailable", f"{error}; trying again at the next tick")
             return
         if self._memory.looks.waiting and self._scheduler.get_job("pass"):
             # A file is being written: look again as soon as it can have settled.
@@ -211,7 +213,7 @@ class Service:
             try:
                 await self.in_store_thread(guarded)
             except StoreUnavailable as error:
-                warn("store-unavailable", f"{error}; trying again at the next tick")
+                self._seldom.warn("store-unavailable", f"{error}; trying again at the next tick")
 
 
 class _Done(NamedTuple):

@@ -41,7 +41,9 @@ def relay_trouble(connection: Connection) -> RelayTrouble | None:
         return None
     first = connection.execute(_failed(last).order_by(_deliveries.c.id)).one()
     said = " ".join(str(part) for part in (newest.code, newest.text) if part)
-    return RelayTrouble(since=first.started_at, text=f"{newest.phase}: {said}")
+    return RelayTrouble(
+        since=first.started_at, last=newest.started_at, text=f"{newest.phase}: {said}"
+    )
 
 
 def _failed(last_sent: int) -> Select[Any]:

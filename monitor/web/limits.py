@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from monitor.web.seldom import Seldom
+from monitor.web.seldom import WebSeldom
 
 MOST = 128
 """Connections at once, where the process may open files enough."""
@@ -42,7 +42,7 @@ class LimitedProtocol(H11Protocol):
     """One connection. Make a class with `limited`, which knows the limits."""
 
     limits: ConnectionLimits
-    seldom: Seldom
+    seldom: WebSeldom
     _timer: asyncio.TimerHandle | None = None
     _waits_for = ""
     made_at = 0.0
@@ -102,6 +102,6 @@ class LimitedProtocol(H11Protocol):
             self.transport.abort()
 
 
-def limited(limits: ConnectionLimits, seldom: Seldom) -> type[LimitedProtocol]:
+def limited(limits: ConnectionLimits, seldom: WebSeldom) -> type[LimitedProtocol]:
     """The server makes its connections of a class, which therefore holds what they share."""
     return type("Limited", (LimitedProtocol,), {"limits": limits, "seldom": seldom})

@@ -1,45 +1,21 @@
-"""Trouble that anybody on the network can make as often as they like: one line a minute."""
+"""Trouble that anybody on the network can make as often as they like."""
 
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from monitor.pipeline.say import warn
-
-MINUTE = 60.0
-
-
-@dataclass(slots=True)
-class _Kind:
-    said_at: float
-    unsaid: int = 0
+from monitor.pipeline.seldom import Seldom
 
 
-@dataclass(slots=True)
-class Seldom:
-    """`clock` gives monotonic seconds."""
-
-    clock: Callable[[], float] = time.monotonic
-    _kinds: dict[str, _Kind] = field(default_factory=dict)
+class WebSeldom(Seldom):
+    """Of the web part."""
 
     def note(self, kind: str, text: str) -> None:
         """Say it, unless this kind was said within the last minute; then it is counted."""
         words = self.words(kind, text)
         if words:
             warn("web-trouble", f"web: {words}", kind=kind)
-
-    def words(self, kind: str, text: str) -> str:
-        """What to say now: empty for nothing."""
-        now, known = self.clock(), self._kinds.get(kind)
-        if known is not None and now - known.said_at < MINUTE:
-            known.unsaid += 1
-            return ""
-        more = known.unsaid if known is not None else 0
-        self._kinds[kind] = _Kind(said_at=now)
-        return f"{text} (and {more} more since the last line)" if more else text
 
 
 class SeldomFilter(logging.Filter):

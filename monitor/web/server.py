@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from starlette.types import ASGIApp
 
 from monitor.errors import MonitorError
 from monitor.web.limits import ACCEPTED_AT_ONCE, ConnectionLimits, limited
-from monitor.web.seldom import Seldom, SeldomFilter
+from monitor.web.seldom import SeldomFilter, WebSeldom
 
 GRACE = 5
 """Seconds that requests in flight get when the service stops."""
@@ -42,7 +43,9 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        raise MonitorError(f"cannot listen on {host} port {port}: {error.strerror}") from error
+        # Python adds to the words of the system where it tried.
+        why = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+        raise MonitorError(f"cannot listen on {host} port {port}: {why}") from error
 
 
 async def serve(
@@ -56,7 +59,7 @@ async def serve(
     the process has been set up with."""
     if _drop not in ACCESS.filters:
         ACCESS.addFilter(_drop)
-    seldom = Seldom()
+    seldom = WebSeldom()
     config = uvicorn.Config(
         app,
         http=limited(limits or ConnectionLimits(), seldom),
@@ -79,7 +82,7 @@ async def serve(
 
 
 @contextmanager
-def _seldom_logged(seldom: Seldom) -> Iterator[None]:
+def _seldom_logged(seldom: WebSeldom) -> Iterator[None]:
     """What anybody on the network can cause is said once a minute, without a traceback."""
     ours = ((ERRORS, SeldomFilter(seldom)), (LOOP, SeldomFilter(seldom, only="accept")))
     for logger, each in ours:

@@ -51,6 +51,13 @@ def _no_connection(program: Program, now: datetime) -> Iterator[tuple[str, str]]
         yield RELAY, relay_line(trouble.since, trouble.text)
 
 
+def is_untried(program: Program, now: datetime) -> bool:
+    """Whether nothing was handed over only because nothing was tried lately: who runs every ten
+    minutes sees first whether the relay is back, and then tells."""
+    trouble = program.store.outbox.relay_trouble()
+    return trouble is not None and now - trouble.last >= RELAY_PATIENCE
+
+
 def relay_line(since: datetime, why: str) -> str:
     return f"mail cannot be sent since {since:%Y-%m-%d %H:%M} UTC: {why}"
 

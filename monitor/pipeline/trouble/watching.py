@@ -15,6 +15,7 @@ from monitor.pipeline.telling.letters import post
 from monitor.pipeline.telling.templates import rendered
 from monitor.pipeline.trouble.blame import FAULT, machine_of
 from monitor.pipeline.trouble.conditions import unknown_sorts
+from monitor.pipeline.trouble.mail import RELAY, is_untried
 from monitor.report.notices import operator_notice
 from monitor.store.records import NoticeRow
 
@@ -45,6 +46,8 @@ def record(
     mine = {node: own[name] for node, name in named.items() if name not in found or node in told}
     standing = {**found, **mine, **program.blame.standing()}
     new = {name: text for name, text in standing.items() if name not in told}
+    if RELAY in new and is_untried(program, now):
+        del new[RELAY]
     program.blame.together(
         "record",
         sorted(new.items()),

@@ -115,9 +115,10 @@ class DeliveryRow(Record):
 
 
 class RelayTrouble(Record):
-    """Since when nothing can be handed over, and the relay's last words."""
+    """Since when nothing can be handed over, when it was last tried, and the relay's words then."""
 
     since: datetime
+    last: datetime
     text: str
 
 

@@ -68,6 +68,18 @@ def test_a_relay_that_was_away_for_a_moment_is_no_trouble(site: Site) -> None:
     assert operator_mails(site) == []
 
 
+def test_a_relay_that_is_back_when_the_next_run_comes_is_not_told_of(site: Site) -> None:
+    async def scene() -> None:
+        await site.once()
+        async with site.server:
+            for _ in range(3):
+                await site.once(minutes=30)
+
+    asyncio.run(scene())
+    assert site.arrived == {f"{name}@example.org" for name in READERS}
+    assert operator_mails(site) == []
+
+
 def test_an_answer_to_one_recipient_does_not_end_it(site: Site) -> None:
     async def scene() -> None:
         async with site.server:

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 import pytest
 
 from monitor.model.subscription import Leaving
+from monitor.pipeline.seldom import MINUTE, Seldom
 from monitor.render import load_templates
 from monitor.web.app import make_app
 from monitor.web.limits import MOST, ConnectionLimits, most_connections
-from monitor.web.seldom import MINUTE, Seldom
 from monitor.web.server import listen, serve
 
 SHORT = ConnectionLimits(connections=5, headers=0.3, body=0.3)
