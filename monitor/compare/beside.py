@@ -47,7 +47,7 @@ def _members(scene: Scene, group: Group) -> tuple[str, ...]:
 
 
 def _has_members(collection: Collection) -> bool:
-    return collection.membership is not None or collection.recurring
+    return collection.membership is not None or collection.shared
 
 
 def _details(scene: Scene, group: Group) -> Iterator[Detail]:

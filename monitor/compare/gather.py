@@ -25,6 +25,8 @@ from monitor.kinds.values import get
 from monitor.model.comparison import Change, Key, Op
 
 ROOT: Ref = ("", ())
+# Without a kind, entries that came, or went, are told one by one up to so many.
+APART = 25
 
 
 @dataclass(slots=True)
@@ -128,6 +130,7 @@ def gather(scene: Scene, settings: RuleSettings, faults: ComparisonFaults) -> li
 
 def _leftovers(scene: Scene, board: Board, path: str, waiting: dict[Ref, list[Change]]) -> None:
     siblings: dict[tuple[Key, Op], list[Change]] = defaultdict(list)
+    alone: dict[Op, list[Change]] = defaultdict(list)
     for key, changes in scene.left(path):
         ref = (path, key)
         owner = board.owners.get(ref) or _whole_parent(scene, board, ref)
@@ -142,18 +145,30 @@ def _leftovers(scene: Scene, board: Board, path: str, waiting: dict[Ref, list[Ch
         elif scene.above.get(path) or path in scene.vocabulary:
             siblings[key[:-1], changes[0].op].extend(changes)
         else:
-            board.add(draft_whole(scene, ref, changes[0]))
+            alone[changes[0].op].append(changes[0])
+    for entries in alone.values():
+        for draft in _drafts_alone(scene, entries):
+            board.add(draft)
     for entries in siblings.values():
         board.add(_draft_entries(scene, entries))
 
 
 def _field_drafts(scene: Scene, ref: Ref, changes: list[Change]) -> Iterator[Draft]:
     """An entity's fields belong together; the document's own have nothing to do with each other."""
-    if ref == ROOT:
+    if ref == ROOT and not (scene.kind.inferred and len(changes) > APART):
         for change in changes:
             yield draft_fields(scene, ref, [change])
     else:
         yield draft_fields(scene, ref, changes)
+
+
+def _drafts_alone(scene: Scene, changes: list[Change]) -> Iterator[Draft]:
+    """Entries that came, or went, at the top; where nothing says what they are, many at once."""
+    if scene.kind.inferred and len(changes) > APART:
+        yield _draft_entries(scene, changes)
+    else:
+        for change in changes:
+            yield draft_whole(scene, (change.collection, change.key), change)
 
 
 def _draft_entries(scene: Scene, changes: list[Change]) -> Draft:

@@ -11,9 +11,9 @@ from monitor.compare.candidates import Lists
 from monitor.compare.keying import keyed
 from monitor.compare.marking import marked, with_mark
 from monitor.compare.match import Entity, Names
-from monitor.compare.naming import UNCALLED, Called, called, title_of
+from monitor.compare.naming import called, title_of
 from monitor.compare.paths import join_field
-from monitor.compare.recurring import recurs
+from monitor.compare.recurring import are_shared, recurs
 from monitor.compare.shapes import Form, shape
 from monitor.compare.wanted import WantedKeys
 from monitor.kinds.kind import Collection, Kind
@@ -46,7 +46,7 @@ def infer_kind(old: Json, new: Json, *, keys: Mapping[str, str] | None = None) -
     shaped = shape(old, new)
     wanted = WantedKeys(keys or {}, form=shaped.form)
     survey = _Survey(wanted, shaped.form)
-    survey.look("", [shaped.old], [shaped.new])
+    survey.look(Collection(path="", title="", keys=()), [shaped.old], [shaped.new])
     wanted.check([path for path in survey.collections if path], survey.fields)
     digest = hashlib.sha256(repr(sorted(survey.collections.items())).encode()).hexdigest()
     kind = Kind(
@@ -76,27 +76,9 @@ class _Survey:
         self.fields: dict[str, Iterable[str]] = {}
         self.notes: list[str] = []
 
-    def look(
-        self,
-        path: str,
-        old: Sequence[Entity],
-        new: Sequence[Entity],
-        keys: tuple[Names, ...] = (),
-        names: Called = UNCALLED,
-        *,
-        recurring: bool = False,
-    ) -> None:
+    def look(self, described: Collection, old: Sequence[Entity], new: Sequence[Entity]) -> None:
         """Describe the collection whose entries these are, and every list in them."""
-        label, others, span = names
-        described = Collection(
-            path=path,
-            title=self._title(path),
-            keys=keys,
-            label=label,
-            other_labels=others,
-            span=span,
-            recurring=recurring,
-        )
+        path = described.path
         # Entered before its lists: a kind holds each list before its sub-lists.
         self.collections[path] = described
         children: list[str] = []
@@ -123,6 +105,25 @@ class _Survey:
                 inner = _of(dict, before), _of(dict, after)
                 self._object(path, (*steps, name), *inner, children)
 
+    def _described(
+        self, path: str, keys: tuple[Names, ...], sides: Sequence[Lists], *, nested: bool
+    ) -> Collection:
+        """A collection of entries with a key, and how they are named; `nested`: below others."""
+        old, new = sides
+        names = called(path, keys, old, new, nested=nested)
+        nameless = self._form.is_nameless(path)
+        recurring = nested and recurs(keys, names, old, new, nameless=nameless)
+        return Collection(
+            path=path,
+            title=self._title(path),
+            keys=keys,
+            label=names.label,
+            other_labels=names.others,
+            span=names.span,
+            recurring=recurring,
+            shared=recurring and (nameless or are_shared(keys, old, new)),
+        )
+
     def _title(self, path: str) -> str:
         """A list that only wraps the root of a file has no name."""
         return "" if self._form.is_nameless(path) else title_of(path)
@@ -139,10 +140,7 @@ class _Survey:
         self.notes.append(found.note)
         if found.keys:
             sides = [[_of(dict, part) for part in lists] for lists in (old, new)]
-            names = called(path, found.keys, *sides)
-            nameless = bool(above) and self._form.is_nameless(path)
-            recurring = bool(above) and recurs(found.keys, names, *sides, nameless=nameless)
-            self.look(path, *objects, found.keys, names, recurring=recurring)
+            self.look(self._described(path, found.keys, sides, nested=bool(above)), *objects)
         if found.marks:
             self.collections[path] = with_mark(self.collections[path])
 

@@ -103,6 +103,8 @@ def called(
     keys: Sequence[Names],
     old: Sequence[list[Entity]],
     new: Sequence[list[Entity]],
+    *,
+    nested: bool,
 ) -> Called:
     """How the entries of a collection are named; not at all where their one key is the name."""
     found = templates(old, new)
@@ -110,9 +112,9 @@ def called(
         return UNCALLED
     if found:
         return Called(found[0], found[1:], None)
-    nested = len(split_field(path)) > 1 and (KEY,) not in keys
     sides = chain.from_iterable(old), chain.from_iterable(new)
-    return Called(None, (), span_of(path, *sides) if nested else None)
+    is_span = nested and (KEY,) not in keys
+    return Called(None, (), span_of(path, *sides) if is_span else None)
 
 
 def title_of(path: str) -> str:
@@ -228,8 +230,8 @@ def _bare(name: str) -> str:
 
 def _names(template: str, lists: Sequence[list[Entity]]) -> bool:
     """Whether what the template says of these entries names them."""
-    slots = _SLOT.findall(template)
-    each = [[text for entry in part if (text := _told(entry, slots))] for part in lists]
+    wanted = _SLOT.findall(template)
+    each = [[text for entry in part if (text := _told(entry, wanted))] for part in lists]
     values = list(chain.from_iterable(each))
     if not values or _share(is_name, values) < _GOOD:
         return False
@@ -248,13 +250,18 @@ def told(entry: Entity, names: Called) -> str:
 
 def is_slot(field: str, collection: Collection) -> bool:
     """Whether this is a field that the entries of a collection are named by."""
+    return field in slots(collection)
+
+
+def slots(collection: Collection, start: str = "") -> set[str]:
+    """The fields that the entries are named by, of those that begin like this."""
     templates = (collection.label or "", *collection.other_labels)
-    slots = {slot for each in templates for slot in _SLOT.findall(each)}
-    return field in slots
+    found = {slot for each in templates for slot in _SLOT.findall(each)}
+    return {slot for slot in found if slot.startswith(start)}
 
 
-def _told(entry: Entity, slots: Iterable[str]) -> str:
-    values = (get_first(entry, slot) for slot in slots)
+def _told(entry: Entity, wanted: Iterable[str]) -> str:
+    values = (get_first(entry, slot) for slot in wanted)
     return fold_text(" ".join(value for value in values if isinstance(value, str)))
 
 

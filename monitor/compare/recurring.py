@@ -51,6 +51,19 @@ def recurs(
     return sum(len(texts) == 1 for texts in several) >= _ONE_NAME * len(several)
 
 
+def are_shared(
+    keys: tuple[Names, ...], old: Sequence[list[Entity]], new: Sequence[list[Entity]]
+) -> bool:
+    """Whether some entry stands in several lists of one side."""
+    collection = Collection(path="", title="", keys=keys)
+    for lists in (old, new):
+        tokens = [key_tokens(entry, collection)[:1] for part in lists for entry in part]
+        known = [token for token in tokens if token]
+        if len(set(known)) < len(known):
+            return True
+    return False
+
+
 def _some(lists: Sequence[list[Entity]]) -> Sequence[list[Entity]]:
     return lists[:: max(1, len(lists) // _LISTS)]
 

@@ -136,7 +136,9 @@ class Collection(Record):
     """What is tried for an entity of which the first template says nothing."""
     span: Span | None = None
     recurring: bool = False
-    """Whether one key means one entry in every list of the collection: members of groups."""
+    """Whether one key means one entry in every list of the collection."""
+    shared: bool = False
+    """Whether that is so because the same entries stand in several lists: members of groups."""
     aliases: str | None = None
     fields: Mapping[str, Field] = NONE
     children: tuple[str, ...] = ()

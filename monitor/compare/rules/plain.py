@@ -105,6 +105,8 @@ def draft_many(scene: Scene, refs: Sequence[Ref], changes: Sequence[Change]) -> 
 def draft_fields(scene: Scene, ref: Ref, changes: Sequence[Change]) -> Draft:
     """Fields of one entity; a single one is told in the sentence, several as details."""
     label, parent = changes[0].label, scene.parent_label(ref)
+    if scene.collection(ref[0]).span is not None and parent:
+        label, parent = f"{parent}, {label}", None
     section = scene.collection(ref[0]).title
     telling = [change for change in changes if change.significance and not scene.cites(change)]
     stated = _first_position(scene, ref, telling)

@@ -24,6 +24,9 @@ from monitor.words.en.values import both, listed, words
 # Several fields are told in one sentence up to so many, and so long; else they are only named.
 FIELDS = 3
 LENGTH = 160
+# Beyond so many entries that came or went, so many are named.
+MANY = 25
+MOST = 60
 # Characters of one value in a sentence; details show the rest.
 SHOWN = 240
 
@@ -50,16 +53,21 @@ def removed(said: Removed) -> str:
 
 def many_added(said: ManyAdded) -> str:
     where = section(said.section, said.parent)
-    told = listed(said.entries, limit=6)
+    told = listed(said.entries, limit=_limit(said.number))
     return f"{said.number} new in {where}: {told}" if where else f"{said.number} are new: {told}"
 
 
 def many_removed(said: ManyRemoved) -> str:
     where = section(said.section, said.parent)
-    told = listed(said.entries, limit=6)
+    told = listed(said.entries, limit=_limit(said.number))
     if not where:
         return f"{said.number} are no longer listed: {told}"
     return f"{said.number} no longer in {where}: {told}"
+
+
+def _limit(number: int) -> int:
+    """How many are named: a few of a few; where there are many, they are what there is to read."""
+    return MOST if number > MANY else 6
 
 
 def members(beside: Beside) -> str:

@@ -25,6 +25,9 @@ from monitor.words.uk.values import both, listed, words
 # Several fields are told in one sentence up to so many, and so long; else they are only named.
 FIELDS = 3
 LENGTH = 160
+# Beyond so many entries that came or went, so many are named.
+MANY = 25
+MOST = 60
 # Characters of one value in a sentence; details show the rest.
 SHOWN = 240
 _NEW = Forms("новий запис", "нові записи", "нових записів")
@@ -52,19 +55,24 @@ def removed(said: Removed) -> str:
 
 def many_added(said: ManyAdded) -> str:
     where = section(said.section, said.parent)
-    told = f"{counted(said.number, _NEW)}: {listed(said.entries, limit=6)}"
+    told = f"{counted(said.number, _NEW)}: {listed(said.entries, limit=_limit(said.number))}"
     return f"Розділ {where}, {told}" if where else told
 
 
 def many_removed(said: ManyRemoved) -> str:
     where = section(said.section, said.parent)
     gone = counted(said.number, ENTRIES)
-    told = f"більше немає — {gone}: {listed(said.entries, limit=6)}"
+    told = f"більше немає — {gone}: {listed(said.entries, limit=_limit(said.number))}"
     return f"Розділ {where}, {told}" if where else told
 
 
 def _in(where: str) -> str:
     return f" в розділі {where}" if where else ""
+
+
+def _limit(number: int) -> int:
+    """How many are named: a few of a few; where there are many, they are what there is to read."""
+    return MOST if number > MANY else 6
 
 
 def members(beside: Beside) -> str:

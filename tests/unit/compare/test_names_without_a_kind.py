@@ -112,3 +112,39 @@ def test_a_term_that_ends_is_told_in_ukrainian_too() -> None:
 def test_many_entries_are_named_without_looking_at_all_of_them() -> None:
     rows = [{"id": at, "name": {"full": f"Person {at} Lund"}} for at in range(20_000)]
     assert infer_kind(rows, rows[1:]).kind.collections["entries"].label == "{name.full}"
+
+
+def test_a_name_in_a_list_of_names_is_a_name() -> None:
+    def register(name: str) -> list[dict[str, Any]]:
+        names = [{"kind": "primary", "value": name}, {"kind": "alias", "value": "Old Hand"}]
+        other = {"ref": "Q1", "names": [{"kind": "primary", "value": "Tom Abara"}]}
+        return [{"ref": "Q0", "names": names}, other]
+
+    assert sentences(register("Ilse Brandt"), register("Ilse Kroon")) == [
+        "Ilse Brandt is now called Ilse Kroon."
+    ]
+
+
+def test_parts_of_a_name_that_change_together_are_one_new_name() -> None:
+    old = members(lambda a, b: {"name": {"first": a, "last": b, "full": f"{a} {b}"}})
+    new = members(lambda a, b: {"name": {"first": a, "last": b, "full": f"{a} {b}"}})
+    new[2]["name"] = {"first": "Mei", "last": "Ito", "full": "Mei Ito"}
+    assert sentences(old, new) == ["Mei Sato is now called Mei Ito."]
+
+
+def test_many_that_come_or_go_at_once_are_named_in_one_sentence() -> None:
+    def staff(*numbers: int) -> list[dict[str, Any]]:
+        return [{"id": at, "name": f"Officer {at} Lund"} for at in numbers]
+
+    (said,) = sentences(staff(*range(40)), staff(*range(70)))
+    assert said.startswith("30 are new: Officer 40 Lund, Officer 41 Lund, ")
+    assert said.endswith(" and Officer 69 Lund.")
+    assert len(sentences(staff(*range(40)), staff(*range(50)))) == 10
+
+
+def test_long_values_are_cut_in_sentences() -> None:
+    old = [{"id": 1, "name": "Ilse Brandt", "note": "short"}]
+    new = [{"id": 1, "name": "Ilse Brandt", "note": "long " * 500}]
+    for one, other in ((old, new), (new, old), (old, [{**old[0], "note": {"a": [1] * 900}}])):
+        (said,) = sentences(one, other)
+        assert len(said) < 400
