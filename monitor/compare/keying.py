@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import NamedTuple
 
+from monitor.compare.alike import KEY
 from monitor.compare.candidates import (
     Dirt,
     Lists,
@@ -45,7 +46,7 @@ def keyed(path: str, old: Lists, new: Lists, wanted: tuple[Names, ...]) -> Keyed
     if not keys:
         why = why_not(old, new)
         return Keyed((), False, f"{path}: entries are compared in order, by content ({why})")
-    words = " or ".join("+".join(names) for names in keys)
+    words = " or ".join("+".join(map(_called, names)) for names in keys)
     reason = passed_over(surer_than(keys[0]), old, new) if found else None
     beside = f" ({reason})" if reason else ""
     left = dirt(keys, old, new)
@@ -53,6 +54,11 @@ def keyed(path: str, old: Lists, new: Lists, wanted: tuple[Names, ...]) -> Keyed
     aside = f"; {_aside(words, left, strays)}" if is_dirty else ""
     note = f"{path}: entries are matched by {words}{beside}{aside}"
     return Keyed(keys, is_dirty or _written_otherwise(keys, old, new), note)
+
+
+def _called(field: str) -> str:
+    """The names under which the entries of an object stand are no field that anybody wrote."""
+    return "their names" if field == KEY else field
 
 
 def _aside(words: str, left: Dirt, strays: int) -> str:

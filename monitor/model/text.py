@@ -112,9 +112,14 @@ def middle(text: str, limit: int) -> str:
     return f"{text[:head]}…{text[len(text) - (limit - 1 - head) :]}"
 
 
+_PLACE = re.compile(r"\[@(?:old|new)=")
 _LONG_KEY = re.compile(r"[^\[\].]{101,}")
 
 
 def short_path(path: str) -> str:
-    """A path with long ids cut in their middle, for people; it does not read back."""
+    """A path with long ids cut in their middle, for people; it does not read back.
+
+    What only its place in a list tells apart has no id that anybody could name.
+    """
+    path = _PLACE.split(path, maxsplit=1)[0]
     return _LONG_KEY.sub(lambda key: middle(key[0], 100), path)

@@ -151,6 +151,8 @@ def _replacement(
             former_joins=MISSING if joins is None else group_label(scene, joins),
             left=MISSING if left is None else group_label(scene, left),
             returned=back or MISSING,
+            former_leads=True if former.leads else MISSING,
+            led=True if is_single(collection, holder.before) else MISSING,
         ),
     )
 

@@ -98,8 +98,15 @@ def _renamed(scene: Scene, path: str, moves: _Moves) -> Iterator[Draft]:
                 changes=(*old, *new),
                 focus=None,
                 others=_refs((*old, *new)),
-                said=SameName(old[0].label, new[0].label, *_where(scene, path, new)),
+                said=_other_name(old[0], new[0], *_where(scene, path, new)),
             )
+
+
+def _other_name(old: Change, new: Change, groups: str | None, places: Sequence[str]) -> SameName:
+    before, after = key_words(old.key[-1]), key_words(new.key[-1])
+    said = SameName(old.label, new.label, groups, places)
+    named = (before, after) == (old.label, new.label)
+    return said if named else said._replace(id_before=before, id_after=after)
 
 
 def _by_content(

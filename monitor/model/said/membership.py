@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from monitor.model.comparison import MISSING, Json, Missing
 
@@ -13,6 +13,7 @@ class Replaced(NamedTuple):
 
     `former_joins` is the group that the former holder joins, `left` the one that the new one was
     in; `returned` the as_of of the last version that listed the new one, who was gone since.
+    `former_leads`, `led`: the role that the one has now, or that the other had, is such a role too.
     """
 
     label: Json
@@ -26,6 +27,8 @@ class Replaced(NamedTuple):
     former_joins: str | Missing = MISSING
     left: str | Missing = MISSING
     returned: str | Missing = MISSING
+    former_leads: Literal[True] | Missing = MISSING
+    led: Literal[True] | Missing = MISSING
 
 
 class Moved(NamedTuple):

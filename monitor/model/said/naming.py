@@ -121,14 +121,16 @@ class Exchanged(NamedTuple):
 
 
 class SameName(NamedTuple):
-    """One entry under another name in several groups, which `groups` calls together; None where
-    nothing does."""
+    """One entry under another name, or another id, in several groups, which `groups` calls
+    together; None where nothing does. Ids stand here where the names do not show them."""
 
     before: str
     after: str
     groups: str | None
     places: Sequence[str]
     how: Literal["places"] = "places"
+    id_before: str | Missing = MISSING
+    id_after: str | Missing = MISSING
 
 
 class SameField(NamedTuple):

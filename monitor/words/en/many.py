@@ -20,6 +20,7 @@ from monitor.model.said import (
 from monitor.model.text import cut
 from monitor.words.en.grammar import changes, entries_of, is_, small
 from monitor.words.en.values import both, listed, number
+from monitor.words.named_ids import ids
 
 _SHOWN = 80
 
@@ -55,7 +56,9 @@ def name_changed(said: NameChanged) -> str:
 
 def rekeyed(said: Rekeyed) -> str:
     if said.before != said.after:
-        return f"{said.before} is now listed as {said.after}"
+        old, new = ids(said)
+        under = f" (id {new}, before {old})" if old else ""
+        return f"{said.before} is now listed as {said.after}{under}"
     return f"{said.after} has another id: {said.key_before} is now {said.key_after}"
 
 
@@ -110,7 +113,12 @@ def churned(said: Churned) -> str:
 
 
 def same_name(said: SameName) -> str:
-    return f"{said.before} is now {said.after}, {_in_places(said.groups, said.places)}"
+    places = _in_places(said.groups, said.places)
+    old, new = said.id_before, said.id_after
+    if said.before == said.after:
+        return f"{said.after} has another id ({new}, before {old}), {places}"
+    under = "" if new is MISSING else f" (id {new}, before {old})"
+    return f"{said.before} is now {said.after}{under}, {places}"
 
 
 def same_field(said: SameField) -> str:

@@ -31,7 +31,8 @@ def replaced(said: Replaced) -> str:
 def after_replaced(said: Replaced) -> str:
     parts = [_former(said)]
     if said.was_listed and said.role_before not in (None, MISSING):
-        parts.append(f"{said.label} was {article(said.role_before)} before.")
+        role = said.role_before if said.led is True else article(said.role_before)
+        parts.append(f"{said.label} was {role} before.")
     if said.left is not MISSING:
         parts.append(f"{said.label} leaves {said.left}.")
     if said.returned is not MISSING:
@@ -46,6 +47,8 @@ def _former(said: Replaced) -> str:
         stays = f"{said.former} is no longer listed."
     elif said.former_role is None:
         stays = f"{said.former} stays; no role is stated."
+    elif said.former_leads is True:
+        stays = f"{said.former} stays, as {said.former_role}."
     else:
         stays = f"{said.former} stays as {article(said.former_role)}."
     return stays

@@ -14,6 +14,7 @@ from monitor.model.text import cut
 from monitor.words.en import articles
 from monitor.words.en.edtf import fuzzy_words
 from monitor.words.en.units import unit_words
+from monitor.words.objects import member_words, object_words
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z")
@@ -52,7 +53,7 @@ def words(value: Json, *, other: Json = None) -> str:
     if isinstance(value, dict):
         if value.keys() == {"low", "high", "unit"}:
             return interval(value["low"], value["high"], value["unit"])
-        return _written(value)
+        return cut(object_words(value, words) or "empty", WRITTEN)
     return _scalar(value)
 
 
@@ -69,7 +70,8 @@ def both(before: Json, after: Json) -> tuple[str, str]:
 
 
 def _one_type(before: Json, after: Json) -> bool:
-    return before is None or after is None or _type(before) is _type(after)
+    types = {_type(side) for side in (before, after) if side is not None}
+    return len(types) < 2 or (dict in types and list not in types)
 
 
 def _type(value: Json) -> type:
@@ -82,7 +84,9 @@ def _written(value: Json, limit: int = WRITTEN) -> str:
 
 
 def _member(value: Json) -> str:
-    return _written(value, MEMBER) if isinstance(value, dict | list) else words(value)
+    if isinstance(value, dict):
+        return cut(member_words(value, words), MEMBER) or _written(value)
+    return _written(value, MEMBER) if isinstance(value, list) else words(value)
 
 
 def _scalar(value: str | bool | float) -> str:

@@ -18,6 +18,7 @@ from monitor.model.said import (
     SameName,
 )
 from monitor.model.text import cut
+from monitor.words.named_ids import ids
 from monitor.words.uk.grammar import small
 from monitor.words.uk.plurals import ENTRIES, counted, grouped
 from monitor.words.uk.values import both, listed, number
@@ -54,7 +55,9 @@ def name_changed(said: NameChanged) -> str:
 
 def rekeyed(said: Rekeyed) -> str:
     if said.before != said.after:
-        return f"Тепер у переліку під іншою назвою: {said.before} → {said.after}"
+        old, new = ids(said)
+        under = f" (ідентифікатор: {old} → {new})" if old else ""
+        return f"Тепер у переліку під іншою назвою: {said.before} → {said.after}{under}"
     return f"{said.after}: інший ідентифікатор, {said.key_before} → {said.key_after}"
 
 
@@ -106,7 +109,11 @@ def churned(said: Churned) -> str:
 
 def same_name(said: SameName) -> str:
     places = _in_places(said.groups, said.places)
-    return f"Нова назва: {said.before} → {said.after}, {places}"
+    old, new = said.id_before, said.id_after
+    if said.before == said.after:
+        return f"{said.after}: інший ідентифікатор ({old} → {new}), {places}"
+    under = "" if new is MISSING else f" (ідентифікатор: {old} → {new})"
+    return f"Нова назва: {said.before} → {said.after}{under}, {places}"
 
 
 def same_field(said: SameField) -> str:

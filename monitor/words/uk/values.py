@@ -12,6 +12,7 @@ from monitor.model.edtf import IN_TEXT, is_fuzzy, read_edtf
 from monitor.model.numbers import written
 from monitor.model.text import cut
 from monitor.model.unit import Unit
+from monitor.words.objects import member_words, object_words
 from monitor.words.uk.edtf import fuzzy_words
 from monitor.words.uk.plurals import NARROW, Forms, form, grouped
 
@@ -48,7 +49,7 @@ def words(value: Json, *, other: Json = None) -> str:
     if isinstance(value, dict):
         if value.keys() == {"low", "high", "unit"}:
             return interval(value["low"], value["high"], value["unit"])
-        return _written(value)
+        return cut(object_words(value, words) or "порожньо", WRITTEN)
     return _scalar(value)
 
 
@@ -68,7 +69,8 @@ def quoted(text: str) -> str:
 
 
 def _one_type(before: Json, after: Json) -> bool:
-    return before is None or after is None or _type(before) is _type(after)
+    types = {_type(side) for side in (before, after) if side is not None}
+    return len(types) < 2 or (dict in types and list not in types)
 
 
 def _type(value: Json) -> type:
@@ -83,7 +85,9 @@ def _written(value: Json, limit: int = WRITTEN) -> str:
 
 
 def _member(value: Json) -> str:
-    return _written(value, MEMBER) if isinstance(value, dict | list) else words(value)
+    if isinstance(value, dict):
+        return cut(member_words(value, words), MEMBER) or _written(value)
+    return _written(value, MEMBER) if isinstance(value, list) else words(value)
 
 
 def _scalar(value: str | bool | float) -> str:

@@ -85,6 +85,15 @@ def test_a_field_that_finds_nothing_again_is_no_key_by_chance() -> None:
     assert keys_of(old, new) == ()
 
 
+def test_entries_of_an_object_are_matched_by_names_that_are_no_field() -> None:
+    old = {"halls": {"h1": [{"code": "a"}, {"code": "b"}], "h2": [{"code": "c"}]}}
+    new = {"halls": {"h1": [{"code": "a"}], "h2": [{"code": "c"}, {"code": "d"}]}}
+    assert inferred(old, new).notes == (
+        "halls: entries are matched by their names",
+        "halls.entries: entries are matched by code",
+    )
+
+
 def test_keys_are_found_below_objects_and_below_entries() -> None:
     old = {"data": {"teams": [{"id": 1, "people": [{"id": "a"}, {"id": "b"}]}]}}
     new = {"data": {"teams": [{"id": 1, "people": [{"id": "b"}, {"id": "a"}, {"id": "c"}]}]}}

@@ -381,6 +381,20 @@ def test_who_hands_over_and_goes_elsewhere_is_told_once() -> None:
     ]
 
 
+def test_a_role_that_only_one_can_hold_takes_no_article_wherever_it_is_named() -> None:
+    old = crews(crew("Gull", "ash:skipper", "birch:mate", "cole:hand"))
+    new = crews(crew("Gull", "birch:skipper", "cole:mate", "ash:hand"))
+
+    assert told(step(old, new)) == [
+        "Birch replaces Ash as skipper of the crew of the Gull. Ash stays as a hand. "
+        "Birch was mate before.",
+        "Cole replaces Birch as mate of the crew of the Gull. Birch stays, as skipper. "
+        "Cole was a hand before.",
+    ]
+    assert "Ash was a hand before." in told(step(new, old))[0]
+    assert "Birch stays, as mate." in told(step(new, old))[0]
+
+
 def test_two_who_change_places_at_the_head_are_two_findings_that_agree() -> None:
     old = crews(crew("Gull", "ash:skipper"), crew("Tern", "birch:skipper"))
     new = crews(crew("Gull", "birch:skipper"), crew("Tern", "ash:skipper"))

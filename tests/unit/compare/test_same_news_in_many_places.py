@@ -144,3 +144,17 @@ def test_a_key_can_be_said_for_the_lists_of_an_object() -> None:
     for path in ("B03", "*", "entries.entries"):
         found = compared(old, new, keys={path: "rank"})
         assert found.findings == ()
+
+
+@pytest.mark.parametrize(("arrange", "groups"), FORMS[:3])
+def test_an_id_that_changed_alone_is_told_as_an_id(arrange: Any, groups: str) -> None:
+    old = lists()
+    new = copy.deepcopy(old)
+    for seats in new.values():
+        for seat in seats:
+            if seat["code"] == "N3":
+                seat["code"] = "N33"
+    told = f"Lena Roth has another id (N33, before N3), in 4 {groups} (B00, B01, B02 and B03)."
+    assert sentences(arrange(old), arrange(new)) == [told]
+    (said,) = sentences(arrange(old), arrange(new), "uk")
+    assert said.startswith("Lena Roth: інший ідентифікатор (N3 → N33), ")

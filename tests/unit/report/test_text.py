@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.model.text import shortened, visible, web_link
+from monitor.model.text import short_path, shortened, visible, web_link
 
 
 @pytest.mark.parametrize(
@@ -108,3 +108,15 @@ def test_nothing_else_is(url: str | None) -> None:
 )
 def test_a_long_line_is_cut_between_words(text: str, limit: int, expected: str) -> None:
     assert shortened(text, limit) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("halls[east].lamps[@old=12].watts", "halls[east].lamps"),
+        ("@lamps[@new=0]", "@lamps"),
+        ("halls[east (2)].lamps", "halls[east (2)].lamps"),
+    ],
+)
+def test_a_place_in_a_list_is_no_id_that_anybody_could_name(path: str, shown: str) -> None:
+    assert short_path(path) == shown

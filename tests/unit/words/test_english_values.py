@@ -33,7 +33,14 @@ from monitor.words.en.values import both, date_range, days_in_words, listed, wor
         ({"low": 1, "high": 1, "unit": "years"}, "1 year"),
         ({"low": None, "high": None, "unit": "years"}, "not stated"),
         ({"low": "2026-03-05", "high": "2026-03-09", "unit": "date"}, "5–9 March 2026"),
-        ({"b": 1, "a": "x"}, '{"a": "x", "b": 1}'),
+        ({"b": 1, "a": "x"}, "a: x, b: 1"),
+        ({}, "empty"),
+        ({"id": 7, "name": "Bo Li", "left": None}, "Bo Li (id: 7)"),
+        (
+            {"place": {"town": "Alba", "day": "2026-02-17"}},
+            "place.day: 17 February 2026, place.town: Alba",
+        ),
+        ([{"id": "q", "seat": 2}, {"name": "Cy"}], "(id: q, seat: 2) and Cy"),
     ],
 )
 def test_a_value_in_words(value: Any, text: str) -> None:

@@ -92,6 +92,12 @@ def test_names_stay_in_the_form_in_which_they_were_written() -> None:
     )
 
 
+def test_objects_are_said_by_their_name_and_fields() -> None:
+    assert UK.values.words({"id": 7, "name": "Ада Верес", "left": None}) == "Ада Верес (id: 7)"
+    assert UK.values.words([{"id": "q", "seat": 2}, {"name": "Bo"}]) == "(id: q, seat: 2) та Bo"
+    assert UK.values.words({}) == "порожньо"
+
+
 @pytest.mark.parametrize(
     ("total", "new", "said"),
     [
