@@ -181,7 +181,7 @@ def test_a_file_that_fails_and_is_deleted_is_over(
 def test_a_pass_compares_some_versions_and_leaves_the_others_to_the_next(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("monitor.pipeline.baselines.PER_PASS", 3)
+    monkeypatch.setattr("monitor.pipeline.comparison.baselines.PER_PASS", 3)
     for day in range(2, 10):
         world.says(f"2026-03-{day:02}", president=f"P{day}")
     world.memory = Memory()

@@ -35,7 +35,7 @@ def test_what_no_database_can_hold_is_refused_with_its_place(
         ("<script>x</script>", "<script>x</script>"),
         ("X\r\nBcc: eve@example.org\r\n\r\nhello", "X Bcc: eve@example.org hello"),
         ("X\r\n.\r\nMAIL FROM:<eve@example.org>", "X . MAIL FROM:<eve@example.org>"),
-        ("y" * 2_000_000, "/2,000,0"),
+        ("y" * 2_000_000, "y…"),
     ],
     ids=["bidi", "template", "tag", "header", "dot", "huge"],
 )
