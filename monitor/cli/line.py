@@ -64,7 +64,8 @@ def _from_files(names: Iterable[str]) -> StateLine:
     for snapshot in snapshots:
         base = merge(base, snapshot, kind)
         title = snapshot.title or (states[-1].ref.title if states else None)
-        states.append(State(ref=_ref(snapshot, state_hash(base), title), document=base))
+        ref = _ref(snapshot, state_hash(base), title)
+        states.append(State(ref=ref, document=base, weigh=snapshot.weigh))
     return StateLine(states=tuple(states), kind=kind)
 
 
