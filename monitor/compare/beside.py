@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from monitor.compare.cascade import step
 from monitor.compare.gather import Group
+from monitor.compare.parts import parts_of
 from monitor.compare.reserve import reserve_of
 from monitor.compare.rules.plain import is_prose
 from monitor.compare.rules.rule import Draft
@@ -22,6 +23,7 @@ def beside(scene: Scene, group: Group, told: Provenance) -> Beside:
         also=tuple(Also(draft.rule, draft.said) for draft in group.also),
         followed=_followed(scene, group.followed) if group.followed else None,
         members=_members(scene, group),
+        parts=parts_of(scene, group),
         details=tuple(_details(scene, group)),
         own_words=_own_words(scene, group.lead),
         correction=scene.corrections is not None and scene.corrections.all(group.changes()),
@@ -40,10 +42,22 @@ def _members(scene: Scene, group: Group) -> tuple[str, ...]:
     if group.lead.changes[0].op == "changed":
         return ()
     return tuple(
-        change.label
+        _member(scene, change)
         for change in group.rest
         if change.op != "changed" and _has_members(scene.collection(change.collection))
     )
+
+
+def _member(scene: Scene, change: Change) -> str:
+    """`Ida Berg (leader)`: with a role that only one can hold."""
+    membership = scene.collection(change.collection).membership
+    if membership is None or membership.role is None:
+        return change.label
+    role = get(change.after if change.op == "added" else change.before, membership.role)
+    if role not in membership.single:
+        return change.label
+    said = scene.value(scene.collection(change.collection).fields.get(membership.role), role)
+    return f"{change.label} ({said})"
 
 
 def _has_members(collection: Collection) -> bool:

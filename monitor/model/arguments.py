@@ -20,6 +20,8 @@ def finding_arguments(said: Said, beside: Beside) -> dict[str, Json]:
         found["followed"] = arguments(beside.followed)
     if beside.members:
         found["members"] = list(beside.members)
+    if beside.parts:
+        found["parts"] = [arguments(part) for part in beside.parts]
     if beside.details:
         found["details"] = [_detail(arguments(detail)) for detail in beside.details]
     if beside.correction:

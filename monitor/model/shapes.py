@@ -52,6 +52,7 @@ it with the rules."""
 _BESIDE: Final = {
     "also": {"type": "array", "items": {"type": "object", "required": ["rule"]}},
     "members": {"type": "array", "items": {"type": "string"}},
+    "parts": {"type": "array", "items": {"type": "object", "required": ["section", "label"]}},
     "details": {"type": "array", "items": {"type": "object", "required": ["label", "field"]}},
     "followed": {"type": "object", "required": ["count", "field", "smaller"]},
     "correction": {"const": True},

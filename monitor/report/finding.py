@@ -9,10 +9,10 @@ from typing import Final
 from monitor.model.comparison import Comparison, Finding, Remark, RivalClaim, Significance
 from monitor.model.digest import Unworded
 from monitor.model.record import Record
-from monitor.model.said import FieldChanged, FieldsChanged, Said
+from monitor.model.said import Added, FieldChanged, FieldsChanged, Said
 from monitor.model.text import short_path, visible
 from monitor.report import links
-from monitor.report.shortening import one_line, short_line, with_reserve
+from monitor.report.shortening import SEVERAL, TOLD, one_line, short_line, with_reserve
 from monitor.report.sources import Citations
 from monitor.report.view import (
     CountView,
@@ -125,7 +125,10 @@ def _line(
     def kept(text: str) -> str:
         return with_reserve(text, finding, language)
 
-    return one_line(sentence, beside or _untold(finding.said, sentence, words.details), kept)
+    # What is new has its own text beside it, and that is all it says.
+    most = SEVERAL if finding.beside.parts or isinstance(finding.said, Added) else TOLD
+    rest = beside or _untold(finding.said, sentence, words.details)
+    return one_line(sentence, rest, kept, most=most)
 
 
 def _said(finding: Finding, sentence: str) -> tuple[str, ...]:

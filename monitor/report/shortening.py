@@ -17,6 +17,9 @@ LINE: Final = 14
 TOLD: Final = 28
 """Words of a line that nothing else in a mail tells more of."""
 
+SEVERAL: Final = 80
+"""The same where a line tells of several entries, each in few words."""
+
 _CLAUSE: Final = re.compile(r"(?<=;)\s|(?<=\w{4}\.)\s(?=[^\W\d_])|\s\((?=[^()]*\)\.?$)")
 """Where a clause ends: at a semicolon, a full stop of no abbreviation, an end in brackets."""
 
@@ -29,14 +32,14 @@ def short_line(finding: Finding, whole: str, language: Language, year: str, fail
     return with_reserve(_first_clauses(min(whole, short, key=len), LINE), finding, language)
 
 
-def one_line(whole: str, aside: str, kept: Callable[[str], str] = str) -> str:
+def one_line(whole: str, aside: str, kept: Callable[[str], str] = str, *, most: int = TOLD) -> str:
     """A sentence and what stands beside it, as much as one line holds: for what is told there and
     nowhere else, so that old values and second halves stay. `kept` adds what no cut may lose."""
-    told = kept(_first_clauses(whole, TOLD))
+    told = kept(_first_clauses(whole, most))
     if not aside:
         return told
-    beside = _first_clauses(aside, TOLD)
-    return f"{told} {beside}" if len(told.split()) + len(beside.split()) <= TOLD else told
+    beside = _first_clauses(aside, most)
+    return f"{told} {beside}" if len(told.split()) + len(beside.split()) <= most else told
 
 
 def with_reserve(text: str, finding: Finding, language: Language) -> str:

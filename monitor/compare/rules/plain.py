@@ -75,8 +75,8 @@ def draft_whole(scene: Scene, ref: Ref, change: Change) -> Draft:
         f"{change.label}{_content(collection, entity)}",
         scene.parent_label(ref),
         collection.title,
-        _facts(scene, ref, entity),
-        _text(collection, entity),
+        facts_of(scene, ref, entity),
+        text_of(collection, entity),
         *stance_names(scene, collection, entity),
         quantity=quantity,
         dates=planned,
@@ -173,10 +173,10 @@ def _first_position(scene: Scene, ref: Ref, changes: Sequence[Change]) -> Stated
     if not named:
         return NOT_A_STANCE
     entity = scene.entity(ref)
-    return Stated(*stance_names(scene, collection, entity), text=_text(collection, entity))
+    return Stated(*stance_names(scene, collection, entity), text=text_of(collection, entity))
 
 
-def _facts(scene: Scene, ref: Ref, entity: Json) -> list[Fact]:
+def facts_of(scene: Scene, ref: Ref, entity: Json | Missing) -> list[Fact]:
     """What the kind's plain fields say of a new entity, in the kind's order.
 
     Keys, references, what the label names, dates, texts and who says so are told elsewhere.
@@ -212,7 +212,7 @@ def _content(collection: Collection, entity: Json) -> str:
     return f" ({text if len(text) <= CONTENT else f'{text[:CONTENT]}…'})"
 
 
-def _text(collection: Collection, entity: Json) -> str | None:
+def text_of(collection: Collection, entity: Json) -> str | None:
     """The first of the entity's texts."""
     texts = (get(entity, name) for name, field in collection.fields.items() if field.text)
     return next((text for text in texts if isinstance(text, str)), None)

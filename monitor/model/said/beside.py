@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from monitor.model.comparison import MISSING, Json, Missing
 from monitor.model.said.claims import Assertion
-from monitor.model.said.entries import Entry
+from monitor.model.said.entries import Entry, Part
 from monitor.model.said.membership import Membership
 from monitor.model.said.naming import Naming
 from monitor.model.said.plans import Plan
@@ -68,6 +68,8 @@ class Beside(NamedTuple):
     also: tuple[Also, ...] = ()
     followed: Followed | None = None
     members: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    """What each of many entries says, or what belongs to one that came or went."""
     details: tuple[Detail, ...] = ()
     own_words: OwnWords | None = None
     correction: bool = False

@@ -17,6 +17,15 @@ class Fact(NamedTuple):
     value: Json
 
 
+class Part(NamedTuple):
+    """One of several entries, or one that belongs to an entity: its first text, or else facts."""
+
+    section: str
+    label: str
+    text: str | None
+    facts: Sequence[Fact]
+
+
 class Entity(NamedTuple):
     """An entity with its plain facts and first text; stances and planned things have more."""
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from monitor.model.comparison import MISSING, Json, Missing
 from monitor.model.said import (
     Added,
     Beside,
     Entity,
+    Fact,
     FieldChanged,
     FieldsChanged,
     ManyAdded,
     ManyRemoved,
+    OwnWords,
+    Part,
     Removed,
     Reordered,
     SpanChanged,
@@ -28,6 +33,8 @@ LENGTH = 160
 # Beyond so many entries that came or went, so many are named.
 MANY = 25
 MOST = 60
+# What an entry says is told by so many of its fields.
+HELD = 3
 # Characters of one value in a sentence; details show the rest.
 SHOWN = 240
 _NEW = Forms("новий запис", "нові записи", "нових записів")
@@ -43,26 +50,27 @@ def added(said: Added, beside: Beside) -> str:
         dates = [] if said.dates is MISSING else said.dates
         return planned(said.label, said.state, dates, facts_of(said))
     where = section(said.section, said.parent)
-    return f"Нове в розділі {where}: {said.label}" if where else f"Новий запис: {said.label}"
+    label = said.label if said.text else f"{said.label}{holding(said.label, None, said.facts)}"
+    return f"Нове в розділі {where}: {label}" if where else f"Новий запис: {label}"
 
 
 def removed(said: Removed) -> str:
     if said.issue is not MISSING:
         return f"{_stated(said.party)} ({said.issue}): позиція більше не значиться"
     where = section(said.section, said.parent)
-    return f"Більше немає{_in(where)}: {said.label}"
+    return f"Більше немає{_in(where)}: {said.label}{holding(said.label, said.text, [])}"
 
 
-def many_added(said: ManyAdded) -> str:
+def many_added(said: ManyAdded, beside: Beside) -> str:
     where = section(said.section, said.parent)
-    told = f"{counted(said.number, _NEW)}: {listed(said.entries, limit=_limit(said.number))}"
+    told = f"{counted(said.number, _NEW)}: {each(said.entries, beside)}"
     return f"Розділ {where}, {told}" if where else told
 
 
-def many_removed(said: ManyRemoved) -> str:
+def many_removed(said: ManyRemoved, beside: Beside) -> str:
     where = section(said.section, said.parent)
     gone = counted(said.number, ENTRIES)
-    told = f"більше немає — {gone}: {listed(said.entries, limit=_limit(said.number))}"
+    told = f"більше немає — {gone}: {each(said.entries, beside)}"
     return f"Розділ {where}, {told}" if where else told
 
 
@@ -75,17 +83,53 @@ def _limit(number: int) -> int:
     return MOST if number > MANY else 6
 
 
+def each(entries: Sequence[str], beside: Beside) -> str:
+    """Entries with what they say, where it is known."""
+    if not beside.parts:
+        return listed(entries, limit=_limit(len(entries)))
+    return listed([_part(part) for part in beside.parts])
+
+
+def _part(part: Part) -> str:
+    return f"{part.label}{holding(part.label, part.text, part.facts)}"
+
+
+def holding(label: str, text: str | None, facts: Sequence[Fact]) -> str:
+    """What an entry says, in brackets: its text, or few facts that its label does not name."""
+    if not text:
+        told = [_fact(fact) for fact in facts if str(fact.value) not in label]
+        text = ", ".join(told[:HELD])
+    return f" ({cut(text.rstrip('.'), SHOWN)})" if text else ""
+
+
+def _fact(fact: Fact) -> str:
+    said = words(fact.value)
+    return said if isinstance(fact.value, str | dict | list) else f"{small(fact.label)} {said}"
+
+
 def members(beside: Beside) -> str:
-    """Who came or went with a group."""
-    return f"Склад: {listed(beside.members, limit=6)}." if beside.members else ""
+    """Who and what came or went with an entity."""
+    told = [f"Склад: {listed(beside.members, limit=6)}."] if beside.members else []
+    for title in dict.fromkeys(part.section for part in beside.parts):
+        parts = [_part(part) for part in beside.parts if part.section == title]
+        told.append(f"{title}: {listed(parts)}.")
+    return " ".join(told)
 
 
 def after_added(said: Added | ManyAdded, beside: Beside) -> str:
-    if beside.members or isinstance(said, ManyAdded):
-        return members(beside)
+    if isinstance(said, ManyAdded):
+        return ""
     placed = _stated(said.position) or _stated(said.quantity)
-    told = said.issue is not MISSING and not placed
-    return "" if told else said.text or ""
+    told = tells(beside.own_words, said.text) or (said.issue is not MISSING and not placed)
+    text = "" if told or beside.members else said.text or ""
+    return " ".join(part for part in (text, members(beside)) if part)
+
+
+def tells(own: OwnWords | None, text: str | None) -> bool:
+    """Whether a kind's own wording has the text in one of its slots."""
+    return own is not None and any(
+        value == text and f"{{{name}}}" in own.template for name, value in own.values.items()
+    )
 
 
 def _stance(said: Entity) -> str:

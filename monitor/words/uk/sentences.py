@@ -171,9 +171,9 @@ def sentence(said: Said, beside: Beside) -> str:  # noqa: C901, PLR0911, PLR0912
         case Removed():
             return entries.removed(said)
         case ManyAdded():
-            return entries.many_added(said)
+            return entries.many_added(said, beside)
         case ManyRemoved():
-            return entries.many_removed(said)
+            return entries.many_removed(said, beside)
         case FieldChanged():
             return entries.field_changed(said)
         case FieldsChanged():
@@ -213,7 +213,7 @@ def aside(said: Said, beside: Beside) -> str:  # noqa: PLR0911
             return claims.claimed(said)
         case Added() | ManyAdded():
             return entries.after_added(said, beside)
-        case Removed() | ManyRemoved():
+        case Removed():
             return entries.members(beside)
         case _:
             return ""
