@@ -26,6 +26,7 @@ from monitor.store.records import (
     Spoken,
     Telling,
 )
+from monitor.store.refusals import refused_recipients
 from monitor.store.relay import relay_trouble
 from monitor.store.returns import LOST
 from monitor.store.spans import from_json
@@ -179,6 +180,11 @@ class Outbox(TableFamily):
         with self._access.read() as connection:
             rows = connection.execute(query.order_by("id").limit(limit))
             return tuple(message(row) for row in rows)
+
+    def refused_recipients(self) -> int:
+        """How many wait refused, alike or not, with nothing taken since for anybody else."""
+        with self._access.read() as connection:
+            return refused_recipients(connection)
 
     def relay_trouble(self) -> RelayTrouble | None:
         """What keeps all mail waiting, by the attempts that were made; None when mail flows."""

@@ -106,6 +106,11 @@ def refuses_several(connection: Connection) -> bool:
     return refused.recipients >= ROW or min(refused) > 1
 
 
+def refused_recipients(connection: Connection) -> int:
+    """How many wait refused, with nothing taken since for anybody else."""
+    return _refused(connection).recipients
+
+
 class _Refused(NamedTuple):
     """How many wait refused with nothing taken since, and in how many ways."""
 

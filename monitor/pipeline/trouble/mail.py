@@ -28,6 +28,9 @@ LOOK_BACK = 100
 RELAY = "relay"
 """The condition that nothing can be handed over."""
 
+LOGIN = "relay:login"
+VARIED = "relay:varied"
+
 RELAY_PATIENCE = timedelta(minutes=5)
 """A mail server that restarts is back by then, and nobody need be told."""
 
@@ -40,9 +43,12 @@ def find_mail_trouble(program: Program, now: datetime) -> Iterator[tuple[str, st
     yield from _no_connection(program, now)
     yield from _unbuilt(program)
     yield from _kept(program)
-    yield from _relay(refused)
+    yield from _login(refused)
+    refusing = _refusing(program, refused)
+    yield from refusing.items()
     yield from _operator(program, refused)
-    yield from _readers(program, refused)
+    # Where the relay may be at fault, no reader is named for what it says of each.
+    yield from _readers(program, () if VARIED in refusing else refused)
 
 
 def _no_connection(program: Program, now: datetime) -> Iterator[tuple[str, str]]:
@@ -82,21 +88,41 @@ def _kept(program: Program) -> Iterator[tuple[str, str]]:
         yield f"{KEPT}{message.id}", noted[int(message.id)]
 
 
-def _relay(refused: Sequence[MessageRow]) -> Iterator[tuple[str, str]]:
+def _login(refused: Sequence[MessageRow]) -> Iterator[tuple[str, str]]:
     for message in refused:
         if message.refused_as is None:
             yield (
-                "relay:login",
+                LOGIN,
                 f"the mail server refuses us: {message.state_reason}; it is asked again after 5 "
                 "minutes, later each hour, and at a restart",
             )
             break
-    for refusal, alike in _rows(refused).items():
-        yield (
-            f"relay:{refusal}",
-            f"the mail server refuses everybody alike: {alike[0].state_reason}; mail waits and "
-            "no reader is judged by it",
-        )
+
+
+def _refusing(program: Program, refused: Sequence[MessageRow]) -> dict[str, str]:
+    """What the relay is told of, where it refuses several and takes nothing. What was told first
+    stands until that is over, whatever other answers come in between."""
+    told = {
+        one.condition: one.text
+        for one in program.store.notices.standing()
+        if one.condition.startswith(f"{RELAY}:") and one.condition != LOGIN
+    }
+    waiting = program.store.outbox.refused_recipients()
+    if told and waiting >= ROW:
+        return told
+    alike = {
+        f"{RELAY}:{refusal}": f"the mail server refuses everybody alike: {rows[0].state_reason}; "
+        "mail waits and no reader is judged by it"
+        for refusal, rows in _rows(refused).items()
+    }
+    words = [one.state_reason for one in refused if one.refused_as]
+    if alike or waiting < ROW or not words:
+        return alike
+    text = (
+        f"the mail server takes nothing and refuses {waiting} in different ways, the last with "
+        f"{words[-1]}; mail waits and no reader is judged by it"
+    )
+    return {VARIED: text}
 
 
 def _rows(refused: Sequence[MessageRow]) -> dict[str, list[MessageRow]]:

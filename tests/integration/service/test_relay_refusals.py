@@ -105,6 +105,30 @@ def test_a_relay_that_refuses_everybody_silences_nobody(site: Site, answer: str)
     assert site.trouble == {}
 
 
+WORDS = ("550 5.1.1 unknown", "554 5.7.1 denied", "451 4.3.0 later", "504 5.5.2 bad name")
+
+
+def test_a_relay_that_refuses_each_in_another_way_is_named_once(site: Site) -> None:
+    async def scene() -> None:
+        async with site.server:
+            for turn in range(4):
+                for place, name in enumerate(READERS):
+                    answer = reply(WORDS[(turn + place) % len(WORDS)])
+                    site.server.misbehave("rcpt", answer, to=f"{name}@example.org", times=ALWAYS)
+                site.server.misbehave("rcpt", reply(WORDS[turn]), to=OPERATOR, times=ALWAYS)
+                await site.once(minutes=70)
+                names = [name for name in site.trouble if name != "operator-mail"]
+                assert names == ["relay:varied"]
+                site.server.behave()
+            assert site.states == {"active"}
+            for _ in range(3):
+                await site.once(minutes=70)
+
+    asyncio.run(scene())
+    assert site.trouble == {}
+    assert site.arrived == {f"{name}@example.org" for name in READERS} | {OPERATOR}
+
+
 @pytest.mark.parametrize("site", [READERS, ("ana",)], indirect=True)
 def test_a_wrong_address_ends_and_the_operator_hears_of_it(site: Site) -> None:
     async def scene() -> None:
