@@ -95,6 +95,9 @@ def _fits(step: PathStep, wanted: PathStep) -> bool:
     return step.name == wanted.name and (wanted.key is None or wanted.key == step.key)
 
 
+_POSITIONS: Final = ("@old", "@new")
+
+
 def _plain(text: str) -> str:
     if text.startswith('"'):
         try:
@@ -105,7 +108,7 @@ def _plain(text: str) -> str:
 
 
 def _text(name: str, value: Json) -> str:
-    if name.startswith("@"):
+    if name in _POSITIONS:
         return f"{name}={value}"  # nothing identifies the entry but its place in the list
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return " ".join(text.split())

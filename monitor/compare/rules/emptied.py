@@ -138,6 +138,7 @@ def _exchanged(scene: Scene, losses: Sequence[_Loss], *, whole: bool) -> Draft:
         changes=(*gone, *come),
         focus=None,
         others=tuple((change.collection, change.key) for change in (*gone, *come)),
+        weight=None if whole or not scene.above[losses[0].path] else Significance.MAJOR,
         said=Exchanged(
             section=None if whole else scene.collection(losses[0].path).title or None,
             gone=sum(len(loss.gone) for loss in _counted(scene, losses)),

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from monitor.cli.output.chosen import choose
+from monitor.model.comparison import Significance
 from tests.unit.compare.plain import compared, rules, sentences
 
 NAMES = ("Ida Holm", "Jan Brok", "Kofi Asare", "Lena Roth", "Milo Duarte", "Nia Okafor", "Ove Lie")
@@ -158,3 +160,21 @@ def test_an_id_that_changed_alone_is_told_as_an_id(arrange: Any, groups: str) ->
     assert sentences(arrange(old), arrange(new)) == [told]
     (said,) = sentences(arrange(old), arrange(new), "uk")
     assert said.startswith("Lena Roth: інший ідентифікатор (N3 → N33), ")
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("entries[B01]", True),
+        ("entries[B02]", False),
+        ("entries.entries", True),
+        ("entries[B03].entries[N9]", True),
+        ("entries[B03].entries[N1]", False),
+    ],
+)
+def test_a_filter_on_one_of_the_places_shows_the_whole_finding(path: str, shown: bool) -> None:
+    old, new = lists(), lists()
+    for name in ("B01", "B03"):
+        new[name].append(PETRA)
+    chosen = choose(compared(old, new), Significance.MINOR, [path])
+    assert [finding.rule for finding in chosen.findings] == (["joined"] if shown else [])
