@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from typing import Literal, NamedTuple, TypeAlias
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from monitor.compare.churn import MOST, churns, is_of_machines
 from monitor.compare.naming import is_slot
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Scene
+from monitor.compare.signatures import ALIKE, STATED, Signatures, edit, presence, stated, step
 from monitor.kinds.kind import Collection
-from monitor.kinds.values import token
 from monitor.model.comparison import MISSING, Change, Json, Key, Missing, Significance
+from monitor.model.record import replace
 from monitor.model.said import Churned, Everywhere, Example, Extent
 
 EVERYWHERE = Rule(
@@ -45,19 +46,51 @@ def _find(scene: Scene) -> Iterator[Draft]:
         fields = _by_field(scene, path)
         size = _size(scene, path) if fields else 0
         churning: list[_Churn] = []
+        lasting: list[tuple[Extent, _Churn]] = []
         for field, changes in fields.items():
             rest = list(changes)
-            for what, alike in _alike(rest, _STATED):
-                yield _draft(scene, path, field, what, alike, size=size)
+            for what, alike in _alike(rest, STATED):
+                lasting.append((what, _Churn(field, alike)))
                 told = {change.id for change in alike}
                 rest = [change for change in rest if change.id not in told]
-            groups = list(_alike(rest, _ALIKE))
+            groups = list(_alike(rest, ALIKE))
             if not _are_alike(groups, rest) and _churns(scene, field, rest, size):
                 churning.append(_Churn(field, rest))
                 continue
             for what, alike in groups:
                 yield _draft(scene, path, field, what, alike, size=size)
+        yield from _drafts_stated(scene, path, lasting, size)
         yield from (_draft_churn(scene, path, each, size) for each in _together(churning))
+
+
+def _drafts_stated(
+    scene: Scene, path: str, found: list[tuple[Extent, _Churn]], size: int
+) -> Iterator[Draft]:
+    """Fields that came, went or were cleared; without a kind, those of the same entries at once."""
+    groups: dict[object, list[tuple[Extent, _Churn]]] = defaultdict(list)
+    for at, (what, churn) in enumerate(found):
+        keys = frozenset(change.key for change in churn.changes)
+        groups[(what, keys) if scene.kind.inferred else at].append((what, churn))
+    for group in groups.values():
+        (what, first), *others = group
+        draft = _draft(scene, path, first.field, what, first.changes, size=size)
+        drafts = [
+            draft,
+            *(_draft(scene, path, c.field, w, c.changes, size=size) for w, c in others),
+        ]
+        yield _joined(drafts) if others else draft
+
+
+def _joined(drafts: Sequence[Draft]) -> Draft:
+    """The first of them, for the fields of all."""
+    said = [draft.said for draft in drafts if isinstance(draft.said, Everywhere)]
+    weights = [draft.weight for draft in drafts if draft.weight is not None]
+    return replace(
+        drafts[0],
+        changes=tuple(change for draft in drafts for change in draft.changes),
+        said=said[0]._replace(also=[each.field for each in said[1:]]),
+        weight=max(weights, default=None),
+    )
 
 
 def _are_alike(groups: Sequence[tuple[Extent, list[Change]]], changes: Sequence[Change]) -> bool:
@@ -160,68 +193,11 @@ def _alike(
         told: set[str] = set()
         for group in groups.values():
             if len(group) >= MANY:
-                yield what or _presence(group[0]) or _stated(group[0]) or "value", group
+                yield what or presence(group[0]) or stated(group[0]) or "value", group
                 told.update(change.id for change in group)
         rest = [change for change in rest if change.id not in told]
         if len(rest) < MANY:
             return
-
-
-def _presence(change: Change) -> Literal["appeared", "disappeared"] | None:
-    if change.before is MISSING:
-        return "appeared"
-    return "disappeared" if change.after is MISSING else None
-
-
-def _stated(change: Change) -> Literal["cleared", "filled"] | None:
-    """A value that is null or empty on one side, whatever it is on the other."""
-    before, after = (side in (None, "") for side in (change.before, change.after))
-    if MISSING in (change.before, change.after) or before == after:
-        return None
-    return "filled" if before else "cleared"
-
-
-def _values(change: Change) -> object:
-    return token(_plain(change.before)), token(_plain(change.after))
-
-
-def _step(change: Change) -> int | None:
-    """By how much a whole number differs: ranks and ages that all moved by one."""
-    before, after = change.before, change.after
-    if isinstance(before, bool) or isinstance(after, bool):
-        return None
-    return after - before if isinstance(before, int) and isinstance(after, int) else None
-
-
-def _edit(change: Change) -> tuple[str, str] | None:
-    """What was cut out and what was put in its place, for texts of which something stays."""
-    before, after = change.before, change.after
-    if not isinstance(before, str) or not isinstance(after, str):
-        return None
-    start = _shared(before, after)
-    end = _shared(before[start:][::-1], after[start:][::-1])
-    if start + end == 0:
-        return None
-    return before[start : len(before) - end], after[start : len(after) - end]
-
-
-def _shared(one: str, other: str) -> int:
-    """How many first characters two texts have in common."""
-    for at, (left, right) in enumerate(zip(one, other, strict=False)):
-        if left != right:
-            return at
-    return min(len(one), len(other))
-
-
-Signatures: TypeAlias = tuple[tuple[Callable[[Change], object], Extent | None], ...]
-"""By what changes are alike, the surest first; None where the likeness itself says what it is."""
-
-_STATED: Signatures = ((_presence, None), (_stated, None))
-_ALIKE: Signatures = ((_values, "value"), (_step, "step"), (_edit, "edit"))
-
-
-def _plain(value: Json | Missing) -> Json:
-    return None if value is MISSING else value
 
 
 def _draft(
@@ -234,8 +210,8 @@ def _draft(
     after: Json | Missing = MISSING
     if what == "value":
         before, after = scene.value(described, first.before), scene.value(described, first.after)
-    elif what == "edit" and (edit := _edit(first)):
-        before, after = edit
+    elif what == "edit" and (cut := edit(first)):
+        before, after = cut
     said = Everywhere(
         what=what,
         field=described.title if described else field,
@@ -244,7 +220,7 @@ def _draft(
         examples=list(dict.fromkeys(_called(scene, change) for change in changes))[:EXAMPLES],
         before=before,
         after=after,
-        step=_step(first) or MISSING if what == "step" else MISSING,
+        step=step(first) or MISSING if what == "step" else MISSING,
         size=size if what in ("cleared", "filled") else MISSING,
     )
     return Draft(

@@ -69,7 +69,7 @@ class Everywhere(NamedTuple):
     """`what`: the field appeared or disappeared, lost its value or has one at last, has one value
     for another, differs by `step`, or had one edit made to its text, where `before` and `after`
     are what was cut out and what was put in its place. `size`: how many entries there are, where
-    that matters."""
+    that matters; `also` are other fields of which the same is true."""
 
     what: Extent
     field: str
@@ -80,6 +80,7 @@ class Everywhere(NamedTuple):
     after: Json | Missing = MISSING
     size: int | Missing = MISSING
     step: int | Missing = MISSING
+    also: Sequence[str] | Missing = MISSING
 
 
 class Example(NamedTuple):

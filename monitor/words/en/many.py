@@ -84,6 +84,8 @@ def everywhere(said: Everywhere) -> str:
         many = f"{many} of {number(said.size)}"
     entries, name = entries_of(said.section, many), small(said.field)
     subject, is_now = f"{entries}: {name}", f"{entries}: {is_(name)}"
+    if said.also is not MISSING:
+        is_now = f"{entries}: {listed([name, *map(small, said.also)])} are"
     if said.what == "cleared":
         return f"{is_now} no longer stated ({_examples(said.examples)})"
     if said.what == "filled":

@@ -78,15 +78,17 @@ def respelled(said: Respelled) -> str:
 
 
 def everywhere(said: Everywhere) -> str:
-    subject = f"{_of(said.section)}{_many(said.number, said.size)}: {small(said.field)}"
+    fields = [said.field] if said.also is MISSING else [said.field, *said.also]
+    names = listed([small(field) for field in fields])
+    subject = f"{_of(said.section)}{_many(said.number, said.size)}: {names}"
     if said.what == "cleared":
         return f"{subject} — більше не вказано ({_examples(said.examples)})"
     if said.what == "filled":
         return f"{subject} — тепер вказано ({_examples(said.examples)})"
     if said.what == "appeared":
-        text = f"{subject} — нове поле"
+        text = f"{subject} — {'нове поле' if len(fields) == 1 else 'нові поля'}"
     elif said.what == "disappeared":
-        text = f"{subject} — поля більше немає"
+        text = f"{subject} — {'поля' if len(fields) == 1 else 'полів'} більше немає"
     elif said.step is not MISSING:
         way = "більше" if said.step > 0 else "менше"
         text = f"{subject} — на {number(abs(said.step))} {way}"

@@ -135,3 +135,15 @@ def test_the_same_part_of_many_entries_is_told_once() -> None:
         "12 entries: signs: bre is new (Quay 0 East, Quay 1 East, Quay 10 East and others)."
     ]
     assert rules(new, old) == [("everywhere", "minor")]
+
+
+def test_fields_that_come_together_are_told_together() -> None:
+    new = [{**row, "phone": f"1-{at}", "room": f"R {at}"} for at, row in enumerate(rows(1))]
+    assert sentences(rows(1), new) == [
+        "40 entries: phone and room are new (Row 0 of Harbour, Row 1 of Harbour, Row 10 of Harbour "
+        "and others)."
+    ]
+    (gone,) = sentences(new, rows(1))
+    assert gone.startswith("40 entries: phone and room are gone (")
+    (said,) = sentences(rows(1), new, spoken="uk")
+    assert ": phone та room — нові поля (" in said
