@@ -9,7 +9,15 @@ from typing import Final
 from monitor.model.comparison import Comparison, Finding, Remark, RivalClaim, Significance
 from monitor.model.digest import Unworded
 from monitor.model.record import Record
-from monitor.model.said import Added, FieldChanged, FieldsChanged, Said
+from monitor.model.said import (
+    NOT_A_STANCE,
+    Added,
+    FieldChanged,
+    FieldsChanged,
+    PositionMove,
+    Reworded,
+    Said,
+)
 from monitor.model.text import short_path, visible
 from monitor.report import links
 from monitor.report.shortening import SEVERAL, TOLD, one_line, short_line, with_reserve
@@ -125,8 +133,10 @@ def _line(
     def kept(text: str) -> str:
         return with_reserve(text, finding, language)
 
-    # What is new has its own text beside it, and that is all it says.
-    most = SEVERAL if finding.beside.parts or isinstance(finding.said, Added) else TOLD
+    # What is new or said anew has its text there, and that is all it says.
+    stated = getattr(finding.said, "stated", NOT_A_STANCE) != NOT_A_STANCE
+    whole = finding.beside.parts or stated or isinstance(finding.said, Added | Reworded)
+    most = SEVERAL if whole else TOLD
     rest = beside or _untold(finding.said, sentence, words.details)
     return one_line(sentence, rest, kept, most=most)
 
@@ -142,7 +152,7 @@ def _said(finding: Finding, sentence: str) -> tuple[str, ...]:
 
 def _untold(said: Said, sentence: str, details: Iterable[wording.DetailWords]) -> str:
     """New values of fields that the sentence only names: `Format: open to the press.`"""
-    if not isinstance(said, FieldChanged | FieldsChanged):
+    if not isinstance(said, FieldChanged | FieldsChanged | PositionMove):
         return ""
     told = [f"{each.label}: {each.after}" for each in details if each.after not in sentence]
     return visible("; ".join(told), SENTENCE)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeVar
 
 from monitor.model.arguments import finding_arguments
 from monitor.model.comparison import MISSING, Finding, Json, Missing, Remark
-from monitor.model.said import ManyMoved, Moved, Observed, OwnWords, Rekeyed, Replaced, Said
+from monitor.model.said import Added, ManyMoved, Moved, Observed, OwnWords, Rekeyed, Replaced, Said
 from monitor.words import ENGLISH, Language
 
 T = TypeVar("T", Said, Observed)
@@ -31,6 +32,7 @@ _NAMES = frozenset(
     )
 )
 """Fields of what is said that hold names and labels alone."""
+_YEAR = re.compile(r" \d{4}$")
 _SHORT = 3
 """Words of a name in a slot of the kind's own wording; more may be prose, which stays as it is."""
 _ENDS = (".", "!", "?", "…", ".”", '."')
@@ -155,7 +157,28 @@ def _from_template(own: OwnWords, finding: Finding, language: Language) -> str:
         words = language.values.words(values[slot[1]])
         return language.values.named(words) if len(words.split()) <= _SHORT else words
 
-    return _SLOT.sub(fill, own.template)
+    head, colon, tail = (_SLOT.sub(fill, part) for part in own.template.partition(":"))
+    told = ", ".join(_unsaid(finding.said, f"{head}{tail}", language))
+    if told:
+        head = f"{head[:-1]}, {told})" if head.endswith(")") else f"{head} ({told})"
+    return f"{head}{colon}{tail}"
+
+
+def _unsaid(said: Said, text: str, language: Language) -> Iterator[str]:
+    """Of what is new, its position and its days, where the kind's own wording has neither."""
+    if not isinstance(said, Added):
+        return
+    if isinstance(said.position, str) and said.position not in text.lower():
+        yield said.position
+    if said.dates is not MISSING and any(said.dates):
+        days = language.values.date_range(*said.dates)
+        if not any(_day(each) in text for each in (days, *map(language.values.words, said.dates))):
+            yield days
+
+
+def _day(words: str) -> str:
+    """`1 February` of `1 February 2026`."""
+    return _YEAR.sub("", words)
 
 
 def _closed(text: str, language: Language) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from monitor.model.record import Record
@@ -11,7 +11,9 @@ from monitor.model.record import Record
 FOOTER: Final = "\n--\n"
 BLOCK: Final = "IN SHORT"
 SOURCES: Final = re.compile(r"^SOURCES\n\n(?:\[\d+\] .*\n)+", re.MULTILINE)
-CITED: Final = re.compile(r"(?: \[\d+\])+")
+CITED: Final = re.compile(r"(?:(?:^| )\[\d+\])+", re.MULTILINE)
+LISTED: Final = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
+NUMBER: Final = re.compile(r"\[(\d+)\]")
 WORD: Final = re.compile(r"\w")
 LEVEL: Final = re.compile(r"^\[(critical|major|minor|noise)\] ")
 MARK: Final = re.compile(r"^[*\-–] ")
@@ -20,17 +22,20 @@ STRONG: Final = ("critical", "major")
 
 
 class Telling(Record):
-    """`text` is one line without its mark, sources and drawings. `strong`: above the fold."""
+    """`text` is one line without its mark, sources and drawings. `strong`: above the fold.
+    `cited`: the lines of the sources that it names by number."""
 
     heading: str
     text: str
+    cited: str
     strong: bool
     is_finding: bool
 
 
 def words_of(text: str) -> int:
     """What a reader reads: all but the list of sources."""
-    return sum(1 for word in _read(text).split() if WORD.search(word))
+    read = CITED.sub("", SOURCES.sub("", text))
+    return sum(1 for word in read.split() if WORD.search(word))
 
 
 def block_of(text: str) -> str:
@@ -41,14 +46,12 @@ def block_of(text: str) -> str:
 
 def tellings_of(text: str) -> tuple[Telling, ...]:
     """In the order in which they are read; the footer tells nothing."""
-    return tuple(_tellings(_read(text).partition(FOOTER)[0]))
+    listed = SOURCES.search(text)
+    sources = dict(LISTED.findall(listed[0])) if listed else {}
+    return tuple(_tellings(SOURCES.sub("", text).partition(FOOTER)[0], sources))
 
 
-def _read(text: str) -> str:
-    return CITED.sub("", SOURCES.sub("", text))
-
-
-def _tellings(body: str) -> Iterator[Telling]:
+def _tellings(body: str, sources: Mapping[str, str]) -> Iterator[Telling]:
     heading = ""
     for given in body.split("\n\n"):
         block = given.strip("\n")
@@ -56,7 +59,7 @@ def _tellings(body: str) -> Iterator[Telling]:
             heading = block
             continue
         for part in _parts(block):
-            yield _telling(heading, part)
+            yield _telling(heading, part, sources)
 
 
 def _is_heading(block: str) -> bool:
@@ -77,12 +80,15 @@ def _parts(block: str) -> Iterator[list[str]]:
         yield part
 
 
-def _telling(heading: str, lines: list[str]) -> Telling:
-    joined = " ".join(line.strip() for line in lines if not DRAWN.search(line))
+def _telling(heading: str, lines: list[str], sources: Mapping[str, str]) -> Telling:
+    whole = " ".join(line.strip() for line in lines if not DRAWN.search(line))
+    cited = [sources.get(number, "") for number in NUMBER.findall(whole)]
+    joined = " ".join(CITED.sub("", whole).split())
     level = LEVEL.match(joined)
     return Telling(
         heading=heading,
         text=MARK.sub("", LEVEL.sub("", joined)),
         strong=level is not None and level[1] in STRONG,
+        cited="; ".join(cited),
         is_finding=heading != BLOCK and bool(level or MARK.match(joined)),
     )

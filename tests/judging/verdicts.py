@@ -86,7 +86,7 @@ def _having(development: Development, telling: Telling) -> frozenset[int]:
     return frozenset(
         number
         for number, choice in enumerate(development.words)
-        if any(_stands(word, telling.text) for word in choice)
+        if any(_stands(word, f"{telling.text} / {telling.cited}") for word in choice)
     )
 
 
