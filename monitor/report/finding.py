@@ -191,7 +191,8 @@ def _detail(detail: wording.DetailWords, language: Language) -> DetailView:
         label=visible(detail.label, 80),
         before=before or language.labels.empty,
         after=after or language.labels.empty,
-        pieces=_pieces(before, after) if detail.text else (),
+        pieces=_pieces(before, after) if detail.text and not detail.first else (),
+        first=detail.first,
     )
 
 

@@ -37,12 +37,14 @@ class PieceView(Record):
 
 
 class DetailView(Record):
-    """One field, old and new in words; prose also word by word in `pieces`."""
+    """One field, old and new in words; prose also word by word in `pieces`. `first`: it was not
+    stated before, which a mail need not say."""
 
     label: str
     before: str
     after: str
     pieces: tuple[PieceView, ...] = ()
+    first: bool = False
 
     @property
     def brief(self) -> bool:

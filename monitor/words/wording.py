@@ -39,12 +39,14 @@ _ENDS = (".", "!", "?", "…", ".”", '."')
 
 
 class DetailWords(NamedTuple):
-    """One field before and after, in words. `text` marks prose, best shown word by word."""
+    """One field before and after, in words. `text` marks prose, best shown word by word; `first`
+    what was not stated before."""
 
     label: str
     before: str
     after: str
     text: bool = False
+    first: bool = False
 
 
 def sentence(finding: Finding, language: Language = ENGLISH) -> str:
@@ -124,7 +126,8 @@ def _detail(
 ) -> DetailWords:
     sides = (None if side is MISSING else side for side in (before, after))
     old, new = language.values.both(*sides)
-    return DetailWords(label, before=old, after=new, text=text)
+    first = before is None or before is MISSING
+    return DetailWords(label, before=old, after=new, text=text, first=first)
 
 
 def _named(said: T, language: Language) -> T:
