@@ -20,7 +20,7 @@ from monitor.store.refusals import (
     prove,
     refuses_several,
 )
-from monitor.store.returns import give_back
+from monitor.store.returns import give_back, is_left_behind
 from monitor.store.suppressions import ALL, suppress
 
 _outbox = tables.outbox
@@ -137,13 +137,17 @@ def _record_failure(connection: Connection, mark: Mark, row: Row[Any], now: date
     values: dict[str, Any] = {
         "attempts": row.attempts - 1 + used,
         "uncertain": uncertain,
-        "state_reason": _reason(outcome),
     }
     released = outcome.result is Result.RELEASED
+    if not released:
+        # An attempt that was not made says nothing new about why the message waits.
+        values["state_reason"] = _reason(outcome)
     this = update(_outbox).where(_outbox.c.id == row.id)
     if mark.next_attempt or released:
         again = {"state": "retry", "next_attempt": mark.next_attempt or now}
         connection.execute(this.values(values | again | noted(row, outcome, mark.ended_at or now)))
+        if not uncertain and is_left_behind(connection, row.id):
+            _cancel(connection, row.id, now)
     else:
         over = {"state": "dead", "next_attempt": None, "ended_at": now}
         connection.execute(this.values(values | over))
@@ -153,6 +157,13 @@ def _record_failure(connection: Connection, mark: Mark, row: Row[Any], now: date
     provisional = outcome.result is Result.PERMANENT and mark.next_attempt is not None
     if outcome.scope is Scope.MESSAGE and row.reason != "operator" and not provisional:
         _judge_reader(connection, row, outcome, now)
+
+
+def _cancel(connection: Connection, number: int, now: datetime) -> None:
+    why = "a message before it was not delivered; the next one tells both"
+    values = {"state": "cancelled", "state_reason": why, "ended_at": now, "next_attempt": None}
+    connection.execute(update(_outbox).where(_outbox.c.id == number).values(values))
+    give_back(connection, number, now)
 
 
 def _costs_nothing(outcome: Outcome) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from monitor.store import tables
 from monitor.store.places import Places, places
 from monitor.store.pointers import Move, move
 from monitor.store.spans import LANES, PointerSpan, from_json
+from monitor.store.tables.messages import OWED
 from monitor.store.unreadable_spans import are_whole, existing, note_kept, spans_of
 
 _outbox = tables.outbox
@@ -36,7 +37,8 @@ def give_back(connection: Connection, number: int, now: datetime) -> None:
     """Returns told and alerted to where a message started, in the situations that it had moved.
 
     A later message that tells the same again keeps them where they are; what only this one told
-    again goes back with it. Call it after the message's state has changed.
+    again goes back with it, and so does what later ones tell that are not yet sent: the next one
+    tells all of it. Call it after the message's state has changed.
     """
     message = connection.execute(select(_outbox).where(_outbox.c.id == number)).one()
     if message.subscription_id is None:
@@ -55,12 +57,70 @@ def give_back(connection: Connection, number: int, now: datetime) -> None:
         # One that began anew since is another story: this message moved what stood before it.
         _pointers.c.begun_seq < message.seq,
     )
-    lanes: set[str] = set()
+    moved: dict[str, set[str]] = {}
     for row in connection.execute(query).all():
         mine = _Message(message.seq, True, spans[row.situation])
         alike = _of(row.situation, others, since=row.begun_seq)
-        lanes |= _return(connection, reader.id, row, mine, alike, now=now)
-    _note(connection, reader, message, lanes)
+        moved[row.situation] = _return(connection, reader.id, row, mine, alike, now=now)
+    _note(connection, reader, message, set().union(*moved.values()))
+    _take_along(connection, message, moved, now)
+
+
+def is_left_behind(connection: Connection, number: int) -> bool:
+    """Whether the loss of an earlier message has moved a pointer back to before this one, which
+    was in flight then: the next one tells all of it."""
+    message = connection.execute(select(_outbox).where(_outbox.c.id == number)).one()
+    spans = None if message.subscription_id is None else spans_of(connection, message)
+    if not spans:
+        return False
+    query = select(_pointers).where(
+        _pointers.c.subscription_id == message.subscription_id,
+        _pointers.c.situation.in_(list(spans)),
+        _pointers.c.begun_seq < message.seq,
+        _pointers.c.cause == "give-back",
+    )
+    for row in connection.execute(query).all():
+        span = spans[row.situation]
+        line = places(connection, [row.told, row.alerted, *span])
+        moving = (lane for lane in LANES if span.moves(lane))
+        if any(line[getattr(row, lane)].order < line[span.start(lane)].order for lane in moving):
+            return True
+    return False
+
+
+def _take_along(
+    connection: Connection, message: Row[Any], moved: Mapping[str, set[str]], now: datetime
+) -> None:
+    """Cancels later messages that wait and begin after what went back: they would be told twice."""
+    if not any(moved.values()):
+        return
+    waiting = select(_outbox).where(
+        _outbox.c.subscription_id == message.subscription_id,
+        _outbox.c.seq > message.seq,
+        _outbox.c.uncertain.is_(False),
+        # A welcome says more than what its pointers tell.
+        _outbox.c.reason.in_(("digest", "alert")),
+        OWED,
+    )
+    # One that is locked is being claimed: it goes out, or is seen to be left behind.
+    rows = connection.execute(waiting.with_for_update(skip_locked=True)).all()
+    ids = [row.id for row in rows if _goes_along(spans_of(connection, row), moved)]
+    if not ids:
+        return
+    why = f"message {message.id} before it was not delivered; the next one tells both"
+    values = {"state": "cancelled", "state_reason": why, "ended_at": now, "next_attempt": None}
+    connection.execute(update(_outbox).where(_outbox.c.id.in_(ids)).values(values))
+    for number in ids:
+        give_back(connection, number, now)
+
+
+def _goes_along(spans: Mapping[str, PointerSpan] | None, moved: Mapping[str, set[str]]) -> bool:
+    return any(
+        spans[situation].moves(lane)
+        for situation, lanes in moved.items()
+        for lane in lanes
+        if spans and situation in spans
+    )
 
 
 def _others(

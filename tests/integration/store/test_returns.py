@@ -15,6 +15,7 @@ from monitor.store.records import AlertedFinding, Telling, Version
 from tests.integration.store.world import (
     DAY,
     DOUBT,
+    LATER,
     MINUTE,
     NOW,
     SENT,
@@ -276,3 +277,72 @@ def test_a_withdrawal_that_nobody_heard_of_is_owed(service: Store, line: Line) -
     assert service.outbox.tell([back], now=NOW) == [True]
     mark(service, claim(service), EXPIRED)
     assert again(service, ana).pointers == (at(ghost),)
+
+
+def test_what_waits_behind_a_loss_is_told_by_the_next_one_alone(service: Store, line: Line) -> None:
+    a, b, c, d = line
+    ana = reader(service, a)
+    digest(service, ana, b)
+    (first,) = claim(service)
+    digest(service, again(service, ana), c, slot=NOW + DAY)
+    mark(service, [first], EXPIRED)
+    assert states(service) == ["dead", "cancelled"]
+    assert again(service, ana).pointers == (at(a),)
+    digest(service, again(service, ana), d, slot=NOW + 2 * DAY)
+    assert [one.recipient for one in claim(service)] == ["ana@example.org"]
+
+
+def test_alerts_behind_a_lost_alert_are_told_by_the_next_one_alone(
+    service: Store, line: Line
+) -> None:
+    a, b, c, d = line
+    ana = reader(service, a)
+    for told in (b, c, d):
+        alert(service, again(service, ana), told)
+    first, second, _ = claim(service)
+    mark(service, [second], LATER, NOW + MINUTE)
+    mark(service, [first], EXPIRED)
+    assert states(service) == ["dead", "cancelled", "claimed"]
+    assert again(service, ana).pointers == (at(a),)
+
+
+def test_what_was_in_flight_when_an_earlier_one_died_is_not_tried_again(
+    service: Store, line: Line
+) -> None:
+    a, b, c, _ = line
+    ana = reader(service, a)
+    first, second = _two_under_way(service, ana, b, c)
+    mark(service, [first], EXPIRED)
+    mark(service, [second], LATER, NOW + MINUTE)
+    assert states(service) == ["dead", "cancelled"]
+    assert again(service, ana).pointers == (at(a),)
+
+
+def test_a_digest_stays_owed_when_an_alert_before_it_dies(service: Store, line: Line) -> None:
+    a, b, c, _ = line
+    ana = reader(service, a)
+    alert(service, ana, b)
+    (first,) = claim(service)
+    digest(service, again(service, ana), c)
+    mark(service, [first], EXPIRED)
+    assert states(service) == ["dead", "pending"]
+    assert again(service, ana).pointers == (at(c),)
+
+
+def test_what_may_have_arrived_stays_owed_behind_a_loss(service: Store, line: Line) -> None:
+    a, b, c, _ = line
+    ana = reader(service, a)
+    first, second = _two_under_way(service, ana, b, c)
+    mark(service, [second], DOUBT, NOW + MINUTE)
+    mark(service, [first], EXPIRED)
+    assert states(service) == ["dead", "retry"]
+
+
+def test_an_attempt_that_was_not_made_keeps_the_reason_of_the_last(
+    service: Store, line: Line
+) -> None:
+    a, b, *_ = line
+    digest(service, reader(service, a), b)
+    mark(service, claim(service), LATER, NOW)
+    service.outbox.release(claim(service), now=NOW)
+    assert [one.state_reason for one in messages(service)] == ["rcpt: 450 later"]
