@@ -115,15 +115,21 @@ def planned(scene: Scene, document: Document) -> Iterator[tuple[Ref, Collection,
                 yield (path, (level,)), collection, entry
 
 
-def is_under_way(collection: Collection, entity: Json, *, alone: bool = False) -> bool:
-    """Begun, and not yet over: in the last but one state of the ladder or, unless that is asked for
-    `alone`, in one in which it runs until its end by the word of the kind."""
+def is_under_way(collection: Collection, entity: Json, as_of: str, *, alone: bool = False) -> bool:
+    """Begun, and not yet over: in the last but one state of the ladder on a day on which it may
+    have begun or, unless that is asked for `alone`, in a state in which it runs until its end by
+    the word of the kind."""
     period = collection.period
     field = collection.fields.get(period.state or "") if period is not None else None
     if period is None or field is None:
         return False
-    states = field.ladder[-2:-1] if alone else (*field.ladder[-2:-1], *period.running)
-    return get(entity, field.name) in states
+    state = get(entity, field.name)
+    if state in period.running and not alone:
+        return True
+    begins = bounds(dates(entity, period)[0])
+    # A short ladder may have its last plans there: who announces what is ahead has not begun it.
+    may_have = begins is None or begins.first is None or begins.first <= as_of[:10]
+    return state in field.ladder[-2:-1] and may_have
 
 
 def state_of(scene: Scene, collection: Collection, entity: Json) -> str | None:

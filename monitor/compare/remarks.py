@@ -121,11 +121,12 @@ def lapsed(scene: Scene, versions: VersionPair) -> Iterator[Note]:
     """Plans whose last day lies between the last run and today, and that no version has settled."""
     if versions.today is None or versions.last_run is None:
         return
+    as_of = versions.new.ref.as_of
     for ref, collection, entity in planned(scene, versions.new.document):
         assert collection.period is not None
         start, end = dates(entity, collection.period)
-        begun, last = is_under_way(collection, entity), last_day(start, end)
-        if end is None and is_under_way(collection, entity, alone=True):
+        begun, last = is_under_way(collection, entity, as_of), last_day(start, end)
+        if end is None and is_under_way(collection, entity, as_of, alone=True):
             continue
         if last is not None and versions.last_run[:10] <= last < versions.today:
             yield Note(

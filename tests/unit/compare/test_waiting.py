@@ -144,3 +144,20 @@ def test_what_may_not_have_begun_is_not_under_way() -> None:
 def test_states_are_those_of_the_field(written: str, said: str) -> None:
     (fault, *_) = kind_faults(CANAL.replace(PERIOD.strip(), written))
     assert said in fault
+
+
+def test_who_announces_what_is_ahead_has_not_begun_it_however_short_the_ladder() -> None:
+    short_one = CANAL.replace("running: [in-force, open], ", "").replace(
+        "x-ladder: [planned, in-force, open, closed]", "x-ladder: [planned, open, closed]"
+    )
+    kind = kind_of(short_one)
+    work = {"stage": "open", "opens": "2031-05-03", "closes": "2031-05-04"}
+
+    def told(as_of: str) -> str:
+        states = [_state(day, kind, **work) for day in ("2031-04-01", as_of)]
+        context = Context(today="2031-05-06", last_run="2031-05-01")
+        (remark,) = compare(states[0], states[1], kind, context=context).remarks
+        return remark_sentence(remark)
+
+    assert told("2031-05-02").endswith("nothing is known of it since.")
+    assert told("2031-05-03") == "The new lock ended on 4 May 2031."
