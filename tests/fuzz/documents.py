@@ -94,16 +94,29 @@ def _mapping_of_lists(random: Random) -> dict[str, Any]:
     return {name: entities(random, 1) for name in names}
 
 
+def _boards(random: Random) -> dict[str, Any]:
+    """Lists by name of some of the same people each, long enough to be one collection."""
+    return {
+        f"B{at:02}": [
+            {"name": name, "rank": place, "role": random.choice(("chair", "member"))}
+            for place, name in enumerate(random.sample(PEOPLE, random.randrange(len(PEOPLE))))
+        ]
+        for at in range(random.randrange(2, 9))
+    }
+
+
 def _mixed(random: Random) -> dict[str, Any]:
     makers: tuple[Callable[[Random], Any], ...] = (
-        freeform, entities, uniform, _mapping, _mapping_of_lists, scalar
+        freeform, entities, uniform, _mapping, _mapping_of_lists, scalar, _boards
     )  # fmt: skip
     count = random.randrange(4)
     return {random.choice(NAMES): random.choice(makers)(random) for _ in range(count)}
 
 
 def document(random: Random) -> Any:
-    makers = (freeform, entities, uniform, _mapping, _mapping_of_lists, _mixed, _mixed, scalar)
+    makers = (
+        freeform, entities, uniform, _mapping, _mapping_of_lists, _mixed, _mixed, scalar, _boards
+    )  # fmt: skip
     return _whole(random, random.choice(makers)(random))
 
 

@@ -15,7 +15,7 @@ from monitor.compare.rules.regrouped import JOINED, LEFT, MOVED
 from monitor.compare.rules.renamed import RENAMED
 from monitor.compare.rules.rule import Draft, Family
 from monitor.compare.scene import Ref, Scene
-from monitor.kinds.values import json_bytes, token
+from monitor.kinds.values import get, json_bytes, token
 from monitor.model.comparison import MISSING, Change, Json, Key, KeyLevel, Missing
 from monitor.model.said import Everywhere, Memberships, SameField, SameName
 
@@ -66,10 +66,7 @@ def _parts(scene: Scene, path: str) -> Iterator[Draft]:
         for level, changes in side.items():
             if len(changes) < MANY:
                 continue
-            names = {change.label for change in changes}
-            name = names.pop() if len(names) == 1 else key_words(level)
             groups, places = _where(scene, path, changes)
-            title = scene.collection(path).title
             yield Draft(
                 rule=EVERYWHERE.id,
                 changes=tuple(changes),
@@ -77,12 +74,24 @@ def _parts(scene: Scene, path: str) -> Iterator[Draft]:
                 others=_refs(changes),
                 said=Everywhere(
                     what="appeared" if what == "appeared" else "disappeared",
-                    field=f"{title}: {name}" if title else name,
+                    field=_part(scene, path, level, changes),
                     section=groups or "",
                     number=len(changes),
                     examples=places[:EXAMPLES],
                 ),
             )
+
+
+def _part(scene: Scene, path: str, level: KeyLevel, changes: Sequence[Change]) -> str:
+    """What the same part of many entries is called: `translations: bre`, `term from 2025-01-03`."""
+    collection = scene.collection(path)
+    names = {change.label for change in changes}
+    name = names.pop() if len(names) == 1 else key_words(level)
+    if span := collection.span:
+        starts = [get(whole(change), span.start or "") for change in changes]
+        if isinstance(starts[0], str) and starts.count(starts[0]) == len(starts):
+            return f"{span.noun}{scene.kind.span[1].format(starts[0])}"
+    return f"{collection.title}: {name}" if collection.title else name
 
 
 def _renamed(scene: Scene, path: str, moves: _Moves) -> Iterator[Draft]:

@@ -147,3 +147,17 @@ def test_fields_that_come_together_are_told_together() -> None:
     assert gone.startswith("40 entries: phone and room are gone (")
     (said,) = sentences(rows(1), new, spoken="uk")
     assert ": phone та room — нові поля (" in said
+
+
+def test_the_same_term_of_many_is_told_by_its_first_day() -> None:
+    old = [
+        {"id": at, "name": f"Member {at} Lund", "terms": [{"type": "low", "start": "2029-01-03"}]}
+        for at in range(14)
+    ]
+    new: list[dict[str, Any]] = copy.deepcopy(old)
+    for at, member in enumerate(new):
+        member["terms"].append({"type": "low" if at % 2 else "high", "start": "2031-01-03"})
+    assert sentences(old, new, keys={"entries.terms": "start"}) == [
+        "14 entries: term from 3 January 2031 is new (Member 0 Lund, Member 1 Lund, Member 2 Lund "
+        "and others)."
+    ]
