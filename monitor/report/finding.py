@@ -154,7 +154,9 @@ def _untold(said: Said, sentence: str, details: Iterable[wording.DetailWords]) -
     """New values of fields that the sentence only names: `Format: open to the press.`"""
     if not isinstance(said, FieldChanged | FieldsChanged | PositionMove):
         return ""
-    told = [f"{each.label}: {each.after}" for each in details if each.after not in sentence]
+    told = [
+        f"{each.label}: {each.after}" for each in details if each.after.rstrip(".") not in sentence
+    ]
     return visible("; ".join(told), SENTENCE)
 
 
