@@ -17,7 +17,7 @@ from monitor.compare.cascade import find_cascades
 from monitor.compare.faults import ComparisonFaults
 from monitor.compare.ownership import award
 from monitor.compare.rules import FAMILIES
-from monitor.compare.rules.plain import draft_fields, draft_many, draft_whole
+from monitor.compare.rules.plain import draft_fields, draft_many, draft_renewed, draft_whole
 from monitor.compare.rules.rule import Draft
 from monitor.compare.scene import Ref, Scene, reference_key
 from monitor.compare.significance import RuleSettings
@@ -149,8 +149,18 @@ def _leftovers(scene: Scene, board: Board, path: str, waiting: dict[Ref, list[Ch
     for entries in alone.values():
         for draft in _drafts_alone(scene, entries):
             board.add(draft)
-    for entries in siblings.values():
-        board.add(_draft_entries(scene, entries))
+    for draft in _drafts_below(scene, siblings):
+        board.add(draft)
+
+
+def _drafts_below(scene: Scene, siblings: Mapping[tuple[Key, Op], list[Change]]) -> Iterator[Draft]:
+    """What came to a list below an entity and what went from it is one piece of news."""
+    for (parent, op), entries in siblings.items():
+        other = siblings.get((parent, "removed" if op == "added" else "added"))
+        if scene.kind.inferred or not parent or not other:
+            yield _draft_entries(scene, entries)
+        elif op == "added":
+            yield draft_renewed(scene, entries, other)
 
 
 def _field_drafts(scene: Scene, ref: Ref, changes: list[Change]) -> Iterator[Draft]:

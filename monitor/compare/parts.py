@@ -9,7 +9,7 @@ from monitor.compare.rules.plain import facts_of, text_of
 from monitor.compare.scene import Scene
 from monitor.kinds.kind import Collection
 from monitor.model.comparison import Change
-from monitor.model.said import ManyAdded, ManyRemoved, Part
+from monitor.model.said import ManyAdded, ManyRemoved, Part, Renewed
 
 MOST = 8
 """Entries of one list; of longer ones each would say too little."""
@@ -20,7 +20,7 @@ def parts_of(scene: Scene, group: Group) -> tuple[Part, ...]:
     """Of many, each one; of an entity that came or went as a whole, what belonged to it."""
     if scene.kind.inferred:
         return ()
-    if isinstance(group.lead.said, ManyAdded | ManyRemoved):
+    if isinstance(group.lead.said, ManyAdded | ManyRemoved | Renewed):
         changes = list(group.lead.changes)
         found = [_part(scene, change, whole=True) for change in changes[:MOST]]
         says = any(part.text or part.facts for part in found)

@@ -22,6 +22,7 @@ _RULES: Final[Mapping[type, Sequence[str]]] = {
     said.NameChanged: ("renamed",),
     said.SameName: ("renamed",),
     said.Denied: ("weakened",),
+    said.Renewed: ("recomposed",),
     said.Churned: ("everywhere",),
     said.Memberships: ("moved", "joined", "left"),
     said.FieldChanged: ("changed",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
@@ -34,6 +35,8 @@ from monitor.report.view import (
 from monitor.report.wordwise import wordwise
 from monitor.words import Language, guarded, wording
 from monitor.words.guarded import Failed
+
+_WORDS: Final = re.compile(r"\w+")
 
 SENTENCE: Final = 600
 """Characters of a sentence; longer values stand in the details."""
@@ -96,6 +99,7 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
     least = Significance.MAJOR if limits.brief else Significance.NOISE
     fields = words.details if finding.significance >= least else ()
     disputed = finding.disputed if finding.significance >= least else ()
+    fields = tuple(each for each in fields if not _repeats(each, words.sentence, language))
     untold = len(fields) - len(fields[: limits.details])
     details = [_detail(each, language) for each in fields[: limits.details]]
     sentence, beside = visible(words.sentence, SENTENCE), visible(words.aside, SENTENCE)
@@ -125,6 +129,15 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
         chart=None,
         lines=() if limits.details else tuple(visible(each, LIST) for each in words.lines),
     )
+
+
+def _repeats(detail: wording.DetailWords, sentence: str, language: Language) -> bool:
+    """Whether a field that was not stated before says only what the sentence says."""
+    nothing = (language.values.words(None), language.values.words(None, other="A"))
+    if detail.before not in nothing:
+        return False
+    told = set(_WORDS.findall(sentence.lower()))
+    return detail.after in sentence or told.issuperset(_WORDS.findall(detail.after.lower()))
 
 
 def _line(

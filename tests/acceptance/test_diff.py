@@ -66,8 +66,8 @@ def test_it_tells_what_a_careful_colleague_would() -> None:
     told = " ".join(said.out.split())
     for words in (
         "5 February 2026 → 17 February 2026",
-        "Vladimir Medinsky replaces Igor Kostyukov as head of Russia's delegation. "
-        "Igor Kostyukov stays as a member.",
+        "Vladimir Medinsky replaces Igor Kostyukov as head of Russia's delegation (announced by "
+        "Dmitry Peskov). Igor Kostyukov stays as a member.",
         "Mikhail Galuzin joins Russia's delegation",
         "Bevz is no longer listed in Ukraine's delegation",
         "Geneva, Switzerland, 17–18 February 2026",

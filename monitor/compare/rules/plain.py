@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from monitor.compare.rules.period import dates
 from monitor.compare.rules.position import stance_names
+from monitor.compare.rules.regrouped import RECOMPOSED
 from monitor.compare.rules.rule import Draft, Rule
 from monitor.compare.scene import Ref, Scene
 from monitor.kinds.kind import Collection, Field
@@ -23,6 +24,7 @@ from monitor.model.said import (
     ManyAdded,
     ManyRemoved,
     Removed,
+    Renewed,
     SpanChanged,
     Stated,
 )
@@ -98,6 +100,25 @@ def draft_many(scene: Scene, refs: Sequence[Ref], changes: Sequence[Change]) -> 
             parent=scene.parent_label(refs[0]),
             number=len(changes),
             entries=[change.label for change in changes],
+        ),
+    )
+
+
+def draft_renewed(scene: Scene, added: Sequence[Change], removed: Sequence[Change]) -> Draft:
+    """Entries of one list below an entity, of which some came and some went."""
+    changes = (*added, *removed)
+    first = added[0]
+    return Draft(
+        rule=RECOMPOSED.id,
+        changes=changes,
+        focus=None,
+        others=tuple((change.collection, change.key) for change in changes),
+        shares=((ADDED.id, tuple(added)), (REMOVED.id, tuple(removed))),
+        said=Renewed(
+            section=scene.collection(first.collection).title,
+            parent=scene.parent_label((first.collection, first.key)),
+            added=[change.label for change in added],
+            removed=[change.label for change in removed],
         ),
     )
 

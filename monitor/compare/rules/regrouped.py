@@ -105,6 +105,7 @@ def _one(scene: Scene, former: Moving, member: Moving) -> Draft:
             role_before=role_word(scene, former.collection, former.before),
             role=role_word(scene, member.collection, member.after),
             single=is_single(member.collection, member.after),
+            returned=scene.last_listed(member.ref) or MISSING,
         ),
     )
 

@@ -67,6 +67,15 @@ class ManyRemoved(Entities):
     __slots__ = ()
 
 
+class Renewed(NamedTuple):
+    """Entries of one list below an entity of which some came and some went."""
+
+    section: str
+    parent: str | None
+    added: Sequence[str]
+    removed: Sequence[str]
+
+
 class Stated(NamedTuple):
     """A stance that is put on a scale for the first time."""
 
@@ -140,4 +149,5 @@ Entry: TypeAlias = (
     | SameField
     | SpanChanged
     | Reordered
+    | Renewed
 )

@@ -32,7 +32,8 @@ class Replaced(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """`before` and `after` are the groups; `single`: only one can hold the role."""
+    """`before` and `after` are the groups; `single`: only one can hold the role; `returned`: the
+    as_of of the last version that listed them in the group that they join."""
 
     label: Json
     before: str | None
@@ -40,6 +41,7 @@ class Moved(NamedTuple):
     role_before: Json
     role: Json
     single: bool
+    returned: str | Missing = MISSING
 
 
 class ManyMoved(NamedTuple):

@@ -89,6 +89,8 @@ def role_changed(said: RoleChanged) -> str:
 
 def moved(said: Moved) -> str:
     role = as_role(said.role, single=said.single)
+    if said.returned is not MISSING:
+        return f"{said.label} returns to {said.after} from {said.before}{role}"
     return f"{said.label} moves from {said.before} to {said.after}{role}"
 
 

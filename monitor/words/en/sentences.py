@@ -41,6 +41,7 @@ from monitor.model.said import (
     Recomposed,
     Rekeyed,
     Removed,
+    Renewed,
     Renumbered,
     Reordered,
     Replaced,
@@ -180,6 +181,8 @@ def sentence(said: Said, beside: Beside) -> str:  # noqa: C901, PLR0911, PLR0912
             return entries.fields_changed(said, beside)
         case SpanChanged():
             return entries.span_changed(said)
+        case Renewed():
+            return entries.renewed(said, beside)
         case Reordered():
             return entries.reordered(said)
         case _:

@@ -17,6 +17,7 @@ from monitor.model.said import (
     OwnWords,
     Part,
     Removed,
+    Renewed,
     Reordered,
     SpanChanged,
     Stated,
@@ -65,6 +66,15 @@ def many_added(said: ManyAdded, beside: Beside) -> str:
     where = section(said.section, said.parent)
     told = f"{counted(said.number, _NEW)}: {each(said.entries, beside)}"
     return f"Розділ {where}, {told}" if where else told
+
+
+def renewed(said: Renewed, beside: Beside) -> str:
+    """`Розділ «Порядок денний» (п’ятий раунд), нове: мито; більше немає: колодязь`."""
+    where = section(said.section, said.parent) or f"«{said.section}»"
+    at = len(said.added)
+    new = each(said.added, beside._replace(parts=beside.parts[:at]))
+    gone = each(said.removed, beside._replace(parts=beside.parts[at:]))
+    return f"Розділ {where}, нове: {new}; більше немає: {gone}"
 
 
 def many_removed(said: ManyRemoved, beside: Beside) -> str:
@@ -122,10 +132,20 @@ def after_added(said: Added | ManyAdded, beside: Beside) -> str:
     placed = _stated(said.position) or _stated(said.quantity)
     told = tells(beside.own_words, said.text) or (said.issue is not MISSING and not placed)
     text = "" if told or beside.members else said.text or ""
-    return " ".join(part for part in (text, members(beside)) if part)
+    return " ".join(part for part in (_place(said, beside), text, members(beside)) if part)
 
 
-def tells(own: OwnWords | None, text: str | None) -> bool:
+def _place(said: Added, beside: Beside) -> str:
+    """`Asks 20–50 years.`: where a stance stands, if the kind's own sentence leaves it out."""
+    own = beside.own_words
+    if own is None or said.issue is MISSING:
+        return ""
+    values = [value for value in (_stated(said.position), _stated(said.quantity)) if value]
+    told = " ".join(words(value) for value in values if not tells(own, value))
+    return f"{told[:1].upper()}{told[1:]}." if told else ""
+
+
+def tells(own: OwnWords | None, text: Json) -> bool:
     """Whether a kind's own wording has the text in one of its slots."""
     return own is not None and any(
         value == text and f"{{{name}}}" in own.template for name, value in own.values.items()

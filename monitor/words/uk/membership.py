@@ -83,7 +83,8 @@ def role_changed(said: RoleChanged) -> str:
 
 
 def moved(said: Moved) -> str:
-    return f"{said.label}: перехід, {said.before} → {said.after}{as_role(said.role)}"
+    how = "перехід" if said.returned is MISSING else "повернення"
+    return f"{said.label}: {how}, {said.before} → {said.after}{as_role(said.role)}"
 
 
 def memberships(said: Memberships) -> str:

@@ -325,6 +325,16 @@ def test_who_was_a_member_in_an_earlier_version_returns() -> None:
     assert told(step(old, alone)) == ["Cole joins the baker guild."]
 
 
+def test_who_moves_back_returns() -> None:
+    past = [guilds(guild("baker", "ash"), guild("smith", "dale"))]
+    old = guilds(guild("baker", "cole"), guild("smith", "dale", "ash"))
+    new = guilds(guild("baker", "cole", "ash"), guild("smith", "dale"))
+
+    assert told(step(old, new, past=past)) == [
+        "Ash returns to the baker guild from the smith guild."
+    ]
+
+
 def test_who_returns_to_a_role_says_so() -> None:
     past = [crews(crew("Gull", "ash:skipper"))]
     old, new = crews(crew("Gull", "birch:skipper")), crews(crew("Gull", "ash:skipper"))
