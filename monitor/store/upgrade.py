@@ -13,7 +13,7 @@ from monitor.store.backup import copy_sqlite
 from monitor.store.damage import damaged
 from monitor.store.engine import Database
 from monitor.store.file import mark_of
-from monitor.store.migrations import HEAD, KNOWN, LAST_BETWEEN
+from monitor.store.migrations import BETWEEN, HEAD, KNOWN
 
 _OURS = frozenset(("contents", "outbox", "situations", "subscriptions", "versions"))
 """Tables that every revision has."""
@@ -74,7 +74,7 @@ def _refuse_unknown(found: str | None, database: Database) -> None:
     raise StoreUnavailable(
         f"{database.path or 'the database'} was written between two releases (revision {found}); "
         f"put back what release 0.1 left ({copy}), or open it once with a monitor of revision "
-        f"{LAST_BETWEEN}"
+        f"{BETWEEN[0]}"
     )
 
 

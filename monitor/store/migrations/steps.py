@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
 
-from monitor.store.migrations import LAST_BETWEEN
+from monitor.store.migrations import BETWEEN
 
 
 def configuration(connection: Connection | None = None) -> Config:
@@ -23,7 +23,7 @@ def configuration(connection: Connection | None = None) -> Config:
 
 def run(connection: Connection, found: str | None) -> None:
     """Applies every step after `found`, one of the KNOWN revisions or None."""
-    if found == LAST_BETWEEN:
+    if found in BETWEEN:
         # The step from 0.1 looks for itself how much of it is left to do.
         connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))
     command.upgrade(configuration(connection), "head")

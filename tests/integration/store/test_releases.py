@@ -20,7 +20,7 @@ from sqlalchemy import text
 from monitor.errors import StoreUnavailable
 from monitor.store import Store, open_store
 from monitor.store.engine import Database
-from monitor.store.migrations import HEAD
+from monitor.store.migrations import BETWEEN, HEAD
 from monitor.store.migrations.steps import configuration
 from monitor.store.tables import metadata
 from tests.databases import BOTH
@@ -99,8 +99,11 @@ def test_its_messages_get_where_they_ended(of_release_0_1: str) -> None:
     assert spans == [None, '{"posts":[1,1,1,2]}', '{"posts":[1,2,1,3]}', '{"posts":[1,3,3,3]}']
 
 
-def test_one_that_stopped_just_before_release_0_2_lacks_only_the_end(of_release_0_1: str) -> None:
-    _back_to_the_last_between(of_release_0_1)
+@pytest.mark.parametrize("revision", BETWEEN)
+def test_one_that_stopped_just_before_release_0_2_lacks_only_the_end(
+    of_release_0_1: str, revision: str
+) -> None:
+    _back_to(revision, of_release_0_1)
     with closing(open_store(of_release_0_1)) as store:
         assert _differences(store) == []
         assert len(store.outbox.find(limit=100)) == 10
@@ -108,21 +111,23 @@ def test_one_that_stopped_just_before_release_0_2_lacks_only_the_end(of_release_
         assert connection.execute(text(f"SELECT version_num FROM {DUE}")).scalar() == HEAD
 
 
-def _back_to_the_last_between(url: str) -> None:
-    """As a program between the releases left it: brought over, with what was dropped last."""
+DROPPED_LAST = (
+    "CREATE TABLE comparisons (id INTEGER)",
+    "CREATE TABLE sightings (id INTEGER)",
+    "ALTER TABLE files ADD COLUMN seen_at TEXT",
+    "ALTER TABLE sources ADD COLUMN ok_at TEXT",
+    "ALTER TABLE snapshots ADD COLUMN note TEXT",
+    "ALTER TABLE deliveries ADD COLUMN token TEXT",
+)
+ADDED_LAST = ("DROP INDEX ix_snapshots_weigh", "ALTER TABLE snapshots DROP COLUMN weigh")
+
+
+def _back_to(revision: str, url: str) -> None:
+    """As a program between the releases left it: brought over but for the last steps."""
     open_store(url).close()
+    undone = (*DROPPED_LAST, *ADDED_LAST) if revision == BETWEEN[0] else ADDED_LAST
     with closing(Database(url)) as database, database.write() as connection:
-        for statement in (
-            "CREATE TABLE comparisons (id INTEGER)",
-            "CREATE TABLE sightings (id INTEGER)",
-            "ALTER TABLE files ADD COLUMN seen_at TEXT",
-            "ALTER TABLE sources ADD COLUMN ok_at TEXT",
-            "ALTER TABLE snapshots ADD COLUMN note TEXT",
-            "ALTER TABLE deliveries ADD COLUMN token TEXT",
-            "DROP INDEX ix_snapshots_weigh",
-            "ALTER TABLE snapshots DROP COLUMN weigh",
-            f"UPDATE {DUE} SET version_num = '0007'",
-        ):
+        for statement in (*undone, f"UPDATE {DUE} SET version_num = '{revision}'"):
             connection.execute(text(statement))
 
 

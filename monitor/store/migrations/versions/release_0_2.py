@@ -10,13 +10,14 @@ from alembic import op
 
 from monitor.store.columns import JsonText, Utc, Words
 
-revision = "0008"
+revision = "0009"
 down_revision = "0003"
 
 
 def upgrade() -> None:
-    # A database that was brought this far between the releases has all but the last step behind it.
-    pointers = sa.inspect(op.get_bind()).get_columns("pointers")
+    # A database that was brought this far between the releases has all but the last steps behind.
+    inspector = sa.inspect(op.get_bind())
+    pointers = inspector.get_columns("pointers")
     if "cause" not in {column["name"] for column in pointers}:
         _give_moves_a_cause()
         _mind_time()
@@ -26,7 +27,8 @@ def upgrade() -> None:
             op.drop_column("subscriptions", name)
         for name in ("told_from", "alerted_from"):
             op.drop_column("outbox", name)
-    _drop_what_nobody_reads()
+    if inspector.has_table("comparisons"):
+        _drop_what_nobody_reads()
     _let_writers_weigh()
 
 
