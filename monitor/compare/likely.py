@@ -1,9 +1,10 @@
 """Whether an id still names the entity that it named, by what the entity holds.
 
-An id names another entity when its name is another one (not alike, no word in common, no alias) and
-either the new name stood under another id before, or the former one stands under another now, or
-nothing else that identifies it is left: of the dates and codes that no other entry of the list has
-at least one changed and none stayed, and no more of its own texts stayed than changed.
+An id names another entity when its name is another one (not alike, no word in common, no alias; or
+both names stood and stand in the list) and either the new name stood under another id before, or
+the former one stands under another now, or nothing else that identifies it is left: of the dates
+and codes that no other entry of the list has at least one changed and none stayed, and no more of
+its own texts stayed than changed.
 """
 
 from __future__ import annotations
@@ -80,9 +81,12 @@ class Likely:
     def _swap(self, key: Key) -> Swap | None:
         old, new = self._sides(key)
         before, now = old.name_of(key), new.name_of(key)
-        if not before or not now or self._may_be_one(key, before, now):
+        if not before or not now:
             return None
-        known = old.is_only(now)
+        # Both names are there on both sides, so that neither is the other spelt anew.
+        known, traded = old.is_only(now), old.is_only(now) and new.is_only(before)
+        if not traded and self._may_be_one(key, before, now):
+            return None
         evidence = Evidence.of(old, new, key)
         if evidence.stays_one or not (known or new.is_only(before) or evidence.is_lost):
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from math import ceil
 from typing import NamedTuple
 
 from monitor.compare.churn import MOST, churns, is_of_machines
@@ -25,6 +26,9 @@ EVERYWHERE = Rule(
 
 # Fewer than this are told one by one.
 MANY = 10
+# Without a kind fewer are enough where they are nearly all.
+NEARLY_ALL = 5
+_ALL = 0.9
 # Of a field that only keeps books in most entries fewer are enough.
 FEW = 3
 EXAMPLES = 3
@@ -45,15 +49,16 @@ def _find(scene: Scene) -> Iterator[Draft]:
             continue
         fields = _by_field(scene, path)
         size = _size(scene, path) if fields else 0
+        least = _least(scene, size)
         churning: list[_Churn] = []
         lasting: list[tuple[Extent, _Churn]] = []
         for field, changes in fields.items():
             rest = list(changes)
-            for what, alike in _alike(rest, STATED):
+            for what, alike in _alike(rest, STATED, least):
                 lasting.append((what, _Churn(field, alike)))
                 told = {change.id for change in alike}
                 rest = [change for change in rest if change.id not in told]
-            groups = list(_alike(rest, ALIKE))
+            groups = list(_alike(rest, ALIKE, least))
             if not _are_alike(groups, rest) and _churns(scene, field, rest, size):
                 churning.append(_Churn(field, rest))
                 continue
@@ -91,6 +96,11 @@ def _joined(drafts: Sequence[Draft]) -> Draft:
         said=said[0]._replace(also=[each.field for each in said[1:]]),
         weight=max(weights, default=None),
     )
+
+
+def _least(scene: Scene, size: int) -> int:
+    """How many are told together; `size` is how many entries stand in both versions."""
+    return min(MANY, max(NEARLY_ALL, ceil(_ALL * size))) if scene.kind.inferred else MANY
 
 
 def _are_alike(groups: Sequence[tuple[Extent, list[Change]]], changes: Sequence[Change]) -> bool:
@@ -181,7 +191,7 @@ def _telling(collection: Collection) -> set[str | None]:
 
 
 def _alike(
-    changes: Sequence[Change], signatures: Signatures
+    changes: Sequence[Change], signatures: Signatures, least: int
 ) -> Iterator[tuple[Extent, list[Change]]]:
     """Groups of many: a field that came or went, one value for another, one edit of a text."""
     rest = list(changes)
@@ -192,11 +202,11 @@ def _alike(
         groups.pop(None, None)
         told: set[str] = set()
         for group in groups.values():
-            if len(group) >= MANY:
+            if len(group) >= least:
                 yield what or presence(group[0]) or stated(group[0]) or "value", group
                 told.update(change.id for change in group)
         rest = [change for change in rest if change.id not in told]
-        if len(rest) < MANY:
+        if len(rest) < least:
             return
 
 

@@ -10,7 +10,7 @@ from monitor.compare.rules.everywhere import EXAMPLES
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Ref, Scene
 from monitor.kinds.keys import key_words
-from monitor.model.comparison import Change, Significance
+from monitor.model.comparison import MISSING, Change, Significance
 from monitor.model.said import Reassigned, Reused, Swapped
 
 REUSED = Rule(
@@ -39,11 +39,13 @@ def _find(scene: Scene) -> Iterator[Draft]:
 
 def _reused(scene: Scene, path: str, swap: Swap) -> Draft:
     ref = (path, swap.key)
+    changes = tuple(_all_of(scene, path, [swap]))
+    below = len({(each.collection, each.key) for each in changes} - {ref})
     return Draft(
         rule=REUSED.id,
-        changes=tuple(_all_of(scene, path, [swap])),
+        changes=changes,
         focus=ref,
-        said=_word(scene, path, swap),
+        said=_word(scene, path, swap)._replace(below=below or MISSING),
         told=False,
     )
 

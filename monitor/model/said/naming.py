@@ -168,12 +168,14 @@ class Retyped(NamedTuple):
 
 
 class Reused(NamedTuple):
-    """An id that names another entity than before."""
+    """An id that names another entity than before; `below`: entries of its own lists that are
+    others, too."""
 
     id: str
     before: str
     after: str
     section: str
+    below: int | Missing = MISSING
 
 
 class Swapped(NamedTuple):

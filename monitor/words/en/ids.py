@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from monitor.model.comparison import MISSING
 from monitor.model.said import Reassigned, Retyped, Reused, Swapped, TypeName
 from monitor.words.en.grammar import entries_of, in_parent, section, small
 from monitor.words.en.values import listed, number
@@ -46,6 +47,17 @@ def _examples(said: Retyped) -> str:
 
 def reused(said: Reused) -> str:
     return f"{said.id} now names {_other(said)}: {said.before} before, {said.after} now"
+
+
+def beside(said: Reused | Reassigned) -> str:
+    return after_reused(said) if isinstance(said, Reused) else after_reassigned(said)
+
+
+def after_reused(said: Reused) -> str:
+    if said.below is MISSING:
+        return ""
+    many = "1 entry" if said.below == 1 else f"{number(said.below)} entries"
+    return f"What belongs to it changed, too: {many}."
 
 
 def swapped(said: Swapped) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from monitor.model.comparison import MISSING
 from monitor.model.said import Reassigned, Retyped, Reused, Swapped, TypeName
 from monitor.words.uk.grammar import in_parent, section, small
 from monitor.words.uk.plurals import ENTRIES, Forms, counted
@@ -50,6 +51,16 @@ def _examples(said: Retyped) -> str:
 
 def reused(said: Reused) -> str:
     return f"{said.id} тепер позначає інше: раніше — {said.before}, тепер — {said.after}"
+
+
+def beside(said: Reused | Reassigned) -> str:
+    return after_reused(said) if isinstance(said, Reused) else after_reassigned(said)
+
+
+def after_reused(said: Reused) -> str:
+    if said.below is MISSING:
+        return ""
+    return f"Змінилося й те, що до нього належить: {counted(said.below, ENTRIES)}."
 
 
 def swapped(said: Swapped) -> str:

@@ -202,8 +202,8 @@ def aside(said: Said, beside: Beside) -> str:  # noqa: PLR0911
     match said:
         case Rekeyed():
             return many.after_rekeyed(said)
-        case Reassigned():
-            return ids.after_reassigned(said)
+        case Reused() | Reassigned():
+            return ids.beside(said)
         case Replaced():
             return membership.after_replaced(said)
         case Joined():

@@ -161,3 +161,29 @@ def test_the_same_term_of_many_is_told_by_its_first_day() -> None:
         "14 entries: term from 3 January 2031 is new (Member 0 Lund, Member 1 Lund, Member 2 Lund "
         "and others)."
     ]
+
+
+@pytest.mark.parametrize(
+    ("lost", "there", "back"),
+    [
+        ({"state": None}, "7 of 7 entries: state is no longer stated (", "state is now stated ("),
+        ({"state": ""}, "7 of 7 entries: state is no longer stated (", "state is now stated ("),
+        ({}, "7 entries: state is gone (", "7 entries: state is new ("),
+    ],
+)
+def test_what_all_of_a_few_entries_lost_is_one_finding(
+    lost: dict[str, Any], there: str, back: str
+) -> None:
+    old = rows(1, 7)
+    new = [{name: row[name] for name in row if name != "state"} | lost for row in old]
+    assert [said.partition("Row")[0] for said in sentences(old, new)] == [there]
+    (said,) = sentences(new, old)
+    assert back in said
+
+
+def test_one_value_for_another_in_all_of_a_few_is_one_finding_and_in_some_is_not() -> None:
+    old, new = rows(1, 5), [row | {"state": "closed"} for row in rows(1, 5)]
+    names = "(Row 0 of Harbour, Row 1 of Harbour, Row 2 of Harbour and others)"
+    assert sentences(old, new) == [f"5 entries: state changes from open to closed {names}."]
+    assert len(sentences(old, [*new[:3], *old[3:]])) == 3
+    assert len(sentences(old[:4], new[:4])) == 4

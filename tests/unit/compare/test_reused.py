@@ -183,6 +183,24 @@ def test_all_below_the_entity_goes_with_it() -> None:
     (finding,) = compared(old, new).findings
     assert finding.rule == "reused"
     assert len(finding.changes) == 6
+    for code, told in (("en", "changed, too: 3 entries."), ("uk", "належить: 3\u00a0записи.")):
+        assert language(code).sentences.aside(finding.said, finding.beside).endswith(told)
+
+
+def test_names_that_look_alike_show_it_where_each_is_there_before_and_after() -> None:
+    names = [f"Ward {letter} South" for letter in "ABCDEFG"]
+
+    def wards(names: list[str], first: int = 0) -> Rows:
+        return [
+            {"id": n, "name": name, "mail": f"{name[-7]}@example.org"}
+            for n, name in enumerate(names, start=first)
+        ]
+
+    old = wards(names)
+    (finding,) = compared(old, wards(names, first=1)).findings
+    assert finding.rule == "reused"
+    respelt = wards([name.replace("Ward", "Wards") for name in names])
+    assert not of_rule(compared(old, respelt))
 
 
 KIND = """\
