@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import partial
 from typing import Final, TypeAlias
 
-from monitor.cadence import delivery_time
 from monitor.model.subscription import Pointers, Subscription
 from monitor.pipeline.comparison.comparing import name_of
 from monitor.pipeline.intake.looks import Looks
@@ -16,7 +15,7 @@ from monitor.pipeline.moments import local_day
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.telling.asking import why_ask
-from monitor.pipeline.telling.digests import prepare
+from monitor.pipeline.telling.digests import prepare, quiet_until, reschedule
 from monitor.pipeline.telling.following import pages
 from monitor.pipeline.telling.inputs import Step, raised, steps, wanted_of
 from monitor.pipeline.telling.rendering import Made, Prepared, Press, write
@@ -110,7 +109,11 @@ def _judge(
         alerts=write(standing.program, found, standing.now, step=ALERT, overtaken=overtaken)
     )
     told: list[Prepared] = []
+    waiting = _waiting(page, standing.now)
+    reschedule(standing.program, waiting)
     for reader in page:
+        if reader.id in waiting:
+            continue
         told += _attempt(standing, reader, partial(_at_once, standing, press, reader))
         yield Passed()
     yield Passed(
@@ -128,19 +131,23 @@ def _attempt(
 
 
 def _at_once(standing: Standing, press: Press, reader: Subscription) -> Prepared | None:
-    if reader.spec.cadence != "at-once":
-        return None
-    if _is_quiet(standing, reader):
-        # An alert may have been written a moment ago, and has moved what was read before.
-        reader = standing.program.store.subscriptions.get(reader.id)
-    return prepare(standing, press, reader)
+    return prepare(standing, press, reader) if reader.spec.cadence == "at-once" else None
+
+
+def _waiting(page: Sequence[Subscription], now: datetime) -> dict[int, datetime]:
+    """At-once readers whose quiet hours it is, and when these end."""
+    return {
+        reader.id: end
+        for reader in page
+        if reader.spec.cadence == "at-once" and (end := quiet_until(reader, now))
+    }
 
 
 def _alert(standing: Standing, press: Press, reader: Subscription) -> Prepared | None:
     """Quiet hours delay a digest and never an alert, so only then an at-once reader gets one."""
     if reader.spec.alert_level is None:
         return None
-    if reader.spec.cadence == "at-once" and not _is_quiet(standing, reader):
+    if reader.spec.cadence == "at-once" and not quiet_until(reader, standing.now):
         return None
     alarming = tuple(
         step
@@ -162,10 +169,6 @@ def _alert(standing: Standing, press: Press, reader: Subscription) -> Prepared |
         held=why_ask(standing, reader, alarming),
         alerted=_findings(reader, alarming, made, standing.now),
     )
-
-
-def _is_quiet(standing: Standing, reader: Subscription) -> bool:
-    return delivery_time(reader.spec.quiet, reader.spec.zone, standing.now) > standing.now
 
 
 def _try_level(standing: Standing, reader: Subscription, step: Step) -> bool:

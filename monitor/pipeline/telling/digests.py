@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
-from monitor.cadence import Slot, due_slot, next_due
+from monitor.cadence import Slot, delivery_time, due_slot, next_due
 from monitor.errors import StoreUnavailable
 from monitor.model.message import Reason
 from monitor.model.subscription import Subscription
@@ -32,6 +32,9 @@ def run_due(program: Program, now: datetime) -> Iterator[Passed]:
         batch: list[Prepared] = []
         waiting: dict[int, datetime] = {}
         for reader in page:
+            if silent := quiet_until(reader, now):
+                waiting[reader.id] = silent
+                continue
             faults = program.blame.count
             prepared = _attempt(standing, press, reader)
             if prepared is not None:
@@ -40,7 +43,7 @@ def run_due(program: Program, now: datetime) -> Iterator[Passed]:
                 waiting[reader.id] = _next(reader, now)
             yield Passed()
         yield Passed(digests=write(program, batch, now))
-        _reschedule(program, waiting)
+        reschedule(program, waiting)
 
 
 def _attempt(standing: Standing, press: Press, reader: Subscription) -> Prepared | None:
@@ -132,7 +135,16 @@ def _next(subscription: Subscription, now: datetime) -> datetime:
     return next_due(spec.cadence, spec.zone, now) or NO_SLOT
 
 
-def _reschedule(program: Program, waiting: dict[int, datetime]) -> None:
+def quiet_until(reader: Subscription, now: datetime) -> datetime | None:
+    """When the quiet hours end that it is now; None outside of them.
+
+    A digest is written when they end, so that one tells all that came in meanwhile.
+    """
+    end = delivery_time(reader.spec.quiet, reader.spec.zone, now)
+    return end if end > now else None
+
+
+def reschedule(program: Program, waiting: dict[int, datetime]) -> None:
     """What the calendar said is remembered, so that it is not asked at every tick."""
     if not waiting:
         return

@@ -235,6 +235,21 @@ def test_quiet_hours_delay_a_digest_and_never_an_alert(world: World) -> None:
     assert "ill" in digest.text
 
 
+@pytest.mark.parametrize("cadence", ["at-once", "hourly"])
+def test_what_came_in_quiet_hours_is_one_digest_when_they_end(world: World, cadence: str) -> None:
+    world.restarts(config=CONFIG_QUIET.replace("at-once", cadence) + 'alert = "off"\n')
+    world.passes()
+    for day, says in enumerate(("ill", "back"), start=2):
+        world.says(f"2026-03-0{day}", president="Adam", speaker=f"Berta; {says}")
+        world.passes(hours=1)
+    assert world.mail("quiet") == []
+
+    world.passes(hours=6)
+    welcome, digest = sorted(world.mail("quiet"), key=lambda mail: "back" in mail.text)
+    assert "You now follow" in welcome.subject
+    assert "back" in digest.text
+
+
 def test_a_filter_that_changes_affects_later_runs_only(world: World) -> None:
     world.says("2026-03-02", president="Adam", speaker="Berta; ill")
     world.passes()
