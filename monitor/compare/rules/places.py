@@ -32,6 +32,43 @@ class _Moves(NamedTuple):
 
 
 def _find(scene: Scene) -> Iterator[Draft]:
+    drafts = list(_in_one_collection(scene))
+    yield from drafts
+    taken = {change.id for draft in drafts for change in draft.changes}
+    yield from _between_lists(scene, taken)
+
+
+def _between_lists(scene: Scene, taken: set[str]) -> Iterator[Draft]:
+    """Who goes from one list of an entry to another one of it: from its chairs to its former
+    chairs. News of each list only where one went and one came."""
+    moved: dict[tuple[str, Key, KeyLevel], tuple[list[Change], list[Change]]] = {}
+    for path in scene.paths():
+        if not scene.collection(path).recurring:
+            continue
+        moves = _moves(scene, path)
+        for at, side in enumerate((moves.gone, moves.come)):
+            for level, changes in side.items():
+                for change in changes:
+                    place = scene.above[path], change.key[:-1], level
+                    if change.id not in taken:
+                        moved.setdefault(place, ([], []))[at].append(change)
+    for (above, key, _), (gone, come) in moved.items():
+        if len(gone) == len(come) == 1 and gone[0].label == come[0].label:
+            parent = scene.label((above, key))
+            left, joined = (
+                f"{scene.collection(change.collection).title} ({parent})"
+                for change in (gone[0], come[0])
+            )
+            yield Draft(
+                rule=MOVED.id,
+                changes=(*gone, *come),
+                focus=None,
+                others=_refs((*gone, *come)),
+                said=Memberships(come[0].label, None, SEVERAL, [joined], [left]),
+            )
+
+
+def _in_one_collection(scene: Scene) -> Iterator[Draft]:
     for path in scene.paths():
         if not scene.collection(path).recurring:
             yield from _parts(scene, path)

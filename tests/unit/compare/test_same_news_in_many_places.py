@@ -178,3 +178,21 @@ def test_a_filter_on_one_of_the_places_shows_the_whole_finding(path: str, shown:
         new[name].append(PETRA)
     chosen = choose(compared(old, new), Significance.MINOR, [path])
     assert [finding.rule for finding in chosen.findings] == (["joined"] if shown else [])
+
+
+def test_who_goes_from_one_list_of_a_group_to_another_is_told_once() -> None:
+    old = [
+        {
+            "id": f"g{at}",
+            "name": f"Group {at} North",
+            "chairs": [{"name": NAMES[at], "firm": "A"}, {"name": NAMES[at + 1], "firm": "B"}],
+            "former": [{"name": NAMES[at + 2], "firm": "C"}],
+        }
+        for at in range(4)
+    ]
+    new: list[dict[str, Any]] = copy.deepcopy(old)
+    new[1]["former"].append(new[1]["chairs"].pop(0))
+    assert sentences(old, new) == [
+        "Jan Brok leaves chairs (Group 1 North) and joins former (Group 1 North)."
+    ]
+    assert rules(new, old) == [("moved", "major")]
