@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from monitor.compare.gather import Group
 from monitor.compare.rules.plain import facts_of, text_of
@@ -38,8 +38,10 @@ def _below(scene: Scene, group: Group) -> Iterator[Part]:
             lists.setdefault(change.collection, []).append(change)
     for path, changes in lists.items():
         if len(changes) <= MOST:
-            whole = not _names_itself(scene.collection(path))
-            yield from (_part(scene, change, whole=whole) for change in changes)
+            refers = _refers_by(scene.collection(path))
+            for change in changes:
+                part = _part(scene, change, whole=refers is None)
+                yield part if refers is None else part._replace(label=refers(scene, change))
 
 
 def _is_told_elsewhere(scene: Scene, collection: Collection, group: Group) -> bool:
@@ -50,14 +52,20 @@ def _is_told_elsewhere(scene: Scene, collection: Collection, group: Group) -> bo
     return is_member or parent != above or name == scene.collection(above).disputed
 
 
-def _names_itself(collection: Collection) -> bool:
-    """Its entries are names of others: the name alone says what there is."""
-    return any(
-        collection.fields[name].ref
-        for key in collection.keys
-        for name in key
-        if name in collection.fields
-    )
+def _refers_by(collection: Collection) -> Callable[[Scene, Change], str] | None:
+    """How entries that are known by whom or what they refer to are called: by its name alone."""
+    fields = [collection.fields.get(name) for key in collection.keys for name in key]
+    refs = [field for field in fields if field is not None and field.ref]
+    if not refs:
+        return None
+    first = refs[0]
+
+    def label(scene: Scene, change: Change) -> str:
+        value = dict(change.key[-1]).get(first.name)
+        alone = len(change.key[-1]) == 1 and first.ref is not None and value is not None
+        return scene.labels.ref(first.ref or "", value) if alone else change.label
+
+    return label
 
 
 def _part(scene: Scene, change: Change, *, whole: bool) -> Part:

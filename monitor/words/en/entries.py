@@ -202,7 +202,7 @@ def _subject(label: str, parent: str | None) -> str:
 def _first_stated(label: str, stated: Stated) -> str:
     """A stance that is put on a scale for the first time; else nothing."""
     position, text = _stated(stated.position), _stated(stated.text)
-    return f"{label} is now stated as “{position}”: {text}" if position and text else ""
+    return f"{label} (now {position}): {text}" if position and text else ""
 
 
 def reordered(said: Reordered) -> str:
