@@ -56,9 +56,9 @@ def pseudo_language() -> Language:
     def module(spoken: Any) -> Any:
         names = [name for name in dir(spoken) if not name.startswith("_")]
         parts = {name: getattr(spoken, name) for name in names}
-        return SimpleNamespace(
-            **{name: _marking(part) for name, part in parts.items() if callable(part)}
-        )
+        said = {name: _marking(part) for name, part in parts.items() if callable(part)}
+        fixed = {name: marked(part) for name, part in parts.items() if isinstance(part, str)}
+        return SimpleNamespace(**said, **fixed)
 
     spoken = {
         part: module(getattr(ENGLISH, part)) for part in Language._fields[1:] if part != "labels"

@@ -12,17 +12,21 @@ from monitor.cli.line import StateLine, load_line
 from monitor.compare.cited import read_sources
 from monitor.compare.history import FactValue, entry_paths, fact_history
 from monitor.kinds.addressing import paths_of
+from monitor.kinds.translating import translated
 from monitor.model.comparison import Publication
 from monitor.model.nearest import few
 from monitor.model.text import visible
-from monitor.words.en.values import date_words, words
+from monitor.words import LANGUAGES, Language, language
 
 
 @click.command()
 @click.argument("names", metavar="SITUATION PATH", nargs=-1, required=True)
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
+@click.option(
+    "--language", "code", type=click.Choice(LANGUAGES), default="en", help="The language of text."
+)
 @click.pass_obj
-def command(options: dict[str, Any], names: tuple[str, ...], form: str) -> None:
+def command(options: dict[str, Any], names: tuple[str, ...], form: str, code: str) -> None:
     """Tell every value that the fact at PATH has had.
 
     SITUATION is a name, or snapshot files or a folder of them. PATH is written as findings write
@@ -37,19 +41,20 @@ def command(options: dict[str, Any], names: tuple[str, ...], form: str) -> None:
     if not files or (path and Path(path).exists() and all(Path(name).exists() for name in files)):
         raise _no_path(load_line(names, config=options.get("config")), names)
     line = load_line(files, config=options.get("config"))
-    values = fact_history(line.states, line.kind, path)
+    spoken = language(code)
+    values = fact_history(line.states, translated(line.kind, code), path)
     sources = _sources(line)
     if form == "json":
         click.echo(json.dumps([_as_json(value) for value in values], indent=2, ensure_ascii=False))
         return
     click.echo(path)
     for value in values:
-        first, *rest = _lines(value, sources)
+        first, *rest = _lines(value, sources, spoken)
         click.echo(f"\n{visible(first)}")
         for text in rest:
             click.echo(f"    {visible(text)}")
     for text in line.withdrawn:
-        click.echo(f"\nwithdrawn: {visible(text)}")
+        click.echo(f"\n{spoken.labels.withdrawn.lower()}: {visible(text)}")
 
 
 def _no_path(line: StateLine, names: tuple[str, ...]) -> click.UsageError:
@@ -68,35 +73,39 @@ def _sources(line: StateLine) -> dict[str, Publication]:
     return found
 
 
-def _lines(value: FactValue, sources: dict[str, Publication]) -> list[str]:
+def _lines(value: FactValue, sources: dict[str, Publication], spoken: Language) -> list[str]:
+    words, series = spoken.values.words, spoken.series
     first, last = words(value.version.as_of), words(value.until)
     days = first if first == last else f"{first} – {last}"
-    lines = [f"{days}: {_words(value)}"]
+    lines = [f"{days}: {_words(value, spoken)}"]
     said = [value.provenance.status, value.provenance.said_by]
-    said += [_source(sources.get(one), one) for one in value.provenance.sources]
+    said += [_source(sources.get(one), one, spoken) for one in value.provenance.sources]
     if voices := [text for text in said if text]:
         lines.append(" · ".join(voices))
     for each in value.disputed:
-        source = _source(sources.get(each.source_id or ""), each.source or "another source")
-        lines.append(f"otherwise, {each.field.lower()}: {words(each.value)} ({source})")
+        named = each.source or spoken.frame.another_source()
+        source = _source(sources.get(each.source_id or ""), named, spoken)
+        lines.append(series.otherwise(each.field, words(each.value), source))
     if value.version.learned_at:
-        lines.append(f"learned {words(value.version.learned_at)}")
+        lines.append(series.learned(words(value.version.learned_at)))
     return lines
 
 
-def _words(value: FactValue) -> str:
+def _words(value: FactValue, spoken: Language) -> str:
+    words, series = spoken.values.words, spoken.series
     if not value.present:
-        return "not stated" if value.listed else "not listed"
+        return words(None) if value.listed else series.NOT_LISTED
     if isinstance(value.value, dict) and value.value.keys() != {"low", "high", "unit"}:
-        return "; ".join(f"{name}: {words(part)}" for name, part in value.value.items()) or "listed"
+        parts = [f"{name}: {words(part)}" for name, part in value.value.items()]
+        return "; ".join(parts) or series.LISTED
     return words(value.value)
 
 
-def _source(source: Publication | None, identity: str) -> str:
+def _source(source: Publication | None, identity: str, spoken: Language) -> str:
     if source is None:
         return identity
     name = source.publisher or identity
-    return f"{name}, {date_words(source.published)}" if source.published else name
+    return f"{name}, {spoken.values.date_words(source.published)}" if source.published else name
 
 
 def _as_json(value: FactValue) -> dict[str, Any]:

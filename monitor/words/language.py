@@ -284,6 +284,44 @@ class Letters(Protocol):
     def page_text(self, name: str, *, done: bool) -> str: ...
 
 
+class Series(Protocol):
+    """What a fact or a position was, version by version: `history` and `positions`."""
+
+    NOT_LISTED: str
+    LISTED: str
+    STATED: str
+    """A stance in words alone: no place on a scale and no quantity."""
+    MOVES: str
+    DISTANCES: str
+
+    def otherwise(self, field: str, value: str, source: str) -> str: ...
+
+    def learned(self, moment: str) -> str: ...
+
+    def stance(self, party: str, issue: str) -> str: ...
+
+    def restated(self, subject: str, text: str) -> str: ...
+
+    def first_put(self, subject: str, position: str) -> str: ...
+
+    def back_to(self, day: str) -> str:
+        """Behind a move, with its comma."""
+
+    def both_ends(self, size: str, *, down: bool) -> str: ...
+
+    def lower_end(self, moved: str) -> str: ...
+
+    def upper_end(self, moved: str) -> str: ...
+
+    def distance(self, number: float, sizes: str, unit: str | None) -> str:
+        """`15 → 5 years`; in steps of a scale without a unit. `number` is the last of `sizes`."""
+
+    def met(self, day: str) -> str:
+        """Behind a distance, with its mark."""
+
+    def closest(self, day: str) -> str: ...
+
+
 class Language(NamedTuple):
     """One language. `code` is that of BCP 47, as subscriptions and Babel name it."""
 
@@ -294,3 +332,4 @@ class Language(NamedTuple):
     counts: Counts
     frame: Frame
     letters: Letters
+    series: Series

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -64,6 +65,27 @@ def test_files_without_a_kind_are_told_in_ukrainian_too(tmp_path: Path) -> None:
 
     assert "Нове в розділі «rows»: запис 3" in done.stdout
     assert not {"entry", "new", "place"} & set(done.stdout.lower().split())
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["positions", str(FOLDER)],
+        ["history", str(FOLDER), "delegations[russia].members[kostyukov].role"],
+        ["history", str(FOLDER), "stances[ukraine,security-guarantees].quantity"],
+        ["history", str(FOLDER), "rounds[trilateral-3]"],
+    ],
+)
+def test_what_was_is_told_in_ukrainian_with_no_latin_word_but_the_snapshots(
+    asked: list[str],
+) -> None:
+    done = CliRunner().invoke(group, [*asked, "--language", "uk"], catch_exceptions=False)
+    assert done.exit_code == 0
+    path = asked[-1]
+    known = " ".join(file.read_text(encoding="utf-8") for file in FOLDER.glob("*.yaml"))
+    said = {word.lower() for word in re.findall("[A-Za-z]+", done.stdout.replace(path, ""))}
+    assert not said - {word.lower() for word in re.findall("[A-Za-z]+", known)}
+    assert re.search("[а-яіїє]{4}", done.stdout)
 
 
 def test_a_patch_does_not_depend_on_the_language() -> None:

@@ -7,7 +7,7 @@ stand behind a colon, in brackets, in quotation marks or on a side of an arrow.
 from __future__ import annotations
 
 from monitor.words.language import Language
-from monitor.words.uk import counts, frame, letters, sentences, values
+from monitor.words.uk import counts, frame, letters, sentences, series, values
 from monitor.words.uk.labels import LABELS
 
-UKRAINIAN = Language("uk", values, sentences, LABELS, counts, frame, letters)
+UKRAINIAN = Language("uk", values, sentences, LABELS, counts, frame, letters, series)
