@@ -27,6 +27,9 @@ _POSTGRESQL_PLAIN = {"42501", "3F000"}
 """insufficient_privilege, invalid_schema_name: what a person can mend, unlike wrong SQL."""
 
 
+_NOT_OPENED = "unable to open database file"
+"""SQLite's only words, whatever hinders it: a folder that cannot be written, a read-only mount."""
+
 _LIMIT = 300
 """Characters of a database's own words: some repeat the whole value that they cannot read."""
 
@@ -39,6 +42,10 @@ def judge(error: DBAPIError, path: Path | None) -> StoreUnavailable | None:
     code = getattr(error.orig, "sqlstate", None)
     if isinstance(error, (ProgrammingError, DataError)) and code not in _POSTGRESQL_PLAIN:
         return None
+    if path is not None and text == _NOT_OPENED:
+        text = (
+            f"{path}, or a file beside it, cannot be opened for writing; mend its rights or mount"
+        )
     return StoreUnavailable(f"the database cannot be used: {text}")
 
 

@@ -181,14 +181,19 @@ def short_of_room(folders: Iterable[Path]) -> Iterator[Short]:
             found, device = os.statvfs(folder), folder.stat().st_dev
         except OSError:
             continue
-        if device not in seen:
-            seen.add(device)
+        # The same file system may be mounted twice, for writing at one place only.
+        place = device, found.f_flag & os.ST_RDONLY
+        if place not in seen:
+            seen.add(place)
             yield from _judge(folder, found)
 
 
 def _judge(folder: Path, found: os.statvfs_result) -> Iterator[Short]:
     free, total = found.f_bavail * found.f_frsize, found.f_blocks * found.f_frsize
-    if free < min(LEAST_SPACE, total // SMALL):
+    if found.f_flag & os.ST_RDONLY:
+        text = f"the disk of {folder} is mounted read-only: nothing can be kept or told"
+        yield Short(folder, text)
+    elif free < min(LEAST_SPACE, total // SMALL):
         yield Short(folder, f"the disk of {folder} is full: {_size(free)} of {_size(total)} free")
     # Some file systems have no number of files to run out of, and say 0.
     elif found.f_files and found.f_favail < min(LEAST_FILES, found.f_files // SMALL):

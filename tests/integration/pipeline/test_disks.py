@@ -15,10 +15,12 @@ MB = 1_000_000
 
 def has(monkeypatch: pytest.MonkeyPatch, **changed: int) -> None:
     """A file system of 100 GB, a fifth of it free, but for what is named."""
-    plain = {"blocks": 100_000 * MB // 4096, "free": 20_000 * MB // 4096, "files": 10**6}
+    plain = {"blocks": 100_000 * MB // 4096, "free": 20_000 * MB // 4096, "files": 10**6, "flag": 0}
     room = plain | {"files_free": 10**5} | changed
     free, files = [room["free"]] * 2, [room["files_free"]] * 2
-    found = os.statvfs_result((4096, 4096, room["blocks"], *free, room["files"], *files, 0, 255))
+    found = os.statvfs_result(
+        (4096, 4096, room["blocks"], *free, room["files"], *files, room["flag"], 255)
+    )
     monkeypatch.setattr(os, "statvfs", lambda _folder: found)
 
 
@@ -30,6 +32,7 @@ def has(monkeypatch: pytest.MonkeyPatch, **changed: int) -> None:
         ({"blocks": 512, "free": 50}, "is full: 0.2 MB of 2.1 MB free"),
         ({"files": 64, "files_free": 3}, "is full: 3 of 64 inodes free"),
         ({"files_free": 0}, "is full: 0 of 1000000 inodes free"),
+        ({"flag": os.ST_RDONLY}, "is mounted read-only: nothing can be kept or told"),
     ],
 )
 def test_a_file_system_without_room_is_named(
