@@ -13,6 +13,7 @@ from monitor.compare.mentions import Mentions
 from monitor.compare.provenance import provenance_of_finding
 from monitor.compare.rules.plain import ADDED, CHANGED, REMOVED
 from monitor.compare.scene import Scene
+from monitor.compare.siblings import together
 from monitor.compare.significance import RuleSettings
 from monitor.compare.weighing import weigh
 from monitor.model.comparison import MISSING, Change, Finding, RivalClaim
@@ -24,7 +25,9 @@ def find(scene: Scene, settings: RuleSettings, faults: ComparisonFaults) -> tupl
 
     In the kind's order of lists; within a list the most significant first, then by path.
     """
-    groups: list[Group] = faults.guard("gathering", lambda: gather(scene, settings, faults), [])
+    groups: list[Group] = faults.guard(
+        "gathering", lambda: together(scene, gather(scene, settings, faults)), []
+    )
     mentions = Mentions(scene)
     order = {path: place for place, path in enumerate(scene.kind.collections)}
     found: list[Finding] = []

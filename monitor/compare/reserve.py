@@ -6,6 +6,7 @@ from monitor.compare.rules.rule import Draft
 from monitor.model.comparison import MISSING, Provenance
 from monitor.model.said import (
     Added,
+    AlikeChanged,
     FieldChanged,
     FieldsChanged,
     Firmed,
@@ -25,7 +26,7 @@ from monitor.model.said import (
 )
 
 _CLAIMS = (
-    *(Added, ManyAdded, FieldChanged, FieldsChanged, SpanChanged, PositionMove),
+    *(Added, ManyAdded, AlikeChanged, FieldChanged, FieldsChanged, SpanChanged, PositionMove),
     *(Replaced, Moved, ManyMoved, Joined, RoleChanged, TookPlace, Rescheduled),
 )
 """What says that something is so. What is gone, or written otherwise, is no claim."""

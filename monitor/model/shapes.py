@@ -23,6 +23,7 @@ _RULES: Final[Mapping[type, Sequence[str]]] = {
     said.SameName: ("renamed",),
     said.Denied: ("weakened",),
     said.Renewed: ("recomposed",),
+    said.AlikeChanged: ("changed",),
     said.Churned: ("everywhere",),
     said.Memberships: ("moved", "joined", "left"),
     said.FieldChanged: ("changed",),

@@ -32,6 +32,7 @@ from monitor.model.said.claims import (
 from monitor.model.said.entries import (
     NOT_A_STANCE,
     Added,
+    AlikeChanged,
     Entities,
     Entity,
     Entry,
@@ -127,6 +128,7 @@ __all__ = [
     "NOT_A_STANCE",
     "NO_STANCE",
     "Added",
+    "AlikeChanged",
     "Also",
     "Approach",
     "Assertion",

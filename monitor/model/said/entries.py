@@ -67,6 +67,17 @@ class ManyRemoved(Entities):
     __slots__ = ()
 
 
+class AlikeChanged(NamedTuple):
+    """The same change of a field of several entries of one list."""
+
+    labels: Sequence[str]
+    parent: str | None
+    section: str
+    field: str
+    before: Json
+    after: Json
+
+
 class Renewed(NamedTuple):
     """Entries of one list below an entity of which some came and some went."""
 
@@ -150,4 +161,5 @@ Entry: TypeAlias = (
     | SpanChanged
     | Reordered
     | Renewed
+    | AlikeChanged
 )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from monitor.model.comparison import MISSING, Json, Missing
 from monitor.model.said import (
     Added,
+    AlikeChanged,
     Beside,
     Entity,
     Fact,
@@ -165,6 +166,13 @@ def field_changed(said: FieldChanged) -> str:
     if said.prose is True:
         return f"{subject}{small(said.field)} is reworded"
     return subject + _field(said.field, said.before, said.after, within=bool(subject))
+
+
+def alike_changed(said: AlikeChanged) -> str:
+    label = listed(said.labels, limit=6)
+    return field_changed(
+        FieldChanged(label, said.parent, said.section, said.field, said.before, said.after)
+    )
 
 
 def fields_changed(said: FieldsChanged, beside: Beside) -> str:

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from monitor.model.said import (
     Added,
+    AlikeChanged,
     Beside,
     BroughtForward,
     Cancelled,
@@ -181,6 +182,8 @@ def sentence(said: Said, beside: Beside) -> str:  # noqa: C901, PLR0911, PLR0912
             return entries.fields_changed(said, beside)
         case SpanChanged():
             return entries.span_changed(said)
+        case AlikeChanged():
+            return entries.alike_changed(said)
         case Renewed():
             return entries.renewed(said, beside)
         case Reordered():
