@@ -137,9 +137,10 @@ def after_added(said: Added | ManyAdded, beside: Beside) -> str:
 
 
 def _place(said: Added, beside: Beside) -> str:
-    """`Asks 20–50 years.`: where a stance stands, if the kind's own sentence leaves it out."""
+    """`Asks 20–50 years.`: how much a stance is about, if the kind's own sentence leaves it out;
+    a mere place on a scale stands in the sentence."""
     own = beside.own_words
-    if own is None or said.issue is MISSING:
+    if own is None or said.issue is MISSING or not _stated(said.quantity):
         return ""
     values = [value for value in (_stated(said.position), _stated(said.quantity)) if value]
     told = " ".join(words(value) for value in values if not tells(own, value))
