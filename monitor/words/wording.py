@@ -171,8 +171,9 @@ def _unsaid(said: Said, text: str, language: Language) -> Iterator[str]:
     """Of what is new, its position and its days, where the kind's own wording has neither."""
     if not isinstance(said, Added):
         return
-    if isinstance(said.position, str) and said.position not in text.lower():
-        yield said.position
+    placed = isinstance(said.position, str) and said.quantity in (MISSING, None)
+    if placed and str(said.position) not in text.lower():
+        yield str(said.position)
     if said.dates is not MISSING and any(said.dates):
         days = language.values.date_range(*said.dates)
         if not any(_day(each) in text for each in (days, *map(language.values.words, said.dates))):

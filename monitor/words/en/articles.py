@@ -30,7 +30,7 @@ _NAMES: Final = (
     "United Nations",
     "United States",
 )
-_BEFORE: Final = r"(?=$|['’,]| (?:and|as|at|in|of|on)\b)"
+_BEFORE: Final = r"(?=$|['’,]| \(| (?:and|as|at|in|of|on)\b)"
 """What may come behind such a name: `United States Steel` is another one."""
 _AT_START: Final = re.compile(rf"(?:{'|'.join(_NAMES)}){_BEFORE}")
 
