@@ -12,7 +12,7 @@ FOOTER: Final = "\n--\n"
 BLOCK: Final = "IN SHORT"
 SOURCES: Final = re.compile(r"^SOURCES\n\n(?:\[\d+\] .*\n)+", re.MULTILINE)
 CITED: Final = re.compile(r"(?:(?:^| )\[\d+\])+", re.MULTILINE)
-LISTED: Final = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
+LISTED: Final = re.compile(r"^\[(\d+)\] (.*?)(?: https?://\S+)?$", re.MULTILINE)
 NUMBER: Final = re.compile(r"\[(\d+)\]")
 WORD: Final = re.compile(r"\w")
 LEVEL: Final = re.compile(r"^\[(critical|major|minor|noise)\] ")
@@ -82,7 +82,9 @@ def _parts(block: str) -> Iterator[list[str]]:
 
 def _telling(heading: str, lines: list[str], sources: Mapping[str, str]) -> Telling:
     whole = " ".join(line.strip() for line in lines if not DRAWN.search(line))
-    cited = [sources.get(number, "") for number in NUMBER.findall(whole)]
+    # Who says otherwise stands there by number alone.
+    disagree = "Sources disagree" in whole
+    cited = [sources.get(number, "") for number in NUMBER.findall(whole) if disagree]
     joined = " ".join(CITED.sub("", whole).split())
     level = LEVEL.match(joined)
     return Telling(
