@@ -84,11 +84,17 @@ def compare_states(old: Document, new: Document, kind: Any) -> Any:
 
 
 def monitor_facts(answer: Any, _old: Document) -> list[str]:
+    """Lists of alike entries are one collection without a kind: then the list's name is a key."""
     changes = getattr(answer, "changes", answer)
     return [
-        "/".join((c.collection, c.key[0][0][1], *(c.field or "").split("."))).rstrip("/")
+        "/".join((*_levels(c.collection, c.key), *(c.field or "").split("."))).rstrip("/")
         for c in changes
     ]
+
+
+def _levels(collection: str, key: Any) -> list[str]:
+    keys = [level[0][1] for level in key]
+    return [collection, *keys] if len(keys) == 1 else keys
 
 
 def deepdiff_keyed(old: Document, new: Document) -> Any:
