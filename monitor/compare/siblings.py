@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from monitor.compare.gather import ROOT, Group
 from monitor.compare.rules.rule import Draft
 from monitor.compare.scene import Scene
-from monitor.kinds.values import token
+from monitor.kinds.values import json_bytes
 from monitor.model.comparison import MISSING, Change, Json, Missing
 from monitor.model.said import NOT_A_STANCE, AlikeChanged, FieldChanged
 
@@ -50,7 +50,8 @@ def _telling(scene: Scene, group: Group) -> Change | None:
 
 
 def _sign(change: Change) -> object:
-    sides = (token(_plain(change.before)), token(_plain(change.after)))
+    # Whatever the order in which an object's names are written.
+    sides = (json_bytes(_plain(change.before)), json_bytes(_plain(change.after)))
     return change.collection, change.key[:-1], change.field, sides
 
 

@@ -51,3 +51,12 @@ def test_it_is_told_in_ukrainian_too() -> None:
     assert sentence(only(step(old, new)), language("uk")) == (
         "A та B: until: 1 березня 2031 → 1 березня 2032."
     )
+
+
+def test_the_order_of_names_in_a_value_decides_nothing() -> None:
+    old = _notices(a="2031-03-01", b="2031-03-01")
+    new = _notices(a="2031-03-01", b="2031-03-01")
+    new["notices"][0]["paid"] = {"max": 3, "unit": "crowns"}
+    new["notices"][1]["paid"] = {"unit": "crowns", "max": 3}
+
+    assert len(step(old, new).findings) == 1
