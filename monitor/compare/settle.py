@@ -172,5 +172,7 @@ def _holder(whole: dict[str, Json], path: str) -> tuple[Any, Any]:
     holder: Any = whole
     for name in names[:-1]:
         holder = holder[int(name)] if isinstance(holder, list) else holder[name]
+    if not isinstance(holder, dict | list):
+        raise TypeError(f"{path} lies within a plain value")
     last = names[-1]
     return holder, int(last) if isinstance(holder, list) and last != "-" else last

@@ -294,3 +294,11 @@ def test_how_files_were_matched_is_one_line_however_many_lists_there_are(tmp_pat
     assert done.err.count("\n") == 1
     assert done.err.startswith("monitor: list0, list1, list2, list3 and 26 more: entries are ")
     assert len(monitor(str(file), str(file), "--format", "json").json()["notes"]) == 30
+
+
+def test_a_patch_leads_from_a_list_of_texts_to_one_of_objects(tmp_path: Path) -> None:
+    old, new = ["jose\u0301"], [{"id": "a"}, {"id": 3}, {"street": "jos\u00e9"}, {"id": "b"}]
+    for name, document in (("old.json", old), ("new.json", new)):
+        (tmp_path / name).write_text(json.dumps(document), encoding="utf-8")
+    patch = monitor("old.json", "new.json", "--format", "jsonpatch", cwd=tmp_path).json()
+    assert jsonpatch.apply_patch(old, patch) == new
