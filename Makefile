@@ -28,7 +28,7 @@ format: $(VENV)/.dev  ## rewrite the code in the one format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.dev  ## measure against peers; ARGS=compare|reading|startup|mail picks one
+bench: $(VENV)/.peers  ## measure against peers; ARGS=compare|reading|startup|mail picks one
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 faults: $(VENV)/.dev  ## the full sweep of the fault matrix on both databases; BREAK=mark-first must fail; ARGS=pointers: nodes that are stopped
@@ -49,6 +49,8 @@ lock: $(VENV)/bin/python  ## renew the lock files from pyproject.toml
 	  --custom-compile-command 'make lock' --extra build --extra postgresql --extra web -o requirements.lock pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 	  --custom-compile-command 'make lock' --extra build --extra postgresql --extra web --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	  --custom-compile-command 'make lock' --extra peers -c requirements-dev.lock -o requirements-peers.lock pyproject.toml
 
 clean:  ## remove what make made
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -77,3 +79,7 @@ $(VENV)/.run: requirements.lock $(VENV)/bin/python
 $(VENV)/.dev: requirements-dev.lock $(VENV)/bin/python
 	$(call install,requirements-dev.lock)
 	@touch $(VENV)/.run
+
+# What only the benchmarks compare with: large packages, which no test needs.
+$(VENV)/.peers: requirements-peers.lock $(VENV)/.dev
+	$(call install,requirements-peers.lock)

@@ -12,6 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
+from monitor.model.authorship import Authorship
+
 _NAMED: Final = 3  # of each sort of what is passed over
 
 
@@ -36,7 +38,8 @@ class Item(NamedTuple):
     bytes from others under that name: a hash of them. `folder` bounds where the file of its kind
     may lie; without one it names a shipped kind. `as_of` is when it was true, for a document that
     does not say; `learned_at` since when it could be known, where that was before this look. Both
-    only where the source can tell.
+    only where the source can tell. `is_bundle` says that `data` holds several files (see
+    bundle.py). `authorship` is who published it.
     """
 
     name: str
@@ -45,6 +48,8 @@ class Item(NamedTuple):
     folder: Path | None = None
     as_of: str | None = None
     learned_at: datetime | None = None
+    is_bundle: bool = False
+    authorship: Authorship | None = None
 
 
 class Unread(NamedTuple):

@@ -20,13 +20,30 @@ if TYPE_CHECKING:
     from monitor.collect.limits import Limits
     from monitor.collect.source import Source
 
+FORMATS: Final = ("yaml", "json", "jsonl", "csv", "tsv", "xlsx", "ods")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceSettings:
-    """What all sorts have in common."""
+    """What all sorts have in common.
+
+    With a `situation`, the source gives documents of it, and no snapshots with an envelope: the
+    keys after it say how they are read and what in them is which entity.
+    """
 
     interval: timedelta = key(keys.duration, timedelta(seconds=5))
     stale_after: timedelta | None = key(keys.duration_or_never, None)
+    situation: str | None = key(keys.optional_text, None)
+    title: str | None = key(keys.optional_text, None)
+    kind: str | None = key(keys.optional_text, None)
+    map: str | None = key(keys.optional_text, None)
+    format: str | None = key(keys.choice(*FORMATS), None)
+    sheet: str | None = key(keys.optional_text, None)
+    header: int | None = key(keys.integer(1, 1000), None)
+    separator: str | None = key(keys.choice(",", ";", "\t", "|"), None)
+    encoding: str | None = key(keys.optional_text, None)
+    entries: str | None = key(keys.choice("files"), None)
+    key: str | None = key(keys.optional_text, None)
 
     @property
     def where(self) -> str:
