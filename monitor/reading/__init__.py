@@ -1,0 +1,1 @@
+"""What the bytes of a source say: documents, lines of JSON, tables and spreadsheets."""
