@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tarfile
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,9 @@ _NAME = st.lists(_PART.filter(lambda part: part not in (".", "..")), min_size=1,
 
 
 @given(st.dictionaries(_NAME.map("/".join), st.binary(max_size=600), max_size=6), st.randoms())
-def test_files_come_back_as_they_were_and_their_order_is_nothing(files, random):
+def test_files_come_back_as_they_were_and_their_order_is_nothing(
+    files: dict[str, bytes], random: Random
+) -> None:
     shuffled = list(files.items())
     random.shuffle(shuffled)
     assert pack(dict(shuffled)) == pack(files)
@@ -27,12 +30,12 @@ def test_files_come_back_as_they_were_and_their_order_is_nothing(files, random):
 
 
 @pytest.mark.parametrize("name", ["/etc/passwd", "../up", "a/../b", "", "a//b", "./a", "a\0b"])
-def test_a_name_that_leads_elsewhere_is_not_packed(name):
+def test_a_name_that_leads_elsewhere_is_not_packed(name: str) -> None:
     with pytest.raises(ValueError, match="no name in a bundle"):
         pack({name: b""})
 
 
-def _tar(*entries):
+def _tar(*entries: tuple[tarfile.TarInfo, bytes]) -> bytes:
     stream = io.BytesIO()
     with tarfile.open(fileobj=stream, mode="w") as tar:
         for entry, data in entries:
@@ -41,7 +44,7 @@ def _tar(*entries):
     return stream.getvalue()
 
 
-def _entry(name, kind=tarfile.REGTYPE, link=""):
+def _entry(name: str, kind: bytes = tarfile.REGTYPE, link: str = "") -> tarfile.TarInfo:
     entry = tarfile.TarInfo(name)
     entry.type, entry.linkname = kind, link
     return entry
@@ -57,17 +60,19 @@ def _entry(name, kind=tarfile.REGTYPE, link=""):
         ([(_entry("a.csv"), b"a"), (_entry("a.csv"), b"b")], "a.csv stands twice in it"),
     ],
 )
-def test_what_is_no_plain_file_is_refused(entries, said):
+def test_what_is_no_plain_file_is_refused(
+    entries: list[tuple[tarfile.TarInfo, bytes]], said: str
+) -> None:
     with pytest.raises(SnapshotRefused, match=said):
         unpack(_tar(*entries), LIMITS, name="roster")
 
 
 @pytest.mark.parametrize("data", [b"no tar at all" * 100, pack({"a": b"x" * 2000})[:900]])
-def test_what_is_no_bundle_is_refused_in_a_line(data):
+def test_what_is_no_bundle_is_refused_in_a_line(data: bytes) -> None:
     with pytest.raises(SnapshotRefused, match="roster: not a bundle of files"):
         unpack(data, LIMITS, name="roster")
 
 
-def test_a_bundle_over_the_limit_is_not_opened():
+def test_a_bundle_over_the_limit_is_not_opened() -> None:
     with pytest.raises(SnapshotRefused, match="at most 1000 are read"):
         unpack(pack({"a": b"x"}), Limits(bytes=1000))
