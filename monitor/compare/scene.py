@@ -13,6 +13,7 @@ from monitor.compare.corrections import Corrections
 from monitor.compare.judgements import Verdicts
 from monitor.compare.labels import LONGEST, EntityLabels
 from monitor.compare.lookup import EntityLookup
+from monitor.compare.past_roles import PastRoles
 from monitor.compare.paths import format_path, parents
 from monitor.compare.shapes import SHAPE
 from monitor.compare.sizes import sizes
@@ -161,6 +162,10 @@ class Scene:
             if entities.get(*ref) is not None:
                 return state.ref.as_of
         return None
+
+    @cached_property
+    def past_roles(self) -> PastRoles:
+        return PastRoles(self._old_document, self._past, self.kind)
 
     @cached_property
     def _earlier(self) -> list[tuple[State, EntityLookup]]:

@@ -11,6 +11,7 @@ from monitor.compare.scene import Ref, Scene
 from monitor.kinds.kind import Collection, Membership
 from monitor.kinds.values import get
 from monitor.model.comparison import MISSING, Change, Json, Missing
+from monitor.model.said import Formerly
 
 
 class Moving(NamedTuple):
@@ -100,6 +101,18 @@ def person(scene: Scene, member: Moving) -> Json:
     if field is None or field.ref is None or named is MISSING:
         return member.change.label
     return scene.value(field, named)
+
+
+def formerly(scene: Scene, member: Moving) -> Formerly | Missing:
+    """What somebody who comes to a group headed when they were listed last, elsewhere."""
+    if member.before is not MISSING or scene.last_listed(member.ref):
+        return MISSING
+    found = scene.past_roles.led(member.collection, identity(member))
+    if found is None:
+        return MISSING
+    above = scene.above[found.collection.path]
+    group = scene.labels.of(above, found.group) if above else found.collection.title
+    return Formerly(role_word(scene, found.collection, found.role), group)
 
 
 def group_label(scene: Scene, member: Moving) -> str:

@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from monitor.compare.past_roles import pool_of
 from monitor.compare.rules.members import (
     Moving,
     changed_members,
+    formerly,
     group_label,
     identity,
     is_single,
@@ -63,8 +65,7 @@ def _find(scene: Scene) -> Iterator[Draft]:
     pools: dict[str, list[Collection]] = defaultdict(list)
     for path, collection in scene.kind.collections.items():
         if collection.membership is not None and path in scene.by_collection:
-            field = collection.fields.get(collection.membership.entity)
-            pools[(field.ref if field else None) or f".{path}"].append(collection)
+            pools[pool_of(collection)].append(collection)
     for collections in pools.values():
         members = [m for each in collections for m in changed_members(scene, each)]
         for drafts in (_replaced, moved):
@@ -153,6 +154,8 @@ def _replacement(
             returned=back or MISSING,
             former_leads=True if former.leads else MISSING,
             led=True if is_single(collection, holder.before) else MISSING,
+            former_returned=(joins and scene.last_listed(joins.ref)) or MISSING,
+            formerly=MISSING if left is not None else formerly(scene, holder),
         ),
     )
 
@@ -167,7 +170,8 @@ def _single(scene: Scene, members: Sequence[Moving]) -> Iterator[Draft]:
         said: Said
         if before is MISSING:
             back = scene.last_listed(member.ref) or MISSING
-            rule, said = JOINED, Joined(label, parent, new, member.leads, back, size)
+            once = formerly(scene, member)
+            rule, said = JOINED, Joined(label, parent, new, member.leads, back, size, once)
         elif after is MISSING:
             rule = LEFT
             said = Left(label, parent, old, is_single(collection, before), size)

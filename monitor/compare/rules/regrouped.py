@@ -9,6 +9,7 @@ from typing import TypeAlias
 from monitor.compare.intervals import read_interval
 from monitor.compare.rules.members import (
     Moving,
+    formerly,
     group_label,
     identity,
     is_single,
@@ -106,6 +107,7 @@ def _one(scene: Scene, former: Moving, member: Moving) -> Draft:
             role=role_word(scene, member.collection, member.after),
             single=is_single(member.collection, member.after),
             returned=scene.last_listed(member.ref) or MISSING,
+            led=True if is_single(former.collection, former.before) else MISSING,
         ),
     )
 
@@ -191,7 +193,7 @@ def _member(scene: Scene, member: Moving, usual: Json | Missing) -> Member:
     role = member.after if member.before is MISSING else member.before
     told = role is not None and role != usual and member.before is MISSING
     word = role_word(scene, member.collection, role) if told else MISSING
-    return Member(person(scene, member), word)
+    return Member(person(scene, member), word, formerly(scene, member))
 
 
 def sizes(scene: Scene, member: Moving) -> tuple[Change, ...]:

@@ -50,6 +50,7 @@ from monitor.model.said.entries import (
     Stated,
 )
 from monitor.model.said.membership import (
+    Formerly,
     Joined,
     Left,
     ManyJoined,
@@ -162,6 +163,7 @@ __all__ = [
     "Firmed",
     "Firmness",
     "Followed",
+    "Formerly",
     "Hardened",
     "Joined",
     "KindChanged",

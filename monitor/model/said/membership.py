@@ -8,11 +8,19 @@ from typing import Literal, NamedTuple, TypeAlias
 from monitor.model.comparison import MISSING, Json, Missing
 
 
+class Formerly(NamedTuple):
+    """The role that only one can hold, and the group, that somebody had in an earlier version."""
+
+    role: Json
+    parent: str
+
+
 class Replaced(NamedTuple):
     """`label` takes a role from `former` that only one can hold.
 
     `former_joins` is the group that the former holder joins, `left` the one that the new one was
-    in; `returned` the as_of of the last version that listed the new one, who was gone since.
+    in; `returned` the as_of of the last version that listed the new one, who was gone since, and
+    `former_returned` that of the last one that listed the former holder where they now join.
     `former_leads`, `led`: the role that the one has now, or that the other had, is such a role too.
     """
 
@@ -29,11 +37,14 @@ class Replaced(NamedTuple):
     returned: str | Missing = MISSING
     former_leads: Literal[True] | Missing = MISSING
     led: Literal[True] | Missing = MISSING
+    former_returned: str | Missing = MISSING
+    formerly: Formerly | Missing = MISSING
 
 
 class Moved(NamedTuple):
     """`before` and `after` are the groups; `single`: only one can hold the role; `returned`: the
-    as_of of the last version that listed them in the group that they join."""
+    as_of of the last version that listed them in the group that they join; `led`: only one could
+    hold the role that they had."""
 
     label: Json
     before: str | None
@@ -42,6 +53,7 @@ class Moved(NamedTuple):
     role: Json
     single: bool
     returned: str | Missing = MISSING
+    led: Literal[True] | Missing = MISSING
 
 
 class ManyMoved(NamedTuple):
@@ -69,6 +81,7 @@ class Joined(NamedTuple):
     single: bool
     returned: str | Missing = MISSING
     size: Size | Missing = MISSING
+    formerly: Formerly | Missing = MISSING
 
 
 class Left(NamedTuple):
@@ -84,6 +97,7 @@ class Member(NamedTuple):
 
     label: Json
     role: Json | Missing = MISSING
+    formerly: Formerly | Missing = MISSING
 
 
 class Recomposed(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from monitor.model.comparison import MISSING
 from monitor.model.said import FieldChanged, PositionMove, Rescheduled, Reworded, Said
 from monitor.words.en.grammar import in_parent, small
-from monitor.words.en.values import date_range, interval, words
+from monitor.words.en.values import date_range, from_to, words
 
 
 def corrected(text: str) -> str:
@@ -46,8 +46,4 @@ def _is_value(said: FieldChanged) -> bool:
 
 def _shared(said: FieldChanged | PositionMove) -> str:
     """What was said before, without the unit that both have."""
-    before, after = said.before, said.after
-    both = isinstance(before, dict) and isinstance(after, dict) and "unit" in before
-    if both and before["unit"] == after.get("unit") and isinstance(before["low"], int | float):
-        return interval(before["low"], before["high"], None)
-    return words(before)
+    return from_to(said.before, said.after)[0]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from monitor.model.comparison import Json
+from monitor.model.comparison import Json, Missing
 from monitor.model.said import Dates, Followed
 from monitor.words.en.values import date_range, listed, words
 
@@ -98,6 +98,13 @@ def as_role(role: Json, *, single: bool) -> str:
 
 def article(noun: Json) -> str:
     return f"{'an' if str(noun)[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
+def exactly(size: Json | Missing) -> Json | Missing:
+    """The number that an interval is; anything else as it is."""
+    if isinstance(size, dict) and size.keys() == {"low", "high", "unit"}:
+        return size["low"] if size["low"] == size["high"] else size
+    return size
 
 
 _SMALL = (

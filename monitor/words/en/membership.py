@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from monitor.model.comparison import MISSING, Json, Missing
 from monitor.model.said import (
+    Formerly,
     Joined,
     Left,
     ManyMoved,
@@ -17,8 +18,8 @@ from monitor.model.said import (
     RoleChanged,
     Size,
 )
-from monitor.words.en.grammar import article, as_role, in_letters, possessive, some
-from monitor.words.en.values import date_words, listed, words
+from monitor.words.en.grammar import article, as_role, exactly, in_letters, possessive, some
+from monitor.words.en.values import date_words, from_to, listed, words
 
 FEW = 3
 """Names that stand in the shortest form of a sentence."""
@@ -33,8 +34,10 @@ def after_replaced(said: Replaced) -> str:
     if said.was_listed and said.role_before not in (None, MISSING):
         role = said.role_before if said.led is True else article(said.role_before)
         parts.append(f"{said.label} was {role} before.")
-    if said.left is not MISSING:
+    if said.left is not MISSING and said.left != said.former_joins:
         parts.append(f"{said.label} leaves {said.left}.")
+    if said.formerly is not MISSING:
+        parts.append(f"{said.label} was {_formerly(said.formerly)} before.")
     if said.returned is not MISSING:
         parts.append(f"{said.label} returns, last listed on {date_words(said.returned)}.")
     return " ".join(parts)
@@ -42,7 +45,9 @@ def after_replaced(said: Replaced) -> str:
 
 def _former(said: Replaced) -> str:
     if said.former_joins is not MISSING:
-        return f"{said.former} joins {said.former_joins}."
+        joins = "joins" if said.former_returned is MISSING else "returns to"
+        exchanged = f", which {said.label} leaves" if said.left == said.former_joins else ""
+        return f"{said.former} {joins} {said.former_joins}{exchanged}."
     if not said.former_stays:
         stays = f"{said.former} is no longer listed."
     elif said.former_role is None:
@@ -57,13 +62,18 @@ def _former(said: Replaced) -> str:
 def joined(said: Joined) -> str:
     verb = "joins" if said.returned is MISSING else "returns to"
     role = as_role(said.role, single=said.single)
-    return f"{said.label} {verb} {said.parent}{role}{_besides(said.size)}"
+    once = "" if said.formerly is MISSING else f", formerly {_formerly(said.formerly)},"
+    return f"{said.label}{once} {verb} {said.parent}{role}{_besides(said.size)}"
+
+
+def _formerly(once: Formerly) -> str:
+    return f"{once.role} of {once.parent}"
 
 
 def after_joined(said: Joined) -> str:
     if said.returned is MISSING:
         return ""
-    return f"The last version that listed {said.label} is that of {date_words(said.returned)}."
+    return f"Last listed on {date_words(said.returned)}."
 
 
 def left(said: Left) -> str:
@@ -91,6 +101,8 @@ def moved(said: Moved) -> str:
     role = as_role(said.role, single=said.single)
     if said.returned is not MISSING:
         return f"{said.label} returns to {said.after} from {said.before}{role}"
+    if said.led is True:
+        return f"{said.label}, {said.role_before} of {said.before}, moves to {said.after}{role}"
     return f"{said.label} moves from {said.before} to {said.after}{role}"
 
 
@@ -127,7 +139,8 @@ def recomposed(said: Recomposed) -> str:
 def resized(said: Recomposed) -> str:
     """Of more than a few, only what they make of the group, where that can be said."""
     number = len(said.left) + len(said.joined) + len(said.returned)
-    return f"{said.parent}{_sizes(said.size)}" if number > FEW and said.size else ""
+    told = said.size is not MISSING and number > FEW
+    return f"{said.parent}{_sizes(said.size)}" if told else ""
 
 
 def everybody(said: Recomposed) -> list[str]:
@@ -151,7 +164,7 @@ def _sizes(size: Size | Missing) -> str:
         return f", now {_number(size.after)}"
     if size.after in (None, MISSING):
         return f", before {_number(size.before)}"
-    return f" goes from {_number(size.before)} to {_number(size.after)}"
+    return f" goes {_from_to(size)}"
 
 
 def _besides(size: Size | Missing) -> str:
@@ -162,7 +175,16 @@ def _besides(size: Size | Missing) -> str:
         return f"; it now has {_number(size.after)}"
     if size.after in (None, MISSING):
         return f"; it had {_number(size.before)} before"
-    return f"; it goes from {_number(size.before)} to {_number(size.after)}"
+    return f"; it goes {_from_to(size)}"
+
+
+def _from_to(size: Size) -> str:
+    """`from five to four`, without a unit: what is counted is who belongs to the group."""
+    before, after = exactly(size.before), exactly(size.after)
+    if isinstance(before, int) and isinstance(after, int):
+        return f"from {in_letters(before)} to {in_letters(after)}"
+    old, new = from_to(size.before, size.after)
+    return f"from {old} to {new}"
 
 
 def _number(size: Json | Missing) -> str:
@@ -170,8 +192,14 @@ def _number(size: Json | Missing) -> str:
 
 
 def _named(members: Sequence[Member]) -> list[str]:
-    """A role that is not the usual one stands in brackets."""
-    return [str(m.label) if m.role is MISSING else f"{m.label} ({m.role})" for m in members]
+    """A role that is not the usual one stands in brackets, and what they headed before."""
+    return [f"{member.label}{_known(member)}" for member in members]
+
+
+def _known(member: Member) -> str:
+    told = [] if member.role is MISSING else [str(member.role)]
+    told += [] if member.formerly is MISSING else [f"formerly {_formerly(member.formerly)}"]
+    return f" ({', '.join(told)})" if told else ""
 
 
 def _texts(labels: Sequence[Json]) -> list[str]:

@@ -38,7 +38,7 @@ def short(said: Said, beside: Beside, year: str) -> str:  # noqa: C901, PLR0911,
         case Replaced():
             return f"{said.label} replaces {said.former} as {said.role}"
         case Joined():
-            return membership.joined(said._replace(size=MISSING))
+            return membership.joined(said._replace(size=MISSING, formerly=MISSING))
         case Left():
             return membership.left(said._replace(size=MISSING))
         case Recomposed():

@@ -136,6 +136,14 @@ def interval(low: Json, high: Json, unit: Json) -> str:
     return f"{text} {unit_words(1 if low == high == 1 else 2, unit)}"
 
 
+def from_to(before: Json, after: Json) -> tuple[str, str]:
+    """Two values in words; a unit that both have is said once, behind the second."""
+    both = isinstance(before, dict) and isinstance(after, dict) and before.get("unit")
+    if both and before["unit"] == after.get("unit") and not isinstance(before["low"], str):
+        return interval(before["low"], before["high"], None), words(after)
+    return words(before), words(after)
+
+
 def listed(parts: Sequence[str], *, limit: int = 12) -> str:
     """`a, b and c`; beyond the limit the rest is counted."""
     if len(parts) > limit:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from monitor.model.comparison import Json
+from monitor.model.comparison import Json, Missing
 from monitor.model.said import Dates, Followed
 from monitor.words.uk.plurals import Forms, counted
 from monitor.words.uk.values import date_range, listed, words
@@ -64,6 +64,13 @@ def in_parent(label: str, parent: str | None) -> str:
 def some(names: Sequence[str], *, limit: int = 6) -> str:
     """`a, b та c`; of many the first, `та ще 12`."""
     return listed(names) if len(names) <= limit + 1 else listed(names, limit=limit)
+
+
+def exactly(size: Json | Missing) -> Json | Missing:
+    """The number that an interval is; anything else as it is."""
+    if isinstance(size, dict) and size.keys() == {"low", "high", "unit"}:
+        return size["low"] if size["low"] == size["high"] else size
+    return size
 
 
 def as_role(role: Json) -> str:

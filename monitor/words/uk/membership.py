@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from monitor.model.comparison import MISSING, Missing
 from monitor.model.said import (
+    Formerly,
     Joined,
     Left,
     ManyMoved,
@@ -17,7 +18,7 @@ from monitor.model.said import (
     RoleChanged,
     Size,
 )
-from monitor.words.uk.grammar import as_role, some
+from monitor.words.uk.grammar import as_role, exactly, some
 from monitor.words.uk.values import date_words, listed, words
 
 FEW = 3
@@ -34,6 +35,8 @@ def after_replaced(said: Replaced) -> str:
         parts.append(f"{said.label}: попередня роль — {said.role_before}.")
     if said.left is not MISSING:
         parts.append(f"{said.label}: раніше у складі — {said.left}.")
+    if said.formerly is not MISSING:
+        parts.append(f"{said.label}: раніше {_formerly(said.formerly)}.")
     if said.returned is not MISSING:
         parts.append(f"{said.label}: повернення, востаннє у складі {date_words(said.returned)}.")
     return " ".join(parts)
@@ -41,7 +44,8 @@ def after_replaced(said: Replaced) -> str:
 
 def _former(said: Replaced) -> str:
     if said.former_joins is not MISSING:
-        return f"{said.former}: тепер у складі — {said.former_joins}."
+        how = "тепер" if said.former_returned is MISSING else "знову"
+        return f"{said.former}: {how} у складі — {said.former_joins}."
     if not said.former_stays:
         stays = f"{said.former}: у складі більше не значиться."
     elif said.former_role is None:
@@ -53,7 +57,18 @@ def _former(said: Replaced) -> str:
 
 def joined(said: Joined) -> str:
     verb = "до складу тепер входить" if said.returned is MISSING else "до складу повертається"
-    return f"{said.parent}{_sizes(said.size)}: {verb} {said.label}{as_role(said.role)}"
+    return f"{said.parent}{_sizes(said.size)}: {verb} {_newcomer(said)}"
+
+
+def _newcomer(said: Joined) -> str:
+    if said.formerly is MISSING:
+        return f"{said.label}{as_role(said.role)}"
+    role = "" if said.role is None else f"роль: {said.role}; "
+    return f"{said.label} ({role}раніше {_formerly(said.formerly)})"
+
+
+def _formerly(once: Formerly) -> str:
+    return f"{once.role}, {once.parent}"
 
 
 def after_joined(said: Joined) -> str:
@@ -84,7 +99,8 @@ def role_changed(said: RoleChanged) -> str:
 
 def moved(said: Moved) -> str:
     how = "перехід" if said.returned is MISSING else "повернення"
-    return f"{said.label}: {how}, {said.before} → {said.after}{as_role(said.role)}"
+    before = f"{said.before} ({said.role_before})" if said.led is True else said.before
+    return f"{said.label}: {how}, {before} → {said.after}{as_role(said.role)}"
 
 
 def memberships(said: Memberships) -> str:
@@ -119,7 +135,8 @@ def recomposed(said: Recomposed) -> str:
 def resized(said: Recomposed) -> str:
     """Of more than a few, only what they make of the group, where that can be said."""
     number = len(said.left) + len(said.joined) + len(said.returned)
-    return f"{said.parent}{_sizes(said.size)}" if number > FEW and said.size else ""
+    told = said.size is not MISSING and number > FEW
+    return f"{said.parent}{_sizes(said.size)}" if told else ""
 
 
 def everybody(said: Recomposed) -> list[str]:
@@ -143,9 +160,24 @@ def _sizes(size: Size | Missing) -> str:
         return f", тепер {words(size.after)}"
     if size.after in (None, MISSING):
         return f", раніше {words(size.before)}"
-    return f", {words(size.before)} → {words(size.after)}"
+    return f", {_from_to(size)}"
+
+
+def _from_to(size: Size) -> str:
+    """`5 → 4`, without a unit: what is counted is who belongs to the group."""
+    sides = exactly(size.before), exactly(size.after)
+    if not all(isinstance(side, int) for side in sides):
+        sides = size.before, size.after
+    before, after = (words(side) for side in sides)
+    return f"{before} → {after}"
 
 
 def _named(members: Sequence[Member]) -> list[str]:
-    """A role that is not the usual one stands in brackets."""
-    return [str(m.label) if m.role is MISSING else f"{m.label} ({m.role})" for m in members]
+    """A role that is not the usual one stands in brackets, and what they headed before."""
+    return [f"{member.label}{_known(member)}" for member in members]
+
+
+def _known(member: Member) -> str:
+    told = [] if member.role is MISSING else [str(member.role)]
+    told += [] if member.formerly is MISSING else [f"раніше {_formerly(member.formerly)}"]
+    return f" ({'; '.join(told)})" if told else ""
