@@ -74,7 +74,7 @@ def _are_entities(values: Sequence[Any]) -> bool:
     """Whether these are objects that have most of their names in common."""
     if not all(isinstance(value, dict) and KEY not in value for value in values):
         return False
-    names = Counter(name for value in values for name in value)
+    names = _counted(values)
     common = sum(count >= _COMMON * len(values) for count in names.values())
     return 2 * common >= max(1, sum(names.values()) / len(values))
 
@@ -91,8 +91,17 @@ def _strict(members: Iterable[Sequence[Any]]) -> bool:
 
 
 def _common(entries: Sequence[dict[str, Any]]) -> set[str]:
-    names = Counter(name for entry in entries for name in entry)
+    names = _counted(entries)
     return {name for name, count in names.items() if count >= _COMMON * len(entries)}
+
+
+def _counted(entries: Iterable[dict[str, Any]]) -> Counter[str]:
+    """In how many of the entries each name stands; most have the names of another."""
+    names: Counter[str] = Counter()
+    for form, number in Counter(map(tuple, entries)).items():
+        for name in form:
+            names[name] += number
+    return names
 
 
 def _likeness(one: set[str], other: set[str]) -> float:

@@ -148,8 +148,13 @@ def surer_than(found: Names) -> tuple[str, ...]:
 
 def passed_over(names: Iterable[str], old: Lists, new: Lists) -> str | None:
     """What keeps the first of these that some entry has from being a key."""
+    known = tuple(names)
+    if not known:
+        return None
     entries = [entry for part in chain(_objects(old), _objects(new)) for entry in part]
-    for name in names:
+    for name in known:
+        if "." not in name and not any(name in entry for entry in entries):
+            continue
         missing = sum(get(entry, name) in (None, "", MISSING) for entry in entries)
         if missing == len(entries):
             continue
@@ -163,7 +168,7 @@ def passed_over(names: Iterable[str], old: Lists, new: Lists) -> str | None:
 
 
 def _objects(lists: Lists) -> Lists:
-    if all(type(entry) is dict for part in lists for entry in part):
+    if set(map(type, chain.from_iterable(lists))) <= {dict}:
         return lists
     return [[entry for entry in part if type(entry) is dict] for part in lists]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Any
 
 from monitor.compare.candidates import Lists
-from monitor.compare.keying import keyed
+from monitor.compare.columns import are_flat, only, stated, types_by_name, types_of
+from monitor.compare.keying import Keyed, keyed
 from monitor.compare.marking import marked, with_mark
-from monitor.compare.match import Entity, Names
+from monitor.compare.match import Entity
 from monitor.compare.naming import called, title_of
 from monitor.compare.paths import join_field
 from monitor.compare.recurring import are_shared, recurs
@@ -94,34 +94,42 @@ class _Survey:
         children: list[str],
     ) -> None:
         """One level of names of the entries, or of the objects inside them."""
-        for name in _names(old, new):
-            before = [entry[name] for entry in old if name in entry]
-            after = [entry[name] for entry in new if name in entry]
-            types = {*map(type, before), *map(type, after)}
-            if list in types:
+        if steps and are_flat(chain(old, new)):
+            return
+        types = types_by_name(chain(old, new))
+        names = _in_order(types, old, new)
+        if not steps:
+            self.fields[path] = names
+        for name in names:
+            kind = list if list in types[name] else dict
+            if kind not in types[name]:
+                continue
+            sides = [stated(name, side) for side in (old, new)]
+            if len(types[name]) > 1:
+                sides = [only(kind, side) for side in sides]
+            if kind is list:
                 children.append(join_field((*steps, name)))
-                self._list(path, children[-1], _of(list, before), _of(list, after))
-            elif dict in types:
-                inner = _of(dict, before), _of(dict, after)
-                self._object(path, (*steps, name), *inner, children)
+                self._list(path, children[-1], *sides)
+            else:
+                self._object(path, (*steps, name), sides[0], sides[1], children)
 
     def _described(
-        self, path: str, keys: tuple[Names, ...], sides: Sequence[Lists], *, nested: bool
+        self, path: str, found: Keyed, sides: Sequence[Lists], *, nested: bool
     ) -> Collection:
         """A collection of entries with a key, and how they are named; `nested`: below others."""
         old, new = sides
-        names = called(path, keys, old, new, nested=nested)
+        names = called(path, found.keys, old, new, nested=nested)
         nameless = self._form.is_nameless(path)
-        recurring = nested and recurs(keys, names, old, new, nameless=nameless)
+        recurring = nested and recurs(found, names, old, new, nameless=nameless)
         return Collection(
             path=path,
             title=self._title(path),
-            keys=keys,
+            keys=found.keys,
             label=names.label,
             other_labels=names.others,
             span=names.span,
             recurring=recurring,
-            shared=recurring and (nameless or are_shared(keys, old, new)),
+            shared=recurring and (nameless or are_shared(found.keys, old, new)),
         )
 
     def _title(self, path: str) -> str:
@@ -130,27 +138,27 @@ class _Survey:
 
     def _list(self, above: str, name: str, old: Lists, new: Lists) -> None:
         path = f"{above}.{name}" if above else name
-        before, after = list(chain.from_iterable(old)), list(chain.from_iterable(new))
-        objects = _of(dict, before), _of(dict, after)
-        self.fields[path] = _names(*objects)
-        found = keyed(path, old, new, self._wanted.keys(path, old, new))
         self.collections[path] = Collection(path=path, title=self._title(path), keys=())
-        if found is None:
+        self.fields[path] = ()
+        wanted = self._wanted.keys(path, old, new)
+        types = types_of(chain.from_iterable(chain(old, new)))
+        if not wanted and dict not in types:
             return
-        self.notes.append(found.note)
-        if found.keys:
-            sides = [[_of(dict, part) for part in lists] for lists in (old, new)]
-            self.look(self._described(path, found.keys, sides, nested=bool(above)), *objects)
+        found = keyed(path, old, new, wanted)
+        if len(types) > 1:
+            old, new = ([only(dict, part) for part in lists] for lists in (old, new))
+        objects = [[*chain.from_iterable(lists)] for lists in (old, new)]
+        if found is not None:
+            self.notes.append(found.note)
+        if found is None or not found.keys:
+            self.fields[path] = _in_order(set().union(*chain(*objects)), *objects)
+            return
+        self.look(self._described(path, found, (old, new), nested=bool(above)), *objects)
         if found.marks:
             self.collections[path] = with_mark(self.collections[path])
 
 
-def _names(old: Sequence[Entity], new: Sequence[Entity]) -> Iterable[str]:
+def _in_order(names: Iterable[str], old: Sequence[Entity], new: Sequence[Entity]) -> Sequence[str]:
     """Every name, those of the first entries in their order."""
     first = dict.fromkeys(chain.from_iterable((*old[:1], *new[:1])))
-    every = set().union(*old, *new)
-    return (*first, *sorted(every - first.keys()))
-
-
-def _of(wanted: type, values: Iterable[Any]) -> list[Any]:
-    return [value for value in values if type(value) is wanted]
+    return (*first, *sorted(set(names) - first.keys()))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import chain
 from typing import NamedTuple
 
 from monitor.compare.alike import KEY
 from monitor.compare.candidates import (
+    IDS,
     Dirt,
     Lists,
     dirt,
@@ -15,10 +17,12 @@ from monitor.compare.candidates import (
     surer_than,
     why_not,
 )
+from monitor.compare.columns import Columns, plain_keys
 from monitor.compare.marking import form_of
 from monitor.compare.match import Names
-from monitor.kinds.keys import key_tokens
+from monitor.kinds.keys import KeyToken, key_tokens
 from monitor.kinds.kind import Collection
+from monitor.kinds.values import token
 from monitor.model.text import middle
 
 # One in so many entries may be something else among objects.
@@ -28,17 +32,23 @@ _SHOWN = 60
 
 
 class Keyed(NamedTuple):
-    """`marks`: some entries are not told apart by it, or written otherwise; see marking.py."""
+    """`marks`: some entries are not told apart by it, or written otherwise; see marking.py.
+
+    `plain` are the keys of either side, list by list, where none needs folding.
+    """
 
     keys: tuple[Names, ...]
     marks: bool
     note: str
+    plain: tuple[Columns, Columns] | None = None
 
 
 def keyed(path: str, old: Lists, new: Lists, wanted: tuple[Names, ...]) -> Keyed | None:
     """None for a list of anything but objects; without keys where nothing identifies them."""
-    strays = sum(type(entry) is not dict for part in chain(old, new) for entry in part)
+    if not wanted and (clean := _clean(path, old, new)) is not None:
+        return clean
     total = sum(map(len, chain(old, new)))
+    strays = total - Counter(map(type, chain.from_iterable(chain(old, new))))[dict]
     if not wanted and (not total or strays * _STRAYS > total):
         return None
     found = infer_key(old, new) if not wanted else None
@@ -48,12 +58,36 @@ def keyed(path: str, old: Lists, new: Lists, wanted: tuple[Names, ...]) -> Keyed
         return Keyed((), False, f"{path}: entries are compared in order, by content ({why})")
     words = " or ".join("+".join(map(_called, names)) for names in keys)
     reason = passed_over(surer_than(keys[0]), old, new) if found else None
-    beside = f" ({reason})" if reason else ""
     left = dirt(keys, old, new)
     is_dirty = bool(left.missing or left.again)
     aside = f"; {_aside(words, left, strays)}" if is_dirty else ""
-    note = f"{path}: entries are matched by {words}{beside}{aside}"
-    return Keyed(keys, is_dirty or _written_otherwise(keys, old, new), note)
+    note = f"{_note(path, words, reason)}{aside}"
+    return Keyed(keys, is_dirty or _written_otherwise(*_alone(keys, old, new)), note)
+
+
+def _clean(path: str, old: Lists, new: Lists) -> Keyed | None:
+    """What `infer_key` finds first, without a look at anything else: nearly every list is so."""
+    first = next((part[0] for part in chain(old, new) if part), None)
+    name = next((name for name in IDS if type(first) is dict and name in first), None)
+    keys: tuple[Names, ...] = ((name,),) if name else ()
+    before, after = plain_keys(keys, old), plain_keys(keys, new)
+    if before is None or after is None:
+        return None
+    if any(len(set(column)) < len(column) for column in chain(before, after)):
+        return None
+    alone = {*chain.from_iterable(before)}, {*chain.from_iterable(after)}
+    gone, come = alone[0] - alone[1], alone[1] - alone[0]
+    marks = _written_otherwise(
+        {(keys[0], (token(value),)) for value in gone},
+        {(keys[0], (token(value),)) for value in come},
+    )
+    reason = passed_over(surer_than(keys[0]), old, new)
+    return Keyed(keys, marks, _note(path, _called(keys[0][0]), reason), (before, after))
+
+
+def _note(path: str, words: str, reason: str | None) -> str:
+    beside = f" ({reason})" if reason else ""
+    return f"{path}: entries are matched by {words}{beside}"
 
 
 def _called(field: str) -> str:
@@ -78,12 +112,16 @@ def _verb(number: int) -> str:
     return "is" if number == 1 else "are"
 
 
-def _written_otherwise(keys: tuple[Names, ...], old: Lists, new: Lists) -> bool:
-    """Whether an id of one side only is on the other but for its type, zeros in front or case."""
+def _alone(keys: tuple[Names, ...], old: Lists, new: Lists) -> tuple[set[KeyToken], set[KeyToken]]:
+    """What identifies the entries that one side alone has."""
     collection = Collection(path="", title="", keys=keys)
     sides = [
-        {token[0] for part in lists for e in part if (token := key_tokens(e, collection))}
+        {found[0] for part in lists for e in part if (found := key_tokens(e, collection))}
         for lists in (old, new)
     ]
-    gone, come = sides[0] - sides[1], sides[1] - sides[0]
+    return sides[0] - sides[1], sides[1] - sides[0]
+
+
+def _written_otherwise(gone: set[KeyToken], come: set[KeyToken]) -> bool:
+    """Whether an id of one side only is on the other but for its type, zeros in front or case."""
     return bool(gone and come) and not {*map(form_of, gone)}.isdisjoint(map(form_of, come))

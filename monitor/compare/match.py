@@ -141,7 +141,7 @@ def plain_index(entries: list[Json], collection: Collection) -> dict[Any, Entity
     return index if len(index) == len(entries) else None
 
 
-def plain_column(entries: list[Json], name: str) -> Sequence[Any] | None:
+def plain_column(entries: Sequence[Json], name: str) -> Sequence[Any] | None:
     """One field of all entries: all text, or all integers, as `folded` leaves them; else None."""
     try:
         column = [entry[name] for entry in entries]

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from monitor.compare.alike import KEY
+from monitor.compare.columns import stated
 from monitor.compare.match import Entity, Names
 from monitor.compare.paths import join_field, split_field
 from monitor.compare.spans import span_of
@@ -213,13 +215,10 @@ def _called(columns: dict[str, list[Any]]) -> Iterator[str]:
 
 def _columns(objects: Sequence[Entity]) -> dict[str, list[Any]]:
     """The values by name; a name that is no plain one cannot stand in a template."""
-    columns: dict[str, list[Any]] = {}
-    for entry in objects:
-        for name, value in entry.items():
-            columns.setdefault(name, []).append(value)
+    names = dict.fromkeys(chain.from_iterable(dict.fromkeys(map(tuple, objects))))
     return {
-        name: values
-        for name, values in columns.items()
+        name: stated(name, objects)
+        for name in names
         if join_field((name,)) == name and not set("{}[]@") & set(name)
     }
 
@@ -230,7 +229,7 @@ def _bare(name: str) -> str:
 
 def _names(template: str, lists: Sequence[list[Entity]]) -> bool:
     """Whether what the template says of these entries names them."""
-    wanted = _SLOT.findall(template)
+    wanted = _slots(template)
     each = [[text for entry in part if (text := _told(entry, wanted))] for part in lists]
     values = list(chain.from_iterable(each))
     if not values or _share(is_name, values) < _GOOD:
@@ -244,8 +243,10 @@ def _names(template: str, lists: Sequence[list[Entity]]) -> bool:
 
 def told(entry: Entity, names: Called) -> str:
     """What an entry is called by these; nothing where none of them says anything."""
-    texts = (_told(entry, _SLOT.findall(each)) for each in (names.label or "", *names.others))
-    return next(filter(None, texts), "")
+    for template in (names.label or "", *names.others):
+        if text := _told(entry, _slots(template)):
+            return text
+    return ""
 
 
 def is_slot(field: str, collection: Collection) -> bool:
@@ -260,9 +261,14 @@ def slots(collection: Collection, start: str = "") -> set[str]:
     return {slot for slot in found if slot.startswith(start)}
 
 
-def _told(entry: Entity, wanted: Iterable[str]) -> str:
-    values = (get_first(entry, slot) for slot in wanted)
-    return fold_text(" ".join(value for value in values if isinstance(value, str)))
+@lru_cache(maxsize=256)
+def _slots(template: str) -> Sequence[str]:
+    return _SLOT.findall(template)
+
+
+def _told(entry: Entity, wanted: Sequence[str]) -> str:
+    values = [get_first(entry, slot) for slot in wanted]
+    return fold_text(" ".join([value for value in values if isinstance(value, str)]))
 
 
 def _share(test: Callable[[str], bool], values: Sequence[str]) -> float:
