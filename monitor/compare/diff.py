@@ -124,11 +124,18 @@ def _chain(place: Place | None) -> list[Any]:
 
 
 def _in_order(found: list[RawChange]) -> list[RawChange]:
-    """In the kind's order, then by key and field; sorting twice needs one key per entity."""
-    places = {difference.place for difference in found}
-    ranks = {place: _rank(place) for place in places}
-    by_field = sorted(found, key=lambda difference: difference.field or "")
-    return sorted(by_field, key=lambda difference: ranks[difference.place])
+    """In the kind's order, then by key and field; what is sorted is one rank for each entity."""
+    by_rank: dict[tuple[Any, ...], list[RawChange]] = {}
+    place, own = None, []
+    for difference in found:
+        if difference.place is not place:
+            place = difference.place
+            own = by_rank.setdefault(_rank(place), [])
+        own.append(difference)
+    for differences in by_rank.values():
+        if len(differences) > 1:
+            differences.sort(key=lambda difference: difference.field or "")
+    return [difference for rank in sorted(by_rank) for difference in by_rank[rank]]
 
 
 def _rank(place: Place) -> tuple[Any, ...]:

@@ -48,7 +48,7 @@ class Mentions:
             plan = self._plans.get(change.collection) or self._plan(change.collection)
             if change.key:
                 entities[self._scene.path(ref)] = None
-            for target, identity in self._named(plan, change):
+            for target, identity in self._named(plan, change) if any(plan) else ():
                 if target in self._parties:
                     parties[str(identity)] = None
                 elif target in self._issues:

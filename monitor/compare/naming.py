@@ -277,7 +277,13 @@ def _share(test: Callable[[str], bool], values: Sequence[str]) -> float:
 
 def is_name(text: str) -> bool:
     """Whether a text may be what something is called: no id, date, link, address or markup."""
-    if not any(c.isalpha() for c in text) or len(text) > _LENGTH:
+    return len(text) <= _LENGTH and _is_name(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_name(text: str) -> bool:
+    # The same few values stand in many entries, and are asked for by several rules.
+    if not any(map(str.isalpha, text)):
         return False
     return not (_DATE.fullmatch(text) or _ID.fullmatch(text) or _NOT_CALLED.match(text))
 

@@ -12,7 +12,6 @@ one whose names are more alike, then the one whose keys come first, whichever si
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -22,7 +21,7 @@ from monitor.compare.resemblance import ALIKE, resembling, whole
 from monitor.compare.spelling import likeness, skeleton
 from monitor.compare.written import form
 from monitor.kinds.kind import Collection
-from monitor.kinds.values import get, token
+from monitor.kinds.values import get, json_bytes, token
 from monitor.model.comparison import Change
 
 # So many at once have been renumbered; fewer may be alike by chance.
@@ -168,13 +167,13 @@ def _content(
         yield from (Match(gone[content], come[content], "content", 1.0) for content in both)
 
 
-def _by_content(collection: Collection, changes: Sequence[Change]) -> Mapping[str, Change]:
+def _by_content(collection: Collection, changes: Sequence[Change]) -> Mapping[bytes, Change]:
     keys = {name for key in collection.keys for name in key}
-    owners: dict[str, list[Change]] = defaultdict(list)
+    owners: dict[bytes, list[Change]] = defaultdict(list)
     for change in changes:
         rest = {name: value for name, value in whole(change).items() if name not in keys}
         if rest:
-            owners[json.dumps(rest, sort_keys=True)].append(change)
+            owners[json_bytes(rest)].append(change)
     return {content: found[0] for content, found in owners.items() if len(found) == 1}
 
 

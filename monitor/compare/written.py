@@ -25,8 +25,18 @@ def form(value: Json | Missing) -> str | None:
 
 def reads_alike(before: Json | Missing, after: Json | Missing) -> bool:
     """Whether two scalars are one value that is written otherwise."""
+    if isinstance(before, str) and isinstance(after, str) and _end_otherwise(before, after):
+        return False
     one = form(before)
     return one not in (None, "") and one == form(after)
+
+
+def _end_otherwise(before: str, after: str) -> bool:
+    """Whether the last characters alone tell two texts apart, as they do nearly always."""
+    one, other = before[-1:], after[-1:]
+    if one.lower() == other.lower() or not (one.isascii() and other.isascii()):
+        return False
+    return not (one.isspace() or other.isspace() or one.isdecimal() or other.isdecimal())
 
 
 def _number(text: str) -> str:

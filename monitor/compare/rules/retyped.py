@@ -38,7 +38,7 @@ def _find(scene: Scene) -> Iterator[Draft]:
 def _containers(scene: Scene, path: str) -> Iterator[Draft]:
     """A list or an object that became something else, with all entries that it had."""
     collection = scene.collection(path)
-    for ref, change in scene.each_left(path):
+    for ref, change in scene.each_left(path) if collection.children else ():
         types = _type(change.before), _type(change.after)
         if change.op != "changed" or None in types or not _holds_entries(collection, change):
             continue
