@@ -16,7 +16,7 @@ from monitor.words import Language
 from monitor.words.dates import day, days
 
 PLANS: Final = 12
-LABELS: Final = 4
+LABELS: Final = 2
 """What is named of all that has not changed; the rest is counted."""
 
 
@@ -73,15 +73,31 @@ def steady(comparison: Comparison, language: Language) -> str:
     return f"{'; '.join(parts)}." if parts else ""
 
 
-def upcoming(comparison: Comparison, language: Language) -> tuple[str, ...]:
-    """`Third round, 17–18 Feb 2026 (announced)`, for each thing that is yet to begin."""
-    ahead = [each for each in comparison.upcoming if not _has_begun(each, comparison)]
+def upcoming(
+    comparison: Comparison, language: Language, told: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """`Third round, 17–18 Feb 2026 (announced)`, for each thing that is yet to begin and that no
+    sentence in `told` has with its days."""
+    ahead = [
+        each
+        for each in comparison.upcoming
+        if not _has_begun(each, comparison) and not _is_told(each, comparison, told, language)
+    ]
     lines = []
     for each in ahead[:PLANS]:
         when = visible(days(each.starts, each.ends, language.code), 80)
         state = f" ({visible(each.state.replace('-', ' '), 60)})" if each.state else ""
         lines.append(f"{visible(each.label, 120)}, {when}{state}")
     return _counted(lines, len(ahead), language)
+
+
+def _is_told(
+    each: Upcoming, comparison: Comparison, told: Sequence[str], language: Language
+) -> bool:
+    values = language.values
+    when = values.date_range(each.starts, each.ends)
+    parts = (visible(each.label), values.without_year(when, comparison.new.as_of[:4]))
+    return any(all(part.lower() in sentence.lower() for part in parts) for sentence in told)
 
 
 def running(comparison: Comparison, language: Language) -> tuple[str, ...]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from monitor.model.comparison import Comparison, Finding, Remark, RivalClaim, Significance
+from monitor.model.comparison import Comparison, Finding, Remark, Significance
 from monitor.model.digest import Unworded
 from monitor.model.record import Record
 from monitor.model.said import (
     NOT_A_STANCE,
     Added,
+    Disagreement,
     FieldChanged,
     FieldsChanged,
     PositionMove,
@@ -21,28 +21,19 @@ from monitor.model.said import (
 )
 from monitor.model.text import short_path, visible
 from monitor.report import links
+from monitor.report.rows import detail_view, details_of, disputed_views, in_few
 from monitor.report.shortening import SEVERAL, TOLD, one_line, short_line, with_reserve
 from monitor.report.sources import Citations
 from monitor.report.view import (
     CountView,
-    DetailView,
-    DisputedView,
     FindingView,
     LinkView,
-    PieceView,
-    SourceView,
 )
-from monitor.report.wordwise import wordwise
 from monitor.words import Language, guarded, wording
 from monitor.words.guarded import Failed
 
-_WORDS: Final = re.compile(r"\w+")
-
 SENTENCE: Final = 600
 """Characters of a sentence; longer values stand in the details."""
-
-VALUE: Final = 500
-"""Characters of an old or new value."""
 
 LIST: Final = 20_000
 """Characters of a list that is shown in full."""
@@ -93,15 +84,22 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
     """The view without chart, remarks and alert mark, which depend on the other findings."""
     told, language, limits = finding.provenance, voice.language, voice.limits
     words = guarded.worded(finding, voice.failed, language)
+    if limits.brief:
+        words = _of_this_year(words, voice)
     most = limits.sources[finding.significance] if limits.sources else None
-    sources = voice.citations.of(told.sources, most)
-    uncited = len(told.sources) - len(sources)
+    named = _otherwise(finding) if limits.brief else ()
+    sources = voice.citations.of(named or told.sources, None if named else most)
+    uncited = 0 if named else len(told.sources) - len(sources)
     least = Significance.MAJOR if limits.brief else Significance.NOISE
     fields = words.details if finding.significance >= least else ()
     disputed = finding.disputed if finding.significance >= least else ()
-    fields = tuple(each for each in fields if not _repeats(each, words.sentence, language))
-    untold = len(fields) - len(fields[: limits.details])
-    details = [_detail(each, language) for each in fields[: limits.details]]
+    fields = details_of(fields, words.sentence, language)
+    if limits.brief:
+        shown = tuple(in_few(finding, fields, words.sentence, language))
+    else:
+        shown = tuple(detail_view(each, language) for each in fields)
+    untold = len(shown) - len(shown[: limits.details])
+    details = shown[: limits.details]
     sentence, beside = visible(words.sentence, SENTENCE), visible(words.aside, SENTENCE)
     if beside.rstrip(".") in sentence or (finding.rule in _TOLD_BY_SOURCES and disputed):
         beside = ""
@@ -113,15 +111,17 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
         level=language.counts.level(finding.significance),
         sentence=sentence,
         short=short,
-        line=_line(finding, words, sentence, beside, language),
+        line=_line(finding, words, sentence, beside, voice),
         aside=beside,
         details=tuple(sorted(details, key=lambda detail: not detail.brief)),
         untold=language.counts.more(untold) if untold else "",
-        said=_said(finding, sentence),
+        said=_said(finding, sentence, with_status=not limits.brief),
         voiced=finding.beside.reserve is not None,
         sources=sources,
         more=language.counts.more(uncited) if uncited else "",
-        disputed=tuple(_disputed(each, voice) for each in disputed[: limits.details]),
+        disputed=disputed_views(
+            disputed[: limits.details], voice.citations, language, few=limits.brief
+        ),
         weighed=_weighed(finding, language),
         history=_history(finding, voice),
         remarks=(),
@@ -131,18 +131,24 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
     )
 
 
-def _repeats(detail: wording.DetailWords, sentence: str, language: Language) -> bool:
-    """Whether a field that was not stated before says only what the sentence says."""
-    nothing = (language.values.words(None), language.values.words(None, other="A"))
-    if detail.before not in nothing:
-        return False
-    told = set(_WORDS.findall(sentence.lower()))
-    return detail.after in sentence or told.issuperset(_WORDS.findall(detail.after.lower()))
+def _otherwise(finding: Finding) -> tuple[str, ...]:
+    """The sources of a disagreement: what a mail tells of it in one line is theirs."""
+    said = finding.said
+    if not isinstance(said, Disagreement):
+        return ()
+    new = [(claim.value, claim.source) for claim in said.said]
+    return tuple(
+        each.source_id
+        for each in finding.disputed
+        if each.source_id is not None and (each.value, each.source) in new
+    )
 
 
-def _line(
-    finding: Finding, words: guarded.Worded, sentence: str, beside: str, language: Language
-) -> str:
+def _line(finding: Finding, words: guarded.Worded, sentence: str, beside: str, voice: Voice) -> str:
+    language = voice.language
+    if voice.limits.brief and isinstance(finding.said, Disagreement):
+        return visible(guarded.short(finding, voice.failed, language, year=voice.year))
+
     def kept(text: str) -> str:
         return with_reserve(text, finding, language)
 
@@ -154,10 +160,12 @@ def _line(
     return one_line(sentence, rest, kept, most=most)
 
 
-def _said(finding: Finding, sentence: str) -> tuple[str, ...]:
-    """Who says so and how firmly, where the sentence does not tell it."""
+def _said(finding: Finding, sentence: str, *, with_status: bool) -> tuple[str, ...]:
+    """Who says so, where the sentence does not tell it; and how firmly, though what is less than
+    firm is told there."""
     told, reserve = finding.provenance, finding.beside.reserve
-    parts = [None if reserve else told.status, told.said_by]
+    with_status = with_status or told.grade == "below"
+    parts = [told.status if with_status and not reserve else None, told.said_by]
     if reserve and told.said_by and told.said_by.split()[-1] in sentence:
         parts = []
     return tuple(visible(each, 120) for each in parts if each)
@@ -173,9 +181,25 @@ def _untold(said: Said, sentence: str, details: Iterable[wording.DetailWords]) -
     return visible("; ".join(told), SENTENCE)
 
 
+def _of_this_year(words: guarded.Worded, voice: Voice) -> guarded.Worded:
+    """Without the year that stands at the head of the mail."""
+
+    def brief(text: str) -> str:
+        return voice.language.values.without_year(text, voice.year)
+
+    details = (
+        each._replace(before=brief(each.before), after=brief(each.after)) for each in words.details
+    )
+    lines = tuple(map(brief, words.lines))
+    return guarded.Worded(brief(words.sentence), brief(words.aside), tuple(details), lines)
+
+
 def remark_sentence(remark: Remark, voice: Voice) -> str:
     """One sentence, or a line that names the rule and what it is about."""
-    return visible(guarded.remark_sentence(remark, voice.failed, voice.language), SENTENCE)
+    said = guarded.remark_sentence(remark, voice.failed, voice.language)
+    if voice.limits.brief:
+        said = voice.language.values.without_year(said, voice.year)
+    return visible(said, SENTENCE)
 
 
 def unworded(comparison: Comparison, language: Language) -> tuple[Unworded, ...]:
@@ -198,32 +222,6 @@ class WordingFaults:
     def __call__(self, rule: str, path: str, error: Exception) -> None:
         why = f"{type(error).__name__}: {error}"
         self.found.append(Unworded(situation=self._situation, rule=rule, path=path, why=why))
-
-
-def _detail(detail: wording.DetailWords, language: Language) -> DetailView:
-    before, after = visible(detail.before, VALUE), visible(detail.after, VALUE)
-    return DetailView(
-        label=visible(detail.label, 80),
-        before=before or language.labels.empty,
-        after=after or language.labels.empty,
-        pieces=_pieces(before, after) if detail.text and not detail.first else (),
-        first=detail.first,
-    )
-
-
-def _pieces(before: str, after: str) -> tuple[PieceView, ...]:
-    return tuple(PieceView(op=op, text=text) for op, text in wordwise(before, after))
-
-
-def _disputed(other: RivalClaim, voice: Voice) -> DisputedView:
-    said = voice.language.values.words(other.value)
-    if other.source_id is not None:
-        source = voice.citations.one(other.source_id)
-    else:
-        named = other.source or voice.language.frame.another_source()
-        text = visible(voice.language.values.days_in_words(named), 80)
-        source = SourceView(text=text, number=0, whole=text)
-    return DisputedView(value=visible(f"{other.field}: {said}", 200), source=source)
 
 
 def _weighed(finding: Finding, language: Language) -> str:

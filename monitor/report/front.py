@@ -36,14 +36,15 @@ def digest_view(given: DigestInput, parts: Sequence[Told], kept: frozenset[str])
     others = max(0, total - 1)
     room = SUBJECT - (len(f" (+{others})") if others else 0)
     head = _head(parts, situations, language, room)
-    banner = language.frame.banner(given.reason, cadence.parse(given.cadence).every)
+    every = cadence.parse(given.cadence).every
+    banner = language.frame.banner(given.reason, every)
     several = language.counts.situations(len(situations))
     undelivered = given.undelivered_since
     return DigestView(
         language=given.language,
         labels=language.labels,
         reason=given.reason,
-        banner=f"{banner} · {moment(given.due, given.zone, language)}",
+        banner=f"{banner} · {_due(given, every, language)}",
         title=situations[0].title if len(situations) == 1 else several,
         preheader=head.preheader,
         headline=language.frame.alert(head.subject) if given.reason == "alert" else head.subject,
@@ -58,6 +59,13 @@ def digest_view(given: DigestInput, parts: Sequence[Told], kept: frozenset[str])
         follows=_follows(given, situations, language),
         left_out=sum(each.left_out for each in situations),
     )
+
+
+def _due(given: DigestInput, every: str, language: Language) -> str:
+    """The hour of a daily or weekly digest stands at its end, with its cadence."""
+    if given.reason == "digest" and every in ("daily", "weekly"):
+        return language.values.date_words(local_date(given.due, given.zone))
+    return moment(given.due, given.zone, language)
 
 
 class _Head(NamedTuple):

@@ -29,6 +29,7 @@ def short_line(finding: Finding, whole: str, language: Language, year: str, fail
     if len(whole.split()) <= LINE:
         return whole
     short = visible(guarded.short(finding, failed, language, year=year))
+    short = language.values.without_year(short, year)
     return with_reserve(_first_clauses(min(whole, short, key=len), LINE), finding, language)
 
 
@@ -53,10 +54,14 @@ def with_reserve(text: str, finding: Finding, language: Language) -> str:
 def subject(finding: Finding, language: Language, year: str, failed: Failed, room: int) -> str:
     """The shortest true form, without its full stop. A name or a new value is never cut in two:
     what is longer than `room` is cut behind a clause, else told whole up to twice as long."""
-    whole = visible(guarded.sentence(finding, failed, language)).rstrip(".")
+
+    def brief(text: str) -> str:
+        return language.values.without_year(visible(text), year).rstrip(".")
+
+    whole = brief(guarded.sentence(finding, failed, language))
     if len(whole) <= room:
         return whole
-    short = visible(guarded.short(finding, failed, language, year=year)).rstrip(".")
+    short = brief(guarded.short(finding, failed, language, year=year))
     short = min(whole, short, key=len)
     if len(short) <= room:
         return short

@@ -50,7 +50,7 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
         name=visible(comparison.situation, 100),
         old=old,
         new=new,
-        compared=_compared(old, new, moved=moved, stateless=stateless, language=language),
+        compared=_compared(comparison, moved=moved, stateless=stateless, language=language),
         summary="" if stateless else _summary(comparison, total, language),
         total=total,
         counts=count_views(told.findings, language),
@@ -62,7 +62,7 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
         steady=steady(comparison, language),
         running=running(comparison, language),
         waiting=waiting(comparison, language),
-        upcoming=upcoming(comparison, language),
+        upcoming=upcoming(comparison, language, [view.sentence for view in views if view.strong]),
         open=opened(comparison, digest.pages_url, language.labels.open_comparison),
         command=f"monitor diff {visible(comparison.situation, 100)}@{comparison.old.as_of} "
         f"{visible(comparison.situation, 100)}@{comparison.new.as_of}",
@@ -78,10 +78,13 @@ def _summary(comparison: Comparison, total: int, language: Language) -> str:
     return " ".join(filter(None, (counted, ignored(comparison, language))))
 
 
-def _compared(old: str, new: str, *, moved: bool, stateless: bool, language: Language) -> str:
+def _compared(comparison: Comparison, *, moved: bool, stateless: bool, language: Language) -> str:
+    old, new = day(comparison.old.as_of, language.code), day(comparison.new.as_of, language.code)
     if stateless:
         return language.frame.no_state(old)
-    return language.frame.compared(old, new) if moved else language.frame.nothing_newer(old)
+    if not moved:
+        return language.frame.nothing_newer(old)
+    return language.frame.compared(_day_beside(comparison.new, language)(comparison.old.as_of), new)
 
 
 def _withdrawn(told: Told, language: Language) -> tuple[str, ...]:

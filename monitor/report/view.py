@@ -37,14 +37,15 @@ class PieceView(Record):
 
 
 class DetailView(Record):
-    """One field, old and new in words; prose also word by word in `pieces`. `first`: it was not
-    stated before, which a mail need not say."""
+    """One field, old and new in words; prose also word by word in `pieces`. `first`: what was
+    before it need not be said; `told`: the sentence says what is new."""
 
     label: str
     before: str
     after: str
     pieces: tuple[PieceView, ...] = ()
     first: bool = False
+    told: bool = False
 
     @property
     def brief(self) -> bool:
@@ -53,10 +54,14 @@ class DetailView(Record):
 
 
 class DisputedView(Record):
-    """What one source says instead."""
+    """What some sources say instead."""
 
     value: str
-    source: SourceView
+    sources: tuple[SourceView, ...]
+
+    @property
+    def named(self) -> str:
+        return ", ".join(source.text for source in self.sources)
 
 
 class FindingView(Record):

@@ -47,6 +47,10 @@ class Values(Protocol):
     def days_in_words(self, text: str) -> str:
         """A text with every day in it (`2026-02-17`, as labels have them) written out."""
 
+    def without_year(self, text: str, year: str) -> str:
+        """`17–18 February` of `17–18 February 2026`: days of the year without it, outside of
+        quotation marks."""
+
     def date_range(self, start: Json, end: Json) -> str:
         """`17–18 February 2026`; what two days share is said once."""
 

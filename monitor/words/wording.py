@@ -40,13 +40,14 @@ _ENDS = (".", "!", "?", "…", ".”", '."')
 
 class DetailWords(NamedTuple):
     """One field before and after, in words. `text` marks prose, best shown word by word; `first`
-    what was not stated before."""
+    what was not stated before; `fact` what is neither a text, nor a reference, nor on a ladder."""
 
     label: str
     before: str
     after: str
     text: bool = False
     first: bool = False
+    fact: bool = False
 
 
 def sentence(finding: Finding, language: Language = ENGLISH) -> str:
@@ -106,13 +107,15 @@ def details(finding: Finding, language: Language = ENGLISH) -> tuple[DetailWords
     said, found = finding.said, []
     if isinstance(said, Replaced):
         label = said.role[:1].upper() + said.role[1:]
-        found.append(DetailWords(label, before=str(said.former), after=str(said.label)))
+        names = str(said.former), str(said.label)
+        found.append(DetailWords(label, *names, fact=True))
     if isinstance(said, Rekeyed):
         for differing in said.differences:
             found.append(_detail(differing.label, differing.before, differing.after, language))
     for each in finding.beside.details:
         label = each.label if each.of is MISSING else f"{each.of}, {each.label.lower()}"
-        found.append(_detail(label, each.before, each.after, language, text=each.text))
+        detail = _detail(label, each.before, each.after, language, text=each.text)
+        found.append(detail._replace(fact=each.fact))
     return tuple(found)
 
 

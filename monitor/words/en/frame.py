@@ -68,7 +68,7 @@ def alert(headline: str) -> str:
 
 
 def compared(old: str, new: str) -> str:
-    return f"Compared with {old} (what you were last told), now {new}."
+    return f"Since {old}, as of {new}."
 
 
 def compared_short(title: str, old: str, new: str) -> str:
@@ -132,7 +132,8 @@ def mute(what: str, hid: str, until: str | None, reason: str) -> str:
 
 def follows(names: str, cadence: str, minimum: Significance, only: str) -> str:
     chosen = f", only {only}" if only else ""
-    return f"You get this because you follow {names}, {cadence}, from {minimum.word} up{chosen}."
+    level = "" if minimum is Significance.MINOR else f", from {minimum.word} up"
+    return f"You follow {names}, {cadence}{level}{chosen}."
 
 
 def baseline(day: str, how: str | None) -> str:

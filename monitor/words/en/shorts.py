@@ -10,6 +10,7 @@ from monitor.model.said import (
     DateLoosened,
     Dates,
     DateSet,
+    Disagreement,
     FieldChanged,
     FieldsChanged,
     Firmed,
@@ -24,7 +25,7 @@ from monitor.model.said import (
     Said,
     TookPlace,
 )
-from monitor.words.en import membership
+from monitor.words.en import claims, membership
 from monitor.words.en.grammar import hyphenless, in_parent, is_, small, when
 from monitor.words.en.plans import changed_facts, facts_of
 from monitor.words.en.values import listed, words
@@ -62,6 +63,8 @@ def short(said: Said, beside: Beside, year: str) -> str:  # noqa: C901, PLR0911,
             return ""
         case PositionMove():
             return _position(said)
+        case Disagreement():
+            return claims.otherwise(said)
         case FieldChanged() if said.prose is MISSING and said.stated.position is MISSING:
             return _fields([(said.field, said.after)], said)
         case FieldsChanged() if said.stated.position is MISSING:

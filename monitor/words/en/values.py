@@ -32,6 +32,7 @@ _MONTHS = (
     "November",
     "December",
 )
+_DAY_OF_YEAR = re.compile(rf"(\d (?:{'|'.join(_MONTHS)})) (\d{{4}})\b|[\"“«][^\"”»]*[\"”»]")
 
 # Characters of a value that is shown as JSON writes it: alone, and as one of several.
 WRITTEN = 160
@@ -165,6 +166,11 @@ def date_words(text: str, *, year: bool = True) -> str:
 def days_in_words(text: str) -> str:
     """A text with every day in it (`2026-02-17`, as labels have them) written out."""
     return IN_TEXT.sub(lambda day: date_words(day[0]), text)
+
+
+def without_year(text: str, year: str) -> str:
+    """`17–18 February` of `17–18 February 2026`; what stands in quotation marks stays."""
+    return _DAY_OF_YEAR.sub(lambda day: day[1] if day[2] == year else day[0], text)
 
 
 def date_range(start: Json, end: Json) -> str:

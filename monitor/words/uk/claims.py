@@ -5,12 +5,14 @@ from __future__ import annotations
 from monitor.model.comparison import MISSING
 from monitor.model.said import (
     Beside,
+    Claim,
     Denied,
     Disagreement,
     Firmed,
     PositionMove,
     Reserve,
     Reworded,
+    Settled,
     Weakened,
 )
 from monitor.words.uk.grammar import in_parent, small, when
@@ -19,6 +21,8 @@ from monitor.words.uk.values import listed, words
 
 # A longer text is not put into a sentence.
 SHORT = 200
+# Words of a value that says by itself what it is about.
+CLAUSE = 5
 
 
 def moves(how: str, said: PositionMove) -> str:
@@ -79,6 +83,19 @@ def _matter(said: Disagreement) -> str:
     """The entity and the fields; the entity alone where it is contradicted as such."""
     fields = listed([small(field) for field in said.fields])
     return f"{in_parent(said.label, said.parent)}{' — ' if fields else ''}{fields}"
+
+
+def otherwise(said: Disagreement) -> str:
+    """`Джерела розходяться: рада, Ada Rook — посада голова`: what others say, without who."""
+    head = (settled if isinstance(said, Settled) else disputed)(said._replace(fields=[]))
+    told = [_claim(said, claim) for claim in said.said]
+    return f"{head} — {listed(list(dict.fromkeys(told)))}"
+
+
+def _claim(said: Disagreement, claim: Claim) -> str:
+    value = words(claim.value)
+    named = not said.fields or (isinstance(claim.value, str) and len(value.split()) >= CLAUSE)
+    return value if named else f"{small(claim.field)} {value}"
 
 
 def claimed(said: Disagreement) -> str:

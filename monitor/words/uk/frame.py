@@ -115,7 +115,7 @@ def alert(headline: str) -> str:
 
 
 def compared(old: str, new: str) -> str:
-    return f"Порівняно зі станом на {old}, про який вас повідомляли; новий стан — на {new}."
+    return f"Від {old}, стан на {new}."
 
 
 def compared_short(title: str, old: str, new: str) -> str:
@@ -180,10 +180,8 @@ def mute(what: str, hid: str, until: str | None, reason: str) -> str:
 
 def follows(names: str, cadence: str, minimum: Significance, only: str) -> str:
     chosen = f", лише {only}" if only else ""
-    return (
-        f"Ви отримали цей лист, бо стежите за темою: {names} — {cadence}; "
-        f"зміни: {from_level(minimum)}{chosen}."
-    )
+    level = "" if minimum is Significance.MINOR else f"; зміни: {from_level(minimum)}"
+    return f"Ви стежите за темою {names}, {cadence}{level}{chosen}."
 
 
 def baseline(day: str, how: str | None) -> str:

@@ -74,7 +74,7 @@ def _formerly(once: Formerly) -> str:
 def after_joined(said: Joined) -> str:
     if said.returned is MISSING:
         return ""
-    return f"Востаннє у складі: версія від {date_words(said.returned)}."
+    return f"Востаннє у складі {date_words(said.returned)}."
 
 
 def left(said: Left) -> str:

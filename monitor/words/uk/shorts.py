@@ -10,6 +10,7 @@ from monitor.model.said import (
     DateLoosened,
     Dates,
     DateSet,
+    Disagreement,
     FieldChanged,
     FieldsChanged,
     Firmed,
@@ -24,7 +25,7 @@ from monitor.model.said import (
     Said,
     TookPlace,
 )
-from monitor.words.uk import membership
+from monitor.words.uk import claims, membership
 from monitor.words.uk.grammar import in_parent, small, when
 from monitor.words.uk.plans import changed_facts, facts_of
 from monitor.words.uk.values import words
@@ -62,6 +63,8 @@ def short(said: Said, beside: Beside, year: str) -> str:  # noqa: C901, PLR0911,
             return ""
         case PositionMove():
             return _position(said)
+        case Disagreement():
+            return claims.otherwise(said)
         case FieldChanged() if said.prose is MISSING and said.stated.position is MISSING:
             return _fields([(said.field, said.after)], said)
         case FieldsChanged() if said.stated.position is MISSING:

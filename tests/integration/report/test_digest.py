@@ -35,13 +35,12 @@ from tests.digests import (
 TEMPLATES = load_templates()
 
 WHOLE_TEXT = """\
-DAILY DIGEST · 17 FEBRUARY 2026, 07:00 KYIV TIME
+DAILY DIGEST · 17 FEBRUARY 2026
 
 Trilateral talks: Ukraine, Russia, United States
 ========================================================================
 
-Compared with 5 Feb 2026 (what you were last told), now 17 Feb 2026. 4
-findings; 21 entries unchanged.
+Since 5 Feb, as of 17 Feb 2026. 4 findings; 21 entries unchanged.
 
 IN SHORT
 
@@ -54,12 +53,11 @@ DELEGATIONS
 
 [critical] Vladimir Medinsky replaces Igor Kostyukov as head of Russia's
   delegation.
-  Head: was Igor Kostyukov; now Vladimir Medinsky
   Igor Kostyukov stays as a member.
-  announced, Dmitry Peskov [1] [2]
+  Dmitry Peskov [1] [2]
 
 [major] Mikhail Galuzin joins Russia's delegation as a member.
-  reported [3]
+  TASS, 16 Feb [3]
 
 POSITIONS
 
@@ -67,13 +65,11 @@ POSITIONS
   to 20–50 years.
   Ukraine's distance to the United States on security guarantees narrows: 15
   → 5 years.
-  security guarantees (from 0 to 50 years):
     .........#....................  United States: 15
     ............##################  Ukraine, 17 Feb: 20–50
     ..................------------  Ukraine, 5 Feb: 30–50
-  Sources disagree:
-    Quantity: 30–50 years [2]
-  confirmed, Volodymyr Zelenskyy
+  Sources disagree: Quantity: 30–50 years [2]
+  Volodymyr Zelenskyy
 
 SMALLER CHANGES
 
@@ -90,10 +86,8 @@ SOURCES
 [3] TASS, 16 Feb
 
 --
-You get this because you follow “ukraine-talks”, daily at 07:00 Kyiv time,
-from minor up.
-To change this: monitor mute, monitor subscribe, or ask whoever runs monitor
-for you.
+You follow “ukraine-talks”, daily at 07:00 Kyiv time.
+To change this: ask whoever runs monitor (monitor mute, monitor subscribe).
 Sent to: ana@example.org
 Unsubscribe: https://monitor.example.org/u/TOKEN
 """
@@ -176,7 +170,6 @@ def test_sections_come_by_their_strongest_finding_and_then_in_the_order_of_the_k
 
 def test_old_and_new_are_told_by_elements_and_by_words_and_not_by_colour_alone() -> None:
     html = as_read(digest(situation(comparison(replaced(), reworded(*PRESS)))).html, "html")
-    assert re.search(r"<del [^>]+>Igor Kostyukov</del> → <ins [^>]+>Vladimir Medinsky</ins>", html)
     assert re.search(r"Trilateral and <del [^>]+>closed</del> <ins [^>]+>open</ins>", html)
     assert "Critical" in page(digest()).text
 
@@ -221,7 +214,7 @@ def test_a_digest_over_several_situations_has_a_heading_for_each() -> None:
     html = as_read(made.html, "html")
     assert [int(level) for level in re.findall(r"<h([1-6])", html)] == [1, 2, 3, 3, 3, 2, 3]
     assert "2 situations" in made.text
-    assert "Compared with 1 Feb 2026" in made.text
+    assert "Since 1 Feb, as of 16 Feb 2026." in made.text
     assert made.subject.endswith("(+4)")
     assert "“ukraine-talks”, “cabinet”" in page(made).text
 
@@ -232,7 +225,7 @@ def test_a_situation_that_has_not_moved_says_so() -> None:
     made = digest(situation(talks()), situation(still))
     assert "Nothing newer than 1 Feb 2026, which you were told. 0 findings" in made.text
     assert "Nothing newer than 1 Feb 2026" in page(made).text
-    assert "Compared with 1 Feb 2026" not in made.text
+    assert "Since 1 Feb" not in made.text
 
 
 def test_the_section_against_the_baseline_is_short_and_says_what_is_new_in_it() -> None:

@@ -1,0 +1,103 @@
+"""The fields below a finding's sentence, and who says otherwise, without what it says itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from monitor.model.comparison import Finding, Json, RivalClaim
+from monitor.model.said import Cancelled, Firmness, PositionMove, Rescheduled, TookPlace
+from monitor.model.text import visible
+from monitor.report.sources import Citations
+from monitor.report.view import DetailView, DisputedView, PieceView, SourceView
+from monitor.report.wordwise import wordwise
+from monitor.words import Language
+from monitor.words.wording import DetailWords
+
+VALUE: Final = 500
+"""Characters of an old or new value."""
+
+CLAUSE: Final = 5
+"""Words of a value that says by itself what it is about."""
+
+_WORDS: Final = re.compile(r"\w+")
+
+
+def details_of(
+    told: Sequence[DetailWords], sentence: str, language: Language
+) -> tuple[DetailWords, ...]:
+    """Without fields that were not stated before and of which the sentence says all there is."""
+    return tuple(each for each in told if not _repeats(each, sentence, language))
+
+
+def _repeats(detail: DetailWords, sentence: str, language: Language) -> bool:
+    nothing = (language.values.words(None), language.values.words(None, other="A"))
+    if detail.before not in nothing:
+        return False
+    told = set(_WORDS.findall(sentence.lower()))
+    return detail.after in sentence or told.issuperset(_WORDS.findall(detail.after.lower()))
+
+
+def in_few(
+    finding: Finding, told: Sequence[DetailWords], sentence: str, language: Language
+) -> Iterator[DetailView]:
+    """The same as a mail shows them: neither what the sentence tells on both sides, nor the rungs
+    that lead to the one in it; and the old text of a position only where nothing else is old."""
+    happened = isinstance(finding.said, Cancelled | TookPlace | Firmness | Rescheduled)
+    for each in told:
+        new = _stands(each.after, sentence)
+        rung = not each.fact and not each.text
+        firm = happened and rung and each.after == finding.provenance.status
+        if (new and (rung or _stands(each.before, sentence))) or firm:
+            continue
+        only_new = each.text and isinstance(finding.said, PositionMove)
+        yield detail_view(each._replace(first=each.first or only_new), language, told=new)
+
+
+def detail_view(detail: DetailWords, language: Language, *, told: bool = False) -> DetailView:
+    before, after = visible(detail.before, VALUE), visible(detail.after, VALUE)
+    return DetailView(
+        label=visible(detail.label, 80),
+        before=before or language.labels.empty,
+        after=after or language.labels.empty,
+        pieces=_pieces(before, after) if detail.text and not detail.first else (),
+        first=detail.first,
+        told=told,
+    )
+
+
+def _pieces(before: str, after: str) -> tuple[PieceView, ...]:
+    return tuple(PieceView(op=op, text=text) for op, text in wordwise(before, after))
+
+
+def _stands(value: str, sentence: str) -> bool:
+    """Whole words, whatever their case and hyphens."""
+    words, text = (each.replace("-", " ").lower() for each in (value, sentence))
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
+
+
+def disputed_views(
+    rivals: Sequence[RivalClaim], citations: Citations, language: Language, *, few: bool
+) -> tuple[DisputedView, ...]:
+    """What other sources say, each value once. `few`: without the name of a field whose value
+    speaks for itself."""
+    said: dict[str, list[SourceView]] = {}
+    for each in rivals:
+        value = language.values.words(each.value)
+        clear = few and _speaks(each.value)
+        text = visible(value if clear else f"{each.field}: {value}", 200)
+        said.setdefault(text, []).append(_source(each, citations, language))
+    return tuple(DisputedView(value=text, sources=tuple(from_)) for text, from_ in said.items())
+
+
+def _speaks(value: Json) -> bool:
+    return isinstance(value, str) and len(value.split()) >= CLAUSE
+
+
+def _source(rival: RivalClaim, citations: Citations, language: Language) -> SourceView:
+    if rival.source_id is not None:
+        return citations.one(rival.source_id)
+    named = rival.source or language.frame.another_source()
+    text = visible(language.values.days_in_words(named), 80)
+    return SourceView(text=text, number=0, whole=text)

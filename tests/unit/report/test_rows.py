@@ -1,0 +1,88 @@
+"""Rows below a sentence: what a mail leaves out because the sentence says it."""
+
+from __future__ import annotations
+
+from monitor.model.comparison import Finding, Provenance, RivalClaim, Significance
+from monitor.model.said import NOTHING_BESIDE, Firmed, Said, Widened
+from monitor.report.rows import disputed_views, in_few
+from monitor.report.sources import Citations
+from monitor.words import ENGLISH
+from monitor.words.wording import DetailWords
+
+MOVED = Widened(
+    label="Nordmark's position on the toll",
+    parent=None,
+    field="Quantity",
+    before={"low": 3, "high": 5, "unit": "days"},
+    after={"low": 2, "high": 5, "unit": "days"},
+)
+BEGUN = Firmed("The fair", None, "State", "announced", "under-way", dates=())
+
+
+def found(said: Said, status: str | None = None) -> Finding:
+    return Finding(
+        id="f",
+        rule="r",
+        said=said,
+        beside=NOTHING_BESIDE,
+        significance=Significance.MAJOR,
+        changes=(),
+        collection="",
+        path="p",
+        provenance=Provenance(status=status),
+    )
+
+
+def told(said: Said, sentence: str, *rows: DetailWords, status: str | None = None) -> list[str]:
+    views = in_few(found(said, status), rows, sentence, ENGLISH)
+    return [
+        f"{view.label}: {'' if view.first else view.before}>{'' if view.told else view.after}"
+        for view in views
+    ]
+
+
+def test_a_state_that_stands_in_the_sentence_needs_no_row() -> None:
+    rows = DetailWords("State", "announced", "under-way")
+    assert told(BEGUN, "The fair is under way: Skaill.", rows) == []
+
+
+def test_that_something_is_certain_now_goes_without_saying_once_it_has_happened() -> None:
+    row = DetailWords("Status", "reported", "confirmed")
+    assert told(BEGUN, "The fair is under way.", row, status="confirmed") == []
+    assert told(MOVED, "It widens from 3 to 2.", row, status="confirmed") == [
+        "Status: reported>confirmed"
+    ]
+
+
+def test_what_a_sentence_tells_on_both_sides_needs_no_row() -> None:
+    row = DetailWords("Chair", "Ada Rook", "Ben Tern", fact=True)
+    assert told(MOVED, "Ben Tern replaces Ada Rook as chair.", row) == []
+
+
+def test_of_a_new_value_in_the_sentence_only_the_old_one_is_told() -> None:
+    row = DetailWords("City", "Oban", "Skaill", fact=True)
+    assert told(BEGUN, "The fair is under way: Skaill.", row) == ["City: Oban>"]
+
+
+def test_a_value_that_only_begins_like_a_word_of_the_sentence_is_told_whole() -> None:
+    row = DetailWords("City", "Oban", "Skail", fact=True)
+    assert told(BEGUN, "The fair is under way: Skaill.", row) == ["City: Oban>Skail"]
+
+
+def test_beside_a_move_the_old_text_of_a_position_is_left_out() -> None:
+    row = DetailWords("In short", "Asks for three.", "Asks for two.", text=True)
+    assert told(MOVED, "It widens from 3–5 to 2–5 days.", row) == ["In short: >Asks for two."]
+    assert told(BEGUN, "The fair is under way.", row) == ["In short: Asks for three.>Asks for two."]
+
+
+def test_sources_that_say_the_same_share_a_line() -> None:
+    rivals = [
+        RivalClaim(field="Seats", value=7, source="The Bell"),
+        RivalClaim(field="Seats", value=7, source="The Horn"),
+        RivalClaim(field="Note", value="they were never asked about it", source="The Horn"),
+    ]
+    views = disputed_views(rivals, Citations({}, str), ENGLISH, few=True)
+    assert [(view.value, view.named) for view in views] == [
+        ("Seats: 7", "The Bell, The Horn"),
+        ("they were never asked about it", "The Horn"),
+    ]
