@@ -12,10 +12,12 @@ from collections.abc import Callable
 
 from tests.browser import browser_problem
 from tests.postgres import postgres_problem
+from tests.repositories import git_problem
 
 PARTS: tuple[tuple[str, Callable[[], str | None]], ...] = (
     ("PostgreSQL", postgres_problem),
     ("browser", browser_problem),
+    ("git", git_problem),
 )
 
 

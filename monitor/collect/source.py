@@ -75,6 +75,10 @@ class Look(NamedTuple):
     `present` are the names of all items that the source has now; None where it cannot list them,
     and then none is ever missed. `hidden` are known ones that may or may not be there still.
 
+    `newest` is the name of what holds now, where each item takes the place of the one before: a
+    history, an answer, a file that is replaced. Nothing before it is missed or refused any more.
+    `trouble` is said of the source although it gave what it has.
+
     `memory` is kept when everything that was given has been handled. A process that ends before
     that asks with the memory before it; items that are known by then are no news to anybody.
     """
@@ -86,10 +90,14 @@ class Look(NamedTuple):
     present: frozenset[str] | None = None
     hidden: frozenset[str] = frozenset()
     ignored: tuple[Ignored, ...] = ()
+    newest: str | None = None
+    trouble: str | None = None
     memory: str | None = None
 
     def has(self, name: str) -> bool:
         """Whether an item is there still, as far as can be seen."""
+        if self.newest is not None:
+            return name == self.newest or any(item.name == name for item in self.items)
         return self.present is None or name in self.present or name in self.hidden
 
 

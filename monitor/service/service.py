@@ -23,6 +23,7 @@ from monitor.errors import StoreReplaced, StoreUnavailable
 from monitor.model.record import Record
 from monitor.pipeline.delivery import make_dispatcher
 from monitor.pipeline.flow import Memory, Work, passing
+from monitor.pipeline.intake.errands import Errands
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.readers.provision import start
@@ -73,6 +74,8 @@ class Service:
     async def run(self, stop: asyncio.Event, *, companions: Sequence[Companion] = ()) -> None:
         """Serve until `stop` is set; then finish the item in hand, drain deliveries and let go."""
         self._stop = stop
+        loop = asyncio.get_running_loop()
+        self._memory.looks.errands = Errands(partial(_soon, loop, self._come_back))
         await self._start()
         scheduler = self._scheduler
         self._schedule(scheduler)
@@ -164,6 +167,11 @@ class Service:
             soon = datetime.now(UTC) + timedelta(seconds=SETTLING)
             self._scheduler.modify_job("pass", next_run_time=soon)
 
+    def _come_back(self) -> None:
+        """A source has answered: take in what it gave, and do not wait for the next tick."""
+        if not self._stop.is_set() and self._scheduler.get_job("pass"):
+            self._scheduler.modify_job("pass", next_run_time=datetime.now(UTC))
+
     async def _passes(self) -> Passed:
         """One pass after the other until nothing is left that waits for the next one."""
         passed = await self._pass()
@@ -236,3 +244,9 @@ def _guarded(program: Program, name: Job, call: Callable[[], object]) -> None:
     blame.begin(name)
     blame.attempt(name, "", f"the job “{name}” of the service fails", call, otherwise=None)
     blame.end(name)
+
+
+def _soon(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
+    """Call it in the loop's thread, if the loop still runs: a look may outlast the program."""
+    with contextlib.suppress(RuntimeError):
+        loop.call_soon_threadsafe(call)

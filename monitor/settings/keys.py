@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import Field, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -49,6 +49,29 @@ def text(value: Any) -> str:
 
 def optional_text(value: Any) -> str | None:
     return None if value == "" else text(value)
+
+
+def text_or_empty(value: Any) -> str:
+    return "" if value == "" else text(value)
+
+
+def day(value: Any) -> str | None:
+    """A date, `YYYY-MM-DD`, as text or as TOML writes it."""
+    if value == "":
+        return None
+    try:
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        raise ValueError('want a day such as "2024-01-31"') from None
+
+
+def branch(value: Any) -> str | None:
+    """A branch's name as git allows it (git-check-ref-format)."""
+    if value == "":
+        return None
+    if re.search(r"[\x00-\x20~^:?*\[\\\x7f]|\.\.|@\{|^[-/.]|/$|//|\.lock$", text(value)):
+        raise ValueError('want a branch such as "main"')
+    return str(value)
 
 
 def boolean(value: Any) -> bool:

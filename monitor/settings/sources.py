@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from monitor.settings import keys
 from monitor.settings.keys import key, required
@@ -30,6 +30,9 @@ class SourceSettings:
     With a `situation`, the source gives documents of it, and no snapshots with an envelope: the
     keys after it say how they are read and what in them is which entity.
     """
+
+    is_remote: ClassVar[bool] = False
+    """Whether a look may wait for somebody else: it is taken beside everything else then."""
 
     interval: timedelta = key(keys.duration, timedelta(seconds=5))
     stale_after: timedelta | None = key(keys.duration_or_never, None)
@@ -74,8 +77,45 @@ class FolderSettings(SourceSettings):
         return FolderSource(path, limits=limits, name=path.relative_to(base) if below else path)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GitSettings(SourceSettings):
+    """A path in a git repository, in a folder here or at an address."""
+
+    is_remote: ClassVar[bool] = True
+
+    interval: timedelta = key(keys.duration, timedelta(minutes=1))
+    git: str = required(keys.text)
+    path: str = key(keys.text_or_empty, "")
+    branch: str | None = key(keys.branch, None)
+    since: str | None = key(keys.day, None)
+    files: str | None = key(keys.optional_text, None)
+    copies: str = key(keys.text, "var/git")
+
+    @property
+    def where(self) -> str:
+        from monitor.collect.git.place import without_secret
+
+        return without_secret(self.git) + (f" {self.path}" if self.path else "")
+
+    def open(self, base: Path, limits: Limits) -> Source:
+        from monitor.collect.git.mirror import LocalRepository, Mirror, Repository
+        from monitor.collect.git.place import is_address, without_secret
+        from monitor.collect.git.source import GitPath, GitSource
+
+        repository: Repository
+        if is_address(self.git):
+            copies = base / self.copies
+            repository = Mirror(self.git, copies, branch=self.branch, since=self.since)
+        else:
+            name = without_secret(self.git)
+            repository = LocalRepository(base / self.git, name=name, branch=self.branch)
+        followed = GitPath(path=self.path.strip("/"), since=self.since, files=self.files)
+        return GitSource(repository, followed, limits=limits)
+
+
 SORTS: Final[Mapping[str, type[SourceSettings]]] = {
     "folder": FolderSettings,
+    "git": GitSettings,
 }
 """By the key that names the place, and by which the sort is known."""
 

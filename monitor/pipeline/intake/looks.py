@@ -14,6 +14,7 @@ from monitor.collect.source import Item, Look, Source, SourceMemory, in_words
 from monitor.errors import SnapshotRefused, SourceUnavailable
 from monitor.model.as_of import order
 from monitor.pipeline.intake.absences import find_vanished, forget_gone
+from monitor.pipeline.intake.errands import Errands
 from monitor.pipeline.intake.holding import LOOK, let_in
 from monitor.pipeline.intake.refused import end_refused, refused_here
 from monitor.pipeline.intake.taking import Origin, bounds, log_written, read, take_in_snapshot
@@ -57,10 +58,21 @@ class Looks:
     """Items by source that this machine refuses or is about to judge, as it was last noted."""
     gone: dict[str, frozenset[int]] = field(default_factory=dict)
     """Snapshots by source whose files are not there any more."""
+    errands: Errands | None = None
+    """Takes looks that wait for somebody else beside the passes; without it they are waited for."""
+
+    def is_waited_for(self, source: str) -> bool:
+        return self.errands is not None and self.errands.is_waited_for(source)
+
+    def ask(self, source: str, look: Callable[[], Look]) -> Look | None:
+        """What a look has found; None while it goes on."""
+        return look() if self.errands is None else self.errands.ask(source, look)
 
     @property
     def left(self) -> int:
-        return sum(self.rest.values())
+        """Files that the next pass can take at once."""
+        waited = {source for source in self.rest if self.is_waited_for(source)}
+        return sum(count for source, count in self.rest.items() if source not in waited)
 
     def is_settled(self, situation: str, now: datetime) -> bool:
         """Whether it may be spoken of, because no more of it is to be expected at once."""
@@ -88,7 +100,7 @@ def take_in(program: Program, looks: Looks, now: datetime) -> Iterator[Passed]:
     """
     yield from let_in(program, now)
     for name, source in program.settings.sources.items():
-        if not _is_due(looks, name, source, now):
+        if looks.is_waited_for(name) or not _is_due(looks, name, source, now):
             program.blame.skip(LOOK, name)
             continue
         found = program.blame.attempt(
@@ -121,9 +133,7 @@ def _look(
 ) -> Look | None:
     """One question. A source that cannot be asked is trouble, and what it gave before stays."""
     store = program.store
-    looks.checked[name] = now
-    looks.waiting.discard(name)
-    looks.rest.pop(name, None)
+    before = looks.checked.pop(name, None)
     seen = store.sources.files(name)
     owed = looks.owed.get(name, set())
     resting = {item for item in owed if program.patience.sleeps(f"{name}/{item}", now)}
@@ -132,11 +142,22 @@ def _look(
         memory=store.sources.memory(name),
         owed=owed - resting,
     )
+    asked = partial(_opened(program, looks, name, source).look, known, now=now, most=PER_PASS)
     try:
-        look = _opened(program, looks, name, source).look(known, now=now, most=PER_PASS)
+        look = looks.ask(name, asked) if source.is_remote else asked()
     except SourceUnavailable as error:
+        looks.checked[name] = now
+        looks.rest.pop(name, None)
         _note_trouble(program, name, str(error), now)
         return None
+    if look is None:
+        if before is not None:
+            looks.checked[name] = before
+        program.blame.skip(LOOK, name)
+        return None
+    looks.checked[name] = now
+    looks.waiting.discard(name)
+    looks.rest.pop(name, None)
     if look.waiting:
         looks.waiting.add(name)
     if look.left:
@@ -224,7 +245,7 @@ def _take(
         program.patience.wake(f"{source}/")
     _note_moving(looks, source, [snapshot.situation for snapshot in accepted], now)
     newest = max((snapshot.as_of for snapshot in accepted), key=order, default=None)
-    trouble = find_vanished(program, source, look, has_news=bool(accepted))
+    trouble = look.trouble or find_vanished(program, source, look, has_news=bool(accepted))
     if look.memory is not None and not looks.owed[source]:
         program.store.sources.note_memory(source, look.memory)
     if trouble:

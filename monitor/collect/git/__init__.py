@@ -1,0 +1,1 @@
+"""Versions from a git repository: every commit that touches a path is one."""
