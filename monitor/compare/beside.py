@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from monitor.compare.anew import anew
 from monitor.compare.cascade import step
 from monitor.compare.gather import Group
 from monitor.compare.parts import parts_of
@@ -11,6 +12,7 @@ from monitor.compare.reserve import reserve_of
 from monitor.compare.rules.plain import is_prose
 from monitor.compare.rules.rule import Draft
 from monitor.compare.scene import Scene
+from monitor.compare.where import where
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import get
 from monitor.model.comparison import MISSING, Change, Provenance
@@ -19,15 +21,24 @@ from monitor.model.said import Also, Beside, Detail, Followed, OwnWords
 
 def beside(scene: Scene, group: Group, told: Provenance) -> Beside:
     """`told`: who says what the lead says, and how firmly."""
+    own_words = _own_words(scene, group.lead)
+    correction = scene.corrections is not None and scene.corrections.all(group.changes())
+    placed = None if own_words or correction else where(scene, group.lead)
     return Beside(
         also=tuple(Also(draft.rule, draft.said) for draft in group.also),
         followed=_followed(scene, group.followed) if group.followed else None,
         members=_members(scene, group),
         parts=parts_of(scene, group),
-        details=tuple(_details(scene, group)),
-        own_words=_own_words(scene, group.lead),
-        correction=scene.corrections is not None and scene.corrections.all(group.changes()),
+        details=tuple(
+            detail
+            for detail in _details(scene, group)
+            if placed is None or detail.of is not MISSING or detail.field not in placed[1]
+        ),
+        own_words=own_words,
+        correction=correction,
         reserve=reserve_of(group.lead, told),
+        where=placed[0] if placed is not None else None,
+        anew=anew(scene, group.lead, group.changes()),
     )
 
 

@@ -48,6 +48,8 @@ _OPS: Final[tuple[Op, ...]] = ("added", "removed", "changed")
 _NOT_FIELDS: Final = ("single", "size")
 """What `x-membership` may have beside fields of the entries."""
 _STATES: Final = ("running", "waiting")
+_LISTS: Final = (*_STATES, "place")
+"""What `x-period` may have beside single fields."""
 _LABEL_FIELD: Final = re.compile(r"\{([^{}]*)\}")
 
 Value = TypeVar("Value")
@@ -156,19 +158,23 @@ class Annotations:
     def period(self, fields: Collection[str]) -> Period | None:
         value = self._schema.get("x-period")
         written = value if isinstance(value, Mapping) else {}
-        words = {name: written.get(name, []) for name in _STATES}
-        for name, states in words.items():
-            if states and not _texts(states):
-                self.fault("x-period", f"{name} is a list of states, such as [postponed]")
+        words = {name: written.get(name, []) for name in _LISTS}
+        for name, listed in words.items():
+            if listed and not _texts(listed):
+                like = "states, such as [postponed]" if name in _STATES else "fields: [city]"
+                self.fault("x-period", f"{name} is a list of {like}")
                 return None
-        plain = {name: field for name, field in written.items() if name not in _STATES}
+        for name in words["place"]:
+            self._known("x-period", name, fields)
+        plain = {name: field for name, field in written.items() if name not in _LISTS}
         rest = plain if isinstance(value, Mapping) else value
         part = Annotations({} if value is None else {"x-period": rest}, self._path, self._faults)
         optional = ("end", "state", "since")
-        made = part.names("x-period", Period, ("start",), optional, fields, besides=_STATES)
+        made = part.names("x-period", Period, ("start",), optional, fields, besides=_LISTS)
         if made is None:
             return None
-        return made._replace(running=tuple(words["running"]), waiting=tuple(words["waiting"]))
+        running, waiting, place = (tuple(words[name]) for name in _LISTS)
+        return made._replace(running=running, waiting=waiting, place=place)
 
     def states(self, period: Period | None, fields: Mapping[str, Field]) -> None:
         """Refuse states of `x-period` that its field cannot have."""

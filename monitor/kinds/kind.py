@@ -32,7 +32,8 @@ class Position(NamedTuple):
 
 
 class Period(NamedTuple):
-    """`x-period`: the fields of a planned thing. `since` is the day from which its state holds.
+    """`x-period`: the fields of a planned thing. `since` is the day from which its state holds,
+    `place` are those that say where it is, the closest first: city, country.
 
     `running` are the states in which it goes on by itself until its end, `waiting` those off the
     ladder from which it may go on again.
@@ -44,6 +45,7 @@ class Period(NamedTuple):
     since: str | None = None
     running: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
 
     @property
     def fields(self) -> tuple[str | None, ...]:

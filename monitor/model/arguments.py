@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from monitor.model.comparison import MISSING, Json
-from monitor.model.said import Beside, Observed, Places, Said, Stated
+from monitor.model.said import (
+    Anew,
+    Beside,
+    Observed,
+    OwnWords,
+    Places,
+    Reserve,
+    Said,
+    Stated,
+    Where,
+)
 
 NAMES = {"number": "count"}
 """Fields that cannot have their published name, see `monitor.model.said`."""
@@ -26,11 +36,19 @@ def finding_arguments(said: Said, beside: Beside) -> dict[str, Json]:
         found["details"] = [_detail(arguments(detail)) for detail in beside.details]
     if beside.correction:
         found["correction"] = True
-    if beside.reserve is not None:
-        found["reserve"] = beside.reserve._asdict()
-    if beside.own_words is not None:
-        found["wording"] = beside.own_words._asdict()
+    single = {
+        "reserve": beside.reserve,
+        "where": beside.where,
+        "anew": beside.anew,
+        "wording": beside.own_words,
+    }
+    found |= {name: _whole(value) for name, value in single.items() if value is not None}
     return found
+
+
+def _whole(value: Reserve | Where | Anew | OwnWords) -> Json:
+    """What may hold names of its own, as it is."""
+    return {name: _plain(part) for name, part in value._asdict().items()}
 
 
 def arguments(said: Said | Observed | Any) -> dict[str, Json]:

@@ -60,6 +60,8 @@ _BESIDE: Final = {
     "correction": {"const": True},
     "reserve": {"type": "object", "required": ["status", "lowest", "said_by"]},
     "wording": {"type": "object", "required": ["template", "values"]},
+    "where": {"type": "object", "required": ["before", "after", "state", "over"]},
+    "anew": {"type": "object", "required": ["label", "before", "after", "first", "heavier"]},
 }
 """What may stand beside the arguments of any finding, see `said.Beside`."""
 

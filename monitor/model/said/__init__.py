@@ -11,6 +11,7 @@ from __future__ import annotations
 from monitor.model.said.beside import (
     NOTHING_BESIDE,
     Also,
+    Anew,
     Beside,
     Detail,
     Followed,
@@ -97,6 +98,7 @@ from monitor.model.said.plans import (
     Rescheduled,
     Slipped,
     TookPlace,
+    Where,
 )
 from monitor.model.said.positions import (
     NO_STANCE,
@@ -131,6 +133,7 @@ __all__ = [
     "Added",
     "AlikeChanged",
     "Also",
+    "Anew",
     "Approach",
     "Assertion",
     "Beside",
@@ -223,5 +226,6 @@ __all__ = [
     "TookPlace",
     "TypeName",
     "Weakened",
+    "Where",
     "Widened",
 ]

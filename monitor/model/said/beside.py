@@ -10,7 +10,7 @@ from monitor.model.said.claims import Assertion
 from monitor.model.said.entries import Entry, Part
 from monitor.model.said.membership import Membership
 from monitor.model.said.naming import Naming
-from monitor.model.said.plans import Plan
+from monitor.model.said.plans import Plan, Where
 from monitor.model.said.positions import Position, Reworded
 
 Said: TypeAlias = Naming | Membership | Plan | Position | Assertion | Reworded | Entry
@@ -62,6 +62,17 @@ class OwnWords(NamedTuple):
     values: Mapping[str, Json]
 
 
+class Anew(NamedTuple):
+    """A text that says something else now. `first`: it is what its entity is told by; `heavier`:
+    it weighs more than what the lead tells."""
+
+    label: str
+    before: str | None
+    after: str
+    first: bool
+    heavier: bool = False
+
+
 class Beside(NamedTuple):
     """What stands beside the lead of a finding."""
 
@@ -75,6 +86,10 @@ class Beside(NamedTuple):
     correction: bool = False
     """Whether a mistake was put right, and nothing happened."""
     reserve: Reserve | None = None
+    where: Where | None = None
+    """Where a planned thing is to be, if that is new."""
+    anew: Anew | None = None
+    """What a text of the entity says now."""
 
 
 NOTHING_BESIDE = Beside()

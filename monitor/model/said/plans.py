@@ -57,4 +57,16 @@ class DateLoosened(Rescheduled):
     __slots__ = ()
 
 
+class Where(NamedTuple):
+    """Where a planned thing was to be and is to be, the closest first; empty where nothing says it.
+
+    `state` is its state now while that is on the ladder, `over` whether that is the last one.
+    """
+
+    before: Sequence[str]
+    after: Sequence[str]
+    state: str | None
+    over: bool
+
+
 Plan: TypeAlias = Cancelled | TookPlace | Slipped | BroughtForward | DateSet | DateLoosened

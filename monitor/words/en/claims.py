@@ -15,6 +15,7 @@ from monitor.model.said import (
     Settled,
     Weakened,
 )
+from monitor.words.en.anew import saying, weightiest
 from monitor.words.en.grammar import hyphenless, in_parent, small, when
 from monitor.words.en.plans import changed_facts, planned
 from monitor.words.en.values import listed, words
@@ -25,16 +26,19 @@ SHORT = 200
 CLAUSE = 5
 
 
-def moves(verb: str, said: PositionMove) -> str:
-    subject = said.label
-    if said.issue is MISSING:
-        subject = f"{in_parent(said.label, said.parent)}: {small(said.field)}"
-    return f"{subject} {verb} from {words(said.before)} to {words(said.after)}"
+def moves(verb: str, said: PositionMove, beside: Beside) -> str:
+    told = f"{verb} from {words(said.before)} to {words(said.after)}"
+    if said.issue is not MISSING:
+        return f"{said.label} {told}"
+    subject, told = in_parent(said.label, said.parent), f"{small(said.field)} {told}"
+    heaviest = weightiest(said, beside)
+    return f"{heaviest.rstrip('.')}; {told}" if heaviest else f"{subject}: {told}"
 
 
 def firmed(said: Firmed, beside: Beside) -> str:
     if said.dates is not MISSING:
-        return planned(said.label, said.after, said.dates, changed_facts(beside))
+        told = planned(said.label, said.after, said.dates, changed_facts(beside), beside.where)
+        return saying(told, beside)
     return f"{in_parent(said.label, said.parent)}: now {said.after}, before {said.before}"
 
 

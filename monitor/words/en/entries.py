@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from monitor.model.comparison import MISSING, Json, Missing
 from monitor.model.said import (
+    NOTHING_BESIDE,
     Added,
     AlikeChanged,
     Beside,
+    Detail,
     Entity,
     Fact,
     FieldChanged,
@@ -24,6 +26,7 @@ from monitor.model.said import (
     Stated,
 )
 from monitor.model.text import cut
+from monitor.words.en.anew import besides, is_text, placed, said_anew, says, text_first
 from monitor.words.en.grammar import changes, gained_and_lost, in_parent, is_, section, small, when
 from monitor.words.en.plans import facts_of, planned
 from monitor.words.en.values import both, listed, words
@@ -160,9 +163,16 @@ def _stated(value: Json | Missing) -> Json:
     return None if value is MISSING else value
 
 
-def field_changed(said: FieldChanged) -> str:
+def field_changed(said: FieldChanged, beside: Beside = NOTHING_BESIDE) -> str:
     if first := _first_stated(said.label, said.stated):
         return first
+    if beside.where is not None:
+        return placed(said.label, beside.where)
+    if text := says(beside):
+        own = Detail(said.field, "", text=is_text(said, text), before=said.before, after=said.after)
+        also, others = besides([own], text)
+        subject = f"{in_parent(said.label, said.parent)}{also}"
+        return text_first(subject, text, [_detailed(each) for each in others])
     subject = _subject(said.label, said.parent)
     if said.prose is True:
         return f"{subject}{small(said.field)} is reworded"
@@ -179,16 +189,28 @@ def alike_changed(said: AlikeChanged) -> str:
 def fields_changed(said: FieldsChanged, beside: Beside) -> str:
     if first := _first_stated(said.label, said.stated):
         return first
-    subject = _subject(said.label, said.parent)
-    told = [
-        _field(detail.label, _stated(detail.before), _stated(detail.after))
-        for detail in beside.details
-        if detail.of is MISSING
-    ]
-    if told and len(told) <= FIELDS and sum(map(len, told)) <= LENGTH:
-        return f"{subject}{'; '.join(told)}"
-    fields = list(dict.fromkeys(small(name) for name in said.fields))
-    return f"{subject}{listed(fields, limit=4)} changed"
+    text, subject = says(beside), in_parent(said.label, said.parent)
+    own = [detail for detail in beside.details if detail.of is MISSING]
+    also, own = besides(own, text)
+    told = [_detailed(each) for each in own]
+    if len(told) > FIELDS or sum(map(len, told)) > LENGTH:
+        told = [_only_named([each.label for each in own])]
+    if beside.where is not None:
+        return "; ".join(
+            [placed(subject, beside.where), *told, *([said_anew(text)] if text else [])]
+        )
+    if text is not None:
+        return text_first(f"{subject}{also}", text, told)
+    told = told or [_only_named(said.fields)]
+    return f"{subject}{': ' if subject else ''}{'; '.join(told)}"
+
+
+def _detailed(detail: Detail) -> str:
+    return _field(detail.label, _stated(detail.before), _stated(detail.after))
+
+
+def _only_named(fields: Sequence[str]) -> str:
+    return f"{listed(list(dict.fromkeys(map(small, fields))), limit=4)} changed"
 
 
 def span_changed(said: SpanChanged) -> str:

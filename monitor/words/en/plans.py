@@ -14,9 +14,12 @@ from monitor.model.said import (
     DateLoosened,
     Dates,
     DateSet,
+    Rescheduled,
     Slipped,
     TookPlace,
+    Where,
 )
+from monitor.words.en.anew import and_is, placed, saying
 from monitor.words.en.grammar import hyphenless, when
 from monitor.words.en.values import date_range, date_words, words
 
@@ -31,11 +34,12 @@ def cancelled(said: Cancelled) -> str:
     return f"{said.label} is {hyphenless(said.state)}{since}"
 
 
-def took_place(said: TookPlace) -> str:
+def took_place(said: TookPlace, beside: Beside) -> str:
     if said.over is True:
-        return f"{said.label} ended{ended(said.dates[1])}"
+        return saying(f"{said.label} ended{ended(said.dates[1])}", beside)
     days = when(said.dates)
-    return f"{said.label} took place{', ' if days else ''}{days}"
+    held = placed(said.label, beside.where) if beside.where else f"{said.label} took place"
+    return saying(f"{held}{', ' if days else ''}{days}", beside)
 
 
 def ended(day: Json) -> str:
@@ -43,32 +47,41 @@ def ended(day: Json) -> str:
     return f" ({date_words(str(day))})" if is_fuzzy(day) else f" on {date_words(str(day))}"
 
 
-def slipped(said: Slipped) -> str:
-    before, after = date_range(*said.before), date_range(*said.after)
-    return f"{said.label} slips from {before} to {after}"
+def slipped(said: Slipped, beside: Beside) -> str:
+    return _rescheduled("slips from {} to {}", said, beside)
 
 
-def brought_forward(said: BroughtForward) -> str:
-    before, after = date_range(*said.before), date_range(*said.after)
-    return f"{said.label} is brought forward from {before} to {after}"
+def brought_forward(said: BroughtForward, beside: Beside) -> str:
+    return _rescheduled("is brought forward from {} to {}", said, beside)
 
 
-def date_set(said: DateSet) -> str:
-    before, after = date_range(*said.before), date_range(*said.after)
-    return f"{said.label} is now set for {after} (so far: {before})"
+def date_set(said: DateSet, beside: Beside) -> str:
+    return _rescheduled("is now set for {1} (so far: {0})", said, beside)
 
 
-def date_loosened(said: DateLoosened) -> str:
-    before, after = date_range(*said.before), date_range(*said.after)
-    return f"{said.label} is now only set for {after} (so far: {before})"
+def date_loosened(said: DateLoosened, beside: Beside) -> str:
+    return _rescheduled("is now only set for {1} (so far: {0})", said, beside)
 
 
-def planned(label: str, state: str, dates: Dates, facts: Iterable[Json]) -> str:
-    """`The third round is announced: Geneva, 17–18 February 2026`; the label is not repeated."""
+def _rescheduled(told: str, said: Rescheduled, beside: Beside) -> str:
+    days = told.format(date_range(*said.before), date_range(*said.after))
+    return saying(and_is(said.label, days, beside.where), beside)
+
+
+def planned(
+    label: str, state: str, dates: Dates, facts: Iterable[Json], where: Where | None = None
+) -> str:
+    """`The third round is announced: Geneva, 17–18 February 2026`; the label is not repeated.
+
+    One that moves to another place says so first.
+    """
     told = [fact for fact in map(words, _short(facts, dates)) if fact not in label]
+    if where is not None and where.after and not where.before:
+        told = [*where.after, *told]
     if days := when(dates):
         told.append(days)
-    return f"{label} is {hyphenless(state)}{': ' if told else ''}{', '.join(told)}"
+    state = f"is {hyphenless(state)}{': ' if told else ''}{', '.join(told)}"
+    return and_is(label, state, where) if where is not None and where.before else f"{label} {state}"
 
 
 def facts_of(said: Added) -> list[Json]:

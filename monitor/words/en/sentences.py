@@ -135,27 +135,27 @@ def sentence(said: Said, beside: Beside) -> str:  # noqa: C901, PLR0911, PLR0912
         case Cancelled():
             return plans.cancelled(said)
         case TookPlace():
-            return plans.took_place(said)
+            return plans.took_place(said, beside)
         case Slipped():
-            return plans.slipped(said)
+            return plans.slipped(said, beside)
         case BroughtForward():
-            return plans.brought_forward(said)
+            return plans.brought_forward(said, beside)
         case DateSet():
-            return plans.date_set(said)
+            return plans.date_set(said, beside)
         case DateLoosened():
-            return plans.date_loosened(said)
+            return plans.date_loosened(said, beside)
         case Widened():
-            return claims.moves("widens", said)
+            return claims.moves("widens", said, beside)
         case Narrowed():
-            return claims.moves("narrows", said)
+            return claims.moves("narrows", said, beside)
         case Shifted():
-            return claims.moves("moves", said)
+            return claims.moves("moves", said, beside)
         case Hardened():
-            return claims.moves("hardens", said)
+            return claims.moves("hardens", said, beside)
         case Softened():
-            return claims.moves("softens", said)
+            return claims.moves("softens", said, beside)
         case StanceShifted():
-            return claims.moves("changes", said)
+            return claims.moves("changes", said, beside)
         case Firmed():
             return claims.firmed(said, beside)
         case Weakened():
@@ -177,7 +177,7 @@ def sentence(said: Said, beside: Beside) -> str:  # noqa: C901, PLR0911, PLR0912
         case ManyRemoved():
             return entries.many_removed(said, beside)
         case FieldChanged():
-            return entries.field_changed(said)
+            return entries.field_changed(said, beside)
         case FieldsChanged():
             return entries.fields_changed(said, beside)
         case SpanChanged():

@@ -15,6 +15,7 @@ from monitor.model.said import (
     Settled,
     Weakened,
 )
+from monitor.words.uk.anew import saying, weightiest
 from monitor.words.uk.grammar import in_parent, small, when
 from monitor.words.uk.plans import changed_facts, planned
 from monitor.words.uk.values import listed, words
@@ -25,16 +26,19 @@ SHORT = 200
 CLAUSE = 5
 
 
-def moves(how: str, said: PositionMove) -> str:
-    subject = said.label
-    if said.issue is MISSING:
-        subject = f"{in_parent(said.label, said.parent)}, {small(said.field)}"
-    return f"{subject}: {how}, {words(said.before)} → {words(said.after)}"
+def moves(how: str, said: PositionMove, beside: Beside) -> str:
+    told = f"{how}, {words(said.before)} → {words(said.after)}"
+    if said.issue is not MISSING:
+        return f"{said.label}: {told}"
+    subject, told = in_parent(said.label, said.parent), f"{small(said.field)}: {told}"
+    heaviest = weightiest(said, beside)
+    return f"{heaviest.rstrip('.')}; {told}" if heaviest else f"{subject}, {told}"
 
 
 def firmed(said: Firmed, beside: Beside) -> str:
     if said.dates is not MISSING:
-        return planned(said.label, said.after, said.dates, changed_facts(beside))
+        told = planned(said.label, said.after, said.dates, changed_facts(beside), beside.where)
+        return saying(told, beside)
     return f"{in_parent(said.label, said.parent)}: тепер «{said.after}», раніше «{said.before}»"
 
 

@@ -13,9 +13,12 @@ from monitor.model.said import (
     DateLoosened,
     Dates,
     DateSet,
+    Rescheduled,
     Slipped,
     TookPlace,
+    Where,
 )
+from monitor.words.uk.anew import and_is, placed, saying
 from monitor.words.uk.grammar import when
 from monitor.words.uk.values import date_range, date_words, words
 
@@ -30,39 +33,50 @@ def cancelled(said: Cancelled) -> str:
     return f"{said.label}: {said.state}{since}"
 
 
-def took_place(said: TookPlace) -> str:
+def took_place(said: TookPlace, beside: Beside) -> str:
     if said.over is True:
-        return f"{said.label}: завершення {date_words(str(said.dates[1]))}"
+        return saying(f"{said.label}: завершення {date_words(str(said.dates[1]))}", beside)
     days = when(said.dates)
-    return f"{said.label}: подія відбулася{', ' if days else ''}{days}"
+    held = placed(said.label, beside.where) if beside.where else f"{said.label}: подія відбулася"
+    return saying(f"{held}{', ' if days else ''}{days}", beside)
 
 
-def slipped(said: Slipped) -> str:
-    before, after = date_range(*said.before), date_range(*said.after)
-    return f"{said.label}: перенесено на пізніше, {before} → {after}"
+def slipped(said: Slipped, beside: Beside) -> str:
+    return _rescheduled("перенесено на пізніше, {} → {}", said, beside)
 
 
-def brought_forward(said: BroughtForward) -> str:
-    before, after = date_range(*said.before), date_range(*said.after)
-    return f"{said.label}: перенесено на раніше, {before} → {after}"
+def brought_forward(said: BroughtForward, beside: Beside) -> str:
+    return _rescheduled("перенесено на раніше, {} → {}", said, beside)
 
 
-def date_set(said: DateSet) -> str:
-    before, after = date_range(*said.before), date_range(*said.after)
-    return f"{said.label}: дату уточнено, {after} (досі: {before})"
+def date_set(said: DateSet, beside: Beside) -> str:
+    return _rescheduled("дату уточнено, {1} (досі: {0})", said, beside)
 
 
-def date_loosened(said: DateLoosened) -> str:
-    before, after = date_range(*said.before), date_range(*said.after)
-    return f"{said.label}: точної дати вже немає, {after} (досі: {before})"
+def date_loosened(said: DateLoosened, beside: Beside) -> str:
+    return _rescheduled("точної дати вже немає, {1} (досі: {0})", said, beside)
 
 
-def planned(label: str, state: str, dates: Dates, facts: Iterable[Json]) -> str:
-    """`Третій раунд: оголошено (Женева, 17–18 лютого 2026)`; the label is not repeated."""
+def _rescheduled(told: str, said: Rescheduled, beside: Beside) -> str:
+    days = told.format(date_range(*said.before), date_range(*said.after))
+    return saying(and_is(said.label, days, beside.where), beside)
+
+
+def planned(
+    label: str, state: str, dates: Dates, facts: Iterable[Json], where: Where | None = None
+) -> str:
+    """`Третій раунд: оголошено (Женева, 17–18 лютого 2026)`; the label is not repeated.
+
+    One that moves to another place says so first.
+    """
     told = [fact for fact in map(words, _short(facts, dates)) if fact not in label]
+    if where is not None and where.after and not where.before:
+        told = [*where.after, *told]
     if days := when(dates):
         told.append(days)
     beside = f" ({', '.join(told)})" if told else ""
+    if where is not None and where.before:
+        return and_is(label, f"{state}{beside}", where)
     return f"{label}: {state}{beside}"
 
 

@@ -135,27 +135,27 @@ def sentence(said: Said, beside: Beside) -> str:  # noqa: C901, PLR0911, PLR0912
         case Cancelled():
             return plans.cancelled(said)
         case TookPlace():
-            return plans.took_place(said)
+            return plans.took_place(said, beside)
         case Slipped():
-            return plans.slipped(said)
+            return plans.slipped(said, beside)
         case BroughtForward():
-            return plans.brought_forward(said)
+            return plans.brought_forward(said, beside)
         case DateSet():
-            return plans.date_set(said)
+            return plans.date_set(said, beside)
         case DateLoosened():
-            return plans.date_loosened(said)
+            return plans.date_loosened(said, beside)
         case Widened():
-            return claims.moves("діапазон розширюється", said)
+            return claims.moves("діапазон розширюється", said, beside)
         case Narrowed():
-            return claims.moves("діапазон звужується", said)
+            return claims.moves("діапазон звужується", said, beside)
         case Shifted():
-            return claims.moves("межі зсуваються", said)
+            return claims.moves("межі зсуваються", said, beside)
         case Hardened():
-            return claims.moves("позиція жорсткішає", said)
+            return claims.moves("позиція жорсткішає", said, beside)
         case Softened():
-            return claims.moves("позиція м’якшає", said)
+            return claims.moves("позиція м’якшає", said, beside)
         case StanceShifted():
-            return claims.moves("позиція змінюється", said)
+            return claims.moves("позиція змінюється", said, beside)
         case Firmed():
             return claims.firmed(said, beside)
         case Weakened():
@@ -177,7 +177,7 @@ def sentence(said: Said, beside: Beside) -> str:  # noqa: C901, PLR0911, PLR0912
         case ManyRemoved():
             return entries.many_removed(said, beside)
         case FieldChanged():
-            return entries.field_changed(said)
+            return entries.field_changed(said, beside)
         case FieldsChanged():
             return entries.fields_changed(said, beside)
         case SpanChanged():

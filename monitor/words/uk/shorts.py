@@ -24,8 +24,10 @@ from monitor.model.said import (
     RoleChanged,
     Said,
     TookPlace,
+    Where,
 )
 from monitor.words.uk import claims, membership
+from monitor.words.uk.anew import moved, place, placed, weightiest
 from monitor.words.uk.grammar import in_parent, small, when
 from monitor.words.uk.plans import changed_facts, facts_of
 from monitor.words.uk.values import words
@@ -46,8 +48,14 @@ def short(said: Said, beside: Beside, year: str) -> str:  # noqa: C901, PLR0911,
             return membership.resized(said)
         case RoleChanged() if said.before is not None and said.after is not None:
             return f"{said.parent}, {said.label}: тепер {words(said.after)}"
+        case TookPlace() | FieldChanged() | FieldsChanged() if beside.where is not None:
+            return placed(said.label, beside.where)
         case TookPlace():
             return f"{said.label}: {'завершено' if said.over is True else 'подія відбулася'}"
+        case Rescheduled() if moved(beside.where):
+            return _moved(said.label, beside.where, _days(said.after, year))
+        case Firmed() if said.dates is not MISSING and moved(beside.where):
+            return _moved(said.label, beside.where, _days(said.dates, year))
         case DateSet() | DateLoosened():
             how = "дату уточнено" if isinstance(said, DateSet) else "точної дати вже немає"
             return f"{said.label}: {how}, {_days(said.after, year)}"
@@ -55,12 +63,15 @@ def short(said: Said, beside: Beside, year: str) -> str:  # noqa: C901, PLR0911,
             way = "раніше" if isinstance(said, BroughtForward) else "пізніше"
             return f"{said.label}: перенесено на {way}, {_days(said.after, year)}"
         case Firmed() if said.dates is not MISSING:
-            return _planned(said.label, said.after, said.dates, changed_facts(beside), year)
+            facts = [*(beside.where.after if beside.where else ()), *changed_facts(beside)]
+            return _planned(said.label, said.after, said.dates, facts, year)
         case Added() if isinstance(said.state, str):
             dates = () if said.dates is MISSING else said.dates
             return _planned(said.label, said.state, dates, facts_of(said), year)
         case Reworded():
             return ""
+        case PositionMove() | FieldChanged() | FieldsChanged() if first := weightiest(said, beside):
+            return first
         case PositionMove():
             return _position(said)
         case Disagreement():
@@ -72,6 +83,11 @@ def short(said: Said, beside: Beside, year: str) -> str:  # noqa: C901, PLR0911,
             return _fields([(each.label, each.after) for each in own], said)
         case _:
             return ""
+
+
+def _moved(label: str, where: Where | None, days: str) -> str:
+    to = "" if where is None else place(where.after)
+    return f"{label} переноситься, {to}{': ' if days else ''}{days}"
 
 
 def _planned(label: str, state: str, dates: Dates, facts: list[Json], year: str) -> str:

@@ -232,7 +232,16 @@ FAULTS = [
     (
         one_list(on_list="x-period: {start: words, finish: state}"),
         "kind.yaml:5:5: properties.things.x-period: x-period: finish is not one of start, end, "
-        "state, since, running, waiting",
+        "state, since, running, waiting, place",
+    ),
+    (
+        one_list(on_list="x-period: {start: words, place: city}"),
+        "kind.yaml:5:5: properties.things.x-period: x-period: place is a list of fields: [city]",
+    ),
+    (
+        one_list(on_list="x-period: {start: words, place: [town]}"),
+        "kind.yaml:5:5: properties.things.x-period: x-period: the entries have no field town; "
+        "they have id, words, state",
     ),
     (
         one_list(on_list="x-membership: {role: state}"),

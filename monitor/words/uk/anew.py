@@ -1,0 +1,122 @@
+"""Where a planned thing is to be, and what a text says now, within a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.model.comparison import Json, Missing
+from monitor.model.said import (
+    Anew,
+    Beside,
+    Detail,
+    FieldChanged,
+    FieldsChanged,
+    PositionMove,
+    Where,
+)
+from monitor.words.uk.grammar import in_parent, small
+from monitor.words.uk.values import listed, words
+
+TEXT = 240
+"""Characters of a text that is told in a sentence; a longer one stands in the details."""
+
+
+def place(names: Sequence[str]) -> str:
+    return ", ".join(names)
+
+
+def moves(where: Where) -> str:
+    """`переноситься, Маямі, США → Женева, Швейцарія`."""
+    return f"переноситься, {place(where.before)} → {place(where.after)}"
+
+
+def moved(where: Where | None) -> bool:
+    return where is not None and bool(where.before) and bool(where.after)
+
+
+def and_is(label: str, told: str, where: Where | None) -> str:
+    """What else happens to a planned thing, with where it is to be if that is new."""
+    if where is None:
+        return f"{label}: {told}"
+    if not where.after:
+        return f"{label}: {told}; місце більше не вказано, раніше {place(where.before)}"
+    if not where.before:
+        return f"{label}: {told}; місце: {place(where.after)}"
+    return f"{label} {moves(where)}; {told}"
+
+
+def placed(label: str, where: Where) -> str:
+    """`Третій раунд: очікується, місце — Маямі, США`: nothing else is new of it."""
+    if not where.after:
+        return f"{label}: місце більше не вказано, раніше {place(where.before)}"
+    if where.over:
+        instead = f", не {place(where.before)}" if where.before else ""
+        return f"{label}: подія відбулася, місце — {place(where.after)}{instead}"
+    if where.before:
+        return f"{label} {moves(where)}"
+    state = f"{where.state}, " if where.state else ""
+    return f"{label}: {state}місце — {place(where.after)}"
+
+
+def says(beside: Beside) -> Anew | None:
+    """The text that is told in the sentence."""
+    text = beside.anew
+    return text if text is not None and len(text.after) <= TEXT else None
+
+
+def saying(sentence: str, beside: Beside) -> str:
+    """A sentence with what the entity's text says now."""
+    text = says(beside)
+    if text is None:
+        return sentence
+    return f"{sentence}. {text.after}" if text.first else f"{sentence}; {said_anew(text)}"
+
+
+def weightiest(said: PositionMove | FieldChanged | FieldsChanged, beside: Beside) -> str:
+    """A text that weighs more than all else, alone; else nothing."""
+    text = says(beside)
+    if text is None or not text.heavier:
+        return ""
+    return text_first(in_parent(said.label, said.parent), text, ())
+
+
+def _flat(text: Anew) -> str:
+    return text.after.rstrip(".")
+
+
+def said_anew(text: Anew) -> str:
+    return f"{small(text.label)}: {text.after}"
+
+
+def text_first(subject: str, text: Anew, others: Sequence[str]) -> str:
+    """`Господарі, тепер також другий раунд: Приймають раунди; місця: 4 → 5`."""
+    label = subject if text.first else f"{subject}, {small(text.label)}"
+    if not others:
+        return f"{label}: {text.after}"
+    return f"{label}: {'; '.join([_flat(text), *others])}"
+
+
+def besides(details: Sequence[Detail], text: Anew | None) -> tuple[str, list[Detail]]:
+    """`, тепер також другий раунд` for lists that only grew, and the other fields."""
+    told, others = [], []
+    for detail in details:
+        gained = _gained(detail.before, detail.after)
+        if text is not None and gained:
+            told += [words(member) for member in gained]
+        elif text is None or not (detail.text and detail.label == text.label):
+            others.append(detail)
+    return f", тепер також {listed(told)}" if told else "", others
+
+
+def is_text(said: FieldChanged, text: Anew) -> bool:
+    """Whether what leads is the text itself."""
+    return (said.field, said.after) == (text.label, text.after)
+
+
+def _gained(before: Json | Missing, after: Json | Missing) -> list[Json]:
+    """What a list has beyond all that it had."""
+    if not isinstance(before, list) or not isinstance(after, list):
+        return []
+    if any(member not in after for member in before):
+        return []
+    return [member for member in after if member not in before]
