@@ -103,7 +103,7 @@ TARN = {"town": "Tarn", "land": "isles"}
         (
             {**CALLED, "town": "Riva"},
             {**LATER, "town": None},
-            "The wool fair slips from 1–2 June 2031 to 4–5 July 2031; no place is stated any more, "
+            "The wool fair slips from 1–2 June 2031 to 4–5 July 2031; place no longer stated, "
             "before Riva.",
         ),
         (
@@ -123,7 +123,7 @@ TARN = {"town": "Tarn", "land": "isles"}
         ),
         ({"stage": "off"}, {"stage": "off", "town": "Tarn"}, "The wool fair is to be in Tarn."),
         ({"stage": "mooted", **RIVA}, {"stage": "mooted", **TARN}, MOVES),
-        ({"town": "Riva"}, {}, "The wool fair: no place is stated any more, before Riva."),
+        ({"town": "Riva"}, {}, "The wool fair: place no longer stated, before Riva."),
         ({"stage": "held"}, {"stage": "held", "town": "Tarn"}, "The wool fair took place in Tarn."),
         (
             {**CALLED, "town": "Riva"},
