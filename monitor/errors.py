@@ -109,3 +109,8 @@ class TemplateFailed(MonitorError):
 
 class MessageUnsendable(MonitorError):
     """A message cannot be made or addressed, now or later."""
+
+
+class MappingError(SnapshotRefused):
+    """A mapping is wrong, or names what its source does not have: nothing that it maps can be
+    taken in before a person mends one of the two."""

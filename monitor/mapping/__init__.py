@@ -1,0 +1,1 @@
+"""Which part of a source's documents is which entity of a kind."""
