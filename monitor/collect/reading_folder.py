@@ -118,7 +118,7 @@ def _statements(line: Sequence[FileRead]) -> list[Statement]:
             id=number,
             as_of=one.snapshot.as_of,
             coverage=one.snapshot.coverage,
-            content=one.snapshot.content,
+            read=partial(getattr, one.snapshot, "content"),
             name=str(one.file),
             parsed=one.snapshot.parsed,
         )

@@ -6,7 +6,7 @@ is there, and what a file says now stands in the place of what it said before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
@@ -21,12 +21,13 @@ from monitor.model.comparison import Document
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """What one stored snapshot says: its content as written, and what it speaks for in full."""
+    """What one stored snapshot says, and what it speaks for in full."""
 
     id: int
     as_of: str
     coverage: Coverage
-    content: Document
+    read: Callable[[], Document] = field(repr=False, compare=False)
+    """Gives its content: of a long line, most is not needed."""
     name: str = ""
     """The file it came from, for messages."""
     file: tuple[str, str] | None = None
@@ -37,6 +38,11 @@ class Statement:
     """It is known that it cannot be laid over what is before it now."""
     parsed: Parsed | None = field(default=None, repr=False, compare=False)
     """The file as it was read, where it is at hand, for lines in messages."""
+
+    @property
+    def content(self) -> Document:
+        """As it was written."""
+        return self.read()
 
 
 class Stranded(NamedTuple):

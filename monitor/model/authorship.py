@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from monitor.model.record import Record
@@ -18,3 +19,24 @@ class Authorship(Record):
     at: datetime | None = None
     by: str | None = None
     subject: str | None = None
+
+
+def authorship_as_json(known: Authorship | None) -> dict[str, str] | None:
+    """What of it is known; None for nothing at all."""
+    if known is None:
+        return None
+    told = {name: getattr(known, name) for name in ("where", "by", "subject")}
+    told["at"] = known.at.isoformat() if known.at else None
+    return {name: value for name, value in told.items() if value} or None
+
+
+def authorship_from_json(told: Mapping[str, str] | None) -> Authorship | None:
+    if not told:
+        return None
+    at = told.get("at")
+    return Authorship(
+        where=told.get("where"),
+        at=datetime.fromisoformat(at) if at else None,
+        by=told.get("by"),
+        subject=told.get("subject"),
+    )

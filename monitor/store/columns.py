@@ -26,12 +26,15 @@ def _readable(column: object) -> Iterator[None]:
     try:
         yield
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
-        place = getattr(column, "place", "a column")
-        raise RowDamaged(
-            f"the database is damaged: {place} holds what monitor cannot have written "
-            f"({type(error).__name__}); put a backup in its place, or see what is wrong: "
-            "sqlite3 FILE 'PRAGMA integrity_check'"
-        ) from error
+        raise unreadable(getattr(column, "place", "a column"), type(error).__name__) from error
+
+
+def unreadable(place: str, why: str) -> RowDamaged:
+    return RowDamaged(
+        f"the database is damaged: {place} holds what monitor cannot have written "
+        f"({why}); put a backup in its place, or see what is wrong: "
+        "sqlite3 FILE 'PRAGMA integrity_check'"
+    )
 
 
 class Utc(TypeDecorator[datetime]):
@@ -169,13 +172,25 @@ class JsonBytes(TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
         if value is None:
             return None
-        return json.dumps(value, separators=(",", ":"), allow_nan=False).encode("ascii")
+        return json_written(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         if value is None:
             return None
         with _readable(self):
             return json.loads(value)
+
+
+def json_written(value: Any) -> bytes:
+    return json.dumps(value, separators=(",", ":"), allow_nan=False).encode("ascii")
+
+
+def json_read(data: bytes, place: str) -> Any:
+    """Raises RowDamaged, naming the place, for what `json_written` cannot have made."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise unreadable(place, type(error).__name__) from error
 
 
 def name_places(metadata: MetaData) -> None:

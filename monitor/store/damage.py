@@ -16,9 +16,14 @@ WHAT_TO_DO = (
 
 _DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
 _DAMAGED_READS = {"SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_CORRUPTFS", "SQLITE_IOERR_DATA"}
-_DAMAGED_WORDS = ("could not decode to utf-8", "no such table", "no such column")
-"""What Python and SQLite say of a value that is no text, and of a schema that is not the one we
-made; they have no codes of their own."""
+_DAMAGED_WORDS = (
+    "could not decode to utf-8",
+    "no such table",
+    "no such column",
+    "unsupported file format",
+)
+"""What Python and SQLite say of a value that is no text, of a schema that is not the one we made,
+and of a header with other numbers; they have no codes of their own."""
 
 _POSTGRESQL_DAMAGED = {"XX001", "XX002", "42P01", "42703", "22021"}
 """data_corrupted, index_corrupted; a table or a column of ours that is gone; text that is none."""

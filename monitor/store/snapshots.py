@@ -6,20 +6,23 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, insert, not_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, insert, not_, select, update
 
 from monitor.errors import NotFound
-from monitor.model.as_of import order
-from monitor.model.comparison import Weight
+from monitor.model.as_of import DATE, order
+from monitor.model.authorship import authorship_as_json, authorship_from_json
+from monitor.model.comparison import Document, Weight
 from monitor.model.weights import weights_as_json, weights_from_json
 from monitor.store import tables
+from monitor.store.blobs import hash_of, keep, keep_document, read, read_document
+from monitor.store.days import Days
 from monitor.store.family import TableFamily, chunks
 from monitor.store.records import Aside, NewSnapshot, SnapshotRow
 
 _table = tables.snapshots
 _made = select(tables.versions.c.id).where(tables.versions.c.snapshot_id == _table.c.id)
 _mute = and_(_table.c.aside.is_(None), not_(_made.exists()))
-_light = [column for column in _table.c if column.name != "data"]
+_counts = _table.c.aside.is_(None) | (_table.c.aside == "stranded")
 
 
 class Snapshots(TableFamily):
@@ -27,6 +30,7 @@ class Snapshots(TableFamily):
         """Stores a snapshot and returns its id. Its situation and kind must be known."""
         coverage = snapshot.coverage
         with self._access.write() as connection:
+            data, content = _beside(connection, snapshot)
             row = insert(_table).values(
                 situation=snapshot.situation,
                 as_of=snapshot.as_of,
@@ -35,9 +39,10 @@ class Snapshots(TableFamily):
                 title=snapshot.title,
                 source=snapshot.source,
                 path=snapshot.path,
-                data=snapshot.data,
-                content=snapshot.content,
+                data_id=keep(connection, snapshot.data, after=data),
+                content_id=keep_document(connection, snapshot.content, after=content),
                 learned_at=snapshot.learned_at,
+                authorship=authorship_as_json(snapshot.authorship),
                 weigh=weights_as_json(snapshot.weigh) or None,
             )
             number: int = connection.execute(row.returning(_table.c.id)).scalar_one()
@@ -46,17 +51,100 @@ class Snapshots(TableFamily):
     def get(self, number: int) -> SnapshotRow:
         """Raises NotFound."""
         with self._access.read() as connection:
-            query = select(*_light).where(_table.c.id == number)
+            query = select(_table).where(_table.c.id == number)
             row = connection.execute(query).one_or_none()
         if row is None:
             raise NotFound(f"there is no snapshot {number}")
         return _snapshot(row)
 
+    def content(self, number: int) -> Document:
+        """What it says, as written, without the envelope. Raises NotFound, and RowDamaged."""
+        with self._access.read() as connection:
+            return read_document(connection, self._blob(connection, _table.c.content_id, number))
+
+    def data(self, number: int) -> bytes:
+        """The bytes as they were read. Raises NotFound, and RowDamaged."""
+        with self._access.read() as connection:
+            return read(connection, self._blob(connection, _table.c.data_id, number))
+
+    def _blob(self, connection: Connection, column: ColumnElement[Any], number: int) -> int:
+        found = connection.execute(select(column).where(_table.c.id == number)).scalar()
+        if found is None:
+            raise NotFound(f"there is no snapshot {number}")
+        return int(found)
+
     def of(self, situation: str) -> tuple[SnapshotRow, ...]:
         """All snapshots of a situation, ascending by as_of and by when we learned them."""
-        query = select(*_light).where(_table.c.situation == situation)
+        return self._found(_table.c.situation == situation)
+
+    def at(self, situation: str, as_of: str) -> tuple[SnapshotRow, ...]:
+        """Those of one moment, in the order learned."""
+        return self._found(_table.c.situation == situation, _table.c.as_of == as_of)
+
+    def on(self, situation: str, days: Days) -> tuple[SnapshotRow, ...]:
+        """Those of some days, ascending."""
+        return self._found(_table.c.situation == situation, days.hold(_table.c.as_of))
+
+    def days(self, situation: str, *, before: str = "", after: str = "", most: int) -> Days | None:
+        """The nearest days `before` or `after` a day (`YYYY-MM-DD`) that hold `most` snapshots, or
+        all that are left; None where there is none."""
+        mine = select(_table.c.as_of).where(_table.c.situation == situation)
+        if before:
+            near = mine.where(_table.c.as_of < before).order_by(_table.c.as_of.desc())
+        else:
+            near = mine.where(_table.c.as_of >= Days(after, after).end).order_by(_table.c.as_of)
         with self._access.read() as connection:
-            rows = connection.execute(query).all()
+            found = connection.execute(near.limit(most)).scalars().all()
+        ends = sorted((found[0][:DATE], found[-1][:DATE])) if found else []
+        return Days(*ends) if ends else None
+
+    def title(self, situation: str, as_of: str) -> str | None:
+        """What the situation was called then: the title that was said last, which many snapshots
+        leave out."""
+        day: str | None = as_of[:DATE]
+        while day is not None:
+            said = [row for row in self.on(situation, Days(day, day)) if row.title]
+            said = [row for row in said if row.aside in (None, "stranded")]
+            told = [row.title for row in said if order(row.as_of) <= order(as_of)]
+            if told:
+                return told[-1]
+            day = self._titled_before(situation, day)
+        return None
+
+    def _titled_before(self, situation: str, day: str) -> str | None:
+        titled = _table.c.title.is_not(None), _counts, _table.c.as_of < day
+        query = select(_table.c.as_of).where(_table.c.situation == situation, *titled)
+        with self._access.read() as connection:
+            last = connection.execute(query.order_by(_table.c.as_of.desc()).limit(1)).scalar()
+        return None if last is None else last[:DATE]
+
+    def last_of_paths(self, situation: str, as_of: str) -> frozenset[str]:
+        """The paths that last spoke for this moment."""
+        later = _table.alias()
+        since = select(later.c.id).where(
+            later.c.situation == situation, later.c.path == _table.c.path, later.c.id > _table.c.id
+        )
+        mine = _table.c.situation == situation, _table.c.as_of == as_of
+        query = select(_table.c.path).where(*mine, _table.c.path.is_not(None), not_(since.exists()))
+        with self._access.read() as connection:
+            return frozenset(connection.execute(query).scalars())
+
+    def withdrawn_before(self, situation: str, as_of: str, data: bytes) -> int | None:
+        """The id of what said the same byte for byte of this moment, and was taken out."""
+        same = select(tables.blobs.c.id).where(tables.blobs.c.hash == hash_of(data))
+        query = select(_table.c.id).where(
+            _table.c.situation == situation,
+            _table.c.as_of == as_of,
+            _table.c.aside == "withdrawn",
+            _table.c.data_id == same.scalar_subquery(),
+        )
+        with self._access.read() as connection:
+            number: int | None = connection.execute(query.order_by(_table.c.id)).scalars().first()
+        return number
+
+    def _found(self, *where: ColumnElement[bool]) -> tuple[SnapshotRow, ...]:
+        with self._access.read() as connection:
+            rows = connection.execute(select(_table).where(*where)).all()
         ordered = sorted(rows, key=lambda row: (order(row.as_of), row.id))
         return tuple(_snapshot(row) for row in ordered)
 
@@ -78,18 +166,11 @@ class Snapshots(TableFamily):
 
     def withdrawn(self, situation: str) -> tuple[SnapshotRow, ...]:
         """Those that a person took out, ascending."""
-        return self._set_aside(situation, "withdrawn")
+        return self._found(_table.c.situation == situation, _table.c.aside == "withdrawn")
 
     def stranded(self, situation: str) -> tuple[SnapshotRow, ...]:
         """Partials that cannot be laid over anything now, ascending."""
-        return self._set_aside(situation, "stranded")
-
-    def _set_aside(self, situation: str, how: Aside) -> tuple[SnapshotRow, ...]:
-        its = select(*_light).where(_table.c.situation == situation, _table.c.aside == how)
-        with self._access.read() as connection:
-            rows = connection.execute(its).all()
-        ordered = sorted(rows, key=lambda row: (order(row.as_of), row.id))
-        return tuple(_snapshot(row) for row in ordered)
+        return self._found(_table.c.situation == situation, _table.c.aside == "stranded")
 
     def seen_again(self, situation: str) -> tuple[tuple[int, str], ...]:
         """Ids and as_ofs of what counts and made no version, because it said nothing new."""
@@ -120,14 +201,17 @@ class Snapshots(TableFamily):
         with self._access.write() as connection:
             connection.execute(aside.values(aside=how, aside_at=now, aside_reason=reason))
 
-    def data(self, number: int) -> bytes:
-        """The bytes as they were read. Raises NotFound."""
-        with self._access.read() as connection:
-            query = select(_table.c.data).where(_table.c.id == number)
-            data: bytes | None = connection.execute(query).scalar_one_or_none()
-        if data is None:
-            raise NotFound(f"there is no snapshot {number}")
-        return data
+
+def _beside(connection: Connection, new: NewSnapshot) -> tuple[int | None, int | None]:
+    """The blobs of the snapshot before it, else of the one after it, which are much the same."""
+    query = select(_table.c.data_id, _table.c.content_id).where(_table.c.situation == new.situation)
+    before = query.where(_table.c.as_of <= new.as_of).order_by(_table.c.as_of.desc())
+    after = query.where(_table.c.as_of > new.as_of).order_by(_table.c.as_of)
+    for near in (before, after):
+        row = connection.execute(near.limit(1)).one_or_none()
+        if row is not None:
+            return row.data_id, row.content_id
+    return None, None
 
 
 def _snapshot(row: Row[Any]) -> SnapshotRow:
@@ -141,8 +225,8 @@ def _snapshot(row: Row[Any]) -> SnapshotRow:
         title=row.title,
         source=row.source,
         path=row.path,
-        content=row.content,
         learned_at=row.learned_at,
+        authorship=authorship_from_json(row.authorship),
         weigh=weights_from_json(row.weigh),
         aside=row.aside,
         aside_at=row.aside_at,

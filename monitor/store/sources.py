@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from monitor.store import tables
 from monitor.store.family import TableFamily, insert_into
@@ -81,16 +82,14 @@ class Sources(TableFamily):
         query = select(_files).where(_files.c.source == source).order_by(_files.c.path)
         with self._access.read() as connection:
             rows = connection.execute(query).all()
-        return {
-            row.path: SeenFile(
-                source=row.source,
-                path=row.path,
-                digest=row.digest,
-                refused=row.refused,
-                snapshot=row.snapshot_id,
-            )
-            for row in rows
-        }
+        return {row.path: _seen(row) for row in rows}
+
+    def file(self, source: str, path: str) -> SeenFile | None:
+        """What was seen under one path."""
+        query = select(_files).where(_files.c.source == source, _files.c.path == path)
+        with self._access.read() as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else _seen(row)
 
     def saw(
         self,
@@ -123,3 +122,13 @@ class Sources(TableFamily):
                 .values(name=name, value=value)
                 .on_conflict_do_update(index_elements=["name"], set_={"value": value})
             )
+
+
+def _seen(row: Row[Any]) -> SeenFile:
+    return SeenFile(
+        source=row.source,
+        path=row.path,
+        digest=row.digest,
+        refused=row.refused,
+        snapshot=row.snapshot_id,
+    )

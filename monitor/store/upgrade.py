@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -45,6 +46,8 @@ def upgrade(database: Database) -> None:
     if database.path is not None:
         # From now on a file that is gone or empty is a loss and not a beginning.
         mark_of(database.path).touch(mode=FILE, exist_ok=True)
+    if database.path is not None and found is not None:
+        _give_back_room(database)
 
 
 def require_current(database: Database) -> None:
@@ -99,6 +102,16 @@ def revision(connection: Connection) -> str | None:
         return None
     found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return found
+
+
+def _give_back_room(database: Database) -> None:
+    """A step that makes much small leaves a file that is mostly empty. Nothing depends on it: where
+    there is no room to write it anew, or another process reads it, it stays as it is."""
+    with suppress(StoreUnavailable), database.raw() as connection:
+        (free,) = connection.execute("PRAGMA freelist_count").fetchone()
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        if 4 * free > pages:
+            connection.execute("VACUUM")
 
 
 def _keep_old(database: Database, path: Path) -> None:

@@ -12,6 +12,8 @@ from monitor.errors import Conflict, NotFound
 from monitor.model.as_of import DATE, in_zone, order
 from monitor.model.comparison import State, VersionRef
 from monitor.store import tables
+from monitor.store.blobs import keep_document, read_document
+from monitor.store.days import Days
 from monitor.store.family import TableFamily, chunks, insert_into
 from monitor.store.records import HoldCause, NewVersion, Pin, Version
 from monitor.store.version_names import named, near
@@ -29,11 +31,7 @@ class Versions(TableFamily):
             lock = select(situation).where(situation == new.situation).with_for_update()
             if connection.execute(lock).one_or_none() is None:
                 raise NotFound(f"there is no situation {new.situation!r}")
-            connection.execute(
-                insert_into(connection, tables.contents)
-                .values(hash=new.content_hash, document=new.document)
-                .on_conflict_do_nothing(index_elements=["hash"])
-            )
+            _keep(connection, new)
             last = select(func.max(_table.c.revision)).where(
                 _table.c.situation == new.situation, _table.c.as_of == new.as_of
             )
@@ -70,13 +68,14 @@ class Versions(TableFamily):
         return self.states([number])[0]
 
     def states(self, numbers: Sequence[int]) -> tuple[State, ...]:
-        """Several at once, in the order asked for. Raises NotFound."""
+        """Several at once, in the order asked for. Raises NotFound, and RowDamaged."""
         found: dict[int, State] = {}
-        query = select(_table, tables.contents.c.document).join(tables.contents)
+        query = select(_table, tables.contents.c.document_id).join(tables.contents)
         with self._access.read() as connection:
             for some in chunks(list(dict.fromkeys(numbers))):
-                for row in connection.execute(query.where(_table.c.id.in_(some))):
-                    found[row.id] = State(ref=_version(row).ref, document=row.document)
+                for row in connection.execute(query.where(_table.c.id.in_(some))).all():
+                    document = read_document(connection, row.document_id)
+                    found[row.id] = State(ref=_version(row).ref, document=document)
         absent = [number for number in numbers if number not in found]
         if absent:
             raise NotFound(f"there is no version {absent[0]}")
@@ -106,6 +105,21 @@ class Versions(TableFamily):
         with self._access.read() as connection:
             rows = _ordered(connection.execute(query).all())
         return tuple(_version(row) for row in rows)
+
+    def on(self, situation: str, days: Days) -> tuple[Version, ...]:
+        """All revisions of some days, held and rejected ones too, ascending."""
+        query = select(_table).where(_table.c.situation == situation, days.hold(_table.c.as_of))
+        with self._access.read() as connection:
+            rows = _ordered(connection.execute(query).all())
+        return tuple(_version(row) for row in rows)
+
+    def upto(self, situation: str, as_of: str) -> Version | None:
+        """The newest revision of an `as_of` that counts, or of the one before it."""
+        query = select(_table).where(_table.c.situation == situation, _current)
+        with self._access.read() as connection:
+            same = _last(connection, query.where(_table.c.as_of == as_of))
+            row = same or _last(connection, query, before=as_of)
+        return _version(row) if row else None
 
     def previous(self, number: int) -> Version | None:
         """The newest revision of the as_of before this version's. Raises NotFound."""
@@ -238,6 +252,36 @@ class Versions(TableFamily):
         owed = update(_table).where(_table.c.id == number)
         with self._access.write() as connection:
             connection.execute(owed.values(compared_at=now))
+
+
+def _keep(connection: Connection, new: NewVersion) -> None:
+    """Its content, which may have been there before."""
+    contents = tables.contents
+    if connection.execute(select(contents.c.hash).where(contents.c.hash == new.content_hash)).all():
+        return
+    number = keep_document(connection, new.document, after=_beside(connection, new))
+    connection.execute(
+        insert_into(connection, contents)
+        .values(hash=new.content_hash, document_id=number)
+        .on_conflict_do_nothing(index_elements=["hash"])
+    )
+
+
+def _beside(connection: Connection, new: NewVersion) -> int | None:
+    """The blob of the version before it, else of the one after it, which is much the same."""
+    near = select(tables.contents.c.document_id).join(_table).where(
+        _table.c.situation == new.situation
+    )  # fmt: skip
+    before = near.where(_table.c.as_of <= new.as_of)
+    after = near.where(_table.c.as_of > new.as_of)
+    for query in (
+        before.order_by(_table.c.as_of.desc(), _table.c.revision.desc()),
+        after.order_by(_table.c.as_of, _table.c.revision.desc()),
+    ):
+        number: int | None = connection.execute(query.limit(1)).scalar()
+        if number is not None:
+            return number
+    return None
 
 
 def _ordered(rows: Sequence[Row[Any]]) -> list[Row[Any]]:

@@ -114,8 +114,8 @@ def test_a_file_that_was_cut_short_is_damaged(site: Site, left: int) -> None:
 @pytest.mark.parametrize(
     ("table", "change"),
     [
-        ("contents", "document = x'7b2241'"),
-        ("contents", "document = x'ff00fe'"),
+        ("blobs", "data = x'7b2241'"),
+        ("blobs", "data = x'ff00fe'"),
         ("subscriptions", "spec = CAST(x'7bff' AS TEXT)"),
         ("outbox", "created_at = 'the day before'"),
     ],
@@ -124,7 +124,7 @@ def test_a_value_that_cannot_be_read_names_its_place(site: Site, table: str, cha
     with sqlite3.connect(database(site)) as connection:
         connection.execute(f"UPDATE {table} SET {change}")
     connection.close()
-    commands = {"contents": ("diff", "ukraine-talks"), "outbox": ("status",)}
+    commands = {"blobs": ("diff", "ukraine-talks"), "outbox": ("status",)}
     line = last_line(site, *commands.get(table, ("subscriptions",)))
 
     assert "is damaged: " in line

@@ -11,7 +11,8 @@ from monitor.collect.versions import state_of
 from monitor.errors import Ambiguous, Conflict, NotFound, SnapshotRefused
 from monitor.kinds.kind import Kind
 from monitor.model.as_of import in_zone, order
-from monitor.pipeline.intake.line import Written, counting, extend
+from monitor.pipeline.intake.line import Written, extend
+from monitor.pipeline.intake.stretch import Reading, stretch
 from monitor.pipeline.intake.suspecting import Doubt, accident, has_come
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
@@ -98,8 +99,9 @@ def _release_in_time(program: Program, version: Version, now: datetime) -> Doubt
     kind = program.kinds.by_hash(version.kind_hash)
     with program.store.transaction() as tx:
         if version.snapshot is not None:
-            said = counting(tx, version.ref.situation, reading=version.snapshot)
-            own = state_of(said, kind, version.snapshot)
+            reading = Reading(snapshot=version.snapshot)
+            around = stretch(tx, version.ref.situation, version.ref.as_of, reading)
+            own = state_of(around.said, kind, version.snapshot)
             doubt = accident(tx, version.ref.situation, own, kind, program.settings.hold)
             if doubt is not None:
                 tx.versions.hold_on(version.id, doubt.reason, doubt.cause)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from monitor.collect.states import Statement, Stranded
 from monitor.collect.versions import Derived, DerivedVersion, KnownVersion, derive, state_of
 from monitor.kinds.kind import Kind
-from monitor.model.as_of import order
 from monitor.model.record import Record
+from monitor.pipeline.intake.stretch import Reading, Stretch, stretch
 from monitor.pipeline.intake.suspecting import Doubt, accident, early, undoing, undone
 from monitor.settings.sections import HoldSettings
 from monitor.store.records import NewVersion, SnapshotRow, Stranding, Version
@@ -53,7 +53,8 @@ def extend(
     person has decided already. Raises SnapshotRefused when a state cannot be made.
     """
     situation = snapshot.situation
-    said = counting(tx, situation, reading=snapshot.id, name=name)
+    around = stretch(tx, situation, snapshot.as_of, Reading(snapshot=snapshot.id, name=name))
+    said: Sequence[Statement] = around.said
     zone = tx.situations.get(situation).zone
     doubt = early(snapshot.as_of, zone, hold, now) if hold else None
     if doubt is not None:
@@ -61,7 +62,7 @@ def extend(
         ahead = state_of(said, kind, snapshot.id)
         held = _add(tx, snapshot, ahead, kind, now=now, doubt=doubt)
         return Written(versions=(held,))
-    line = _known(tx, situation)
+    line = _known(around)
     days = {version.as_of for version in line}
     derived = derive(said, line, kind, since=snapshot.as_of, reading=snapshot.id)
     own = next((one for one in derived.versions if one.said_id == snapshot.id), None)
@@ -96,8 +97,8 @@ def derive_anew(
     `kind_of` gives a kind by its hash: each snapshot is read as it was when it came. A partial that
     cannot be laid over anything now is left out until it can.
     """
-    said = counting(tx, snapshot.situation, kind_of=kind_of)
-    line, kind = _known(tx, snapshot.situation), kind_of(snapshot.kind_hash)
+    around = stretch(tx, snapshot.situation, snapshot.as_of, Reading(kind_of=kind_of))
+    said, line, kind = around.said, _known(around), kind_of(snapshot.kind_hash)
     derived = derive(said, line, kind, since=snapshot.as_of, strands=True)
     stranded = _strand(tx, derived, said, now)
     versions = tuple(
@@ -107,55 +108,19 @@ def derive_anew(
     return DerivedAnew(versions=versions, stranded=stranded, afloat=afloat)
 
 
-def counting(
-    tx: Families,
-    situation: str,
-    *,
-    reading: int = 0,
-    name: str = "",
-    kind_of: Callable[[str], Kind] | None = None,
-) -> list[Statement]:
-    """What was said and counts, ascending: neither held nor rejected nor set aside. What is
-    stranded is among it: it counts as soon as it can be laid over something.
-
-    The snapshot `reading` is among them, held or not; its file is called `name` in messages.
-    """
-    every = tx.versions.every(situation)
-    silent = {
-        version.snapshot
-        for version in every
-        if version.state != "current" and version.hold != "stranded"
-    }
-    return [
-        Statement(
-            id=row.id,
-            as_of=row.as_of,
-            coverage=row.coverage,  # type: ignore[arg-type]  # stored as it was checked
-            content=row.content,
-            name=(row.id == reading and name) or row.path or "",
-            file=(row.source or "", row.path) if row.path is not None else None,
-            kind=kind_of(row.kind_hash) if kind_of else None,
-            stranded=row.aside == "stranded",
-        )
-        for row in tx.snapshots.of(situation)
-        if row.id == reading or (row.id not in silent and row.aside in (None, "stranded"))
-    ]
-
-
-def _known(tx: Families, situation: str) -> list[KnownVersion]:
+def _known(around: Stretch) -> list[KnownVersion]:
     return [
         KnownVersion(
             as_of=version.ref.as_of,
             content_hash=version.ref.content_hash,
             said_id=version.snapshot,
         )
-        for version in tx.versions.every(situation)
-        if version.state == "current" or version.hold == "stranded"
+        for version in around.line
     ]
 
 
 def _strand(
-    tx: Families, derived: Derived, said: list[Statement], now: datetime
+    tx: Families, derived: Derived, said: Sequence[Statement], now: datetime
 ) -> tuple[Stranded, ...]:
     """Write down what has lost its ground, and what has found it; returns the former."""
     known = {part.id for part in said if part.stranded}
@@ -192,14 +157,6 @@ def _add(
 
 
 def _title(tx: Families, snapshot: SnapshotRow, one: DerivedVersion) -> str | None:
-    """What the situation was called then: the title that was said last, which many snapshots leave
-    out."""
     if snapshot.title and one.said_id == snapshot.id:
         return snapshot.title
-    said = [
-        row
-        for row in tx.snapshots.of(snapshot.situation)
-        if row.title and row.aside in (None, "stranded")
-    ]
-    earlier = [row.title for row in said if order(row.as_of) <= order(one.as_of)]
-    return earlier[-1] if earlier else None
+    return tx.snapshots.title(snapshot.situation, one.as_of)

@@ -231,7 +231,11 @@ def _take(
     accepted = []
     for snapshot, item in sorted(readable, key=lambda pair: order(pair[0].as_of)):
         origin = Origin(
-            source=source, path=item.name, bytes_hash=item.digest, present=look.present or ()
+            source=source,
+            path=item.name,
+            bytes_hash=item.digest,
+            present=look.present or (),
+            authorship=item.authorship,
         )
         learned_at = min(now, item.learned_at or now)
         taken = partial(_take_in, program, snapshot, item, origin, learned_at)

@@ -15,7 +15,7 @@ from monitor.kinds.kind import Kind
 from monitor.model.as_of import order
 from monitor.model.comparison import State, VersionRef
 from monitor.settings.sections import HoldSettings
-from monitor.store.records import HoldCause, Version
+from monitor.store.records import HoldCause
 from monitor.store.store import Families
 
 
@@ -70,7 +70,7 @@ def accident(
     tx: Families, situation: str, own: DerivedVersion, kind: Kind, hold: HoldSettings
 ) -> Doubt | None:
     """A list that is emptied or written anew is rarely news."""
-    before = _before(tx.versions.history(situation), own.as_of)
+    before = tx.versions.upto(situation, own.as_of)
     if before is None:
         return None
     old = tx.versions.state(before.id)
@@ -80,9 +80,3 @@ def accident(
     limits = HeldLimits(rekeyed=hold.rekeyed, emptied=hold.emptied, entities=hold.entities)
     reason = why_held(old, new, changes, kind, limits)
     return Doubt("accident", reason) if reason else None
-
-
-def _before(line: Sequence[Version], as_of: str) -> Version | None:
-    """The version that this one follows: an earlier revision of its day, else the day before."""
-    earlier = [version for version in line if order(version.ref.as_of) <= order(as_of)]
-    return earlier[-1] if earlier else None

@@ -10,6 +10,7 @@ from pathlib import Path
 from monitor.collect.kindfile import load_kind, load_shipped
 from monitor.collect.limits import Limits
 from monitor.collect.snapshot import Snapshot, read_snapshot, refuse_same_moment
+from monitor.model.authorship import Authorship
 from monitor.model.record import Record
 from monitor.pipeline.intake.line import Written, extend
 from monitor.pipeline.program import Program
@@ -20,12 +21,14 @@ from monitor.store.records import NewSnapshot, SnapshotRow
 
 
 class Origin(Record):
-    """Where bytes came from. `present` are the paths that the source has now, if it lists them."""
+    """Where bytes came from. `present` are the paths that the source has now, if it lists them;
+    `authorship` is who published them, if it knows."""
 
     source: str
     path: str
     bytes_hash: str
     present: Collection[str] = ()
+    authorship: Authorship | None = None
 
 
 def read(
@@ -65,14 +68,14 @@ def take_in_snapshot(
         tx.situations.remember_kind(snapshot.kind.hash, snapshot.kind.name, snapshot.kind.schema)
         if _has_been_taken(tx, origin):
             return Written()
-        withdrawn = _withdrawn(tx, snapshot, data) or _not_corrected(tx, snapshot)
+        withdrawn = tx.snapshots.withdrawn_before(snapshot.situation, snapshot.as_of, data)
+        withdrawn = withdrawn or _not_corrected(tx, snapshot)
         if withdrawn is not None:
             _saw(tx, origin, withdrawn)
             row = tx.snapshots.get(withdrawn)
             return Written(withdrawn=row if row.aside == "withdrawn" else None)
         known = _same_day(tx, snapshot, origin)
-        same = known and (known.content, known.weigh) == (snapshot.content, snapshot.weigh)
-        if known is not None and same:
+        if known is not None and _says(tx, known, snapshot):
             _saw(tx, origin, known.id)
             return Written()
         number = tx.snapshots.add(_row(snapshot, data, origin, now))
@@ -110,7 +113,7 @@ def _has_been_taken(tx: Families, origin: Origin | None) -> bool:
     """Another node may have read the same file a moment ago; it has let go of the situation now."""
     if origin is None:
         return False
-    seen = tx.sources.files(origin.source).get(origin.path)
+    seen = tx.sources.file(origin.source, origin.path)
     return seen is not None and seen.digest == origin.bytes_hash and seen.snapshot is not None
 
 
@@ -118,20 +121,17 @@ def _same_day(tx: Families, snapshot: Snapshot, origin: Origin | None) -> Snapsh
     """What another path said for the same `as_of`: fine when that file is gone, else an error."""
     if origin is None:
         return None
-    rows = [row for row in tx.snapshots.of(snapshot.situation) if row.path is not None]
-    known = {str(row.path): (row.situation, row.as_of) for row in sorted(rows, key=lambda r: r.id)}
+    moment = (snapshot.situation, snapshot.as_of)
+    rows = [row for row in tx.snapshots.at(*moment) if row.path not in (None, origin.path)]
+    if not rows:
+        return None
+    known = dict.fromkeys(tx.snapshots.last_of_paths(*moment), moment)
     refuse_same_moment(origin.path, snapshot, known, origin.present)
-    gone = [row for row in rows if row.as_of == snapshot.as_of and row.path != origin.path]
-    return gone[-1] if gone else None
+    return rows[-1]
 
 
-def _withdrawn(tx: Families, snapshot: Snapshot, data: bytes) -> int | None:
-    """What a person has taken out does not come back with the same bytes."""
-    for row in tx.snapshots.of(snapshot.situation):
-        same = row.aside == "withdrawn" and row.as_of == snapshot.as_of
-        if same and tx.snapshots.data(row.id) == data:
-            return row.id
-    return None
+def _says(tx: Families, known: SnapshotRow, snapshot: Snapshot) -> bool:
+    return known.weigh == snapshot.weigh and tx.snapshots.content(known.id) == snapshot.content
 
 
 def _not_corrected(tx: Families, snapshot: Snapshot) -> int | None:
@@ -144,7 +144,7 @@ def _not_corrected(tx: Families, snapshot: Snapshot) -> int | None:
 
 def _give_up_held(tx: Families, origin: Origin | None) -> None:
     """What is held of a file goes when the file says something else: nobody has to reject it."""
-    seen = tx.sources.files(origin.source).get(origin.path) if origin else None
+    seen = tx.sources.file(origin.source, origin.path) if origin else None
     if seen is None or seen.snapshot is None:
         return
     before = tx.snapshots.get(seen.snapshot).situation
@@ -171,4 +171,5 @@ def _row(snapshot: Snapshot, data: bytes, origin: Origin | None, now: datetime) 
         content=snapshot.content,
         learned_at=now,
         weigh=snapshot.weigh,
+        authorship=origin.authorship if origin else None,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from monitor.model.authorship import Authorship
 from monitor.model.comparison import Document, VersionRef, Weight
 from monitor.model.record import Record
 
@@ -52,7 +53,7 @@ class SourceRow(Record):
 
 
 class WrittenSnapshot(Record):
-    """What somebody wrote: the validated content without the envelope, and what that says."""
+    """What somebody wrote, without its content: what its envelope says, and whence it came."""
 
     situation: str
     as_of: str
@@ -61,19 +62,20 @@ class WrittenSnapshot(Record):
     title: str | None
     source: str | None
     path: str | None
-    content: Document
     learned_at: datetime
     weigh: tuple[Weight, ...] = ()
+    authorship: Authorship | None = None
 
 
 class NewSnapshot(WrittenSnapshot):
-    """One to store, with its bytes as read."""
+    """One to store: its bytes as read, and the validated content without the envelope."""
 
     data: bytes
+    content: Document
 
 
 class SnapshotRow(WrittenSnapshot):
-    """One that is stored; its bytes are left in the database."""
+    """One that is stored; its bytes and its content are left in the database."""
 
     id: int
     aside: Aside | None = None

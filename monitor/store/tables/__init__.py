@@ -3,6 +3,7 @@
 from monitor.store.columns import name_places
 from monitor.store.tables.base import metadata
 from monitor.store.tables.knowledge import (
+    blobs,
     contents,
     files,
     judgements,
@@ -31,6 +32,7 @@ name_places(metadata)
 
 __all__ = [
     "alerts",
+    "blobs",
     "bodies",
     "contents",
     "deliveries",

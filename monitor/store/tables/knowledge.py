@@ -40,6 +40,18 @@ situations = Table(
     CheckConstraint("baseline_how IN ('previous', 'pinned', 'advanced')", name="baseline_how"),
 )
 
+# Bytes as packing.py makes them: beside those of `base_id`, or alone at place 0.
+blobs = Table(
+    "blobs",
+    metadata,
+    identity(),
+    # SHA-256 of the bytes.
+    Column("hash", LargeBinary, nullable=False, unique=True),
+    reference("base_id", "blobs.id", nullable=True),
+    Column("place", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
 sources = Table(
     "sources",
     metadata,
@@ -60,9 +72,12 @@ snapshots = Table(
     Column("title", Words),
     Column("source", Words),
     Column("path", Words),
-    Column("data", LargeBinary, nullable=False),
-    Column("content", JsonBytes, nullable=False),
+    # NULL in no row: SQLite adds no column that must refer to something.
+    reference("data_id", "blobs.id", nullable=True),
+    reference("content_id", "blobs.id", nullable=True),
     Column("learned_at", Utc, nullable=False),
+    # Who published its bytes, where and when.
+    Column("authorship", JsonText),
     # What its writer says of the weight of its changes.
     Column("weigh", JsonText),
     # Why it counts no more (gone, undoing or withdrawn), since when, and in words.
@@ -89,7 +104,7 @@ contents = Table(
     "contents",
     metadata,
     Column("hash", Words, primary_key=True),
-    Column("document", JsonBytes, nullable=False),
+    reference("document_id", "blobs.id", nullable=True),
 )
 
 versions = Table(

@@ -117,6 +117,9 @@ def test_pages_go_on_after_subscriptions_that_cannot_be_read(each_world: World) 
     ]
 
 
+DOCUMENT = "(SELECT document_id FROM contents WHERE hash = :hash)"
+
+
 def test_a_document_that_cannot_be_read_is_its_situations_trouble(each_world: World) -> None:
     world = each_world
     world.restarts(config=CONFIG.replace('["posts"]', '["posts", "seats"]'))
@@ -127,7 +130,7 @@ def test_a_document_that_cannot_be_read_is_its_situations_trouble(each_world: Wo
     assert latest is not None
     damage(
         world,
-        "UPDATE contents SET document = :bytes WHERE hash = :hash",
+        f"UPDATE blobs SET data = :bytes WHERE id = {DOCUMENT}",
         bytes=b'{"posts": [',
         hash=latest.ref.content_hash,
     )
@@ -138,7 +141,7 @@ def test_a_document_that_cannot_be_read_is_its_situations_trouble(each_world: Wo
 
     assert "Emil" in mail["ben@example.org"]
     assert "posts" in mail["operator@example.org"]
-    assert "contents.document" in mail["operator@example.org"]
+    assert "blobs.data" in mail["operator@example.org"]
 
 
 def test_an_old_document_that_cannot_be_read_leaves_the_news_alone(each_world: World) -> None:
@@ -150,7 +153,7 @@ def test_an_old_document_that_cannot_be_read_leaves_the_news_alone(each_world: W
     world.mail()
     damage(
         world,
-        "UPDATE contents SET document = :bytes WHERE hash = :hash",
+        f"UPDATE blobs SET data = :bytes WHERE id = {DOCUMENT}",
         bytes=b"\xff\x00",
         hash=first.ref.content_hash,
     )

@@ -432,7 +432,10 @@ def from_scratch(world: World) -> dict[str, dict[str, str]]:
     for row in world.program.store.snapshots.of("posts"):
         if row.id in held or row.aside not in (None, "stranded"):
             continue
-        said = {post["id"]: post["holder"] for post in row.content["posts"]}
+        said = {
+            post["id"]: post["holder"]
+            for post in world.program.store.snapshots.content(row.id)["posts"]
+        }
         if row.coverage == "full":
             state = said
         elif state is not None:

@@ -6,6 +6,7 @@ welcomed, alerted and sent digests. Letters in it are shortened.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -92,6 +93,23 @@ def test_a_database_of_release_0_1_is_brought_over_with_all_it_holds(of_release_
         assert [one.result for one in store.outbox.deliveries(sent[0].id)] == ["sent"]
 
 
+def test_what_was_said_and_what_followed_is_read_as_it_was_written(of_release_0_1: str) -> None:
+    _to("0009", of_release_0_1)
+    with closing(Database(of_release_0_1)) as database, database.read() as connection:
+        said = connection.execute(text("SELECT id, data, content FROM snapshots")).all()
+        states = connection.execute(
+            text("SELECT versions.id, document FROM versions JOIN contents ON hash = content_hash")
+        ).all()
+    with closing(open_store(of_release_0_1)) as store:
+        assert len(said) > len(states) > 1
+        for number, data, content in said:
+            assert store.snapshots.data(number) == bytes(data)
+            assert store.snapshots.content(number) == json.loads(content)
+            assert store.snapshots.get(number).authorship is None
+        for number, document in states:
+            assert store.versions.state(number).document == json.loads(document)
+
+
 def test_its_messages_get_where_they_ended(of_release_0_1: str) -> None:
     with closing(open_store(of_release_0_1)) as store, store._database.read() as connection:
         query = text("SELECT start FROM outbox WHERE subscription_id = 1 ORDER BY seq")
@@ -124,7 +142,7 @@ ADDED_LAST = ("DROP INDEX ix_snapshots_weigh", "ALTER TABLE snapshots DROP COLUM
 
 def _back_to(revision: str, url: str) -> None:
     """As a program between the releases left it: brought over but for the last steps."""
-    open_store(url).close()
+    _to("0009", url)
     undone = (*DROPPED_LAST, *ADDED_LAST) if revision == BETWEEN[0] else ADDED_LAST
     with closing(Database(url)) as database, database.write() as connection:
         for statement in (*undone, f"UPDATE {DUE} SET version_num = '{revision}'"):
@@ -145,6 +163,11 @@ def test_one_between_two_releases_is_refused_in_a_line_and_left_alone(
         assert "\n" not in line
 
 
+def _to(revision: str, url: str) -> None:
+    with closing(Database(url)) as database, database.write() as connection:
+        command.upgrade(configuration(connection), revision)
+
+
 def _stamp(url: str, revision: str) -> None:
     with closing(Database(url)) as database, database.write() as connection:
         connection.execute(text(f"UPDATE {DUE} SET version_num = :now"), {"now": revision})
@@ -155,6 +178,16 @@ def test_it_is_copied_beside_itself_before_it_is_brought_over(tmp_path: Path) ->
         pass
     with closing(sqlite3.connect(tmp_path / f"monitor.db.before-{HEAD}")) as old:
         assert old.execute(f"SELECT version_num FROM {DUE}").fetchall() == [("0003",)]
+
+
+def test_room_that_an_upgrade_frees_is_given_back(tmp_path: Path) -> None:
+    url = _sqlite(tmp_path / "monitor.db")
+    _to("0009", url)
+    with closing(sqlite3.connect(tmp_path / "monitor.db")) as connection, connection:
+        connection.execute("UPDATE snapshots SET data = CAST(printf('%.*c', 300000, 'x') AS BLOB)")
+    before = (tmp_path / "monitor.db").stat().st_size
+    open_store(url).close()
+    assert (tmp_path / "monitor.db").stat().st_size < before / 4
 
 
 def test_an_upgrade_that_is_tried_again_keeps_each_copy(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.errors import Ambiguous, Conflict, NotFound
+from monitor.model.authorship import Authorship
 from monitor.store import Store
 from monitor.store.records import NewSnapshot
 from tests.integration.store.world import DAY, NOW, TALKS, new_version, situation, version
@@ -160,12 +161,14 @@ def test_what_a_snapshot_said_is_kept_byte_for_byte(store: Store) -> None:
         data=b"as_of: 2026-02-05\r\n\xff",
         content={"rounds": []},
         learned_at=NOW + timedelta(microseconds=5),
+        authorship=Authorship(where="talks.git@1a2b3c4", at=NOW, by="Ana Reyes", subject="Add"),
     )
     number = store.snapshots.add(snapshot)
     assert store.snapshots.data(number) == snapshot.data
+    assert store.snapshots.content(number) == snapshot.content
     (row,) = store.snapshots.of(TALKS)
     assert row == store.snapshots.get(number)
-    assert (row.coverage, row.content) == (snapshot.coverage, snapshot.content)
+    assert (row.coverage, row.authorship) == (snapshot.coverage, snapshot.authorship)
     assert row.learned_at == snapshot.learned_at
 
 

@@ -37,7 +37,7 @@ def fleet() -> Kind:
 
 
 def removing(*ships: dict[str, Any]) -> Statement:
-    return Statement(id=1, as_of="2026-03-01", coverage="partial", content={"ships": [*ships]})
+    return Statement(id=1, as_of="2026-03-01", coverage="partial", read=lambda: {"ships": [*ships]})
 
 
 @pytest.mark.parametrize(
@@ -94,8 +94,8 @@ def test_an_empty_list_is_fine_where_there_is_nothing_to_clear_or_all_is_said() 
     for ship in ({"id": "tern", "crew": []}, {"id": "auk", "crew": []}):
         assert merge(BASE, removing(ship), fleet(), strict=True)["ships"]
     covering = Statement(
-        id=1, as_of="2026-03-01", coverage=("ships.crew",), content=removing().content
+        id=1, as_of="2026-03-01", coverage=("ships.crew",), read=lambda: removing().content
     )
     assert merge(BASE, covering, fleet()) == merge(BASE, removing(), fleet())
-    whole = Statement(id=1, as_of="2026-03-01", coverage=("ships",), content={"ships": []})
+    whole = Statement(id=1, as_of="2026-03-01", coverage=("ships",), read=lambda: {"ships": []})
     assert merge(BASE, whole, fleet(), strict=True)["ships"] == []

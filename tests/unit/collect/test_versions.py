@@ -191,7 +191,7 @@ def said(day: int, coverage: Coverage, document: dict[str, Any], number: int | N
         id=day if number is None else number,
         as_of=f"2026-02-{day:02}",
         coverage=coverage,
-        content=document,
+        read=lambda: document,
     )
 
 
@@ -312,7 +312,9 @@ def test_the_line_is_the_same_in_whatever_order_snapshots_come_in(
 ) -> None:
     """Taken in one by one, with `since`, the newest revisions equal those derived at once."""
     known = {
-        "2026-02-00": Statement(id=0, as_of="2026-02-00", coverage="full", content={"people": []})
+        "2026-02-00": Statement(
+            id=0, as_of="2026-02-00", coverage="full", read=lambda: {"people": []}
+        )
     }
     line: dict[str, str] = {"2026-02-00": content_hash({"people": []}, CLUB)}
     for day, is_full, names in snapshots:

@@ -134,7 +134,7 @@ def statement(number: int, said: Said, *, stranded: bool = False) -> Statement:
         id=number,
         as_of=said.day,
         coverage=said.coverage,
-        content={"people": people},
+        read=lambda: {"people": people},
         file=("folder", said.file) if said.file else None,
         stranded=stranded,
     )
