@@ -14,25 +14,29 @@ from monitor.errors import SnapshotRefused
 
 
 class Format(NamedTuple):
-    """`what` with its article, for one file; `why` it is not read, for one file or several."""
+    """`what` with its article, for one file; `why` it is no snapshot, for one file or several.
+
+    `reads` is the format of `monitor.reading` that reads it as a source, if there is one.
+    """
 
     what: str
     why: str
+    reads: str | None = None
 
 
-_TABLES: Final = "tables are not read yet"
-_LINES: Final = "JSON Lines are not read yet"
+_TABLES: Final = "tables are followed with `monitor watch FILE`"
+_LINES: Final = "JSON Lines are followed with `monitor watch FILE`"
 _OTHER: Final = "neither YAML nor JSON"
 _PACKED: Final = "compressed files are not read"
-_EXPECTED: Final = "write YAML or JSON, a document of keys or a list of rows"
+_EXPECTED: Final = "expected YAML or JSON, a document of keys or a list of rows"
 
-_CSV: Final = Format("a table (CSV)", _TABLES)
-_TSV: Final = Format("a table (TSV)", _TABLES)
-_XLSX: Final = Format("a workbook (XLSX)", _TABLES)
-_XLS: Final = Format("a workbook or document of old Office (XLS)", _TABLES)
-_ODS: Final = Format("a spreadsheet (ODS)", _TABLES)
-_PARQUET: Final = Format("a table (Parquet)", _TABLES)
-_JSONL: Final = Format("JSON Lines, a document in each line", _LINES)
+_CSV: Final = Format("a table (CSV)", _TABLES, "csv")
+_TSV: Final = Format("a table (TSV)", _TABLES, "tsv")
+_XLSX: Final = Format("a workbook (XLSX)", _TABLES, "xlsx")
+_XLS: Final = Format("a workbook or document of old Office (XLS)", "save it as XLSX")
+_ODS: Final = Format("a spreadsheet (ODS)", _TABLES, "ods")
+_PARQUET: Final = Format("a table (Parquet)", "save it as CSV")
+_JSONL: Final = Format("JSON Lines, a document in each line", _LINES, "jsonl")
 _XML: Final = Format("XML", _OTHER)
 _HTML: Final = Format("a web page (HTML)", _OTHER)
 _TOML: Final = Format("TOML or INI", _OTHER)
@@ -102,6 +106,15 @@ def at_sight(data: bytes, name: str) -> Format | None:
     if (found := by_ending(name)) or name.lower().endswith((".json", ".yaml", ".yml")):
         return found
     return _page(data)
+
+
+def by_bytes(data: bytes) -> Format | None:
+    """What the first bytes say for certain; None for text that has to be read to be known."""
+    return _by_beginning(data) or _page(data)
+
+
+def is_utf16(found: Format | None) -> bool:
+    return found is _UTF16
 
 
 def by_ending(name: str) -> Format | None:

@@ -65,7 +65,7 @@ def _misfit(
         if snapshot.parsed is not None:
             said = said_at(fault.path, state, snapshot.content, kind)
             place = snapshot.parsed.locate(said) if said else None
-        where = f"{name}:{place[0]}:{place[1]}" if place else name
+        where = snapshot.parsed.place(name, place) if snapshot.parsed and place else name
         lines.append((where, one_line(f"{named_path(fault.path, state, kind)}: {fault.message}")))
     (where, first), *rest = lines
     text = f"laid over the state before it, it does not fit the kind: {first}"

@@ -41,6 +41,10 @@ class Parsed:
     The first call reads the file a second time, slowly: meant for errors.
     """
 
+    def place(self, name: str, mark: Mark) -> str:
+        """A place that `locate` gave, in words: `name:line:column`."""
+        return f"{name}:{mark[0]}:{mark[1]}"
+
 
 def read_document(data: bytes, *, name: str, limits: Limits | None = None) -> Parsed:
     """Read JSON when `name` ends in .json or `data` is JSON, YAML otherwise.

@@ -27,7 +27,7 @@ def refusal(
         return place, one_line(text) + (f", first in line {related[0]}" if related else "")
 
     lines = sorted(dict.fromkeys(line(fault) for fault in faults))
-    places = [f"{name}:{row}:{column}" for (row, column), _ in lines]
+    places = [parsed.place(name, mark) for mark, _ in lines]
     others = [
         f"{place}: {text}" for place, (_, text) in zip(places[1:_MOST], lines[1:_MOST], strict=True)
     ]

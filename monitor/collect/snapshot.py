@@ -202,7 +202,7 @@ def _kind(
         place = parsed.locate(("kind",)) or (1, 1)
         others = (str(error), *error.others)
         text = f"the kind {envelope.kind_name} cannot be used"
-        where = f"{name}:{place[0]}:{place[1]}"
+        where = parsed.place(name, place)
         raise SnapshotRefused(text, where=where, others=others) from error
     return None
 

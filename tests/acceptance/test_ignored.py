@@ -30,7 +30,10 @@ def test_a_table_is_refused_in_one_line_by_every_command_that_reads(site: Site) 
         (site.folder / name).write_text(TABLE)
     for command in (["diff", "old.csv", "new.csv"], ["add", "old.csv"], ["check", "old.csv"]):
         said = site.monitor(*command, code=2).splitlines()
-        assert "old.csv: this is a table (CSV): tables are not read yet" in said[0]
+        assert (
+            "old.csv: this is a table (CSV): tables are followed with `monitor watch FILE`"
+            in said[0]
+        )
 
 
 def test_standard_input_that_is_a_table_or_closed_is_one_line(tmp_path: Path) -> None:
@@ -64,7 +67,7 @@ def test_the_check_names_what_is_in_the_way_and_reads_the_rest(site: Site) -> No
 
     assert "a fault in monitor itself" not in said
     assert "1 snapshot and the templates: 4 to mend" in said
-    assert "1 file is not read: rivers.csv (tables are not read yet)" in said
+    assert "1 file is not read: rivers.csv (tables are followed with `monitor watch FILE`)" in said
     assert "README" not in said
 
 
@@ -72,7 +75,7 @@ def test_status_says_what_is_not_read_and_needs_nobody_for_it(site: Site) -> Non
     (site.folder / "snapshots" / "rivers.ods").write_bytes(b"PK")
     site.monitor("run", "--once")
     said = site.monitor("status")
-    assert "1 file is not read: rivers.ods (tables are not read yet)" in said
+    assert "1 file is not read: rivers.ods (tables are followed with `monitor watch FILE`)" in said
     assert "nobody is needed" in said
     assert "rivers.ods" in site.monitor("source", "list")
 

@@ -173,7 +173,9 @@ def test_what_is_not_read_is_noted_in_a_line_and_is_no_trouble(world: World) -> 
 
     assert world.passes().trouble == 0
     sources = world.program.store.sources
-    assert sources.ignored("posts") == ("1 file is not read: members.csv (tables are not read yet)")
+    assert sources.ignored("posts") == (
+        "1 file is not read: members.csv (tables are followed with `monitor watch FILE`)"
+    )
     world.removes("members.csv")
     world.passes()
     assert sources.ignored("posts") == ""

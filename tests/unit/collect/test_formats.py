@@ -27,7 +27,7 @@ def packed(*names: str, kind: str = "") -> bytes:
 
 
 BY_NAME = [
-    ("rivers.csv", TABLE, "a table (CSV): tables are not read yet"),
+    ("rivers.csv", TABLE, "a table (CSV): tables are followed with `monitor watch FILE`"),
     ("rivers.CSV", "", "a table (CSV)"),
     ("rivers.tsv", "a\tb\n", "a table (TSV)"),
     ("rivers.jsonl", '{"a": 1}\n', "JSON Lines"),
@@ -36,7 +36,7 @@ BY_NAME = [
     ("rivers.xml", "- a\n", "XML"),
 ]
 BY_CONTENT: list[tuple[str, bytes | str, str]] = [
-    ("rivers", TABLE, "a table (CSV): tables are not read yet"),
+    ("rivers", TABLE, "a table (CSV): tables are followed with `monitor watch FILE`"),
     ("-", TABLE, "a table (CSV)"),
     ("rivers.yaml", TABLE, "a table (CSV)"),
     ("rivers.json", TABLE, "a table (CSV)"),
@@ -171,7 +171,10 @@ def test_what_is_not_read_is_told_in_one_line_by_reason() -> None:
     found = [Ignored(name, why_ignored(name) or "") for name in names]
     assert in_words(found) == (
         "5 files are not read: e.yaml.bak (copies are not read); "
-        "a.csv, b.csv, c.xlsx and 1 more (tables are not read yet)"
+        "a.csv, b.csv, c.xlsx and 1 more (tables are followed with `monitor watch FILE`)"
     )
-    assert in_words(found[:1]) == "1 file is not read: a.csv (tables are not read yet)"
+    assert (
+        in_words(found[:1])
+        == "1 file is not read: a.csv (tables are followed with `monitor watch FILE`)"
+    )
     assert in_words([]) == ""
