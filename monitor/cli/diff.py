@@ -8,7 +8,7 @@ import math
 import os
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import click
 
@@ -23,6 +23,7 @@ from monitor.kinds.kind import Kind
 from monitor.model.comparison import Comparison, Significance
 from monitor.model.record import replace
 from monitor.model.text import visible
+from monitor.model.tuples import NamedTuple
 from monitor.report.report import make_report
 from monitor.report.view import Report
 from monitor.words import LANGUAGES, Language, language

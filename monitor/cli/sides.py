@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from monitor.collect.given import read_given, read_standard_input
 from monitor.collect.kindfile import load_kind
@@ -37,6 +37,7 @@ from monitor.model.comparison import (
     VersionRef,
 )
 from monitor.model.record import replace
+from monitor.model.tuples import NamedTuple
 from monitor.words import language as language_of
 
 if TYPE_CHECKING:

@@ -6,11 +6,12 @@ Only to refuse with the right reason, or to say what is passed over: nothing her
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 import orjson
 
 from monitor.errors import SnapshotRefused
+from monitor.model.tuples import NamedTuple
 
 
 class Format(NamedTuple):

@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from monitor.collect.formats import by_ending
 from monitor.collect.kindfile import is_kind_file
 from monitor.collect.reader import ENDINGS
 from monitor.collect.source import Ignored, Unread
+from monitor.model.tuples import NamedTuple
 
 DEPTH: Final = 8
 """Folders inside the one that is listed."""

@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
 from monitor.model.authorship import Authorship
+from monitor.model.tuples import NamedTuple
 
 _NAMED: Final = 3  # of each sort of what is passed over
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import NamedTuple
 
 from monitor.collect.merging import merge
 from monitor.collect.reader import Parsed
@@ -17,6 +16,7 @@ from monitor.collect.snapshot import Coverage
 from monitor.errors import SnapshotRefused
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import Document
+from monitor.model.tuples import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

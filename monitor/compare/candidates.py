@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from monitor.compare.match import Entity, Names, folded, plain_column
 from monitor.compare.namesakes import is_counter, is_id_like, is_prose
@@ -18,6 +18,7 @@ from monitor.compare.paths import join_field
 from monitor.kinds.values import get
 from monitor.model.comparison import MISSING
 from monitor.model.text import middle
+from monitor.model.tuples import NamedTuple
 
 Lists: TypeAlias = Sequence[list[Entity]]
 """Every list of one collection on one side: one at the top, one per parent below."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import chain
-from typing import NamedTuple
 
 from monitor.compare.alike import KEY
 from monitor.compare.candidates import (
@@ -24,6 +23,7 @@ from monitor.kinds.keys import KeyToken, key_tokens
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import token
 from monitor.model.text import middle
+from monitor.model.tuples import NamedTuple
 
 # One in so many entries may be something else among objects.
 _STRAYS = 4

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 from monitor.compare.lookup import EntityLookup
 from monitor.compare.paths import dig, levels, split_field
@@ -23,6 +23,7 @@ from monitor.kinds.keys import MARK
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import get
 from monitor.model.comparison import Json, Key, Significance
+from monitor.model.tuples import NamedTuple
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _SURE = re.compile(r"\d{4}-\d{2}-\d{2}|(?=.*\d)(?=.*[A-Za-z])\S{4,}|\S+@\S+|\w+://\S+")

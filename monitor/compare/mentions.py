@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from monitor.compare.scene import Ref, Scene
 from monitor.kinds.values import get
 from monitor.model.comparison import Change, Json
+from monitor.model.tuples import NamedTuple
 
 Found = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from monitor.compare.alike import KEY
 from monitor.compare.columns import stated
@@ -20,6 +20,7 @@ from monitor.compare.paths import join_field, split_field
 from monitor.compare.spans import span_of
 from monitor.kinds.kind import Collection, Span
 from monitor.kinds.values import fold_text, get_first
+from monitor.model.tuples import NamedTuple
 
 # So many entries of each side say what the others are called too.
 SAMPLE: Final = 400

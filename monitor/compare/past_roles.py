@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from monitor.kinds.keys import key_level
 from monitor.kinds.kind import Collection, Kind
 from monitor.kinds.values import get, token
 from monitor.kinds.walking import child, entities
 from monitor.model.comparison import Document, Json, Key, State
+from monitor.model.tuples import NamedTuple
 
 Places: TypeAlias = dict[object, list["Place"]]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from monitor.compare.outlook import is_under_way, last_day, planned, state_of
 from monitor.compare.rules.period import dates
@@ -22,6 +21,7 @@ from monitor.compare.stances import Place, Stance, read_stances
 from monitor.model.as_of import order
 from monitor.model.comparison import MISSING, Remark, State
 from monitor.model.said import Corrected, KindChanged, Lapsed, Observed, Returned, Reversed
+from monitor.model.tuples import NamedTuple
 
 
 class VersionPair(NamedTuple):

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from monitor.compare.judgements import Verdicts
 from monitor.compare.resemblance import ALIKE, resembling, whole
@@ -23,6 +23,7 @@ from monitor.compare.written import form
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import get, json_bytes, token
 from monitor.model.comparison import Change
+from monitor.model.tuples import NamedTuple
 
 # So many at once have been renumbered; fewer may be alike by chance.
 MANY = 10

@@ -11,11 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from monitor.compare.spelling import likeness, skeleton
 from monitor.kinds.kind import Collection
 from monitor.model.comparison import MISSING, Change, Json
+from monitor.model.tuples import NamedTuple
 
 # Names less alike than this are never taken for one.
 ALIKE: Final = 0.8

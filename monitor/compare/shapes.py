@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from monitor.compare.alike import KEY, SAMPLE, Sort, sort_of
 from monitor.compare.match import Entity
 from monitor.compare.paths import join_field, split_field
 from monitor.model.comparison import Document, Json
+from monitor.model.tuples import NamedTuple
 
 ROOT: Final = "entries"
 SHAPE: Final = "@shape of "

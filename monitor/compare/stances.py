@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from monitor.compare.differences import is_near
 from monitor.compare.intervals import gap, read_interval
@@ -10,6 +10,7 @@ from monitor.kinds.keys import key_level
 from monitor.kinds.kind import Collection, Kind
 from monitor.kinds.values import get
 from monitor.model.comparison import Document, Interval, Json, Key
+from monitor.model.tuples import NamedTuple
 
 Place: TypeAlias = tuple[str, str, str]
 """A stance's list, party and issue, the latter two as ids."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from monitor.compare.differences import is_noise
 from monitor.compare.lookup import EntityLookup
@@ -26,6 +25,7 @@ from monitor.model.comparison import (
     Weight,
 )
 from monitor.model.paths import Place, change_place, detail, lies_under, read_place
+from monitor.model.tuples import NamedTuple
 
 
 class Said(NamedTuple):

@@ -7,9 +7,10 @@ no channel by name.
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 from monitor.model.message import Claimed, Envelope, Outcome
+from monitor.model.tuples import NamedTuple
 
 
 class Reached(NamedTuple):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from monitor.model.comparison import Json, Op, Significance
 from monitor.model.record import NONE, Record
+from monitor.model.tuples import NamedTuple
 
 ENVELOPE: Final = ("kind", "situation", "as_of", "coverage", "title", "note", "weigh")
 """What every snapshot says of itself: no property of a kind is called so."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from monitor.kinds.faults import Fault, Path
 from monitor.kinds.kind import Collection, Kind
@@ -13,6 +13,7 @@ from monitor.kinds.walking import child
 from monitor.model.comparison import Document, Json
 from monitor.model.nearest import nearest
 from monitor.model.paths import is_below
+from monitor.model.tuples import NamedTuple
 
 REMOVED: Final = "x-removed"
 """`x-removed: true` on an entity of a partial snapshot removes it."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from monitor.kinds.kind import Collection, Field, Kind
 from monitor.model.comparison import Op
 from monitor.model.record import replace
+from monitor.model.tuples import NamedTuple
 from monitor.model.unit import Unit
 
 NAME: Final = "x-translations"

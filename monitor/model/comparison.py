@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from monitor.model.record import NONE, Record
+from monitor.model.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from monitor.model.said import Beside, Observed, Said

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from monitor.model.record import Record
+from monitor.model.tuples import NamedTuple
 
 _PART: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", re.ASCII)
 _END: Final = r"\d{4}-\d{2}(?:-\d{2})?"

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from monitor.model.comparison import Json, Key
+from monitor.model.tuples import NamedTuple
 
 _QUOTED: Final = r'"(?:[^"\\]|\\.)*"'
 _STEP: Final = re.compile(

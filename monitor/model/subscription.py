@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from monitor.model.comparison import Significance
 from monitor.model.record import Record
+from monitor.model.tuples import NamedTuple
 
 SubscriptionState: TypeAlias = Literal["active", "suspended", "unsubscribed", "suppressed", "ended"]
 

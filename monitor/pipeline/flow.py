@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from monitor.errors import StoreUnavailable
+from monitor.model.tuples import NamedTuple
 from monitor.pipeline.comparison.baselines import Owed, compare_new, pin_configured
 from monitor.pipeline.intake.looks import Looks, take_in
 from monitor.pipeline.passed import Passed, total

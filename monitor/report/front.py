@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from monitor import cadence
 from monitor.model.digest import DigestInput, SourceHealth
 from monitor.model.subscription import Filter, Mute
 from monitor.model.text import shortened, visible
+from monitor.model.tuples import NamedTuple
 from monitor.report.filters import active
 from monitor.report.finding import WordingFaults, count_views, in_words
 from monitor.report.ranking import in_turn

@@ -12,7 +12,6 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import NamedTuple
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -21,6 +20,7 @@ from monitor.deliver.dispatch import Dispatcher
 from monitor.deliver.summary import Summary
 from monitor.errors import StoreReplaced, StoreUnavailable
 from monitor.model.record import Record
+from monitor.model.tuples import NamedTuple
 from monitor.pipeline.delivery import make_dispatcher
 from monitor.pipeline.flow import Memory, Work, passing
 from monitor.pipeline.intake.errands import Errands

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from monitor.addresses import is_loopback
+from monitor.model.tuples import NamedTuple
 from monitor.settings.sections import MailSettings, Settings
 
 IMPLICIT = 465

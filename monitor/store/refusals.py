@@ -10,11 +10,12 @@ All of it stands in the table, so that a restart and other nodes know it.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, case, func, literal, select, true, update
 
 from monitor.model.message import ROW, Outcome
+from monitor.model.tuples import NamedTuple
 from monitor.store import tables
 from monitor.store.columns import Utc
 from monitor.store.family import among

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
 from monitor.model.subscription import Pointers
+from monitor.model.tuples import NamedTuple
 
 LANES = ("told", "alerted")
 

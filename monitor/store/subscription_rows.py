@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
 from monitor.errors import RowDamaged
 from monitor.model.subscription import Mute, Pointers, Subscription, SubscriptionSpec
+from monitor.model.tuples import NamedTuple
 from monitor.store import tables
 from monitor.store.family import among, chunks
 from monitor.store.spec import from_text

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from monitor.model.comparison import Finding, Remark
+from monitor.model.tuples import NamedTuple
 from monitor.words import ENGLISH, Language, wording
 from monitor.words.wording import DetailWords
 

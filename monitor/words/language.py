@@ -7,10 +7,11 @@ holds every language to the whole of it. Text from snapshots stays as it was wri
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from monitor.model.comparison import Json, Significance
 from monitor.model.said import Beside, Followed, Observed, Reserve, Said
+from monitor.model.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from monitor.cadence import Cadence

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from monitor.model.arguments import finding_arguments
 from monitor.model.comparison import MISSING, Finding, Json, Missing, Remark
 from monitor.model.said import Added, ManyMoved, Moved, Observed, OwnWords, Rekeyed, Replaced, Said
+from monitor.model.tuples import NamedTuple
 from monitor.words import ENGLISH, Language
 
 T = TypeVar("T", Said, Observed)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from monitor.model.comparison import Change, Comparison, Finding, Remark, Significance
 from monitor.model.paths import Place, change_place, lies_under, read_place
+from monitor.model.tuples import NamedTuple
 
 
 class Chosen(NamedTuple):

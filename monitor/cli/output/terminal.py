@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
+from monitor.model.tuples import NamedTuple
 from monitor.report.view import DetailView, FindingView, Report, SourceView
 
 # SGR parameters of ECMA-48.

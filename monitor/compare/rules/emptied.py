@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Scene
 from monitor.model.comparison import MISSING, Change, Significance
 from monitor.model.said import Emptied, Exchanged
+from monitor.model.tuples import NamedTuple
 
 EMPTIED = Rule(
     id="emptied",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from math import ceil
-from typing import NamedTuple
 
 from monitor.compare.churn import MOST, churns, is_of_machines
 from monitor.compare.naming import is_slot
@@ -16,6 +15,7 @@ from monitor.kinds.kind import Collection
 from monitor.model.comparison import MISSING, Change, Json, Key, Missing, Significance
 from monitor.model.record import replace
 from monitor.model.said import Churned, Everywhere, Example, Extent
+from monitor.model.tuples import NamedTuple
 
 EVERYWHERE = Rule(
     id="everywhere",

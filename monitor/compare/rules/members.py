@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from monitor.compare.paths import dig, split_field
 from monitor.compare.scene import Ref, Scene
@@ -12,6 +11,7 @@ from monitor.kinds.kind import Collection, Membership
 from monitor.kinds.values import get
 from monitor.model.comparison import MISSING, Change, Json, Missing
 from monitor.model.said import Formerly
+from monitor.model.tuples import NamedTuple
 
 
 class Moving(NamedTuple):

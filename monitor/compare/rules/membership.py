@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from monitor.compare.past_roles import pool_of
 from monitor.compare.rules.members import (
@@ -36,6 +35,7 @@ from monitor.kinds.values import same, token
 from monitor.model.comparison import MISSING, Significance
 from monitor.model.record import replace
 from monitor.model.said import Joined, Left, Replaced, RoleChanged, Said
+from monitor.model.tuples import NamedTuple
 
 REPLACED = Rule(
     id="replaced",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from monitor.compare.labels import key_words
 from monitor.compare.naming import is_slot
@@ -18,6 +17,7 @@ from monitor.compare.scene import Ref, Scene
 from monitor.kinds.values import get, json_bytes, token
 from monitor.model.comparison import MISSING, Change, Json, Key, KeyLevel, Missing
 from monitor.model.said import Everywhere, Memberships, SameField, SameName
+from monitor.model.tuples import NamedTuple
 
 # News of one group is told with that group.
 SEVERAL = 2

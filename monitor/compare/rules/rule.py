@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from monitor.compare.scene import Ref, Scene
 from monitor.model.comparison import Change, Significance
 from monitor.model.record import Record
 from monitor.model.said import Said
+from monitor.model.tuples import NamedTuple
 
 
 class Rule(NamedTuple):

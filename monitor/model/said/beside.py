@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from monitor.model.comparison import MISSING, Json, Missing
 from monitor.model.said.claims import Assertion
@@ -12,6 +12,7 @@ from monitor.model.said.membership import Membership
 from monitor.model.said.naming import Naming
 from monitor.model.said.plans import Plan, Where
 from monitor.model.said.positions import Position, Reworded
+from monitor.model.tuples import NamedTuple
 
 Said: TypeAlias = Naming | Membership | Plan | Position | Assertion | Reworded | Entry
 """What a finding can say. Whoever words or shows findings is held to all of it by the types; the

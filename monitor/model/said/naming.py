@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from monitor.model.comparison import MISSING, Json, Missing
+from monitor.model.tuples import NamedTuple
 
 
 class Difference(NamedTuple):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from monitor.model.comparison import MISSING, Json, Missing
+from monitor.model.tuples import NamedTuple
 
 
 class StanceNames(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from monitor.collect.states import Statement
@@ -14,6 +13,7 @@ from monitor.compare.held import HeldLimits, why_held
 from monitor.kinds.kind import Kind
 from monitor.model.as_of import order
 from monitor.model.comparison import State, VersionRef
+from monitor.model.tuples import NamedTuple
 from monitor.settings.sections import HoldSettings
 from monitor.store.records import HoldCause
 from monitor.store.store import Families

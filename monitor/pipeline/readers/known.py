@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from monitor.compare.rules import RULES
 from monitor.kinds.addressing import is_open, path_fault, paths_of
@@ -16,6 +15,7 @@ from monitor.kinds.kind import Kind
 from monitor.model.nearest import nearest, suggestion_or_all
 from monitor.model.paths import has_id, lies_under, read_place
 from monitor.model.subscription import Filter, Mute, SubscriptionSpec
+from monitor.model.tuples import NamedTuple
 from monitor.pipeline.readers.names import Folder, Names
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from monitor.collect.names import is_situation_name, parse_as_of
 from monitor.compare.ignoring import Ignoring
@@ -11,6 +10,7 @@ from monitor.compare.significance import RuleSettings
 from monitor.errors import MonitorError, NotFound, SettingsError
 from monitor.model.nearest import suggestion, suggestion_or_all
 from monitor.model.paths import covers
+from monitor.model.tuples import NamedTuple
 from monitor.pipeline.program import Program
 from monitor.pipeline.readers.known import Doubt, Known, mute_doubts, path_doubts, situation_doubt
 from monitor.pipeline.readers.known import spec_doubts as doubts_of_spec

@@ -12,9 +12,10 @@ import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from monitor.errors import CannotCompare, MonitorError, StoreUnavailable
+from monitor.model.tuples import NamedTuple
 from monitor.pipeline.say import LOGGER
 
 FAULT: Final = "fault:"

@@ -7,9 +7,10 @@ import socket
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from monitor.errors import RowDamaged
+from monitor.model.tuples import NamedTuple
 from monitor.pipeline.comparison.comparing import name_of
 from monitor.pipeline.intake.withdrawals import said_of
 from monitor.pipeline.program import KEPT_SECRET, Program, store_file

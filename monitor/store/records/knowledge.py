@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from monitor.model.authorship import Authorship
 from monitor.model.comparison import Document, VersionRef, Weight
 from monitor.model.record import Record
+from monitor.model.tuples import NamedTuple
 
 BaselineHow: TypeAlias = Literal["previous", "pinned", "advanced"]
 VersionState: TypeAlias = Literal["current", "held", "rejected"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from babel import Locale
 from babel.plural import PluralRule
+
+from monitor.model.tuples import NamedTuple
 
 NARROW = "\u00a0"
 """Between a number and what is counted, and between thousands."""
