@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +35,7 @@ from monitor.model.comparison import (
     State,
     VersionRef,
 )
-from monitor.model.record import replace
+from monitor.model.record import Record, replace
 from monitor.model.tuples import NamedTuple
 from monitor.words import language as language_of
 
@@ -47,8 +46,7 @@ if TYPE_CHECKING:
     from monitor.compare.shapes import Form
 
 
-@dataclass(slots=True)
-class _Side:
+class _Side(Record):
     """One argument, read: a snapshot, a plain document, or a version from the store."""
 
     name: str
@@ -163,16 +161,17 @@ def _read(name: str, given: Kind | None, config: str | None) -> _Side:
         return _stored(name, config)
     data = read_standard_input() if name == "-" else read_given(path)
     parsed = read_document(data, name=name, limits=Limits.large())
-    side = _Side(name, parsed.document, hashlib.sha256(data).hexdigest(), parsed)
-    if isinstance(parsed.document, dict) and parsed.document.keys() >= {"kind", "situation"}:
-        folder = Path() if name == "-" else path.parent
-        side.snapshot = check_snapshot(
-            parsed,
-            name=name,
-            kind_of=lambda written: given or load_kind(written, relative_to=folder),
-        )
-        side.kind = side.snapshot.kind
-    return side
+    digest = hashlib.sha256(data).hexdigest()
+    side = _Side(name=name, document=parsed.document, hash=digest, parsed=parsed)
+    if not (isinstance(side.document, dict) and side.document.keys() >= {"kind", "situation"}):
+        return side
+    folder = Path() if name == "-" else path.parent
+    snapshot = check_snapshot(
+        parsed,
+        name=name,
+        kind_of=lambda written: given or load_kind(written, relative_to=folder),
+    )
+    return replace(side, snapshot=snapshot, kind=snapshot.kind)
 
 
 def _stored(name: str, config: str | None) -> _Side:
@@ -181,10 +180,15 @@ def _stored(name: str, config: str | None) -> _Side:
     with _versions(config) as versions:
         found = versions.resolve(name)
         context = versions.context(found)
-    ref = found.state.ref
-    side = _Side(name, found.state.document, ref.content_hash, kind=found.kind, state=found.state)
-    side.context = context
-    return side
+    state = found.state
+    return _Side(
+        name=name,
+        document=state.document,
+        hash=state.ref.content_hash,
+        kind=found.kind,
+        state=state,
+        context=context,
+    )
 
 
 def _versions(config: str | None) -> AbstractContextManager[VersionNames]:

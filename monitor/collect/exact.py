@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final, TypeAlias
 
@@ -10,6 +9,7 @@ from monitor.collect.limits import Limits
 from monitor.errors import SnapshotRefused
 from monitor.kinds.faults import one_line
 from monitor.model.comparison import Json
+from monitor.model.patterns import regex
 
 Mark: TypeAlias = tuple[int, int]
 """Line and column, both counted from 1; columns count characters."""
@@ -17,7 +17,7 @@ Mark: TypeAlias = tuple[int, int]
 Marks: TypeAlias = dict[tuple[str | int, ...], Mark]
 """Where each value begins: in an object at its name, in a list at the value itself."""
 
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SURROGATE: Final = regex("[\ud800-\udfff]")
 
 MOST_DIGITS: Final = 1_001
 """With the sign. No limit may ask for more."""

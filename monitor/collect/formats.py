@@ -11,6 +11,7 @@ from typing import Final
 import orjson
 
 from monitor.errors import SnapshotRefused
+from monitor.model.patterns import regex
 from monitor.model.tuples import NamedTuple
 
 
@@ -83,17 +84,15 @@ _BEGINNINGS: Final = (
     (b"PAR1", _PARQUET),
 )
 _ZIP_BEGINNINGS: Final = (b"PK\x03\x04", b"PK\x05\x06")
-_MARKUP: Final = re.compile(
-    rb"\s*(?:<\?xml\b|<!doctype\b|<!--|<[a-z][-:\w]*(?:\s[^<>]*)?/?>)", re.I
-)
-_PAGE: Final = re.compile(rb"<!doctype\s+html|<html\b", re.I)
+_MARKUP: Final = regex(rb"\s*(?:<\?xml\b|<!doctype\b|<!--|<[a-z][-:\w]*(?:\s[^<>]*)?/?>)", re.I)
+_PAGE: Final = regex(rb"<!doctype\s+html|<html\b", re.I)
 _CONTROL: Final = bytes([*range(9), 11, *range(14, 27), *range(28, 32)])
 _SHOWN: Final = 65_536  # bytes of a file that are looked at
 _ROWS: Final = 20
 _STRAY: Final = 3  # control characters in a text by mistake
-_NO_HEADER: Final = re.compile(r"(?:[-{\[#%&*!|>?]|[^,;\t]*:(?:\s|$))")
-_SECTION: Final = re.compile(r"\s*\[{1,2}[^\[\]]+\]{1,2}\s*(?:[#;].*)?")
-_SETTING: Final = re.compile(r"\s*[\w.\"'-]+\s*=\s*\S.*")
+_NO_HEADER: Final = regex(r"(?:[-{\[#%&*!|>?]|[^,;\t]*:(?:\s|$))")
+_SECTION: Final = regex(r"\s*\[{1,2}[^\[\]]+\]{1,2}\s*(?:[#;].*)?")
+_SETTING: Final = regex(r"\s*[\w.\"'-]+\s*=\s*\S.*")
 
 
 def refusal_of_format(found: Format, name: str) -> SnapshotRefused:

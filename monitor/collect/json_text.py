@@ -7,7 +7,6 @@ an escaped colon (`\\u003a`) could make up for one. RFC 8259 leaves both cases o
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import orjson
@@ -16,8 +15,9 @@ from monitor.collect.exact import Marks
 from monitor.collect.limits import Limits
 from monitor.collect.shape import as_json, fits
 from monitor.model.comparison import Json
+from monitor.model.patterns import regex
 
-_ESCAPED_COLON: Final = re.compile(rb"\\u003[aA]")
+_ESCAPED_COLON: Final = regex(rb"\\u003[aA]")
 _DIGITS_AS_ZERO: Final = bytes.maketrans(b"123456789", b"000000000")
 _MANY_DIGITS: Final = b"0" * 19  # fewer always fit into 64 bits
 _ESCAPED_NUL: Final = b"\\u0000"

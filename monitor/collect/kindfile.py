@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -16,9 +15,10 @@ from monitor.errors import KindError, NotFound, SnapshotRefused
 from monitor.kinds.kind import Kind
 from monitor.kinds.reading import read_kind
 from monitor.model.nearest import suggestion_or_all
+from monitor.model.patterns import regex
 
 _SHIPPED: Final = Path(kinds.__file__).parent
-_NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NAME: Final = regex(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST: Final = 64
 _LIMITS: Final = Limits(bytes=1024 * 1024, nodes=100_000)
 

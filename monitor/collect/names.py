@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime
 from typing import Final
+
+from monitor.model.patterns import regex
 
 SITUATION: Final = r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?"
 """Lower-case letters, digits and inner hyphens, 64 at most: nothing that a path could use."""
 
-_SITUATION: Final = re.compile(SITUATION)
-_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SITUATION: Final = regex(SITUATION)
+_DATE: Final = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # RFC 3339, section 5.6, without fractions of a second: the texts of two times must sort.
-_TIME: Final = re.compile(
+_TIME: Final = regex(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.0+)?(?:[Zz]|[-+][0-9]{2}:[0-9]{2})"
 )
 

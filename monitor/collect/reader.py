@@ -7,7 +7,6 @@ also a file of another format, with what it is, and one that holds a single valu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
@@ -19,6 +18,7 @@ from monitor.collect.exact import Mark, Marks, place
 from monitor.collect.limits import Limits
 from monitor.errors import SnapshotRefused
 from monitor.model.comparison import Json
+from monitor.model.patterns import regex
 
 __all__ = ["ENDINGS", "Limits", "Locate", "Parsed", "read_document"]
 
@@ -27,7 +27,7 @@ ENDINGS: Final = (".yaml", ".yml", ".json")
 """Of the files that are read, in small letters; capitals mean the same."""
 
 _BOM: Final = b"\xef\xbb\xbf"
-_LINE_END: Final = re.compile(rb"\r\n|\r|\n")
+_LINE_END: Final = regex(rb"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
 from monitor.collect.limits import Limits
@@ -18,7 +17,7 @@ from monitor.kinds.validation import validate
 from monitor.model.as_of import in_zone
 from monitor.model.comparison import Document, Weight
 from monitor.model.nearest import suggestion
-from monitor.model.record import replace
+from monitor.model.record import Record, replace
 
 __all__ = ["ENVELOPE", "Coverage", "Snapshot", "parse_as_of", "read_snapshot"]
 
@@ -28,8 +27,7 @@ Coverage: TypeAlias = Literal["full", "partial"] | tuple[str, ...]
 _EDITOR: Final = "$schema"  # what editors look for in a JSON file; says nothing to us
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Snapshot:
+class Snapshot(Record):
     """One file, read and checked; `content` is the document without the envelope, as written.
 
     `as_of` is `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SSZ`, until `of_zone` writes it otherwise.
@@ -45,7 +43,7 @@ class Snapshot:
     note: str | None
     content: Document
     weigh: tuple[Weight, ...] = ()
-    parsed: Parsed = field(repr=False, compare=False)
+    parsed: Parsed
 
     @property
     def is_full(self) -> bool:

@@ -6,20 +6,20 @@ not numbers; infinity and not-a-number are refused, because JSON has neither.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from monitor.collect.exact import read_integer
 from monitor.model.comparison import Json
+from monitor.model.patterns import regex
 
 _NULL: Final = frozenset(["", "~", "null", "Null", "NULL"])
 _TRUE: Final = frozenset(["true", "True", "TRUE"])
 _FALSE: Final = frozenset(["false", "False", "FALSE"])
-_INTEGER: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
-_OCTAL: Final = re.compile(r"0o[0-7]+")
-_HEXADECIMAL: Final = re.compile(r"0x[0-9a-fA-F]+")
-_FLOAT: Final = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_NOT_FINITE: Final = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_INTEGER: Final = regex(r"[-+]?(?:0|[1-9][0-9]*)")
+_OCTAL: Final = regex(r"0o[0-7]+")
+_HEXADECIMAL: Final = regex(r"0x[0-9a-fA-F]+")
+_FLOAT: Final = regex(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_NOT_FINITE: Final = regex(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 
 
 class NotFinite(ValueError):

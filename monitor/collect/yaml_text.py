@@ -21,12 +21,11 @@ from monitor.collect.shape import as_json, fits
 from monitor.collect.yaml_scalars import NotFinite, resolve_plain
 from monitor.errors import SnapshotRefused
 from monitor.model.comparison import Json
+from monitor.model.patterns import regex
 
 # Outside YAML 1.2.2's c-printable (section 5.1), and the line ends of YAML 1.1: libyaml would
 # break lines at NEL, LS and PS, YAML 1.2 (section 5.4) does not. Byte order marks are refused.
-_NOT_ALLOWED: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\r\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
-)
+_NOT_ALLOWED: Final = regex("[\x00-\x08\x0b\x0c\r\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _PLAIN: Final = bytes([9, 10, *range(32, 127)])
 
 # Each pattern begins with one character, which `re` searches for fastest, or a set, and looks back
@@ -49,32 +48,30 @@ _INDICATOR: Final = r"(?<=[\s\[{,:\-?].)"
 _SIGNS: Final = [
     # What means something where a value or name begins and nothing within prose: a text without
     # which the pattern need not be tried, and the pattern.
-    ("&", re.compile(rf"&{_INDICATOR}\S")),  # anchors
-    ("*", re.compile(rf"\*{_INDICATOR}\S")),  # aliases
-    ("!", re.compile(rf"!{_INDICATOR}")),  # tags
-    ("?", re.compile(r"\?(?<=[\s\[{,:\-].)[\s,\]}]")),  # explicit names
-    ("|", re.compile(r"\|(?<=[\s\-].)[-+]?[0-9]")),  # blocks that say their indentation
-    (">", re.compile(r">(?<=[\s\-].)[-+]?[0-9]")),
-    (":", re.compile(r":(?<=[\s\[{,:].)[^\s]")),  # [:0], which is no YAML to all parsers
-    ("<<", re.compile(r"<(?<=[\s\[{,:\-?].)<")),  # merge keys
+    ("&", regex(rf"&{_INDICATOR}\S")),  # anchors
+    ("*", regex(rf"\*{_INDICATOR}\S")),  # aliases
+    ("!", regex(rf"!{_INDICATOR}")),  # tags
+    ("?", regex(r"\?(?<=[\s\[{,:\-].)[\s,\]}]")),  # explicit names
+    ("|", regex(r"\|(?<=[\s\-].)[-+]?[0-9]")),  # blocks that say their indentation
+    (">", regex(r">(?<=[\s\-].)[-+]?[0-9]")),
+    (":", regex(r":(?<=[\s\[{,:].)[^\s]")),  # [:0], which is no YAML to all parsers
+    ("<<", regex(r"<(?<=[\s\[{,:\-?].)<")),  # merge keys
 ]
 # Whole scalars that begin like a number, but for those that both parsers read alike.
-_NUMBER: Final = re.compile(rf"[-+._0-9](?<=[ \n\[{{,].)(?!(?:{_SAFE}){_END})[-+.\w]*+{_END}")
+_NUMBER: Final = regex(rf"[-+._0-9](?<=[ \n\[{{,].)(?!(?:{_SAFE}){_END})[-+.\w]*+{_END}")
 _OTHERWISE: Final = [
     # Escapes of NUL, of halves of characters, of what is no character, and of the mark.
     (
         ["\\"],
-        re.compile(
-            r"\\(?:0|x00|u(?:[dD]|0000|[eE]000)|U(?!000|0010)|U0000(?:[dD]|0000|[eE]000)|\t)"
-        ),
+        regex(r"\\(?:0|x00|u(?:[dD]|0000|[eE]000)|U(?!000|0010)|U0000(?:[dD]|0000|[eE]000)|\t)"),
     ),
-    (['":'], re.compile(r"\":[-+._0-9]")),  # a number right after a quoted name's colon
-    (["':"], re.compile(r"':[-+._0-9]")),
+    (['":'], regex(r"\":[-+._0-9]")),  # a number right after a quoted name's colon
+    (["':"], regex(r"':[-+._0-9]")),
 ]
 _MARK: Final = "\ue000"  # of the private use area; a text that has one is read exactly
 _LONGEST_NUMBER: Final = 1000  # characters; a longer one is read exactly
-_MARKED_SIGN: Final = re.compile(f'"{_MARK}[^-+._0-9]'.encode())
-_START: Final = re.compile(r"(?:[ ]*(?:#[^\n]*)?\n)*---[ ]*\n")
+_MARKED_SIGN: Final = regex(f'"{_MARK}[^-+._0-9]'.encode())
+_START: Final = regex(r"(?:[ ]*(?:#[^\n]*)?\n)*---[ ]*\n")
 _NEVER: Final = ("\t", "\n---", "\n...", "\n%", _MARK)  # documents, directives
 
 

@@ -6,10 +6,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, Literal, TypeAlias
+
+from monitor.model.patterns import regex
 
 KEY: Final = "@key"
 
@@ -22,7 +23,7 @@ _ALIKE: Final = 0.7
 # So many alike members are no coincidence, whatever they are called.
 _SEVERAL: Final = 3
 SAMPLE: Final = 300
-_CODE: Final = re.compile(r".*\d.*|[A-Z]{2,}|[A-Z]+[-_.][A-Z]+")
+_CODE: Final = regex(r".*\d.*|[A-Z]{2,}|[A-Z]+[-_.][A-Z]+")
 
 Member: TypeAlias = list[Any]
 """The entries that stand under one name, over all objects and both sides."""

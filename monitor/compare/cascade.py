@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
 from monitor.compare.scene import Ref, Scene
@@ -16,13 +15,13 @@ from monitor.model.comparison import Change, Json, Key, Missing
 AT_LEAST = 2
 
 
-@dataclass(slots=True)
 class _Siblings:
     """What happened to one list below one parent."""
 
-    removed: list[Change] = field(default_factory=list)
-    added: list[Change] = field(default_factory=list)
-    numbers: dict[str, list[Change]] = field(default_factory=lambda: defaultdict(list))
+    def __init__(self) -> None:
+        self.removed: list[Change] = []
+        self.added: list[Change] = []
+        self.numbers: dict[str, list[Change]] = defaultdict(list)
 
 
 def find_cascades(scene: Scene) -> dict[Ref, list[Change]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from monitor.compare.naming import is_name
 from monitor.kinds.values import token
 from monitor.model.comparison import MISSING, Change, Json, Missing
+from monitor.model.patterns import regex
 
 # Of the entries that stand in both versions, most are half of them.
 MOST: Final = 0.5
@@ -17,13 +17,13 @@ _MACHINE: Final = 0.9
 # Where there are fewer different changes than this share, each of them may mean something.
 _DIFFERENT: Final = 0.25
 
-_BOOKKEEPING: Final = re.compile(
+_BOOKKEEPING: Final = regex(
     r"updated?|modified|changed|accessed|touched|edited|created|generated|fetched|retrieved|"
     r"crawled|scraped|checked|synced|seen|visited|timestamp|time|ts|mtime|etag|version|revision|"
     r"rev|hash|checksum|sha\d*|md5|digest|signature|serial|sequence|seq|counter|hits|views|token|"
     r"nonce|uptime|cursor"
 )
-_WORDS: Final = re.compile(r"[A-Z]?[a-z]+\d*|[A-Z]+(?![a-z])")
+_WORDS: Final = regex(r"[A-Z]?[a-z]+\d*|[A-Z]+(?![a-z])")
 
 
 def churns(field: str, changes: Sequence[Change], size: int, *, many: int) -> bool:

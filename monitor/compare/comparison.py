@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from typing import Final
 
 from monitor.compare.collecting import without_collecting
 from monitor.compare.corrections import Corrections
@@ -39,12 +39,12 @@ from monitor.model.comparison import (
     Upcoming,
     Waiting,
 )
+from monitor.model.record import Record
 
 __all__ = ["Context", "compare"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(Record):
     """What a comparison may know beside two versions; what needs more than is given is silent.
 
     `history` is ascending and ends before the newer version. `today` is `YYYY-MM-DD`, `last_run`
@@ -52,7 +52,7 @@ class Context:
     the older version was written.
     """
 
-    rules: RuleSettings = field(default_factory=RuleSettings)
+    rules: RuleSettings = RuleSettings()
     history: tuple[State, ...] = ()
     today: str | None = None
     last_run: str | None = None
@@ -60,7 +60,10 @@ class Context:
     old_kind: str | None = None
 
 
-def compare(old: State, new: State, kind: Kind, *, context: Context = Context()) -> Comparison:
+_NOTHING_ELSE: Final = Context()
+
+
+def compare(old: State, new: State, kind: Kind, *, context: Context = _NOTHING_ELSE) -> Comparison:
     """A pure function of its arguments: the same input, the same value.
 
     A rule that raises leaves a line in `faults` and costs only its own words.

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from monitor.compare.cascade import find_cascades
 from monitor.compare.faults import ComparisonFaults
@@ -29,15 +28,15 @@ ROOT: Ref = ("", ())
 APART = 25
 
 
-@dataclass(slots=True)
 class Group:
     """A finding in the making: what leads it, what else holds, what is left of its entities, and
     what only follows from it."""
 
-    lead: Draft
-    also: list[Draft] = field(default_factory=list)
-    rest: list[Change] = field(default_factory=list)
-    followed: list[Change] = field(default_factory=list)
+    def __init__(self, lead: Draft, rest: list[Change] | None = None) -> None:
+        self.lead = lead
+        self.also: list[Draft] = []
+        self.rest = rest or []
+        self.followed: list[Change] = []
 
     def join(self, scene: Scene, ref: Ref, changes: list[Change]) -> None:
         """What is left of an entity; it leads where the rule that spoke first yields to it."""

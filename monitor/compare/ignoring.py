@@ -7,7 +7,6 @@ lies below what it names is ignored too.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
@@ -19,11 +18,12 @@ from monitor.kinds.keys import key_tokens
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import Change, Document, Json, Key
 from monitor.model.nearest import suggestion_or_all
+from monitor.model.patterns import regex
 
 Address: TypeAlias = tuple[str, ...]
 """Names, and keys where the pattern needs them, on the way from the document to a value."""
 
-_KEY = re.compile(r"\[([^\]]*)\]")
+_KEY = regex(r"\[([^\]]*)\]")
 
 
 class Ignoring:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -14,11 +13,12 @@ from monitor.kinds.keys import MARK
 from monitor.kinds.kind import Collection, Kind, Span
 from monitor.kinds.values import fold_text, get, get_first
 from monitor.model.comparison import MISSING, Document, Json, Key, KeyLevel, Missing
+from monitor.model.patterns import regex
 from monitor.model.text import middle
 
-_SLOT = re.compile(r"\{([^{}]+)\}")
+_SLOT = regex(r"\{([^{}]+)\}")
 # The mark of a second entry that has the same key.
-_COPY = re.compile(r" \(\d+\)$")
+_COPY = regex(r" \(\d+\)$")
 # Characters of a name, beyond which its middle is left out.
 LONGEST = 160
 # What only joins two slots.

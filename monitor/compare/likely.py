@@ -9,7 +9,6 @@ its own texts stayed than changed.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -23,10 +22,11 @@ from monitor.kinds.keys import MARK
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import get
 from monitor.model.comparison import Json, Key, Significance
+from monitor.model.patterns import regex
 from monitor.model.tuples import NamedTuple
 
-_SLOT = re.compile(r"\{([^{}]+)\}")
-_SURE = re.compile(r"\d{4}-\d{2}-\d{2}|(?=.*\d)(?=.*[A-Za-z])\S{4,}|\S+@\S+|\w+://\S+")
+_SLOT = regex(r"\{([^{}]+)\}")
+_SURE = regex(r"\d{4}-\d{2}-\d{2}|(?=.*\d)(?=.*[A-Za-z])\S{4,}|\S+@\S+|\w+://\S+")
 # Names more alike than this may be one person's before and after.
 _ALIKE: Final = 0.75
 _WORD: Final = 3

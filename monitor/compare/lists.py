@@ -10,24 +10,28 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import Any, Final
 
 from monitor.kinds.canonical import plain
 from monitor.kinds.values import json_bytes, same
 from monitor.model.comparison import Json
+from monitor.model.tuples import NamedTuple
 
 Couple = tuple[int, int]
 """A position in the old list and one in the new, from 0."""
 
 
-@dataclass(slots=True)
-class Alignment:
+# It is never written to.
+_NONE: Final[list[Any]] = []
+
+
+class Alignment(NamedTuple):
     """What happened to which position. Whatever is not named, or edited, stayed in its order."""
 
-    removed: list[int] = field(default_factory=list)
-    added: list[int] = field(default_factory=list)
-    moved: list[Couple] = field(default_factory=list)
-    edited: list[Couple] = field(default_factory=list)
+    removed: list[int] = _NONE
+    added: list[int] = _NONE
+    moved: list[Couple] = _NONE
+    edited: list[Couple] = _NONE
 
 
 def align(old: list[Json], new: list[Json]) -> Alignment:

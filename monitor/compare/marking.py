@@ -8,7 +8,6 @@ no object is put into one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, TypeAlias
@@ -22,13 +21,14 @@ from monitor.kinds.keys import MARK, STRAY, KeyToken, is_marked, key_tokens
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import get, json_bytes
 from monitor.model.comparison import Document, Json
+from monitor.model.patterns import regex
 from monitor.model.record import replace
 from monitor.model.text import middle
 
 Collections: TypeAlias = Mapping[str, Collection]
 
 _SHOWN: Final = 60
-_SLOT = re.compile(r"\{([^{}]+)\}")
+_SLOT = regex(r"\{([^{}]+)\}")
 
 
 def with_mark(collection: Collection) -> Collection:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, TypeAlias
 
@@ -15,6 +14,7 @@ from monitor.kinds.kind import Collection
 from monitor.kinds.values import fold_text, get
 from monitor.model.comparison import Json, KeyLevel
 from monitor.model.record import replace
+from monitor.model.tuples import NamedTuple
 
 Entity: TypeAlias = dict[str, Any]
 
@@ -36,8 +36,7 @@ class MatchError(MonitorError):
         self.side = side
 
 
-@dataclass(slots=True)
-class Pairing:
+class Pairing(NamedTuple):
     """Entities that differ, and those on one side only, each with what names it.
 
     Pairs that are the same bytes as JSON are left out; those left in may still say the same.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from monitor.kinds.values import get
+from monitor.model.patterns import regex
 
-_WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_WORDS: Final = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 # The last word of the name of an id: `party_id`, `UniqueId`, `customerNo`, `iso_code`.
 _LAST: Final = frozenset(
     ("id", "ids", "uid", "uuid", "guid", "key", "code", "ref", "identifier", "slug", "sku", "iri")

@@ -6,7 +6,6 @@ A field called like a name counts, wherever in the entry it stands (`name.full`,
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -20,6 +19,7 @@ from monitor.compare.paths import join_field, split_field
 from monitor.compare.spans import span_of
 from monitor.kinds.kind import Collection, Span
 from monitor.kinds.values import fold_text, get_first
+from monitor.model.patterns import regex
 from monitor.model.tuples import NamedTuple
 
 # So many entries of each side say what the others are called too.
@@ -66,19 +66,19 @@ _PARTS: Final = (
     ("givennames", "surname"),
     ("first", "family"),
 )
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
-_NO_NAMES: Final = re.compile(
+_LANGUAGE: Final = regex(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
+_NO_NAMES: Final = regex(
     r"address|street|e?mail|phone|fax|url|link|image|photo|file|host|user|nick|middle|"
     r"first|given|path|domain|code"
 )
-_NO_PERSON: Final = re.compile(
+_NO_PERSON: Final = regex(
     r"city|town|place|country|region|state|party|district|county|location|area|type|category|kind|"
     r"role|position|office|note|comment|descri|reason|text|summary|motto|source|group"
 )
 
-_DATE: Final = re.compile(r"\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?([T ].*)?|\d{4}")
-_ID: Final = re.compile(r"(?=\S*\d)[A-Za-z0-9_:./#-]+|[0-9a-fA-F-]{16,}|[a-z]+[_:/]\S*")
-_NOT_CALLED: Final = re.compile(r"\w+://|\S+@\S+\.\S+$|[/~.]{1,2}/|[\[{<]")
+_DATE: Final = regex(r"\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?([T ].*)?|\d{4}")
+_ID: Final = regex(r"(?=\S*\d)[A-Za-z0-9_:./#-]+|[0-9a-fA-F-]{16,}|[a-z]+[_:/]\S*")
+_NOT_CALLED: Final = regex(r"\w+://|\S+@\S+\.\S+$|[/~.]{1,2}/|[\[{<]")
 # The share of values that have to be good for a name.
 _GOOD: Final = 0.8
 # In one list no more than this share of names may stand there twice.
@@ -87,7 +87,7 @@ _TWICE: Final = 0.2
 _DIFFERENT: Final = 0.1
 _MANY: Final = 20
 _LENGTH: Final = 160
-_SLOT: Final = re.compile(r"\{([^{}]+)\}")
+_SLOT: Final = regex(r"\{([^{}]+)\}")
 
 
 class Called(NamedTuple):

@@ -8,7 +8,6 @@ that every path reads back to what it was made from.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -18,6 +17,7 @@ from monitor.kinds.keys import key_tokens
 from monitor.kinds.kind import Kind
 from monitor.kinds.values import get, token
 from monitor.model.comparison import MISSING, Document, Json, Key, KeyLevel, Missing
+from monitor.model.patterns import regex
 
 __all__ = [
     "POSITIONS",
@@ -32,9 +32,9 @@ __all__ = [
     "split_field",
 ]
 
-_STEP = re.compile(rf"\.?(?P<name>{QUOTED}|[^.\[\]\"]+)(?:\[(?P<key>(?:{QUOTED}|[^\]\"])*)\])?")
-_VALUE = re.compile(rf"(?:(?P<side>@old|@new)=)?(?P<value>{QUOTED}|[^,]*)(?:,|$)")
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_STEP = regex(rf"\.?(?P<name>{QUOTED}|[^.\[\]\"]+)(?:\[(?P<key>(?:{QUOTED}|[^\]\"])*)\])?")
+_VALUE = regex(rf"(?:(?P<side>@old|@new)=)?(?P<value>{QUOTED}|[^,]*)(?:,|$)")
+_NUMBER = regex(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
 
 POSITIONS = ("@old", "@new")
 """What stands for a key where nothing identifies an entry: its place, from 0, in one list."""

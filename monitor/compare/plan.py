@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from monitor.compare.paths import split_field
 from monitor.kinds.kind import Collection, Field, Kind
 
 
-@dataclass(slots=True)
 class PlanNode:
     """The described names of one object."""
 
-    fields: dict[str, Field] = field(default_factory=dict)
-    objects: dict[str, PlanNode] = field(default_factory=dict)
-    lists: dict[str, Plan] = field(default_factory=dict)
+    __slots__ = ("fields", "lists", "objects")
+
+    def __init__(self) -> None:
+        self.fields: dict[str, Field] = {}
+        self.objects: dict[str, PlanNode] = {}
+        self.lists: dict[str, Plan] = {}
 
 
-@dataclass(slots=True, eq=False)
 class Plan:
-    """A collection with its place in the kind's order and the tree of its names."""
+    """A collection with its place in the kind's order and the tree of its names.
 
-    collection: Collection
-    order: int
-    node: PlanNode
-    steps: tuple[str, ...] = ()
-    """The names on the way from the entity above to this list; usually one."""
-    children: list[Plan] = field(default_factory=list)
+    `steps` are the names on the way from the entity above to this list; usually one.
+    """
+
+    __slots__ = ("children", "collection", "node", "order", "steps")
+
+    def __init__(self, collection: Collection, order: int, steps: tuple[str, ...]) -> None:
+        self.collection = collection
+        self.order = order
+        self.steps = steps
+        self.node = PlanNode()
+        self.children: list[Plan] = []
 
     @property
     def path(self) -> str:
@@ -53,7 +57,7 @@ def plans_by_path(root: Plan) -> dict[str, Plan]:
 
 def _plan(path: str, kind: Kind, order: dict[str, int], steps: tuple[str, ...]) -> Plan:
     collection = kind.collections[path]
-    plan = Plan(collection=collection, order=order[path], node=PlanNode(), steps=steps)
+    plan = Plan(collection, order[path], steps)
     for name, described in collection.fields.items():
         *above, last = split_field(name)
         _object(plan.node, above).fields[last] = described

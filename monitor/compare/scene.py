@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
@@ -31,9 +30,10 @@ from monitor.model.comparison import (
     Publication,
     State,
 )
+from monitor.model.patterns import regex
 from monitor.model.text import middle
 
-_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_WORD = regex(r"[A-Za-z_][A-Za-z0-9_-]*")
 T = TypeVar("T")
 _LITERALS = frozenset(("true", "false", "null"))
 

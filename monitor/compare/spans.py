@@ -11,6 +11,7 @@ from monitor.compare.paths import split_field
 from monitor.kinds.kind import Span
 from monitor.kinds.values import get
 from monitor.model.comparison import MISSING
+from monitor.model.patterns import regex
 
 _STARTS: Final = (
     "start", "starts", "startdate", "startson", "started", "from", "begin", "begins", "begindate",
@@ -24,7 +25,7 @@ _ROLES: Final = (
     "role", "type", "post", "position", "office", "function", "kind", "title", "capacity",
     "chamber", "house",
 )  # fmt: skip
-_DAY: Final = re.compile(r"\d{4}(-\d{2}(-\d{2}([T ].*)?)?)?")
+_DAY: Final = regex(r"\d{4}(-\d{2}(-\d{2}([T ].*)?)?)?")
 _ROLE_LENGTH: Final = 60
 _SAMPLE: Final = 200
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import html
-import re
 import unicodedata
 from difflib import SequenceMatcher
 
-_TAG = re.compile(r"<[^<>]{1,80}>")
-_ODD = re.compile(r"[<&'\"`-]|\s\s|^\s|\s$")
+from monitor.model.patterns import regex
+
+_TAG = regex(r"<[^<>]{1,80}>")
+_ODD = regex(r"[<&'\"`-]|\s\s|^\s|\s$")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʹ`´′\"“”„«»"))
 _DASHES = dict.fromkeys(map(ord, "-‐‑‒–—"), " ")
 # ł, ø, đ ... have no decomposition in Unicode.

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from monitor.compare.renaming import Match
 from monitor.compare.scene import Ref, Scene
 from monitor.kinds.kind import Collection
 from monitor.model.comparison import Change, Json, Key, Missing
 
 
-@dataclass(slots=True)
 class Renaming:
     """One entity under two keys, and what follows from that alone."""
 
-    match: Match
-    pairs: list[tuple[Change, Change]] = field(default_factory=list)
-    references: list[Change] = field(default_factory=list)
+    def __init__(self, match: Match) -> None:
+        self.match = match
+        self.pairs: list[tuple[Change, Change]] = []
+        self.references: list[Change] = []
 
 
 class KeyTranslation:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from operator import eq
 from typing import Any
 
@@ -18,24 +17,28 @@ from monitor.kinds.canonical import canonical_value, plain
 from monitor.kinds.kind import Field
 from monitor.kinds.values import same
 from monitor.model.comparison import MISSING, Document, Json, Key, Missing, Op
+from monitor.model.tuples import NamedTuple
 
 POSITION = "@position"
 """The field of an entry in a list without keys whose place changed and whose value did not."""
 
 
-@dataclass(slots=True, eq=False)
 class Place:
     """One entity on its two sides, below the entity that holds its list."""
 
-    plan: Plan
-    key: Key
-    old: Any
-    new: Any
-    above: Place | None = None
+    __slots__ = ("above", "key", "new", "old", "plan")
+
+    def __init__(
+        self, plan: Plan, key: Key, old: Any, new: Any, above: Place | None = None
+    ) -> None:
+        self.plan = plan
+        self.key = key
+        self.old = old
+        self.new = new
+        self.above = above
 
 
-@dataclass(slots=True)
-class RawChange:
+class RawChange(NamedTuple):
     """A change without words: `field` is None for an entity that is on one side only."""
 
     place: Place

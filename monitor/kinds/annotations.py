@@ -5,7 +5,6 @@ Each reader returns a value, or adds a fault that says what was expected and ret
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final, TypeVar
 
@@ -14,6 +13,7 @@ from monitor.kinds.kind import Field, Membership, Period, Position, ProvenanceFi
 from monitor.kinds.kind import SourceFields as SourceNames
 from monitor.model.comparison import Op, Significance
 from monitor.model.nearest import suggestion
+from monitor.model.patterns import regex
 
 LIST: Final = frozenset(
     [
@@ -50,7 +50,7 @@ _NOT_FIELDS: Final = ("single", "size")
 _STATES: Final = ("running", "waiting")
 _LISTS: Final = (*_STATES, "place")
 """What `x-period` may have beside single fields."""
-_LABEL_FIELD: Final = re.compile(r"\{([^{}]*)\}")
+_LABEL_FIELD: Final = regex(r"\{([^{}]*)\}")
 
 Value = TypeVar("Value")
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from functools import lru_cache
 
+from monitor.model.patterns import regex
+
 QUOTED = r'"(?:[^"\\]|\\.)*"'
-_STEP = re.compile(rf"{QUOTED}|[^.\[\]\"]+")
+_STEP = regex(rf"{QUOTED}|[^.\[\]\"]+")
 # `@position` bare is where an entry stands (compare.walk); a name that a document has is quoted.
-_SPECIAL = re.compile(r'[.,=\[\]"]|^\s|\s$|^$|^@position$')
+_SPECIAL = regex(r'[.,=\[\]"]|^\s|\s$|^$|^@position$')
 
 
 @lru_cache(maxsize=4096)

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from monitor.kinds.annotations import FIELD, Annotations
 from monitor.kinds.faults import Fault, Path
 from monitor.kinds.kind import Field
 from monitor.kinds.schema import Schema, resolve, types_of
+from monitor.model.patterns import regex
 
-_HUMP: Final = re.compile(r"(?<=[a-z0-9])[A-Z](?=[a-z])")
+_HUMP: Final = regex(r"(?<=[a-z0-9])[A-Z](?=[a-z])")
 _DEPTH: Final = 16  # described objects nest a few levels; more is a $ref that contains itself
 # Keywords that describe a scalar even where `type` is left out.
 _SCALAR_SIGNS: Final = ("enum", "const", "pattern", "format", "x-ref", "x-scale", "x-ladder")
 
 
-@dataclass(slots=True)
 class Described:
     """What a walk over properties found. `names` are all that annotations may name."""
 
-    fields: dict[str, Field] = field(default_factory=dict)
-    lists: list[tuple[str, Schema, Path]] = field(default_factory=list)
-    """Keyed lists: name, resolved schema, path of the schema in the kind."""
-    names: list[str] = field(default_factory=list)
-    placeholders: list[Any] = field(default_factory=list)
-    references: list[tuple[Path, str]] = field(default_factory=list)
-    """Where an x-ref stands and which collection it names."""
+    def __init__(self) -> None:
+        self.fields: dict[str, Field] = {}
+        self.lists: list[tuple[str, Schema, Path]] = []
+        """Keyed lists: name, resolved schema, path of the schema in the kind."""
+        self.names: list[str] = []
+        self.placeholders: list[Any] = []
+        self.references: list[tuple[Path, str]] = []
+        """Where an x-ref stands and which collection it names."""
 
 
 def describe(

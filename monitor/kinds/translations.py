@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -11,8 +10,9 @@ from monitor.kinds.kind import Collection, Field
 from monitor.kinds.schema import Schema
 from monitor.kinds.translating import NAME, Translation
 from monitor.model.nearest import suggestion
+from monitor.model.patterns import regex
 
-_SLOT: Final = re.compile(r"\{([^{}]+)\}")
+_SLOT: Final = regex(r"\{([^{}]+)\}")
 _PLURALS: Final = ("zero", "one", "two", "few", "many", "other")
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from monitor.errors import MappingError, SnapshotRefused
 from monitor.kinds.dotted import split_field
@@ -24,6 +24,7 @@ from monitor.mapping.typed import types_of_fields
 from monitor.model.comparison import MISSING, Document, Json
 from monitor.model.nearest import suggestion_or_all
 from monitor.model.record import Record
+from monitor.model.tuples import NamedTuple
 
 Place: TypeAlias = Callable[[Path], str]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Final, NamedTuple
+from typing import Final
 
 from monitor.collect.limits import Limits
 from monitor.errors import MappingError
@@ -17,6 +17,7 @@ from monitor.mapping.spec import ROOT, Rows
 from monitor.model.comparison import MISSING, Json, Missing
 from monitor.model.nearest import suggestion_or_all
 from monitor.model.record import NONE, replace
+from monitor.model.tuples import NamedTuple
 from monitor.reading.form import FORMATS, Form, Reading
 from monitor.reading.read import read_form
 

@@ -11,12 +11,13 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
+from monitor.model.patterns import regex
 from monitor.model.record import Record
 from monitor.model.tuples import NamedTuple
 
-_PART: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", re.ASCII)
+_PART: Final = regex(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", re.ASCII)
 _END: Final = r"\d{4}-\d{2}(?:-\d{2})?"
-IN_TEXT: Final = re.compile(
+IN_TEXT: Final = regex(
     rf'(?<!")(?<!"\d{{4}}-\d{{2}}-\d{{2}}/)(?:(?:(?<![\w.])\.\.|\b{_END}[~?%]?)/'
     rf"(?:\.\.|{_END}(?:[~?%]|\b))|\b\d{{4}}-\d{{2}}-\d{{2}}\b)"
 )

@@ -8,18 +8,16 @@ is named without a key stands for each of its entries; a key stands for one.
 from __future__ import annotations
 
 import json
-import re
 from functools import lru_cache
 from typing import Final, TypeAlias
 
 from monitor.model.comparison import Json, Key
+from monitor.model.patterns import regex
 from monitor.model.tuples import NamedTuple
 
 _QUOTED: Final = r'"(?:[^"\\]|\\.)*"'
-_STEP: Final = re.compile(
-    rf"\.?(?P<name>{_QUOTED}|[^.\[\]\"]+)(?:\[(?P<key>(?:{_QUOTED}|[^\]\"])*)\])?"
-)
-_VALUE: Final = re.compile(rf"(?P<value>{_QUOTED}|[^,]*)(?:,|$)")
+_STEP: Final = regex(rf"\.?(?P<name>{_QUOTED}|[^.\[\]\"]+)(?:\[(?P<key>(?:{_QUOTED}|[^\]\"])*)\])?")
+_VALUE: Final = regex(rf"(?P<value>{_QUOTED}|[^,]*)(?:,|$)")
 
 
 class PathStep(NamedTuple):

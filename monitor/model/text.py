@@ -10,20 +10,22 @@ import unicodedata
 from typing import Final
 from urllib.parse import urlsplit
 
+from monitor.model.patterns import regex
+
 LIMIT: Final = 600
 """Characters of one value; a longer one ends with how many of how many are shown."""
 
 # C0 and C1 controls but the white space; zero-width, bidi and other format characters (Unicode
 # category Cf), line separators, surrogates, noncharacters and private use.
-_SUSPECT = re.compile(
+_SUSPECT = regex(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff"
     "\uffa0\ufff0-\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
-_SPACE = re.compile(r"[\s\x85\u2028\u2029]+")
-_WORD = re.compile(r"\w+")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
-_LOOKALIKE = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+_SPACE = regex(r"[\s\x85\u2028\u2029]+")
+_WORD = regex(r"\w+")
+_LATIN = regex("[A-Za-z\u00c0-\u024f]")
+_LOOKALIKE = regex("[\u0370-\u03ff\u0400-\u052f]")
 
 
 def visible(text: str, limit: int = LIMIT) -> str:
@@ -112,8 +114,8 @@ def middle(text: str, limit: int) -> str:
     return f"{text[:head]}…{text[len(text) - (limit - 1 - head) :]}"
 
 
-_PLACE = re.compile(r"\[@(?:old|new)=")
-_LONG_KEY = re.compile(r"[^\[\].]{101,}")
+_PLACE = regex(r"\[@(?:old|new)=")
+_LONG_KEY = regex(r"[^\[\].]{101,}")
 
 
 def short_path(path: str) -> str:

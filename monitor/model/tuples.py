@@ -1,15 +1,16 @@
 """Named tuples whose classes cost little to make.
 
 `typing.NamedTuple` compiles every annotation, and a `__new__` for every class, when its module is
-loaded: 0.15 ms for each of a hundred, a tenth of the time of `monitor diff`. Here `__new__` is made
-when the first value is; from then on such a tuple is as quick as the other. To the type checker it
-is `typing.NamedTuple`.
+loaded: 0.15 ms for each of a hundred, a tenth of the time of `monitor diff`. Here `__new__` is
+made when a class turns out to make many values; from then on it is as quick as the other. To the
+type checker it is `typing.NamedTuple`.
 """
 
 from __future__ import annotations
 
 from collections import namedtuple
-from typing import TYPE_CHECKING, Any, ClassVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 __all__ = ["NamedTuple"]
 
@@ -20,21 +21,41 @@ else:
     _WIDEST = namedtuple("_WIDEST", [f"field_{place}" for place in range(40)])
     _GETTERS = [vars(_WIDEST)[name] for name in _WIDEST._fields]
 
+    # A class that makes so many values will make more.
+    _FEW = 20
+    _MADE = {}
+
+    def _whole(cls, values, named):
+        """The values of all fields, from those given by place and by name, and the defaults."""
+        fields = cls._fields
+        given = dict(zip(fields, values, strict=False))
+        found = {**cls._field_defaults, **given, **named}
+        if len(values) > len(fields) or given.keys() & named or len(found) != len(fields):
+            raise TypeError(f"{cls.__name__} takes {', '.join(fields)}")
+        try:
+            return [found[field] for field in fields]
+        except KeyError as error:
+            raise TypeError(f"{cls.__name__} lacks {error.args[0]}") from None
+
     class _Row(tuple):
         """What all have in common."""
 
         __slots__ = ()
         _fields = ()
-        _field_defaults: ClassVar = {}
+        _field_defaults = MappingProxyType({})
 
         def __new__(cls, *values, **named):
-            """For the first value of a class: what makes the others takes this one's place."""
-            owner = next(each for each in cls.__mro__ if "_fields" in vars(each))
-            like = namedtuple(
-                owner.__name__, owner._fields, defaults=owner._field_defaults.values()
-            )
-            owner.__new__ = vars(like)["__new__"]
-            return owner.__new__(cls, *values, **named)
+            """For the first values of a class: then a quicker one, made for it, takes its place."""
+            made = _MADE[cls] = _MADE.get(cls, 0) + 1
+            if made > _FEW:
+                owner = next(each for each in cls.__mro__ if "_fields" in vars(each))
+                defaults = owner._field_defaults.values()
+                like = namedtuple(owner.__name__, owner._fields, defaults=defaults)
+                owner.__new__ = vars(like)["__new__"]
+                return owner.__new__(cls, *values, **named)
+            if named or len(values) != len(cls._fields):
+                values = _whole(cls, values, named)
+            return tuple.__new__(cls, values)
 
         @classmethod
         def _make(cls, values):

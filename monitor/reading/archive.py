@@ -12,10 +12,11 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from monitor.collect.limits import Limits
 from monitor.errors import SnapshotRefused
+from monitor.model.tuples import NamedTuple
 
 _ENTRIES: Final = 2_000
 _RATIO: Final = 200

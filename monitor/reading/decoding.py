@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from monitor.errors import SnapshotRefused
 from monitor.model.nearest import suggestion_or_all
+from monitor.model.tuples import NamedTuple
 
 ENCODINGS: Final = {
     "utf-8": "UTF-8",

@@ -7,8 +7,9 @@ import html
 import io
 import re
 import zipfile
-from typing import Final, NamedTuple
+from typing import Final
 
+from monitor.model.tuples import NamedTuple
 from monitor.reading.archive import chunks, column_number, repeated
 
 _START: Final = rb"""<(?:\w+:)?c\b%s[^<>]*?\br\s*=\s*["']([A-Z]{1,4})(\d{1,9})["'][^<>/]*>\s*"""

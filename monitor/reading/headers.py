@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from monitor.errors import SnapshotRefused
 from monitor.kinds.faults import one_line
+from monitor.model.tuples import NamedTuple
 
 LOOKED_AT: Final = 40
 """Rows at the beginning among which the header is looked for."""

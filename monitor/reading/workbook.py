@@ -6,7 +6,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
@@ -15,6 +15,7 @@ from monitor.collect.limits import Limits
 from monitor.errors import SnapshotRefused
 from monitor.kinds.faults import one_line
 from monitor.model.nearest import suggestion
+from monitor.model.tuples import NamedTuple
 from monitor.reading import headers
 from monitor.reading.archive import check_archive
 from monitor.reading.cells import FAULTS, cell_text

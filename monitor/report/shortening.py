@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Final
 
 from monitor.model.comparison import Finding
+from monitor.model.patterns import regex
 from monitor.model.text import shortened, visible
 from monitor.words import Language, guarded
 from monitor.words.guarded import Failed
@@ -20,7 +20,7 @@ TOLD: Final = 28
 SEVERAL: Final = 80
 """The same where a line tells of several entries, each in few words."""
 
-_CLAUSE: Final = re.compile(r"(?<=;)\s|(?<=\w{4}\.)\s(?=[^\W\d_])|\s\((?=[^()]*\)\.?$)")
+_CLAUSE: Final = regex(r"(?<=;)\s|(?<=\w{4}\.)\s(?=[^\W\d_])|\s\((?=[^()]*\)\.?$)")
 """Where a clause ends: at a semicolon, a full stop of no abbreviation, an end in brackets."""
 
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from monitor.model.comparison import Publication
 from monitor.model.text import visible, web_link
 from monitor.report.view import SourceView
 
 
-@dataclass(slots=True)
 class Citations:
     """`day` puts the day on which something was published into words."""
 
-    known: Mapping[str, Publication]
-    day: Callable[[str], str]
-    cited: dict[str, SourceView] = field(default_factory=dict)
+    def __init__(self, known: Mapping[str, Publication], day: Callable[[str], str]) -> None:
+        self.known = known
+        self.day = day
+        self.cited: dict[str, SourceView] = {}
 
     def of(self, identities: Sequence[str], most: int | None = None) -> tuple[SourceView, ...]:
         """`most` of them, then those first that a reader can open; else their order stays."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement
+
+from monitor.model.tuples import NamedTuple
 
 
 class Days(NamedTuple):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from monitor.model.paths import read_place
+from monitor.model.patterns import regex
 from monitor.model.said import Rekeyed
 
-_WORD: Final = re.compile(r"[^\W_]+")
+_WORD: Final = regex(r"[^\W_]+")
 
 
 def ids(said: Rekeyed) -> tuple[str, str]:

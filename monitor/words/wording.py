@@ -8,13 +8,14 @@ from typing import Any, TypeVar
 
 from monitor.model.arguments import finding_arguments
 from monitor.model.comparison import MISSING, Finding, Json, Missing, Remark
+from monitor.model.patterns import regex
 from monitor.model.said import Added, ManyMoved, Moved, Observed, OwnWords, Rekeyed, Replaced, Said
 from monitor.model.tuples import NamedTuple
 from monitor.words import ENGLISH, Language
 
 T = TypeVar("T", Said, Observed)
 
-_SLOT = re.compile(r"\{([^{}]+)\}")
+_SLOT = regex(r"\{([^{}]+)\}")
 _NAMES = frozenset(
     (
         "label",
@@ -33,7 +34,7 @@ _NAMES = frozenset(
     )
 )
 """Fields of what is said that hold names and labels alone."""
-_YEAR = re.compile(r" \d{4}$")
+_YEAR = regex(r" \d{4}$")
 _SHORT = 3
 """Words of a name in a slot of the kind's own wording; more may be prose, which stays as it is."""
 _ENDS = (".", "!", "?", "…", ".”", '."')

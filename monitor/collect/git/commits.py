@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from monitor.collect.git.program import ask, run
 from monitor.errors import SourceUnavailable
 from monitor.model.authorship import Authorship
+from monitor.model.tuples import NamedTuple
 
 _FORM: Final = "%H%x00%ct%x00%at%x00%an%x00%s"
 _SHOWN: Final = 7

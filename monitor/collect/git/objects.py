@@ -11,10 +11,11 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Final, NamedTuple
+from typing import Final
 
 from monitor.collect.git.program import command, environment
 from monitor.errors import SourceUnavailable
+from monitor.model.tuples import NamedTuple
 
 _KEPT: Final = 64_000_000  # bytes of blobs and trees that are kept at once
 _LINK, _MODULE, _TREE = "120000", "160000", "40000"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from monitor.collect.bundle import pack
 from monitor.collect.git.commits import commit_named
@@ -12,6 +12,7 @@ from monitor.collect.git.objects import Objects, TooLarge
 from monitor.collect.git.place import holds_repository, local_repository
 from monitor.collect.limits import Limits
 from monitor.errors import NotFound, SourceUnavailable
+from monitor.model.tuples import NamedTuple
 
 FILES: Final = 20_000
 _FORM: Final = re.compile(r"(?P<repository>.*)@(?P<revision>[^@:]+):(?P<path>.*)", re.S)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from monitor.collect.bundle import pack
 from monitor.collect.git.commits import Commit, commits, is_before, moment
@@ -23,6 +23,7 @@ from monitor.collect.source import Item, Look, SourceMemory, Unread
 from monitor.errors import SourceUnavailable
 from monitor.model.nearest import suggestion
 from monitor.model.record import Record
+from monitor.model.tuples import NamedTuple
 
 ENDINGS: Final = (".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xlsx", ".ods")
 FILES: Final = 20_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 
 from monitor.compare.rules.period import dates
@@ -14,6 +13,7 @@ from monitor.compare.scene import Ref, Scene
 from monitor.kinds.kind import Collection, Field
 from monitor.kinds.values import get
 from monitor.model.comparison import MISSING, Change, Json, Missing, Significance
+from monitor.model.patterns import regex
 from monitor.model.said import (
     NOT_A_STANCE,
     Added,
@@ -34,7 +34,7 @@ CONTENT = 80
 # From this length on both sides a text is prose.
 PROSE = 80
 
-_SLOT = re.compile(r"\{([^{}]+)\}")
+_SLOT = regex(r"\{([^{}]+)\}")
 
 ADDED = Rule(
     id="added",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from monitor.model.patterns import regex
 
 _NAMES: Final = (
     "African Union",
@@ -32,7 +33,7 @@ _NAMES: Final = (
 )
 _BEFORE: Final = r"(?=$|['’,]| \(| (?:and|as|at|in|of|on)\b)"
 """What may come behind such a name: `United States Steel` is another one."""
-_AT_START: Final = re.compile(rf"(?:{'|'.join(_NAMES)}){_BEFORE}")
+_AT_START: Final = regex(rf"(?:{'|'.join(_NAMES)}){_BEFORE}")
 
 
 def named(name: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from monitor.model.comparison import Json, Missing
+from monitor.model.patterns import regex
 from monitor.model.said import Dates, Followed
 from monitor.words.en.values import date_range, listed, words
 
@@ -16,7 +16,7 @@ TYPES: Final[Mapping[type, str]] = {
     float: "a number",
     bool: "true or false",
 }
-_BEHIND: Final = re.compile(r" (?:at|by|for|from|in|of|on|per|since|to|with)\b")
+_BEHIND: Final = regex(r" (?:at|by|for|from|in|of|on|per|since|to|with)\b")
 _SINGULAR: Final = ("as", "is", "ss", "us", "news", "series", "means")
 
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from datetime import date
 
 from monitor.model.comparison import Json
 from monitor.model.edtf import IN_TEXT, is_fuzzy, read_edtf
 from monitor.model.numbers import written
+from monitor.model.patterns import regex
 from monitor.model.text import cut
 from monitor.words.en import articles
 from monitor.words.en.edtf import fuzzy_words
 from monitor.words.en.units import unit_words
 from monitor.words.objects import member_words, object_words
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z")
+_DATE = regex(r"\d{4}-\d{2}-\d{2}")
+_TIME = regex(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z")
 _MONTHS = (
     "January",
     "February",
