@@ -32,7 +32,7 @@ _MONTHS = (
     "November",
     "December",
 )
-_DAY_OF_YEAR = re.compile(rf"(\d (?:{'|'.join(_MONTHS)})) (\d{{4}})\b|[\"“«][^\"”»]*[\"”»]")
+_DAY_OF_YEAR = regex(rf"(\d (?:{'|'.join(_MONTHS)})) (\d{{4}})\b|[\"“«][^\"”»]*[\"”»]")
 
 # Characters of a value that is shown as JSON writes it: alone, and as one of several.
 WRITTEN = 160
