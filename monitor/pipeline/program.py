@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -46,6 +46,13 @@ class Program:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "patience", Patience(self.blame))
+
+    def with_settings(self, settings: Settings) -> Program:
+        """The same program, told something else: what it has learned of faults it still knows."""
+        comparing = Comparing(store=self.store, kinds=self.kinds, settings=settings)
+        changed = replace(self, settings=settings, comparing=comparing)
+        object.__setattr__(changed, "patience", self.patience)
+        return changed
 
     @property
     def secret(self) -> bytes:

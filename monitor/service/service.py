@@ -27,8 +27,10 @@ from monitor.pipeline.intake.errands import Errands
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.readers.provision import start
+from monitor.pipeline.readers.renewing import Renewal
 from monitor.pipeline.say import say, warn
 from monitor.pipeline.seldom import Seldom
+from monitor.pipeline.telling.welcome import Begun
 from monitor.pipeline.trouble.mail import RELAY, RELAY_PATIENCE, relay_line
 from monitor.recover import recover
 from monitor.service.losing import raise_alarm, rescue
@@ -62,6 +64,7 @@ class Service:
         self._clock = clock
         self.in_store_thread = StoreThread(sqlite=program.store.is_sqlite)
         self._memory = Memory()
+        self._renewal = Renewal(program.settings)
         self._passing = asyncio.Lock()
         self._stop = asyncio.Event()
         self._seldom = Seldom()
@@ -182,8 +185,9 @@ class Service:
     async def _pass(self) -> Passed:
         """One pass, in slices between which others use the store."""
         self._memory.trouble = self._own_trouble()
-        passed, work = Passed(), passing(self._program, self._memory, self._clock())
         async with self._passing:
+            await self._renew()
+            passed, work = Passed(), passing(self._program, self._memory, self._clock())
             while not self._stop.is_set():
                 await self.in_store_thread(self._program.store.nodes.check)
                 done = await self.in_store_thread(partial(_some_of, work))
@@ -193,6 +197,13 @@ class Service:
         if passed.messages or passed.trouble:
             self._dispatcher.wake()
         return passed
+
+    async def _renew(self) -> None:
+        """Take up what the configuration says now."""
+        call = partial(self._renewal.renewed, self._program, self._clock())
+        before, self._program = self._program, await self.in_store_thread(call)
+        if self._program is not before:
+            self._memory.begun = Begun()
 
     def _own_trouble(self) -> dict[str, str]:
         """What other nodes do not share: their mail goes, so the outbox does not show it."""

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from monitor.data import data_path
-from monitor.errors import SettingsError
+from monitor.settings.added import FOLDER, at_home, with_added
 from monitor.settings.channels import CHANNELS
+from monitor.settings.files import Written, read_file
 from monitor.settings.mailing import impossible
-from monitor.settings.paths import short
-from monitor.settings.places import lines_of, syntax_place
 from monitor.settings.secret import read_secret
 from monitor.settings.sections import (
     HoldSettings,
@@ -103,11 +101,23 @@ def _with_environment(settings: Settings, env: Mapping[str, str]) -> Settings:
 
 
 def _read(path: Path, base: Path, *, file: Path | None) -> Settings:
-    text = _text(path)
-    document = _parse(text, path)
-    faults = FileFaults(str(short(path)), lines_of(text))
+    written = read_file(path)
+    values, faults = _values(written), written.faults
+    faults.stop_if_any()
+    folder = (file.absolute().parent if file else base / "config") / FOLDER
+    settings = Settings(file=file, base=base, lines=faults.lines, **values)
+    home = folder.parent
+    settings = replace(settings, sources=at_home(settings.sources, settings.sources, home))
+    settings = with_added(settings, folder)
+    _check_together(settings, faults)
+    faults.stop_if_any()
+    return settings
+
+
+def _values(written: Written) -> dict[str, Any]:
+    faults = written.faults
     values: dict[str, Any] = {}
-    for name, found in document.items():
+    for name, found in written.document.items():
         if name in TABLES:
             values[name] = read_table(TABLES[name], found, name, faults)
         elif name in NAMED:
@@ -118,28 +128,7 @@ def _read(path: Path, base: Path, *, file: Path | None) -> Settings:
             values[name] = found
         else:
             faults.add(unknown(name, name, (*TABLES, *NAMED, *LISTS)), at=name)
-    faults.stop_if_any()
-    settings = Settings(file=file, base=base, lines=faults.lines, **values)
-    _check_together(settings, faults)
-    faults.stop_if_any()
-    return settings
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise SettingsError(f"cannot read {path}: {error.strerror}") from error
-    except UnicodeDecodeError:
-        raise SettingsError("is not UTF-8", where=str(short(path))) from None
-
-
-def _parse(text: str, path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        wrong, place = syntax_place(str(error))
-        raise SettingsError(f"is not TOML: {wrong}", where=f"{short(path)}{place}") from error
+    return values
 
 
 def _check_together(settings: Settings, faults: FileFaults) -> None:
@@ -149,7 +138,8 @@ def _check_together(settings: Settings, faults: FileFaults) -> None:
         if (entry.address, entry.name) in seen:
             who = f"{entry.address}/{entry.name}"
             here = f"subscriptions[{number}]"
-            faults.add(f"{here} repeats {who}; give it another name", at=here)
+            text = f"{here} repeats {who}; give it another name"
+            faults.found.append(f"{settings.place(here)}: {text}")
         seen.add((entry.address, entry.name))
     for fault in impossible(settings):
-        faults.add(fault.text, at=fault.at)
+        faults.found.append(f"{settings.place(fault.at)}: {fault.text}")

@@ -168,6 +168,8 @@ class Settings:
     secret: Secret | None = None
     lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
     """Where keys stand in the file, by path: `mail.port`, `subscriptions[2].zone`."""
+    elsewhere: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    """`FILE:LINE` of keys that stand in files beside it, by path."""
 
     def situation(self, name: str) -> SituationSettings:
         return self.situations.get(name, SituationSettings())
@@ -178,6 +180,11 @@ class Settings:
 
     def place(self, key: str) -> str:
         """`config/monitor.toml:12` for messages; the file alone where the key is not written."""
+        path = key
+        while path and path not in self.elsewhere:
+            path = path.rpartition(".")[0]
+        if path:
+            return self.elsewhere[path]
         file = str(short(self.file)) if self.file else "config/monitor.toml"
         line = line_of(key, self.lines) if self.file else None
         return f"{file}:{line}" if line else file

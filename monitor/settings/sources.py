@@ -8,7 +8,7 @@ A source is known by its key for the place: `folder = "snapshots"`. The module i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -47,6 +47,8 @@ class SourceSettings:
     encoding: str | None = key(keys.optional_text, None)
     entries: str | None = key(keys.choice("files"), None)
     key: str | None = key(keys.optional_text, None)
+    home: Path = field(default=Path(), repr=False, compare=False)
+    """The folder of the file that it is written in: kinds and mappings lie there."""
 
     @property
     def where(self) -> str:

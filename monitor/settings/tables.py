@@ -38,7 +38,11 @@ def read_table(section: Callable[..., T], found: Any, where: str, faults: FileFa
         faults.add(f"{where} is {found!r}, want a table", at=where)
         return None
     before = len(faults.found)
-    entries = {entry.name: entry for entry in fields(section)}  # type: ignore[arg-type]
+    entries = {
+        entry.name: entry
+        for entry in fields(section)  # type: ignore[arg-type]
+        if "read" in entry.metadata
+    }
     values: dict[str, Any] = {}
     for name, value in found.items():
         if name not in entries:

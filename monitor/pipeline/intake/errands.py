@@ -41,6 +41,10 @@ class Errands:
         errand = self._under_way.get(source)
         return errand is not None and not errand.is_done.is_set()
 
+    def drop(self, source: str) -> None:
+        """What is under way is nobody's any more: it was asked of another place."""
+        self._under_way.pop(source, None)
+
     def ask(self, source: str, look: Ask) -> Look | None:
         """What the look has found; None while it goes on, or waits for others to end.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -40,6 +40,8 @@ class Looks:
     """The sources that this process has opened, and what became of the last look at each."""
 
     opened: dict[str, Source] = field(default_factory=dict)
+    opened_as: dict[str, SourceSettings] = field(default_factory=dict)
+    """What each was opened with: a source that is told something else is opened anew."""
     owed: dict[str, set[str]] = field(default_factory=dict)
     """Items by source that were given and are not handled yet, by a fault or an end of the pass."""
     checked: dict[str, datetime] = field(default_factory=dict)
@@ -86,6 +88,13 @@ class Looks:
         self.busy_since = now if self.rest else None
         return True
 
+    def keep(self, sources: Collection[str]) -> None:
+        """Forget what is left of sources that are not asked any more."""
+        for name in self.opened_as.keys() - sources:
+            self.waiting.discard(name)
+            for of in (self.opened, self.opened_as, self.owed, self.rest, self.moving):
+                of.pop(name, None)
+
     def spoken(self, situation: str, now: datetime) -> None:
         """Readers have heard of it: what is still to come has its own minute."""
         for of in self.moving.values():
@@ -98,6 +107,7 @@ def take_in(program: Program, looks: Looks, now: datetime) -> Iterator[Passed]:
 
     What was held until its day counts first: it stood in the order before what is new.
     """
+    looks.keep(program.settings.sources)
     yield from let_in(program, now)
     for name, source in program.settings.sources.items():
         if looks.is_waited_for(name) or not _is_due(looks, name, source, now):
@@ -177,8 +187,11 @@ def _look(
 
 
 def _opened(program: Program, looks: Looks, name: str, source: SourceSettings) -> Source:
-    if name not in looks.opened:
+    if looks.opened_as.get(name) != source:
         settings = program.settings
+        if looks.errands is not None:
+            looks.errands.drop(name)
+        looks.opened_as[name] = source
         looks.opened[name] = source.open(settings.base, bounds(settings.limits))
     return looks.opened[name]
 

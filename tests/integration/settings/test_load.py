@@ -216,6 +216,8 @@ def test_the_shipped_file_shows_every_key_of_a_list_or_a_named_table() -> None:
 
     for section in (*SORTS.values(), SituationSettings, *LISTS.values()):
         for entry in fields(section):
+            if "read" not in entry.metadata:
+                continue
             assert f"\n{entry.name} = " in text or f"\n#   {entry.name} = " in text, entry.name
 
 
