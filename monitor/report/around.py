@@ -9,9 +9,10 @@ from monitor.model.comparison import Comparison, Finding, Upcoming
 from monitor.model.edtf import bounds
 from monitor.model.text import visible
 from monitor.report import links
-from monitor.report.finding import Voice, count_views, in_words
+from monitor.report.finding import count_views, in_words
 from monitor.report.told import Told
 from monitor.report.view import BaselineView, LinkView
+from monitor.report.voice import Voice
 from monitor.words import Language
 from monitor.words.dates import day, days
 

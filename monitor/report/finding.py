@@ -3,37 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from monitor.model.comparison import Comparison, Finding, Remark, Significance
 from monitor.model.digest import Unworded
-from monitor.model.record import Record
-from monitor.model.said import (
-    NOT_A_STANCE,
-    Added,
-    Disagreement,
-    FieldChanged,
-    FieldsChanged,
-    PositionMove,
-    Reworded,
-    Said,
-)
 from monitor.model.text import short_path, visible
 from monitor.report import links
+from monitor.report.lines import lines_of, of_this_year, otherwise, quiet
 from monitor.report.rows import detail_view, details_of, disputed_views, in_few
-from monitor.report.shortening import SEVERAL, TOLD, one_line, short_line, with_reserve
-from monitor.report.sources import Citations
-from monitor.report.view import (
-    CountView,
-    FindingView,
-    LinkView,
-)
-from monitor.words import Language, guarded, wording
-from monitor.words.guarded import Failed
-
-SENTENCE: Final = 600
-"""Characters of a sentence; longer values stand in the details."""
+from monitor.report.shortening import short_line
+from monitor.report.view import CountView, FindingView, LinkView
+from monitor.report.voice import SENTENCE, Voice
+from monitor.words import Language, guarded
 
 LIST: Final = 20_000
 """Characters of a list that is shown in full."""
@@ -42,52 +24,17 @@ LIST: Final = 20_000
 _TOLD_BY_SOURCES: Final = ("disputed", "settled")
 
 
-class FindingLimits(Record):
-    """How much is shown of one finding: details, and sources by its significance (None: all).
-    `brief`: what is not strong is told in one line, so nothing is prepared for it but that."""
-
-    details: int | None = None
-    brief: bool = False
-    sources: Mapping[Significance, int] | None = None
-
-
-IN_MAIL: Final = FindingLimits(
-    details=6,
-    brief=True,
-    sources={
-        Significance.CRITICAL: 3,
-        Significance.MAJOR: 2,
-        Significance.MINOR: 1,
-        Significance.NOISE: 1,
-    },
-)
-WHOLE: Final = FindingLimits()
-
-
-class Voice(Record):
-    """What the words of one situation depend on besides the finding.
-
-    `year` is that of the newer version. `failed` is told of what could not be put into words: a
-    line says so in its place.
-    """
-
-    situation: str
-    language: Language
-    citations: Citations
-    failed: Failed
-    year: str
-    limits: FindingLimits = WHOLE
-    pages_url: str | None = None
-
-
 def finding_view(finding: Finding, voice: Voice) -> FindingView:
     """The view without chart, remarks and alert mark, which depend on the other findings."""
-    told, language, limits = finding.provenance, voice.language, voice.limits
+    language, limits = voice.language, voice.limits
+    if limits.brief and finding.significance < Significance.MAJOR:
+        finding = quiet(finding)
+    told = finding.provenance
     words = guarded.worded(finding, voice.failed, language)
     if limits.brief:
-        words = _of_this_year(words, voice)
+        words = of_this_year(words, voice)
     most = limits.sources[finding.significance] if limits.sources else None
-    named = _otherwise(finding) if limits.brief else ()
+    named = otherwise(finding) if limits.brief else ()
     sources = voice.citations.of(named or told.sources, None if named else most)
     uncited = 0 if named else len(told.sources) - len(sources)
     least = Significance.MAJOR if limits.brief else Significance.NOISE
@@ -103,6 +50,7 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
     sentence, beside = visible(words.sentence, SENTENCE), visible(words.aside, SENTENCE)
     if beside.rstrip(".") in sentence or (finding.rule in _TOLD_BY_SOURCES and disputed):
         beside = ""
+    lines = lines_of(finding, words._replace(sentence=sentence), beside, voice)
     short = short_line(finding, sentence, language, voice.year, voice.failed)
     return FindingView(
         id=finding.id,
@@ -111,7 +59,10 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
         level=language.counts.level(finding.significance),
         sentence=sentence,
         short=short,
-        line=_line(finding, words, sentence, beside, voice),
+        line=lines.line,
+        parent=lines.parent,
+        below=lines.below,
+        rivals=lines.rivals,
         aside=beside,
         details=tuple(sorted(details, key=lambda detail: not detail.brief)),
         untold=language.counts.more(untold) if untold else "",
@@ -131,35 +82,6 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
     )
 
 
-def _otherwise(finding: Finding) -> tuple[str, ...]:
-    """The sources of a disagreement: what a mail tells of it in one line is theirs."""
-    said = finding.said
-    if not isinstance(said, Disagreement):
-        return ()
-    new = [(claim.value, claim.source) for claim in said.said]
-    return tuple(
-        each.source_id
-        for each in finding.disputed
-        if each.source_id is not None and (each.value, each.source) in new
-    )
-
-
-def _line(finding: Finding, words: guarded.Worded, sentence: str, beside: str, voice: Voice) -> str:
-    language = voice.language
-    if voice.limits.brief and isinstance(finding.said, Disagreement):
-        return visible(guarded.short(finding, voice.failed, language, year=voice.year))
-
-    def kept(text: str) -> str:
-        return with_reserve(text, finding, language)
-
-    # What is new or said anew has its text there, and that is all it says.
-    stated = getattr(finding.said, "stated", NOT_A_STANCE) != NOT_A_STANCE
-    whole = finding.beside.parts or stated or isinstance(finding.said, Added | Reworded)
-    most = SEVERAL if whole else TOLD
-    rest = beside or _untold(finding.said, sentence, words.details)
-    return one_line(sentence, rest, kept, most=most)
-
-
 def _said(finding: Finding, sentence: str, *, with_status: bool) -> tuple[str, ...]:
     """Who says so, where the sentence does not tell it; and how firmly, though what is less than
     firm is told there."""
@@ -169,29 +91,6 @@ def _said(finding: Finding, sentence: str, *, with_status: bool) -> tuple[str, .
     if reserve and told.said_by and told.said_by.split()[-1] in sentence:
         parts = []
     return tuple(visible(each, 120) for each in parts if each)
-
-
-def _untold(said: Said, sentence: str, details: Iterable[wording.DetailWords]) -> str:
-    """New values of fields that the sentence only names: `Format: open to the press.`"""
-    if not isinstance(said, FieldChanged | FieldsChanged | PositionMove):
-        return ""
-    told = [
-        f"{each.label}: {each.after}" for each in details if each.after.rstrip(".") not in sentence
-    ]
-    return visible("; ".join(told), SENTENCE)
-
-
-def _of_this_year(words: guarded.Worded, voice: Voice) -> guarded.Worded:
-    """Without the year that stands at the head of the mail."""
-
-    def brief(text: str) -> str:
-        return voice.language.values.without_year(text, voice.year)
-
-    details = (
-        each._replace(before=brief(each.before), after=brief(each.after)) for each in words.details
-    )
-    lines = tuple(map(brief, words.lines))
-    return guarded.Worded(brief(words.sentence), brief(words.aside), tuple(details), lines)
 
 
 def remark_sentence(remark: Remark, voice: Voice) -> str:

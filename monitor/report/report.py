@@ -8,19 +8,13 @@ from itertools import groupby
 from monitor.model.comparison import Comparison, Finding, Remark, Section, Significance, VersionRef
 from monitor.model.text import visible
 from monitor.report.block import block
-from monitor.report.finding import (
-    IN_MAIL,
-    WHOLE,
-    Voice,
-    count_views,
-    finding_view,
-    in_words,
-    remark_sentence,
-)
+from monitor.report.brief import briefly
+from monitor.report.finding import count_views, finding_view, in_words, remark_sentence
 from monitor.report.ignored import ignored
 from monitor.report.ranking import ordered, top
 from monitor.report.sources import Citations
 from monitor.report.view import Report, SectionView
+from monitor.report.voice import IN_MAIL, WHOLE, Voice
 from monitor.words import Language
 from monitor.words.guarded import Failed
 
@@ -72,6 +66,7 @@ def make_report(
         sources=tuple(voice.citations.cited.values()),
         with_paths=comparison.kind is None,
         brief=brief,
+        briefly=briefly(sections, language.labels) if brief else (),
     )
 
 

@@ -49,6 +49,8 @@ def in_few(
         new = _stands(each.after, sentence)
         rung = not each.fact and not each.text
         firm = happened and rung and each.after == finding.provenance.status
+        if rung and isinstance(finding.said, TookPlace):
+            continue
         if (new and (rung or _stands(each.before, sentence))) or firm:
             continue
         only_new = each.text and isinstance(finding.said, PositionMove)

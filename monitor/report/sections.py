@@ -10,10 +10,11 @@ from monitor.model.digest import DigestInput
 from monitor.model.record import replace
 from monitor.model.text import visible
 from monitor.report.chart import Chart, chart
-from monitor.report.finding import Voice, finding_view, remark_sentence
+from monitor.report.finding import finding_view, remark_sentence
 from monitor.report.ranking import top
 from monitor.report.told import Told
 from monitor.report.view import FindingView, SectionView
+from monitor.report.voice import Voice
 from monitor.words import Language
 from monitor.words.dates import brief_moment, day
 

@@ -10,12 +10,14 @@ from monitor.model.digest import DigestInput
 from monitor.model.text import visible
 from monitor.report.around import baseline_view, opened, running, steady, upcoming, waiting
 from monitor.report.block import LINES, SHARED, block
-from monitor.report.finding import IN_MAIL, Voice, WordingFaults, count_views, spoken
+from monitor.report.brief import briefly
+from monitor.report.finding import WordingFaults, count_views, spoken
 from monitor.report.ignored import ignored
 from monitor.report.sections import sections
 from monitor.report.sources import Citations
 from monitor.report.told import Told
 from monitor.report.view import SituationView
+from monitor.report.voice import IN_MAIL, Voice
 from monitor.words import Language
 from monitor.words import language as language_of
 from monitor.words.dates import day
@@ -56,6 +58,7 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
         counts=count_views(told.findings, language),
         block=block(told.findings, views, lines),
         sections=said,
+        briefly=briefly(said, language.labels),
         sources=tuple(voice.citations.cited.values()),
         withdrawn=_withdrawn(told, language),
         baseline=baseline_view(told, voice),

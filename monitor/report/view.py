@@ -93,6 +93,11 @@ class FindingView(Record):
     chart: Chart | None
     voiced: bool = False
     """The sentence itself says who says so, or how firm it is."""
+    parent: str = ""
+    below: str = ""
+    """`line` without `parent`, to which it belongs, for below its name; empty without one."""
+    rivals: str = ""
+    """Of a disagreement what others say, for below a heading that says that they do."""
     lines: tuple[str, ...] = ()
     """Where all is shown: what the sentence only begins to list."""
 
@@ -193,17 +198,14 @@ class SituationView(Record):
     left_out: int = 0
     missing: str = ""
     unworded: tuple[Unworded, ...] = ()
+    briefly: tuple[SectionView, ...] = ()
+    """What is below the fold, under the headings that it is told under."""
 
     @property
     def told(self) -> tuple[FindingView, ...]:
         """Every finding that it shows, in the order of the mail."""
         full = (finding for each in self.sections for finding in each.full)
-        return (*full, *(finding for each in self.sections for finding in each.brief))
-
-    @property
-    def briefly(self) -> tuple[SectionView, ...]:
-        """Sections that have something below the fold."""
-        return tuple(each for each in self.sections if each.brief)
+        return (*full, *(finding for each in self.briefly for finding in each.findings))
 
 
 class Report(Record):
@@ -230,6 +232,7 @@ class Report(Record):
     sources: tuple[SourceView, ...]
     with_paths: bool
     brief: bool = False
+    briefly: tuple[SectionView, ...] = ()
 
     @property
     def told(self) -> tuple[SectionView, ...]:
@@ -237,10 +240,6 @@ class Report(Record):
         if not self.brief:
             return self.sections
         return tuple(replace(each, findings=each.full) for each in self.sections if each.full)
-
-    @property
-    def briefly(self) -> tuple[SectionView, ...]:
-        return tuple(each for each in self.sections if each.brief) if self.brief else ()
 
 
 class DigestView(Record):

@@ -50,6 +50,22 @@ def short(finding: Finding, failed: Failed, language: Language = ENGLISH, *, yea
         return language.frame.unworded(finding.path)
 
 
+def below(finding: Finding, failed: Failed, language: Language = ENGLISH) -> str:
+    try:
+        return wording.below(finding, language)
+    except Exception as error:  # noqa: BLE001 - as above
+        failed(finding.rule, finding.path, error)
+        return ""
+
+
+def rivals(finding: Finding, failed: Failed, language: Language = ENGLISH) -> str:
+    try:
+        return wording.rivals(finding, language)
+    except Exception as error:  # noqa: BLE001 - as above
+        failed(finding.rule, finding.path, error)
+        return ""
+
+
 def remark_sentence(remark: Remark, failed: Failed, language: Language = ENGLISH) -> str:
     try:
         return wording.remark_sentence(remark, language)

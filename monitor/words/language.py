@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from monitor.model.comparison import Json, Significance
-from monitor.model.said import Beside, Followed, Observed, Reserve, Said
+from monitor.model.said import Beside, Disagreement, Followed, Observed, Reserve, Said
 from monitor.model.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -64,6 +64,12 @@ class Sentences(Protocol):
     def short(self, said: Said, beside: Beside, year: str) -> str:
         """The same in its shortest true form, for a subject; days of `year` go without it. Empty
         where the sentence is as short as can be."""
+
+    def below(self, said: Said, beside: Beside) -> str:
+        """The sentence below the name of what the entity belongs to, which it does not repeat."""
+
+    def rivals(self, said: Disagreement) -> str:
+        """What others say, below a heading that says that they do."""
 
     def correction(self, said: Said, beside: Beside) -> str:
         """The same where nothing happened and a mistake was put right."""

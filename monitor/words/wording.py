@@ -9,7 +9,24 @@ from typing import Any, TypeVar
 from monitor.model.arguments import finding_arguments
 from monitor.model.comparison import MISSING, Finding, Json, Missing, Remark
 from monitor.model.patterns import regex
-from monitor.model.said import Added, ManyMoved, Moved, Observed, OwnWords, Rekeyed, Replaced, Said
+from monitor.model.said import (
+    Added,
+    AlikeChanged,
+    Disputed,
+    Entities,
+    Entity,
+    FieldChanged,
+    FieldsChanged,
+    ManyMoved,
+    Moved,
+    Observed,
+    OwnWords,
+    Rekeyed,
+    Renewed,
+    Replaced,
+    Reworded,
+    Said,
+)
 from monitor.model.tuples import NamedTuple
 from monitor.words import ENGLISH, Language
 
@@ -34,6 +51,8 @@ _NAMES = frozenset(
     )
 )
 """Fields of what is said that hold names and labels alone."""
+_BELOW = (Entity, Entities, Renewed, FieldChanged, FieldsChanged, AlikeChanged, Reworded)
+"""Shapes whose sentences can do without what the entity belongs to."""
 _YEAR = regex(r" \d{4}$")
 _SHORT = 3
 """Words of a name in a slot of the kind's own wording; more may be prose, which stays as it is."""
@@ -81,6 +100,32 @@ def short(finding: Finding, language: Language = ENGLISH, *, year: str) -> str:
         return sentence(finding, language)
     said = language.sentences.short(_named(finding.said, language), finding.beside, year)
     return _closed(said, language) if said else sentence(finding, language)
+
+
+def below(finding: Finding, language: Language = ENGLISH) -> str:
+    """The sentence without what its entity belongs to, for below the name of that; empty where it
+    cannot do without."""
+    said, beside = finding.said, finding.beside
+    own, reserve = beside.own_words, beside.reserve
+    if not isinstance(said, _BELOW) or said.parent is None or beside.correction:
+        return ""
+    if (own and not _is_name_alone(own)) or (reserve and reserve.lowest):
+        return ""
+    alone = _named(said._replace(parent=None), language)
+    text = language.sentences.below(alone, beside._replace(own_words=None))
+    return _closed(language.sentences.reserved(text, reserve) if reserve else text, language)
+
+
+def _is_name_alone(own: OwnWords) -> bool:
+    return set(_SLOT.findall(own.template)) <= {"parent", "label", "name"}
+
+
+def rivals(finding: Finding, language: Language = ENGLISH) -> str:
+    """What others say of a fact that they dispute; empty of everything else."""
+    said = _named(finding.said, language)
+    if not isinstance(said, Disputed):
+        return ""
+    return _closed(language.sentences.rivals(said), language)
 
 
 def remark_sentence(remark: Remark, language: Language = ENGLISH) -> str:

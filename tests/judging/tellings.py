@@ -23,9 +23,11 @@ STRONG: Final = ("critical", "major")
 
 class Telling(Record):
     """`text` is one line without its mark, sources and drawings. `strong`: above the fold.
-    `cited`: the lines of the sources that it names by number."""
+    `under`: the plain line above it that it shares with others. `cited`: the lines of the sources
+    that it names by number."""
 
     heading: str
+    under: str
     text: str
     cited: str
     strong: bool
@@ -58,8 +60,12 @@ def _tellings(body: str, sources: Mapping[str, str]) -> Iterator[Telling]:
         if _is_heading(block):
             heading = block
             continue
+        under = ""
         for part in _parts(block):
-            yield _telling(heading, part, sources)
+            told = _telling(heading, under, part, sources)
+            if not told.is_finding and heading != BLOCK and not under:
+                under = told.text
+            yield told
 
 
 def _is_heading(block: str) -> bool:
@@ -80,15 +86,16 @@ def _parts(block: str) -> Iterator[list[str]]:
         yield part
 
 
-def _telling(heading: str, lines: list[str], sources: Mapping[str, str]) -> Telling:
+def _telling(heading: str, under: str, lines: list[str], sources: Mapping[str, str]) -> Telling:
     whole = " ".join(line.strip() for line in lines if not DRAWN.search(line))
     # Who says otherwise stands there by number alone.
-    disagree = "Sources disagree" in whole
+    disagree = "Sources disagree" in f"{under} {whole}"
     cited = [sources.get(number, "") for number in NUMBER.findall(whole) if disagree]
     joined = " ".join(CITED.sub("", whole).split())
     level = LEVEL.match(joined)
     return Telling(
         heading=heading,
+        under=under,
         text=MARK.sub("", LEVEL.sub("", joined)),
         strong=level is not None and level[1] in STRONG,
         cited="; ".join(cited),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from monitor.model.record import Record
+from monitor.model.record import Record, replace
 from tests.judging.developments import Development, Step
 from tests.judging.tellings import Telling, block_of, tellings_of, words_of
 
@@ -28,7 +28,14 @@ class Match(Record):
 
     @property
     def said(self) -> str:
-        return " / ".join(each.text for each in self.tellings)
+        return " / ".join(self._told(each) for each in self.tellings)
+
+    def _told(self, telling: Telling) -> str:
+        """With the heading where only that has some of the words."""
+        missing = _having(self.development, telling) - _having(
+            self.development, replace(telling, under="")
+        )
+        return f"{telling.under}: {telling.text}" if missing else telling.text
 
 
 class Counted(Record):
@@ -86,8 +93,12 @@ def _having(development: Development, telling: Telling) -> frozenset[int]:
     return frozenset(
         number
         for number, choice in enumerate(development.words)
-        if any(_stands(word, f"{telling.text} / {telling.cited}") for word in choice)
+        if any(_stands(word, _read(telling)) for word in choice)
     )
+
+
+def _read(telling: Telling) -> str:
+    return f"{telling.under} / {telling.text} / {telling.cited}"
 
 
 def _stands(word: str, text: str) -> bool:

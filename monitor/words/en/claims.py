@@ -106,11 +106,18 @@ def _matter(said: Disagreement) -> str:
 
 def otherwise(said: Disagreement) -> str:
     """`Sources disagree on Ada Rook in the Board: role chair`: what others say, without who."""
-    head, _, _ = (settled if isinstance(said, Settled) else disputed)(
-        said._replace(fields=[])
-    ).partition(":")
+    on = (settled if isinstance(said, Settled) else disputed)(said._replace(fields=[]))
+    return f"{on}: {_claims(said)}"
+
+
+def rivals(said: Disagreement) -> str:
+    """`Ada Rook in the Board: role chair`, where it is clear that somebody says so."""
+    return f"{in_parent(said.label, said.parent)}: {_claims(said)}"
+
+
+def _claims(said: Disagreement) -> str:
     told = [_claim(said, claim) for claim in said.said]
-    return f"{head}: {listed(list(dict.fromkeys(told)))}"
+    return listed(list(dict.fromkeys(told)))
 
 
 def _claim(said: Disagreement, claim: Claim) -> str:

@@ -30,6 +30,7 @@ from monitor.words.en.anew import besides, is_text, placed, said_anew, says, tex
 from monitor.words.en.grammar import changes, gained_and_lost, in_parent, is_, section, small, when
 from monitor.words.en.plans import facts_of, planned
 from monitor.words.en.values import both, listed, words
+from monitor.words.sharing import together
 
 # Several fields are told in one sentence up to so many, and so long; else they are only named.
 FIELDS = 3
@@ -95,9 +96,12 @@ def _limit(number: int) -> int:
 
 def each(entries: Sequence[str], beside: Beside) -> str:
     """Entries with what they say, where it is known."""
-    if not beside.parts:
-        return listed(entries, limit=_limit(len(entries)))
-    return listed([_part(part) for part in beside.parts])
+    told = [_part(part) for part in beside.parts] or list(entries)
+    limit = _limit(len(told))
+    shared = together(told, listed, limit=len(told) if beside.parts else limit)
+    if shared is not None:
+        return shared
+    return listed(told) if beside.parts else listed(told, limit=limit)
 
 
 def _part(part: Part) -> str:

@@ -16,6 +16,7 @@ from monitor.model.said import (
     DateLoosened,
     DateSet,
     Denied,
+    Disagreement,
     Disputed,
     Diverged,
     Emptied,
@@ -68,18 +69,21 @@ from monitor.model.said import (
     Widened,
 )
 from monitor.words.en import claims, corrections, entries, ids, many, membership, plans, remarks
+from monitor.words.en.below import below as told_below
 from monitor.words.en.claims import reserved
 from monitor.words.en.grammar import followed
 from monitor.words.en.shorts import short
 
 __all__ = [
     "aside",
+    "below",
     "corrected",
     "correction",
     "followed",
     "lines",
     "remark",
     "reserved",
+    "rivals",
     "sentence",
     "short",
 ]
@@ -190,6 +194,18 @@ def sentence(said: Said, beside: Beside) -> str:  # noqa: C901, PLR0911, PLR0912
             return entries.reordered(said)
         case _:
             assert_never(said)
+
+
+def below(said: Said, beside: Beside) -> str:
+    match said:
+        case Added() | ManyAdded() | Removed() | ManyRemoved():
+            return told_below(said, beside) or sentence(said, beside)
+        case _:
+            return sentence(said, beside)
+
+
+def rivals(said: Disagreement) -> str:
+    return claims.rivals(said)
 
 
 def correction(said: Said, beside: Beside) -> str:

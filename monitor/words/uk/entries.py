@@ -26,6 +26,7 @@ from monitor.model.said import (
     Stated,
 )
 from monitor.model.text import cut
+from monitor.words.sharing import together
 from monitor.words.uk.anew import besides, is_text, placed, said_anew, says, text_first
 from monitor.words.uk.grammar import gained_and_lost, in_parent, section, small, when
 from monitor.words.uk.plans import facts_of, planned
@@ -99,9 +100,12 @@ def _limit(number: int) -> int:
 
 def each(entries: Sequence[str], beside: Beside) -> str:
     """Entries with what they say, where it is known."""
-    if not beside.parts:
-        return listed(entries, limit=_limit(len(entries)))
-    return listed([_part(part) for part in beside.parts])
+    told = [_part(part) for part in beside.parts] or list(entries)
+    limit = _limit(len(told))
+    shared = together(told, listed, limit=len(told) if beside.parts else limit)
+    if shared is not None:
+        return shared
+    return listed(told) if beside.parts else listed(told, limit=limit)
 
 
 def _part(part: Part) -> str:

@@ -1,0 +1,119 @@
+"""What a mail tells of a finding in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from monitor.model.comparison import Finding
+from monitor.model.record import replace
+from monitor.model.said import (
+    NOT_A_STANCE,
+    Added,
+    Disagreement,
+    FieldChanged,
+    FieldsChanged,
+    PositionMove,
+    Reworded,
+    Said,
+)
+from monitor.model.text import visible
+from monitor.model.tuples import NamedTuple
+from monitor.report.shortening import SEVERAL, TOLD, one_line, with_reserve
+from monitor.report.voice import SENTENCE, Voice
+from monitor.words import guarded, wording
+
+VOICE = 3
+"""Words of who says so; a longer one is no name, and the source tells it."""
+
+
+class Lines(NamedTuple):
+    """`line` is the whole with what stands beside it; `below` the same without `parent`, to which
+    it belongs; `rivals` what others say of it."""
+
+    line: str
+    parent: str
+    below: str
+    rivals: str
+
+
+def lines_of(finding: Finding, words: guarded.Worded, beside: str, voice: Voice) -> Lines:
+    """`beside` is what stands beside the sentence; empty where that repeats it."""
+    line = _line(finding, words.sentence, words, beside, voice)
+    if not voice.limits.brief:
+        return Lines(line, "", "", "")
+
+    def told(text: str) -> str:
+        return visible(_brief(text, voice), SENTENCE)
+
+    parent = getattr(finding.said, "parent", None) or ""
+    alone = _brief(guarded.below(finding, voice.failed, voice.language), voice)
+    below = _line(finding, alone, words, beside, voice) if alone else ""
+    name = visible(voice.language.values.named(parent), 80)
+    rivals = told(guarded.rivals(finding, voice.failed, voice.language))
+    return Lines(line, name[:1].upper() + name[1:], below, rivals)
+
+
+def quiet(finding: Finding) -> Finding:
+    """As a line tells it: without who says so where that is no name but a description."""
+    reserve = finding.beside.reserve
+    if reserve is None or reserve.said_by is None or reserve.lowest:
+        return finding
+    if all(len(each.split()) <= VOICE for each in reserve.said_by.split(", ")):
+        return finding
+    beside = finding.beside._replace(reserve=reserve._replace(said_by=None))
+    return replace(finding, beside=beside)
+
+
+def of_this_year(words: guarded.Worded, voice: Voice) -> guarded.Worded:
+    """Without the year that stands at the head of the mail."""
+    details = (
+        each._replace(before=_brief(each.before, voice), after=_brief(each.after, voice))
+        for each in words.details
+    )
+    lines = tuple(_brief(each, voice) for each in words.lines)
+    sentence, aside = _brief(words.sentence, voice), _brief(words.aside, voice)
+    return guarded.Worded(sentence, aside, tuple(details), lines)
+
+
+def _brief(text: str, voice: Voice) -> str:
+    return voice.language.values.without_year(text, voice.year)
+
+
+def otherwise(finding: Finding) -> tuple[str, ...]:
+    """The sources of a disagreement: what a mail tells of it in one line is theirs."""
+    said = finding.said
+    if not isinstance(said, Disagreement):
+        return ()
+    new = [(claim.value, claim.source) for claim in said.said]
+    return tuple(
+        each.source_id
+        for each in finding.disputed
+        if each.source_id is not None and (each.value, each.source) in new
+    )
+
+
+def _line(finding: Finding, sentence: str, words: guarded.Worded, beside: str, voice: Voice) -> str:
+    language = voice.language
+    if voice.limits.brief and isinstance(finding.said, Disagreement):
+        short = guarded.short(finding, voice.failed, language, year=voice.year)
+        return visible(_brief(short, voice))
+
+    def kept(text: str) -> str:
+        return with_reserve(text, finding, language)
+
+    # What is new or said anew has its text there, and that is all it says.
+    stated = getattr(finding.said, "stated", NOT_A_STANCE) != NOT_A_STANCE
+    whole = finding.beside.parts or stated or isinstance(finding.said, Added | Reworded)
+    most = SEVERAL if whole else TOLD
+    rest = beside or _untold(finding.said, sentence, words.details)
+    return one_line(sentence, rest, kept, most=most)
+
+
+def _untold(said: Said, sentence: str, details: Iterable[wording.DetailWords]) -> str:
+    """New values of fields that the sentence only names: `Format: open to the press.`"""
+    if not isinstance(said, FieldChanged | FieldsChanged | PositionMove):
+        return ""
+    told = [
+        f"{each.label}: {each.after}" for each in details if each.after.rstrip(".") not in sentence
+    ]
+    return visible("; ".join(told), SENTENCE)
