@@ -24,6 +24,7 @@ from monitor.model.comparison import Comparison, Significance
 from monitor.model.record import replace
 from monitor.model.text import visible
 from monitor.model.tuples import NamedTuple
+from monitor.reading.form import Form
 from monitor.report.report import make_report
 from monitor.report.view import Report
 from monitor.words import LANGUAGES, Language, language
@@ -46,6 +47,15 @@ _WHOLE: Final = ("json", "jsonpatch")
     "fields as a+b, alternatives as a|b; * in PATH for any names; without PATH for a list at the "
     "root.",
 )
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook that has several.")
+@click.option(
+    "--header",
+    metavar="N",
+    type=int,
+    help="The line or row of a table with the names of columns; 0: none.",
+)
+@click.option("--separator", metavar="C", help="Between the cells of a table: ';', tab or another.")
+@click.option("--encoding", metavar="NAME", help="Of a table that is not UTF-8: windows-1251, ...")
 @click.option("--since", metavar="DATE", help="With a situation: its version of that day as OLD.")
 @click.option(
     "--min-significance",
@@ -97,6 +107,10 @@ def command(
     new: str | None,
     kind: str | None,
     keys: tuple[str, ...],
+    sheet: str | None,
+    header: int | None,
+    separator: str | None,
+    encoding: str | None,
     since: str | None,
     minimum: str,
     only: tuple[str, ...],
@@ -109,13 +123,15 @@ def command(
 ) -> int:
     """Say what changed from OLD to NEW, and what it means.
 
-    OLD and NEW are files (YAML or JSON), '-' for standard input, or SITUATION@VERSION, where
-    VERSION is a date, the start of a hash, latest, previous or baseline. SITUATION alone compares
-    its baseline with its latest version. Files of any form can be compared, with or without a kind.
+    OLD and NEW are files (YAML, JSON, JSON Lines, CSV, TSV, XLSX, ODS), '-' for standard input, or
+    SITUATION@VERSION, where VERSION is a date, the start of a hash, latest, previous or baseline.
+    SITUATION alone compares its baseline with its latest version. Any two can be compared, with or
+    without a kind; how a table was read is told.
 
     \b
     Examples:
       monitor diff old.json new.json
+      monitor diff members-2024.csv members-2025.xlsx --sheet Members --key id
       monitor diff ukraine-talks@2026-02-05 ukraine-talks@latest --brief
       git show HEAD~1:talks.yaml | monitor diff - talks.yaml --format markdown
     """
@@ -130,7 +146,9 @@ def command(
     # What is read lives until the process ends: to look through it for garbage, again and again
     # while it grows, would cost a third of the time.
     gc.disable()
-    sides = _sides(old, new, kind=kind, keys=keys, since=since, config=options.get("config"))
+    table = Form(sheet=sheet, header=header, separator=separator, encoding=encoding)
+    config = options.get("config")
+    sides = _sides(old, new, kind=kind, keys=keys, since=since, config=config, table=table)
     comparison = compare_sides(sides, spoken, tolerance=tolerance, ignore=ignore)
     notes = [*_tolerated(comparison, sides.kind, tolerance), *_ignored(comparison)]
     sides = sides._replace(notes=(*sides.notes, *notes))
@@ -157,9 +175,10 @@ def _sides(
     keys: tuple[str, ...],
     since: str | None,
     config: str | None,
+    table: Form,
 ) -> Sides:
     if new is not None and since is None:
-        return load_sides(old, new, kind=kind, keys=_read_keys(keys), config=config)
+        return load_sides(old, new, kind=kind, keys=_read_keys(keys), config=config, form=table)
     if new is not None:
         raise click.UsageError("--since goes with a situation alone")
     if old == "-" or os.path.lexists(old):

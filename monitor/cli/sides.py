@@ -6,12 +6,12 @@ import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from monitor.collect.given import read_given, read_standard_input
 from monitor.collect.kindfile import load_kind
 from monitor.collect.merging import merge
-from monitor.collect.reader import Limits, Parsed, read_document
+from monitor.collect.reader import Limits
 from monitor.collect.refusal import refusal
 from monitor.collect.snapshot import ENVELOPE, Snapshot, check_snapshot
 from monitor.compare.comparison import Context, compare
@@ -37,22 +37,26 @@ from monitor.model.comparison import (
 )
 from monitor.model.record import Record, replace
 from monitor.model.tuples import NamedTuple
+from monitor.reading.form import UNDECLARED, Form, Reading
+from monitor.reading.read import read_form
 from monitor.words import language as language_of
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from monitor.cli.versions import VersionNames
-    from monitor.compare.shapes import Form
+    from monitor.compare.shapes import Form as Shape
+
+_ENVELOPED: Final = frozenset(("kind", "situation"))
 
 
-class _Side(Record):
+class Side(Record):
     """One argument, read: a snapshot, a plain document, or a version from the store."""
 
     name: str
     document: Json
     hash: str
-    parsed: Parsed | None = None
+    parsed: Reading | None = None
     snapshot: Snapshot | None = None
     kind: Kind | None = None
     state: State | None = None
@@ -75,20 +79,27 @@ class Sides(NamedTuple):
     new_name: str
     parsed: tuple[Json, Json]
     notes: tuple[str, ...] = ()
-    form: Form | None = None
+    form: Shape | None = None
     context: Context = Context()
-    read: tuple[_Side, _Side] | None = None
+    read: tuple[Side, Side] | None = None
     target: Json | Missing = MISSING
 
 
 def load_sides(
-    old: str, new: str, *, kind: str | None, keys: Mapping[str, str], config: str | None
+    old: str,
+    new: str,
+    *,
+    kind: str | None,
+    keys: Mapping[str, str],
+    config: str | None,
+    form: Form = UNDECLARED,
 ) -> Sides:
-    """Read both arguments. Raises SnapshotRefused, KindError, NotFound, Ambiguous or MatchError."""
+    """Read both arguments; `form` says how tables among them are read. Raises SnapshotRefused,
+    KindError, NotFound, Ambiguous or MatchError."""
     if old == new == "-":
         raise NotFound("only one side can be read from standard input")
     given = load_kind(kind) if kind else None
-    before, after = _read(old, given, config), _read(new, given, config)
+    before, after = (_read(name, given, config, form) for name in (old, new))
     described = given or after.kind or before.kind
     if described is None:
         return _undescribed(before, after, keys)
@@ -155,33 +166,49 @@ def stored_sides(situation: str, *, since: str | None, config: str | None) -> Si
         )
 
 
-def _read(name: str, given: Kind | None, config: str | None) -> _Side:
-    path = Path(name)
-    if name != "-" and not os.path.lexists(name):
+def bytes_of(name: str) -> bytes | None:
+    """What a side holds that is named by where it is; None for a version of the store."""
+    if name == "-":
+        return read_standard_input()
+    return read_given(Path(name)) if os.path.lexists(name) else None
+
+
+def _read(name: str, given: Kind | None, config: str | None, form: Form) -> Side:
+    data = bytes_of(name)
+    if data is None:
         return _stored(name, config)
-    data = read_standard_input() if name == "-" else read_given(path)
-    parsed = read_document(data, name=name, limits=Limits.large())
-    digest = hashlib.sha256(data).hexdigest()
-    side = _Side(name=name, document=parsed.document, hash=digest, parsed=parsed)
-    if not (isinstance(side.document, dict) and side.document.keys() >= {"kind", "situation"}):
-        return side
-    folder = Path() if name == "-" else path.parent
-    snapshot = check_snapshot(
+    parsed = read_form(data, name=name, form=form, limits=Limits.large())
+    snapshot = _snapshot(parsed, name, given)
+    return Side(
+        name=name,
+        document=parsed.document,
+        hash=hashlib.sha256(data).hexdigest(),
+        parsed=parsed,
+        snapshot=snapshot,
+        kind=snapshot.kind if snapshot else None,
+    )
+
+
+def _snapshot(parsed: Reading, name: str, given: Kind | None) -> Snapshot | None:
+    """What has the envelope of one; a plain document is none."""
+    if not isinstance(parsed.document, dict) or not parsed.document.keys() >= _ENVELOPED:
+        return None
+    folder = Path() if name == "-" else Path(name).parent
+    return check_snapshot(
         parsed,
         name=name,
         kind_of=lambda written: given or load_kind(written, relative_to=folder),
     )
-    return replace(side, snapshot=snapshot, kind=snapshot.kind)
 
 
-def _stored(name: str, config: str | None) -> _Side:
+def _stored(name: str, config: str | None) -> Side:
     if "@" not in name:
         raise NotFound(f"no file {name}; a stored version is written SITUATION@VERSION")
     with _versions(config) as versions:
         found = versions.resolve(name)
         context = versions.context(found)
     state = found.state
-    return _Side(
+    return Side(
         name=name,
         document=state.document,
         hash=state.ref.content_hash,
@@ -198,7 +225,7 @@ def _versions(config: str | None) -> AbstractContextManager[VersionNames]:
     return open_versions(config)
 
 
-def _described(before: _Side, after: _Side, kind: Kind, config: str | None) -> Sides:
+def _described(before: Side, after: Side, kind: Kind, config: str | None) -> Sides:
     old = _state(before, kind, None)
     new = _titled(_state(after, kind, old.document), after, old)
     context = after.context or _context(config, new.ref.situation)
@@ -217,7 +244,7 @@ def _described(before: _Side, after: _Side, kind: Kind, config: str | None) -> S
     )
 
 
-def _target(before: _Side, after: _Side) -> Json | Missing:
+def _target(before: Side, after: Side) -> Json | Missing:
     """A version from the store has no envelope, and a patch leaves that of the other side alone."""
     if after.snapshot is not None and after.snapshot.coverage != "full":
         return MISSING
@@ -227,7 +254,7 @@ def _target(before: _Side, after: _Side) -> Json | Missing:
     return {name: v for name, v in before.document.items() if name in ENVELOPE} | content
 
 
-def _state(side: _Side, kind: Kind, base: Document | None) -> State:
+def _state(side: Side, kind: Kind, base: Document | None) -> State:
     """The full state of a side; a partial snapshot is laid over `base`."""
     if side.state is not None:
         return side.state
@@ -244,14 +271,14 @@ def _state(side: _Side, kind: Kind, base: Document | None) -> State:
     return State(ref=_file_ref(side), document=canonical(document, kind))
 
 
-def _titled(state: State, side: _Side, old: State) -> State:
+def _titled(state: State, side: Side, old: State) -> State:
     """A partial that says no title keeps the one of what it is laid over."""
     if side.snapshot is None or side.snapshot.is_full or state.ref.title is not None:
         return state
     return replace(state, ref=replace(state.ref, title=old.ref.title))
 
 
-def _content(side: _Side, kind: Kind, *, lenient: bool) -> Document:
+def _content(side: Side, kind: Kind, *, lenient: bool) -> Document:
     """A plain document under a kind that was named; the older one may lack what is required."""
     assert side.parsed is not None
     if not isinstance(side.document, dict):
@@ -263,11 +290,14 @@ def _content(side: _Side, kind: Kind, *, lenient: bool) -> Document:
     return content
 
 
-def _undescribed(before: _Side, after: _Side, keys: Mapping[str, str]) -> Sides:
+def _undescribed(before: Side, after: Side, keys: Mapping[str, str]) -> Sides:
     # Two documents of a kind, which are compared most often, start without this.
+    from monitor.cli.tables import alike, root_title, told
     from monitor.compare.infer import infer_kind
 
-    inferred = infer_kind(before.document, after.document, keys=keys)
+    before, after, notes = alike(before, after)
+    title = root_title(before.name, after.name)
+    inferred = infer_kind(before.document, after.document, keys=keys, title=title)
     return Sides(
         old=State(ref=_file_ref(before), document=inferred.old),
         new=State(ref=_file_ref(after), document=inferred.new),
@@ -275,19 +305,19 @@ def _undescribed(before: _Side, after: _Side, keys: Mapping[str, str]) -> Sides:
         old_name=before.name,
         new_name=after.name,
         parsed=(before.document, after.document),
-        notes=inferred.notes,
+        notes=(*told(before, after), *notes, *inferred.notes),
         form=inferred.form,
         read=(before, after),
         target=after.document,
     )
 
 
-def _file_ref(side: _Side) -> VersionRef:
+def _file_ref(side: Side) -> VersionRef:
     """A file that is no snapshot has no situation and no date; its hash is that of its bytes."""
     return VersionRef(situation="", as_of="", content_hash=side.hash)
 
 
-def _located(error: MatchError, side: _Side) -> SnapshotRefused:
+def _located(error: MatchError, side: Side) -> SnapshotRefused:
     """The same error with the file and line of the entry."""
     where = side.name
     path = path_of(side.document, error.entries)
@@ -295,7 +325,7 @@ def _located(error: MatchError, side: _Side) -> SnapshotRefused:
         side.parsed.locate((*path, error.position)) if side.parsed and path is not None else None
     )
     if place:
-        where = f"{side.name}:{place[0]}:{place[1]}"
+        where = side.parsed.place(side.name, place) if side.parsed else side.name
     return SnapshotRefused(error.message, where=where)
 
 

@@ -14,11 +14,12 @@ from monitor.compare.match import Entity
 from monitor.compare.naming import called, title_of
 from monitor.compare.paths import join_field
 from monitor.compare.recurring import are_shared, recurs
-from monitor.compare.shapes import Form, shape
+from monitor.compare.shapes import ROOT, Form, shape
 from monitor.compare.wanted import WantedKeys
 from monitor.kinds.kind import Collection, Kind
 from monitor.model.comparison import Document, Json
 from monitor.model.record import Record, replace
+from monitor.model.tuples import NamedTuple
 
 
 class InferredKind(Record):
@@ -35,17 +36,32 @@ class InferredKind(Record):
     notes: tuple[str, ...]
 
 
-def infer_kind(old: Json, new: Json, *, keys: Mapping[str, str] | None = None) -> InferredKind:
+class Naming(NamedTuple):
+    """Entries of a list at the root, among others those that its entries are named by."""
+
+    old: list[Entity]
+    new: list[Entity]
+
+
+def infer_kind(
+    old: Json,
+    new: Json,
+    *,
+    keys: Mapping[str, str] | None = None,
+    title: str = "",
+    naming: Naming | None = None,
+) -> InferredKind:
     """Find every list of the two documents, and what tells its entries apart.
 
     `keys` overrules what is found, by path: `{"legislators": "id.bioguide"}`, several fields
     joined by `+`, alternatives by `|`; the path of a list at the root is `""`, and `*` in a path
-    stands for any names. Lists without a key are compared in order and by content. Raises NotFound
-    when no list fits a path, or none that does has the field.
+    stands for any names. Lists without a key are compared in order and by content. `title` is that
+    of a list at the root; `naming` has its entries where `old` and `new` lack those that are equal.
+    Raises NotFound when no list fits a path, or none that does has the field.
     """
     shaped = shape(old, new)
     wanted = WantedKeys(keys or {}, form=shaped.form)
-    survey = _Survey(wanted, shaped.form)
+    survey = _Survey(wanted, shaped.form, title, naming)
     survey.look(Collection(path="", title="", keys=()), [shaped.old], [shaped.new])
     wanted.check([path for path in survey.collections if path], survey.fields)
     digest = hashlib.sha256(repr(sorted(survey.collections.items())).encode()).hexdigest()
@@ -69,9 +85,11 @@ def infer_kind(old: Json, new: Json, *, keys: Mapping[str, str] | None = None) -
 class _Survey:
     """Looks at all entries of a collection at once, a name at a time, and so on downwards."""
 
-    def __init__(self, wanted: WantedKeys, form: Form) -> None:
+    def __init__(self, wanted: WantedKeys, form: Form, title: str, naming: Naming | None) -> None:
         self._wanted = wanted
         self._form = form
+        self._root_title = title
+        self._naming = naming
         self.collections: dict[str, Collection] = {}
         self.fields: dict[str, Iterable[str]] = {}
         self.notes: list[str] = []
@@ -118,6 +136,8 @@ class _Survey:
     ) -> Collection:
         """A collection of entries with a key, and how they are named; `nested`: below others."""
         old, new = sides
+        if self._naming is not None and path == ROOT:
+            old, new = [self._naming.old], [self._naming.new]
         names = called(path, found.keys, old, new, nested=nested)
         nameless = self._form.is_nameless(path)
         recurring = nested and recurs(found, names, old, new, nameless=nameless)
@@ -133,8 +153,10 @@ class _Survey:
         )
 
     def _title(self, path: str) -> str:
-        """A list that only wraps the root of a file has no name."""
-        return "" if self._form.is_nameless(path) else title_of(path)
+        """A list that only wraps the root of a file has no name of its own."""
+        if not self._form.is_nameless(path):
+            return title_of(path)
+        return self._root_title if path == ROOT else ""
 
     def _list(self, above: str, name: str, old: Lists, new: Lists) -> None:
         path = f"{above}.{name}" if above else name

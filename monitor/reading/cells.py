@@ -33,6 +33,13 @@ def cell_text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def json_text(value: Any) -> Any:
+    """A value of JSON as a table has it: `3`, `0.5`, `true`; what holds others stays as it is."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return cell_text(value) if isinstance(value, int | float) else value
+
+
 def _text(value: str) -> str:
     """ODS has times and durations as `PT36H00M00S`."""
     if value.startswith("PT") and (found := _ODS_TIME.fullmatch(value)):

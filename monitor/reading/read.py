@@ -12,9 +12,7 @@ from monitor.errors import SnapshotRefused
 from monitor.kinds.faults import one_line
 from monitor.model.nearest import suggestion, suggestion_or_all
 from monitor.model.record import replace
-from monitor.reading.delimited import read_delimited
 from monitor.reading.form import FORMATS, UNDECLARED, Form, Reading
-from monitor.reading.jsonlines import read_lines
 
 __all__ = ["Form", "Reading", "read_form", "require_columns"]
 
@@ -38,16 +36,20 @@ def read_form(
         return _by_content(data, name, form, limits)
     if format_ in ("yaml", "json"):
         parsed = read_document(data, name=name, limits=limits)
-        return Reading(parsed.document, parsed.locate, found=format_.upper())
+        return Reading(parsed.document, parsed.locate)
     return _read(data, format_, name, form, limits)
 
 
 def _read(data: bytes, format_: str, name: str, form: Form, limits: Limits) -> Reading:
+    # Each is loaded when it is met: most comparisons need none of them.
     if format_ == "jsonl":
+        from monitor.reading.jsonlines import read_lines
+
         return read_lines(data, name=name, limits=limits)
     if format_ in _TEXTS:
+        from monitor.reading.delimited import read_delimited
+
         return read_delimited(data, name=name, form=replace(form, format=format_), limits=limits)
-    # Its library is one that most comparisons never need.
     from monitor.reading.workbook import read_workbook
 
     return read_workbook(data, name=name, form=form, limits=limits)

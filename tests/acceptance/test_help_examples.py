@@ -16,6 +16,7 @@ import pytest
 from monitor.cli.main import group
 from tests.acceptance.site import TALKS, Site
 from tests.integration.test_docs import ROOT
+from tests.sheets import xlsx
 
 READS = (
     "backtest",
@@ -116,6 +117,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     for name in ("old", "new"):
         text = json.dumps({"posts": [{"id": "chair", "holder": name}]})
         (folder / f"{name}.json").write_text(text)
+    rows: list[list[object]] = [["id", "name"], ["1", "Ana Wold"], ["2", "Ben Ito"]]
+    (folder / "members-2024.csv").write_text("id,name\n1,Ana Wold\n")
+    (folder / "members-2025.xlsx").write_bytes(xlsx({"Members": rows, "Notes": rows}))
     for file in ("2026-02-22.yaml", "archive/2026-01-20.yaml"):
         (folder / file).parent.mkdir(exist_ok=True)
         shutil.copyfile(TALKS / "2026-02-20.yaml", folder / file)
