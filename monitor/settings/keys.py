@@ -233,6 +233,14 @@ def names(value: Any) -> tuple[str, ...]:
     return list_of(text)(value)
 
 
+def command(value: Any) -> tuple[str, ...]:
+    """A program and its arguments, each a text of its own: no shell reads them."""
+    found = names(value) if isinstance(value, list) else ()
+    if not found:
+        raise ValueError('want a list such as ["./fetch-members", "--all"]')
+    return found
+
+
 def list_of(read: Callable[[Any], T]) -> Callable[[Any], tuple[T, ...]]:
     def read_all(value: Any) -> tuple[T, ...]:
         if not isinstance(value, list):

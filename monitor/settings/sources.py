@@ -80,6 +80,42 @@ class FolderSettings(SourceSettings):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileSettings(SourceSettings):
+    """One file that somebody replaces."""
+
+    file: str = required(keys.text)
+
+    @property
+    def where(self) -> str:
+        return self.file
+
+    def open(self, base: Path, limits: Limits) -> Source:
+        from monitor.collect.single import SingleFileSource
+
+        return SingleFileSource(base / self.file, name=Path(self.file), limits=limits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandSettings(SourceSettings):
+    """What a program prints."""
+
+    is_remote: ClassVar[bool] = True
+
+    interval: timedelta = key(keys.duration, timedelta(minutes=15))
+    command: tuple[str, ...] = required(keys.command)
+    timeout: timedelta = key(keys.duration, timedelta(minutes=1))
+
+    @property
+    def where(self) -> str:
+        return " ".join(self.command)
+
+    def open(self, base: Path, limits: Limits) -> Source:
+        from monitor.collect.command import CommandSource
+
+        return CommandSource(self.command, folder=base, limit=self.timeout, limits=limits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GitSettings(SourceSettings):
     """A path in a git repository, in a folder here or at an address."""
 
@@ -117,7 +153,9 @@ class GitSettings(SourceSettings):
 
 SORTS: Final[Mapping[str, type[SourceSettings]]] = {
     "folder": FolderSettings,
+    "file": FileSettings,
     "git": GitSettings,
+    "command": CommandSettings,
 }
 """By the key that names the place, and by which the sort is known."""
 
