@@ -23,7 +23,15 @@ _ALIKE: Final = 0.7
 # So many alike members are no coincidence, whatever they are called.
 _SEVERAL: Final = 3
 SAMPLE: Final = 300
-_CODE: Final = regex(r".*\d.*|[A-Z]{2,}|[A-Z]+[-_.][A-Z]+")
+# An object that stands outside of any list is there once on each side.
+_SIDES: Final = 2
+_CODE: Final = regex(r".*\d.*|[A-Z]{2,}|[A-Z]+[-_.][A-Z]+|.*[^\w\s-].*")
+# So few lists under plain words are sections of a document, unless the same entries stand in them.
+_SECTIONS: Final = 8
+# One in so many members may be null.
+_NULLS: Final = 4
+# Two alike objects are entries when they have so many names in common.
+_TELLING: Final = 3
 
 Member: TypeAlias = list[Any]
 """The entries that stand under one name, over all objects and both sides."""
@@ -39,12 +47,54 @@ def sort_of(objects: Sequence[dict[str, Any]], *, root: bool) -> Sort | None:
     values = [value for member in members.values() for value in member]
     if root and _are_entities(values):
         return "entities"
-    if not _several(members):
+    if any(isinstance(value, list) for value in values):
+        return "lists" if _several(members) and _are_lists(objects, members, values) else None
+    if not (_strict(members.values()) and _are_entities(values)):
         return None
-    if all(isinstance(value, list) for value in values):
-        entries = [[e for part in member for e in part[:SAMPLE]] for member in members.values()]
-        return "lists" if any(entries) and _strict(entries) else None
-    return "entities" if _strict(members.values()) and _are_entities(values) else None
+    apart = len(objects) <= _SIDES and len(_common(values)) >= _TELLING
+    return "entities" if apart or _several(members) else None
+
+
+def _are_lists(
+    objects: Sequence[dict[str, Any]], members: dict[str, Member], values: Sequence[Any]
+) -> bool:
+    """Whether these are lists of alike entries, but for a null here and there."""
+    nulls = sum(value is None for value in values)
+    if nulls * _NULLS > len(values) or not all(v is None or isinstance(v, list) for v in values):
+        return False
+    entries = [[e for part in member for e in (part or ())[:SAMPLE]] for member in members.values()]
+    if not any(entries) or not (_strict(entries) or _are_plain(entries)):
+        return False
+    return not _are_sections(objects, members)
+
+
+def _are_plain(lists: Sequence[Sequence[Any]]) -> bool:
+    return all(isinstance(entry, str | int | float) for part in lists for entry in part)
+
+
+def _are_sections(objects: Sequence[dict[str, Any]], members: Iterable[str]) -> bool:
+    """Whether names are a few plain words and no two of the lists have an entry in common."""
+    names = list(members)
+    if len(names) > _SECTIONS or any(map(_CODE.fullmatch, names)):
+        return False
+    return not any(map(_share_entries, objects))
+
+
+def _share_entries(lists: dict[str, Any]) -> bool:
+    found: set[Any] = set()
+    for part in lists.values():
+        own = {_signature(e) for e in (part or ())[:SAMPLE] if isinstance(e, dict)}
+        if not found.isdisjoint(own):
+            return True
+        found |= own
+    return False
+
+
+def _signature(entry: dict[str, Any]) -> object:
+    """What an entry is by the names that identify by custom; all of it where it has no name."""
+    known = [(name, entry[name]) for name in ("id", "name", "title") if name in entry]
+    told = known if len(known) > 1 or (known and known[0][0] != "id") else sorted(entry.items())
+    return repr(told)
 
 
 def _several(members: Iterable[str]) -> bool:

@@ -90,7 +90,7 @@ def _detail(scene: Scene, lead: Draft, change: Change) -> Detail:
     field = scene.field(change)
     text = (field is not None and field.text) or is_prose(change)
     return Detail(
-        label=scene.title(change),
+        label=scene.title_within(change, lead.within),
         field=change.field or "",
         of=change.label if (change.collection, change.key) != lead.focus else MISSING,
         text=text,

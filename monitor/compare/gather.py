@@ -16,6 +16,7 @@ from monitor.compare.cascade import find_cascades
 from monitor.compare.faults import ComparisonFaults
 from monitor.compare.ownership import award
 from monitor.compare.rules import FAMILIES
+from monitor.compare.rules.inside import draft_objects
 from monitor.compare.rules.plain import draft_fields, draft_many, draft_renewed, draft_whole
 from monitor.compare.rules.rule import Draft
 from monitor.compare.scene import Ref, Scene, reference_key
@@ -94,7 +95,7 @@ def place_of(lead: Draft) -> Ref:
 
 def path_of(scene: Scene, lead: Draft) -> str:
     """The path of what a draft speaks of, down to the field where it is one."""
-    field = lead.changes[0].field if len(lead.changes) == 1 else None
+    field = lead.changes[0].field if len(lead.changes) == 1 else lead.within or None
     return scene.path(place_of(lead), field)
 
 
@@ -163,12 +164,15 @@ def _drafts_below(scene: Scene, siblings: Mapping[tuple[Key, Op], list[Change]])
 
 
 def _field_drafts(scene: Scene, ref: Ref, changes: list[Change]) -> Iterator[Draft]:
-    """An entity's fields belong together; the document's own have nothing to do with each other."""
-    if ref == ROOT and not (scene.kind.inferred and len(changes) > APART):
+    """An entity's fields belong together; the document's own have nothing to do with each other,
+    but for those that stand in one object of which no kind says what it is."""
+    if ref != ROOT or (scene.kind.inferred and len(changes) > APART):
+        yield draft_fields(scene, ref, changes)
+    elif scene.kind.inferred:
+        yield from draft_objects(scene, ref, changes)
+    else:
         for change in changes:
             yield draft_fields(scene, ref, [change])
-    else:
-        yield draft_fields(scene, ref, changes)
 
 
 def _drafts_alone(scene: Scene, changes: list[Change]) -> Iterator[Draft]:

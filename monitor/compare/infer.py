@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
+from monitor.compare.bookkeeping import bookkeeping
 from monitor.compare.candidates import Lists
 from monitor.compare.columns import are_flat, only, stated, types_by_name, types_of
 from monitor.compare.keying import Keyed, keyed
 from monitor.compare.marking import marked, with_mark
 from monitor.compare.match import Entity
 from monitor.compare.naming import called, title_of
-from monitor.compare.paths import join_field
+from monitor.compare.paths import join_field, split_field
 from monitor.compare.recurring import are_shared, recurs
+from monitor.compare.references import with_references
 from monitor.compare.shapes import ROOT, Form, shape
+from monitor.compare.titles import words_in
+from monitor.compare.values import are_values
 from monitor.compare.wanted import WantedKeys
 from monitor.kinds.kind import Collection, Kind
 from monitor.model.comparison import Document, Json
 from monitor.model.record import Record, replace
 from monitor.model.tuples import NamedTuple
+
+# A list of texts at the root has a heading of its own, unless there are several.
+_SEVERAL = 2
+_LISTS = frozenset((list, type(None)))
 
 
 class InferredKind(Record):
@@ -64,15 +73,18 @@ def infer_kind(
     survey = _Survey(wanted, shaped.form, title, naming)
     survey.look(Collection(path="", title="", keys=()), [shaped.old], [shaped.new])
     wanted.check([path for path in survey.collections if path], survey.fields)
-    digest = hashlib.sha256(repr(sorted(survey.collections.items())).encode()).hexdigest()
+    collections = with_references(survey.collections, survey.entries)
+    books = bookkeeping(shaped.old, shaped.new)
+    collections[""] = replace(collections[""], fields={**books, **collections[""].fields})
+    digest = hashlib.sha256(repr(sorted(collections.items())).encode()).hexdigest()
     kind = Kind(
         name="inferred",
         hash=digest,
         title="Inferred",
-        collections=survey.collections,
+        collections=collections,
         inferred=True,
     )
-    before, after = marked(shaped.old, shaped.new, survey.collections)
+    before, after = marked(shaped.old, shaped.new, collections)
     return InferredKind(
         kind=kind,
         old=before,
@@ -91,6 +103,7 @@ class _Survey:
         self._root_title = title
         self._naming = naming
         self.collections: dict[str, Collection] = {}
+        self.entries: dict[str, Sequence[Entity]] = {}
         self.fields: dict[str, Iterable[str]] = {}
         self.notes: list[str] = []
 
@@ -99,9 +112,13 @@ class _Survey:
         path = described.path
         # Entered before its lists: a kind holds each list before its sub-lists.
         self.collections[path] = described
+        self.entries[path] = [*old, *new]
         children: list[str] = []
         self._object(path, (), old, new, children)
         self.collections[path] = replace(described, children=tuple(children))
+        for child, title in _titles_of_several(children):
+            below = f"{path}.{child}" if path else child
+            self.collections[below] = replace(self.collections[below], title=title)
 
     def _object(
         self,
@@ -118,9 +135,10 @@ class _Survey:
         names = _in_order(types, old, new)
         if not steps:
             self.fields[path] = names
+        values = _values(types, old, new, at_root=not (path or steps))
         for name in names:
             kind = list if list in types[name] else dict
-            if kind not in types[name]:
+            if kind not in types[name] or name in values:
                 continue
             sides = [stated(name, side) for side in (old, new)]
             if len(types[name]) > 1:
@@ -155,7 +173,7 @@ class _Survey:
     def _title(self, path: str) -> str:
         """A list that only wraps the root of a file has no name of its own."""
         if not self._form.is_nameless(path):
-            return title_of(path)
+            return words_in(title_of(path))
         return self._root_title if path == ROOT else ""
 
     def _list(self, above: str, name: str, old: Lists, new: Lists) -> None:
@@ -178,6 +196,27 @@ class _Survey:
         self.look(self._described(path, found, (old, new), nested=bool(above)), *objects)
         if found.marks:
             self.collections[path] = with_mark(self.collections[path])
+
+
+def _values(
+    types: Mapping[str, set[type]], old: Sequence[Entity], new: Sequence[Entity], *, at_root: bool
+) -> frozenset[str]:
+    """The names under which lists stand that are one value; see values.py."""
+    found = frozenset(
+        name
+        for name, held in types.items()
+        if list in held and held <= _LISTS and are_values([*stated(name, old), *stated(name, new)])
+    )
+    return frozenset() if at_root and len(found) < _SEVERAL else found
+
+
+def _titles_of_several(children: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Lists of one object are called after that too: `full (masters)`, `relief (masters)`."""
+    steps = {child: split_field(child) for child in children}
+    several = Counter(each[:-1] for each in steps.values() if len(each) > 1)
+    for child, each in steps.items():
+        if several[each[:-1]] > 1:
+            yield child, f"{words_in(each[-1])} ({words_in(each[-2])})"
 
 
 def _in_order(names: Iterable[str], old: Sequence[Entity], new: Sequence[Entity]) -> Sequence[str]:

@@ -72,7 +72,7 @@ class EntityLookup:
         if described is None:
             return None
         single = [names for names in described.keys if len(names) == 1]
-        for entries in self._lists(collection):
+        for entries in self.lists(collection):
             lookup = self._lookup(entries, collection)
             for names in single:
                 entity = lookup.get(((names[0], value),))
@@ -91,7 +91,7 @@ class EntityLookup:
             found = self._lookups[id(entries)] = Lookup(entries, self._kind.collections[path])
         return found
 
-    def _lists(self, collection: str) -> Iterator[list[Json]]:
+    def lists(self, collection: str) -> Iterator[list[Json]]:
         """Every list of a collection in the document: one at the top, one per parent below."""
         owners: list[Any] = [self._document]
         *above, last = self._names(collection)

@@ -23,6 +23,12 @@ _REGISTERS: Final = frozenset(
         "alpha3", "cca2", "cca3", "ccn3", "m49", "urn", "uri", "sha", "cve", "oid", "objectid",
     )
 )  # fmt: skip
+# A number that is an id only where its name says of what: `company_number`, `customerNo`.
+_NUMBERS: Final = frozenset(("number", "no", "nr", "num"))
+_NO_IDS: Final = frozenset(
+    ("phone", "tel", "telephone", "mobile", "fax", "house", "street", "page", "line", "row", "seat",
+     "shirt", "squad", "version", "room", "total", "max", "min", "whole", "item", "is", "has")
+)  # fmt: skip
 _COUNTERS: Final = frozenset(
     ("rank", "position", "pos", "order", "index", "idx", "row", "line", "seq", "sort", "place")
 )
@@ -43,6 +49,8 @@ def is_id_like(name: str) -> bool:
         return False
     leaf = "".join(found)
     if leaf in _REGISTERS or found[-1] in _LAST or found[0] in _REGISTERS:
+        return True
+    if len(found) > 1 and found[-1] in _NUMBERS and _NO_IDS.isdisjoint(found):
         return True
     above = name.rpartition(".")[0]
     return bool(above) and words_of(above)[-1:] in (["ids"], ["identifiers"], ["id"])

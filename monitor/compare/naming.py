@@ -15,6 +15,7 @@ from typing import Any, Final
 from monitor.compare.alike import KEY
 from monitor.compare.columns import stated
 from monitor.compare.match import Entity, Names
+from monitor.compare.native import WORDS, are_apart, is_in_languages, is_name_in_script
 from monitor.compare.paths import join_field, split_field
 from monitor.compare.spans import span_of
 from monitor.kinds.kind import Collection, Span
@@ -43,7 +44,21 @@ _FULL: Final = (
     "commonname",
 )
 _HOLDERS: Final = ("name", "names", "title", "label", "labels", "headline", "heading", "subject")
-_WHO: Final = ("person", "member", "individual", "entity", "profile", "identity", "bio", "details")
+_WHO: Final = (
+    "person",
+    "member",
+    "individual",
+    "entity",
+    "profile",
+    "identity",
+    "bio",
+    "details",
+    "properties",
+    "attributes",
+    "metadata",
+    "meta",
+    "info",
+)
 _TEXT: Final = (
     "name",
     "text",
@@ -203,6 +218,9 @@ def _languages(columns: dict[str, list[Any]], above: str) -> Iterator[str]:
 
 def _called(columns: dict[str, list[Any]]) -> Iterator[str]:
     """Any field that ends like a name; then any whose values are written as names are."""
+    for name in sorted(columns):
+        if _bare(name) in WORDS or is_in_languages(columns[name]):
+            yield from _inside(columns[name], name, 0)
     texts = [name for name in sorted(columns) if str in set(map(type, columns[name]))]
     fit = [name for name in texts if not _NO_NAMES.search(name.lower())]
     yield from (f"{{{name}}}" for name in fit if _bare(name).endswith(("name", "title")))
@@ -210,7 +228,8 @@ def _called(columns: dict[str, list[Any]]) -> Iterator[str]:
         if _NO_PERSON.search(name.lower()):
             continue
         values = [value for value in columns[name] if isinstance(value, str)]
-        if _share(_written_as_name, values) >= _GOOD:
+        in_script = are_apart(values) and _share(is_name_in_script, values) >= _GOOD
+        if in_script or _share(_written_as_name, values) >= _GOOD:
             yield f"{{{name}}}"
 
 

@@ -18,8 +18,6 @@ FACTS = 3
 
 def parts_of(scene: Scene, group: Group) -> tuple[Part, ...]:
     """Of many, each one; of an entity that came or went as a whole, what belonged to it."""
-    if scene.kind.inferred:
-        return ()
     if isinstance(group.lead.said, ManyAdded | ManyRemoved | Renewed):
         changes = list(group.lead.changes)
         found = [_part(scene, change, whole=True) for change in changes[:MOST]]

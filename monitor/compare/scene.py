@@ -16,6 +16,7 @@ from monitor.compare.past_roles import PastRoles
 from monitor.compare.paths import format_path, parents
 from monitor.compare.shapes import SHAPE
 from monitor.compare.sizes import sizes
+from monitor.compare.titles import title_of_field
 from monitor.compare.weights import NO_WEIGHTS, Weights
 from monitor.kinds.kind import Collection, Field, Kind
 from monitor.kinds.values import fold_text
@@ -72,7 +73,7 @@ class Scene:
         self._taken: set[str] = set()
         self._touched: set[str] = set()
         self._paths: dict[Ref, str] = {}
-        self._read: dict[tuple[Callable[[Collection], Any], str], Any] = {}
+        self._read: dict[tuple[Callable[..., Any], str], Any] = {}
         self.count = 0
         for change in changes:
             self.count += 1
@@ -211,8 +212,26 @@ class Scene:
         field = self.field(change)
         if field is not None:
             return field.title
-        above, marked, name = (change.field or "").partition(SHAPE)
-        words = f"{SHAPE.lstrip('@')}{above}{name}" if marked else above.lstrip("@")
+        return self._undescribed(change.field or "")
+
+    def title_within(self, change: Change, within: str) -> str:
+        """A changed field in words, without the object that it stands in."""
+        if not within or self.field(change) is not None:
+            return self.title(change)
+        return self._undescribed((change.field or "").removeprefix(f"{within}."))
+
+    def title_in(self, collection: Collection, field: str) -> str:
+        """A field of a collection in words."""
+        described = collection.fields.get(field)
+        return described.title if described else self._undescribed(field)
+
+    def _undescribed(self, name: str) -> str:
+        above, marked, last = name.partition(SHAPE)
+        if marked:
+            words = f"{SHAPE.lstrip('@')}{above}{last}"
+        else:
+            words = title_of_field(name) if self.kind.inferred else name
+            words = words.lstrip("@")
         return middle(words, LONGEST)
 
     def cites(self, change: Change) -> bool:
@@ -292,6 +311,8 @@ class Scene:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Lists that others refer to and in which nothing happens: issues, parties."""
+        if self.kind.inferred:
+            return frozenset()
         refs = {f.ref for c in self.kind.collections.values() for f in c.fields.values() if f.ref}
         return frozenset(
             path
@@ -305,9 +326,12 @@ class Scene:
 
     def read(self, reader: Callable[[Collection], T], path: str) -> T:
         """What a function reads off a collection, read once however many entities it serves."""
-        key = (reader, path)
+        return self.once((reader, path), lambda: reader(self.kind.collections[path]))
+
+    def once(self, key: tuple[Callable[..., Any], str], make: Callable[[], T]) -> T:
+        """What a function finds out of a collection, found once."""
         if key not in self._read:
-            self._read[key] = reader(self.kind.collections[path])
+            self._read[key] = make()
         return cast(T, self._read[key])
 
     def _supporting_refs(self, collection: Collection) -> tuple[tuple[str, str], ...]:

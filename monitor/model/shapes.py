@@ -26,6 +26,7 @@ _RULES: Final[Mapping[type, Sequence[str]]] = {
     said.AlikeChanged: ("changed",),
     said.Churned: ("everywhere",),
     said.Memberships: ("moved", "joined", "left"),
+    said.Succeeded: ("replaced",),
     said.FieldChanged: ("changed",),
     said.FieldsChanged: ("changed",),
     said.SameField: ("changed",),

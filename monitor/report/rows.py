@@ -21,22 +21,32 @@ VALUE: Final = 500
 CLAUSE: Final = 5
 """Words of a value that says by itself what it is about."""
 
+_CHANCE: Final = 4
 _WORDS: Final = re.compile(r"\w+")
 
 
 def details_of(
     told: Sequence[DetailWords], sentence: str, language: Language
 ) -> tuple[DetailWords, ...]:
-    """Without fields that were not stated before and of which the sentence says all there is."""
+    """Without fields of which the sentence says all there is: the new value of one that was not
+    stated before, else both."""
     return tuple(each for each in told if not _repeats(each, sentence, language))
 
 
 def _repeats(detail: DetailWords, sentence: str, language: Language) -> bool:
     nothing = (language.values.words(None), language.values.words(None, other="A"))
     if detail.before not in nothing:
-        return False
+        return not detail.text and _tells_both(detail, sentence)
     told = set(_WORDS.findall(sentence.lower()))
     return detail.after in sentence or told.issuperset(_WORDS.findall(detail.after.lower()))
+
+
+def _tells_both(detail: DetailWords, sentence: str) -> bool:
+    """A value of a few letters may stand there by chance, unless its field is named as well."""
+    sides = (detail.before, detail.after)
+    if not all(_stands(side, sentence) for side in sides):
+        return False
+    return min(map(len, sides)) >= _CHANCE or detail.label.lower() in sentence.lower()
 
 
 def in_few(

@@ -11,7 +11,7 @@ from monitor.compare.naming import is_slot
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Scene
 from monitor.compare.signatures import ALIKE, STATED, Signatures, edit, presence, stated, step
-from monitor.kinds.kind import Collection
+from monitor.kinds.kind import Collection, Field
 from monitor.model.comparison import MISSING, Change, Json, Key, Missing, Significance
 from monitor.model.record import replace
 from monitor.model.said import Churned, Everywhere, Example, Extent
@@ -32,6 +32,8 @@ _ALL = 0.9
 # Of a field that only keeps books in most entries fewer are enough.
 FEW = 3
 EXAMPLES = 3
+# What each of so many says is told.
+ALL = 6
 # Fields are told together when of the entries of either this share has both changed.
 _TOGETHER = 0.8
 
@@ -54,7 +56,7 @@ def _find(scene: Scene) -> Iterator[Draft]:
         lasting: list[tuple[Extent, _Churn]] = []
         for field, changes in fields.items():
             rest = list(changes)
-            for what, alike in _alike(rest, STATED, least):
+            for what, alike in _alike(rest, STATED, _least_stated(scene, size)):
                 lasting.append((what, _Churn(field, alike)))
                 told = {change.id for change in alike}
                 rest = [change for change in rest if change.id not in told]
@@ -93,7 +95,7 @@ def _joined(drafts: Sequence[Draft]) -> Draft:
     return replace(
         drafts[0],
         changes=tuple(change for draft in drafts for change in draft.changes),
-        said=said[0]._replace(also=[each.field for each in said[1:]]),
+        said=said[0]._replace(also=[each.field for each in said[1:]], values=MISSING),
         weight=max(weights, default=None),
     )
 
@@ -101,6 +103,12 @@ def _joined(drafts: Sequence[Draft]) -> Draft:
 def _least(scene: Scene, size: int) -> int:
     """How many are told together; `size` is how many entries stand in both versions."""
     return min(MANY, max(NEARLY_ALL, ceil(_ALL * size))) if scene.kind.inferred else MANY
+
+
+def _least_stated(scene: Scene, size: int) -> int:
+    """The same of what is stated now and was not: fewer are enough where they are all."""
+    least = _least(scene, size)
+    return min(least, max(FEW, size)) if scene.kind.inferred else least
 
 
 def _are_alike(groups: Sequence[tuple[Extent, list[Change]]], changes: Sequence[Change]) -> bool:
@@ -222,16 +230,21 @@ def _draft(
         before, after = scene.value(described, first.before), scene.value(described, first.after)
     elif what == "edit" and (cut := edit(first)):
         before, after = cut
+    examples = list(dict.fromkeys(_called(scene, change) for change in changes))
+    values = _values(scene, described, what, changes)
+    if values is not MISSING and len(values) != len(examples):
+        values = MISSING
     said = Everywhere(
         what=what,
-        field=described.title if described else field,
+        field=scene.title_in(collection, field),
         section=collection.title,
         number=len(changes),
-        examples=list(dict.fromkeys(_called(scene, change) for change in changes))[:EXAMPLES],
+        examples=examples[: EXAMPLES if values is MISSING else None],
         before=before,
         after=after,
         step=step(first) or MISSING if what == "step" else MISSING,
         size=size if what in ("cleared", "filled") else MISSING,
+        values=values,
     )
     return Draft(
         rule=EVERYWHERE.id,
@@ -240,6 +253,17 @@ def _draft(
         said=said,
         weight=_weight(collection, field, what, len(changes), size),
     )
+
+
+def _values(
+    scene: Scene, field: Field | None, what: Extent, changes: Sequence[Change]
+) -> Sequence[Json] | Missing:
+    """What each of a few entries says, where that is not the same of all."""
+    side = {"appeared": "after", "filled": "after", "disappeared": "before", "cleared": "before"}
+    if not scene.kind.inferred or what not in side or len(changes) > ALL:
+        return MISSING
+    values = [scene.value(field, getattr(change, side[what])) for change in changes]
+    return values if all(isinstance(v, str | int | float) for v in values) else MISSING
 
 
 def _called(scene: Scene, change: Change) -> str:

@@ -8,15 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from monitor.compare.labels import key_words
 from monitor.compare.naming import is_slot
 from monitor.compare.resemblance import whole
+from monitor.compare.rules.between import between, successors
 from monitor.compare.rules.everywhere import EVERYWHERE, EXAMPLES, MANY
+from monitor.compare.rules.membership import REPLACED
 from monitor.compare.rules.plain import CHANGED
 from monitor.compare.rules.regrouped import JOINED, LEFT, MOVED
 from monitor.compare.rules.renamed import RENAMED
 from monitor.compare.rules.rule import Draft, Family
 from monitor.compare.scene import Ref, Scene
 from monitor.kinds.values import get, json_bytes, token
-from monitor.model.comparison import MISSING, Change, Json, Key, KeyLevel, Missing
-from monitor.model.said import Everywhere, Memberships, SameField, SameName
+from monitor.model.comparison import MISSING, Change, Json, Key, KeyLevel, Missing, Significance
+from monitor.model.said import Everywhere, Memberships, SameField, SameName, Succeeded
 from monitor.model.tuples import NamedTuple
 
 # News of one group is told with that group.
@@ -35,7 +37,11 @@ def _find(scene: Scene) -> Iterator[Draft]:
     drafts = list(_in_one_collection(scene))
     yield from drafts
     taken = {change.id for draft in drafts for change in draft.changes}
-    yield from _between_lists(scene, taken)
+    across = list(_between_lists(scene, taken))
+    yield from across
+    taken |= {change.id for draft in across for change in draft.changes}
+    if scene.kind.inferred:
+        yield from between(scene, taken)
 
 
 def _between_lists(scene: Scene, taken: set[str]) -> Iterator[Draft]:
@@ -77,6 +83,9 @@ def _in_one_collection(scene: Scene) -> Iterator[Draft]:
         renamed = list(_renamed(scene, path, moves))
         yield from renamed
         taken = {change.id for draft in renamed for change in draft.changes}
+        followed = list(_successions(scene, path, moves, taken))
+        yield from followed
+        taken |= {change.id for draft in followed for change in draft.changes}
         yield from _memberships(scene, path, moves, taken)
         yield from _fields(scene, path, moves)
 
@@ -168,6 +177,34 @@ def _by_content(
         if len(changes) >= SEVERAL and all(content for _, content in rest):
             found[json_bytes(sorted(rest, key=json_bytes))].append(changes)
     return found
+
+
+def _successions(scene: Scene, path: str, moves: _Moves, taken: set[str]) -> Iterator[Draft]:
+    """One who comes in several groups for another who goes from them."""
+    come, gone = (
+        {
+            level: left
+            for level, changes in side.items()
+            if (left := [each for each in changes if each.id not in taken])
+        }
+        for side in (moves.come, moves.gone)
+    )
+    for former, new in successors(come, gone):
+        groups, places = _where(scene, path, new)
+        yield Draft(
+            rule=REPLACED.id,
+            changes=(*former, *new),
+            focus=None,
+            others=_refs((*former, *new)),
+            weight=Significance.MAJOR,
+            said=Succeeded(
+                label=new[0].label,
+                former=former[0].label,
+                groups=groups,
+                size=scene.sizes[1][scene.above[path]],
+                places=places,
+            ),
+        )
 
 
 def _memberships(scene: Scene, path: str, moves: _Moves, taken: set[str]) -> Iterator[Draft]:

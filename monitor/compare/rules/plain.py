@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from monitor.compare.bare_facts import bare_facts
 from monitor.compare.rules.period import dates
 from monitor.compare.rules.position import stance_names
 from monitor.compare.rules.regrouped import RECOMPOSED
@@ -202,6 +203,8 @@ def facts_of(scene: Scene, ref: Ref, entity: Json | Missing) -> list[Fact]:
 
     Keys, references, what the label names, dates, texts and who says so are told elsewhere.
     """
+    if scene.kind.inferred:
+        return bare_facts(scene, scene.collection(ref[0]), None if entity is MISSING else entity)
     facts = []
     for name, field in scene.read(_plain_fields, ref[0]):
         value = get(entity, name)

@@ -187,16 +187,17 @@ def _differences(
     collection = scene.collection(new.collection)
     keys = {name for key in collection.keys for name in key}
     one, other = whole(old), whole(new)
-    for name in list(collection.fields) or list(dict.fromkeys([*one, *other])):
+    described = () if scene.kind.inferred else collection.fields
+    for name in described or dict.fromkeys([*one, *other]):
         before, after = get(one, name), get(other, name)
         if name in keys or same(translation.value(collection, name, before), after):
             continue
-        described = collection.fields.get(name)
+        field = collection.fields.get(name)
         yield Difference(
-            label=described.title if described else name,
+            label=scene.title_in(collection, name),
             field=name,
-            before=scene.side(described, before),
-            after=scene.side(described, after),
+            before=scene.side(field, before),
+            after=scene.side(field, after),
         )
 
 

@@ -37,7 +37,8 @@ class Draft(Record):
     when it gets only some of its changes. A `quiet` one is no news, whatever the kind says.
     `shares` are parts of its changes with the rule that would have told each by itself: it weighs
     what they would have.
-    `weight` is what it counts by itself, where that is not what its rule does.
+    `weight` is what it counts by itself, where that is not what its rule does. `within` is the
+    object inside the entity that all of its fields stand in, where it is called after that.
     """
 
     rule: str
@@ -52,6 +53,7 @@ class Draft(Record):
     divisible: bool = False
     shares: tuple[tuple[str, tuple[Change, ...]], ...] = ()
     weight: Significance | None = None
+    within: str = ""
 
 
 class Family(NamedTuple):

@@ -65,6 +65,7 @@ from monitor.model.said.membership import (
     Replaced,
     RoleChanged,
     Size,
+    Succeeded,
 )
 from monitor.model.said.naming import (
     Churned,
@@ -222,6 +223,7 @@ __all__ = [
     "StanceNames",
     "StanceShifted",
     "Stated",
+    "Succeeded",
     "Swapped",
     "TookPlace",
     "TypeName",

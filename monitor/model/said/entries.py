@@ -12,10 +12,11 @@ from monitor.model.tuples import NamedTuple
 
 
 class Fact(NamedTuple):
-    """What a plain field of a new entity says."""
+    """What a plain field of a new entity says; `named`: which field it is has to be said."""
 
     label: str
     value: Json
+    named: Literal[True] | Missing = MISSING
 
 
 class Part(NamedTuple):

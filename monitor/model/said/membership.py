@@ -141,6 +141,17 @@ class Memberships(NamedTuple):
     left: Sequence[str]
 
 
+class Succeeded(NamedTuple):
+    """One takes the place of another in several groups, of `size` that there are; `groups` is what
+    they are called together, None where nothing does."""
+
+    label: str
+    former: str
+    groups: str | None
+    size: int
+    places: Sequence[str]
+
+
 Membership: TypeAlias = (
     Replaced
     | Moved
@@ -152,4 +163,5 @@ Membership: TypeAlias = (
     | Left
     | ManyLeft
     | Memberships
+    | Succeeded
 )

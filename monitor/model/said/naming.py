@@ -70,7 +70,8 @@ class Everywhere(NamedTuple):
     """`what`: the field appeared or disappeared, lost its value or has one at last, has one value
     for another, differs by `step`, or had one edit made to its text, where `before` and `after`
     are what was cut out and what was put in its place. `size`: how many entries there are, where
-    that matters; `also` are other fields of which the same is true."""
+    that matters; `also` are other fields of which the same is true; `values` what each of the
+    examples says, where these are all."""
 
     what: Extent
     field: str
@@ -82,6 +83,7 @@ class Everywhere(NamedTuple):
     size: int | Missing = MISSING
     step: int | Missing = MISSING
     also: Sequence[str] | Missing = MISSING
+    values: Sequence[Json] | Missing = MISSING
 
 
 class Example(NamedTuple):

@@ -17,6 +17,7 @@ from monitor.model.said import (
     FieldsChanged,
     ManyAdded,
     ManyRemoved,
+    NameChanged,
     OwnWords,
     Part,
     Removed,
@@ -27,7 +28,8 @@ from monitor.model.said import (
 )
 from monitor.model.text import cut
 from monitor.words.en.anew import besides, is_text, placed, said_anew, says, text_first
-from monitor.words.en.grammar import changes, gained_and_lost, in_parent, is_, section, small, when
+from monitor.words.en.fields import edited_text, field
+from monitor.words.en.grammar import in_parent, section, small, when
 from monitor.words.en.plans import facts_of, planned
 from monitor.words.en.values import both, listed, words
 from monitor.words.sharing import together
@@ -54,8 +56,8 @@ def added(said: Added, beside: Beside) -> str:
         dates = [] if said.dates is MISSING else said.dates
         return planned(said.label, said.state, dates, facts_of(said))
     where = section(said.section, said.parent)
-    label = said.label if said.text else f"{said.label}{holding(said.label, None, said.facts)}"
-    return f"New in {where}: {label}" if where else f"{label} is new"
+    held = "" if said.text else holding(said.label, None, said.facts)
+    return f"New in {where}: {said.label}{held}" if where else f"{said.label} is new{held}"
 
 
 def removed(said: Removed) -> str:
@@ -111,14 +113,23 @@ def _part(part: Part) -> str:
 def holding(label: str, text: str | None, facts: Sequence[Fact]) -> str:
     """What an entry says, in brackets: its text, or few facts that its label does not name."""
     if not text:
-        told = [_fact(fact) for fact in facts if str(fact.value) not in label]
-        text = ", ".join(told[:HELD])
+        text = _facts(label, facts)
     return f" ({cut(text.rstrip('.'), SHOWN)})" if text else ""
+
+
+def _facts(label: str, facts: Sequence[Fact]) -> str:
+    if any(fact.named is True for fact in facts):
+        told = [_fact(fact) for fact in facts if words(fact.value) != label]
+        between = "; " if any(isinstance(fact.value, list) for fact in facts) else ", "
+        return between.join(told)
+    told = [_fact(fact) for fact in facts if str(fact.value) not in label]
+    return ", ".join(told[:HELD])
 
 
 def _fact(fact: Fact) -> str:
     said = words(fact.value)
-    return said if isinstance(fact.value, str | dict | list) else f"{small(fact.label)} {said}"
+    unnamed = fact.named is MISSING and isinstance(fact.value, str | dict | list)
+    return said if unnamed else f"{small(fact.label)} {said}"
 
 
 def members(beside: Beside) -> str:
@@ -126,7 +137,7 @@ def members(beside: Beside) -> str:
     told = [f"Members: {listed(beside.members, limit=6)}."] if beside.members else []
     for title in dict.fromkeys(part.section for part in beside.parts):
         parts = [_part(part) for part in beside.parts if part.section == title]
-        told.append(f"{title}: {listed(parts)}.")
+        told.append(f"{title[:1].upper()}{title[1:]}: {listed(parts)}.")
     return " ".join(told)
 
 
@@ -177,10 +188,10 @@ def field_changed(said: FieldChanged, beside: Beside = NOTHING_BESIDE) -> str:
         also, others = besides([own], text)
         subject = f"{in_parent(said.label, said.parent)}{also}"
         return text_first(subject, text, [_detailed(each) for each in others])
-    subject = _subject(said.label, said.parent)
-    if said.prose is True:
+    subject = _subject(said.label, said.parent, beside)
+    if said.prose is True and not edited_text(said.field, said.before, said.after, within=True):
         return f"{subject}{small(said.field)} is reworded"
-    return subject + _field(said.field, said.before, said.after, within=bool(subject))
+    return subject + field(said.field, said.before, said.after, within=bool(subject))
 
 
 def alike_changed(said: AlikeChanged) -> str:
@@ -193,8 +204,13 @@ def alike_changed(said: AlikeChanged) -> str:
 def fields_changed(said: FieldsChanged, beside: Beside) -> str:
     if first := _first_stated(said.label, said.stated):
         return first
-    text, subject = says(beside), in_parent(said.label, said.parent)
-    own = [detail for detail in beside.details if detail.of is MISSING]
+    text, subject = says(beside), _called(said.label, said.parent, beside)
+    named = _named(beside)
+    own = [
+        detail
+        for detail in beside.details
+        if detail.of is MISSING and (named is None or (detail.before, detail.after) != named[:2])
+    ]
     also, own = besides(own, text)
     told = [_detailed(each) for each in own]
     if len(told) > FIELDS or sum(map(len, told)) > LENGTH:
@@ -210,7 +226,7 @@ def fields_changed(said: FieldsChanged, beside: Beside) -> str:
 
 
 def _detailed(detail: Detail) -> str:
-    return _field(detail.label, _stated(detail.before), _stated(detail.after))
+    return field(detail.label, _stated(detail.before), _stated(detail.after))
 
 
 def _only_named(fields: Sequence[str]) -> str:
@@ -230,8 +246,20 @@ def span_changed(said: SpanChanged) -> str:
     return f"{subject} now {verb} {new}, before {old}"
 
 
-def _subject(label: str, parent: str | None) -> str:
-    return f"{in_parent(label, parent)}: " if label else ""
+def _subject(label: str, parent: str | None, beside: Beside) -> str:
+    return f"{_called(label, parent, beside)}: " if label else ""
+
+
+def _called(label: str, parent: str | None, beside: Beside) -> str:
+    """`Guillemot`, `islands in Routes`; `Puffin, now called Guillemot` of one with another name."""
+    if named := _named(beside):
+        label = f"{named.before}, now called {named.after}"
+    return in_parent(label, parent)
+
+
+def _named(beside: Beside) -> NameChanged | None:
+    said = (each.said for each in beside.also)
+    return next((each for each in said if isinstance(each, NameChanged)), None)
 
 
 def _first_stated(label: str, stated: Stated) -> str:
@@ -254,16 +282,3 @@ def reordered(said: Reordered) -> str:
         f"In {where}, {said.number} neighbours move together from places {first}–{last} to "
         f"{now_first}–{now_last} ({names})"
     )
-
-
-def _field(title: str, before: Json, after: Json, *, within: bool = True) -> str:
-    """One field before and after; `within` a sentence its title begins small."""
-    name = small(title) if within else title
-    if isinstance(before, list) and isinstance(after, list):
-        return f"{name}: {gained_and_lost(before, after)}"
-    if before is None or (before == "" and isinstance(after, str)):
-        return f"{is_(name)} now {cut(words(after), SHOWN)}"
-    if after is None:
-        return f"{is_(name)} no longer stated, before {cut(words(before), SHOWN)}"
-    old, new = (cut(text, SHOWN) for text in both(before, after))
-    return f"{changes(name)} from {old} to {new}"

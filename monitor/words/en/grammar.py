@@ -22,13 +22,13 @@ _SINGULAR: Final = ("as", "is", "ss", "us", "news", "series", "means")
 
 def gained_and_lost(before: list[Json], after: list[Json]) -> str:
     """What a list gained and lost; a mere reordering is said as such."""
-    gained = [words(member) for member in after if not _is_in(member, before)]
-    lost = [words(member) for member in before if not _is_in(member, after)]
+    gained = [words(member) for member in after if not is_in(member, before)]
+    lost = [words(member) for member in before if not is_in(member, after)]
     # What reads the same on both sides is told by its type.
     types = [
         f"{words(member)} is now {TYPES[type(member)]}"
         for member in after
-        if type(member) in TYPES and not _is_in(member, before) and words(member) in lost
+        if type(member) in TYPES and not is_in(member, before) and words(member) in lost
     ]
     both = {*gained} & {*lost} if types else set()
     gained, lost = ([text for text in texts if text not in both] for texts in (gained, lost))
@@ -37,7 +37,7 @@ def gained_and_lost(before: list[Json], after: list[Json]) -> str:
     return "; ".join([*parts, *types]) or "now in another order"
 
 
-def _is_in(member: Json, members: list[Json]) -> bool:
+def is_in(member: Json, members: list[Json]) -> bool:
     """By value and type: 1 is not true."""
     truth = isinstance(member, bool)
     return any(other == member and isinstance(other, bool) is truth for other in members)

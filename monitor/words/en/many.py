@@ -19,7 +19,7 @@ from monitor.model.said import (
 )
 from monitor.model.text import cut
 from monitor.words.en.grammar import changes, entries_of, is_, small
-from monitor.words.en.values import both, listed, number
+from monitor.words.en.values import both, listed, number, words
 from monitor.words.named_ids import ids
 
 _SHOWN = 80
@@ -87,9 +87,9 @@ def everywhere(said: Everywhere) -> str:
     if said.also is not MISSING:
         is_now = f"{entries}: {listed([name, *map(small, said.also)])} are"
     if said.what == "cleared":
-        return f"{is_now} no longer stated ({_examples(said.examples)})"
+        return f"{is_now} no longer stated ({_those(said)})"
     if said.what == "filled":
-        return f"{is_now} now stated ({_examples(said.examples)})"
+        return f"{is_now} now stated ({_those(said)})"
     if said.what == "appeared":
         text = f"{is_now} new"
     elif said.what == "disappeared":
@@ -101,7 +101,7 @@ def everywhere(said: Everywhere) -> str:
     else:
         old, new = both(said.before, said.after)
         text = f"{entries}: {changes(name)} from {old} to {new}"
-    return f"{text} ({_examples(said.examples)})"
+    return f"{text} ({_those(said)})"
 
 
 def churned(said: Churned) -> str:
@@ -135,6 +135,16 @@ def _in_places(groups: str | None, places: Sequence[str]) -> str:
 
 def _examples(labels: Sequence[str]) -> str:
     return f"{', '.join(str(label) for label in labels)} and others"
+
+
+def _those(said: Everywhere) -> str:
+    """Some of the entries; a few of them all, and what each says."""
+    if said.values is not MISSING:
+        pairs = zip(said.examples, said.values, strict=True)
+        return ", ".join(f"{label}: {words(value)}" for label, value in pairs)
+    if said.number <= len(said.examples):
+        return listed(said.examples)
+    return _examples(said.examples)
 
 
 def _edited(cut: str, put: str) -> str:

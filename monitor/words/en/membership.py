@@ -17,6 +17,7 @@ from monitor.model.said import (
     Replaced,
     RoleChanged,
     Size,
+    Succeeded,
 )
 from monitor.words.en.grammar import article, as_role, exactly, in_letters, possessive, some
 from monitor.words.en.values import date_words, from_to, listed, words
@@ -114,6 +115,12 @@ def memberships(said: Memberships) -> str:
     many = f"{len(places)} of {said.size} {said.groups or 'lists'}: {listed(places)}"
     verb = "joins" if said.joined else "is no longer listed in"
     return f"{said.label} {verb} {many}"
+
+
+def succeeded(said: Succeeded) -> str:
+    """`Ben Moor replaces Ana Ruiz in 9 of 10 boards: North, South, …`."""
+    many = f"{len(said.places)} of {said.size} {said.groups or 'lists'}"
+    return f"{said.label} replaces {said.former} in {many}: {listed(said.places)}"
 
 
 def many_moved(said: ManyMoved) -> str:

@@ -17,6 +17,7 @@ from monitor.model.said import (
     FieldsChanged,
     ManyAdded,
     ManyRemoved,
+    NameChanged,
     OwnWords,
     Part,
     Removed,
@@ -28,7 +29,8 @@ from monitor.model.said import (
 from monitor.model.text import cut
 from monitor.words.sharing import together
 from monitor.words.uk.anew import besides, is_text, placed, said_anew, says, text_first
-from monitor.words.uk.grammar import gained_and_lost, in_parent, section, small, when
+from monitor.words.uk.fields import edited_text, field
+from monitor.words.uk.grammar import in_parent, section, small, when
 from monitor.words.uk.plans import facts_of, planned
 from monitor.words.uk.plurals import ENTRIES, Forms, counted
 from monitor.words.uk.values import both, listed, words
@@ -115,14 +117,23 @@ def _part(part: Part) -> str:
 def holding(label: str, text: str | None, facts: Sequence[Fact]) -> str:
     """What an entry says, in brackets: its text, or few facts that its label does not name."""
     if not text:
-        told = [_fact(fact) for fact in facts if str(fact.value) not in label]
-        text = ", ".join(told[:HELD])
+        text = _facts(label, facts)
     return f" ({cut(text.rstrip('.'), SHOWN)})" if text else ""
+
+
+def _facts(label: str, facts: Sequence[Fact]) -> str:
+    if any(fact.named is True for fact in facts):
+        told = [_fact(fact) for fact in facts if words(fact.value) != label]
+        between = "; " if any(isinstance(fact.value, list) for fact in facts) else ", "
+        return between.join(told)
+    told = [_fact(fact) for fact in facts if str(fact.value) not in label]
+    return ", ".join(told[:HELD])
 
 
 def _fact(fact: Fact) -> str:
     said = words(fact.value)
-    return said if isinstance(fact.value, str | dict | list) else f"{small(fact.label)} {said}"
+    unnamed = fact.named is MISSING and isinstance(fact.value, str | dict | list)
+    return said if unnamed else f"{small(fact.label)} {said}"
 
 
 def members(beside: Beside) -> str:
@@ -130,7 +141,7 @@ def members(beside: Beside) -> str:
     told = [f"Склад: {listed(beside.members, limit=6)}."] if beside.members else []
     for title in dict.fromkeys(part.section for part in beside.parts):
         parts = [_part(part) for part in beside.parts if part.section == title]
-        told.append(f"{title}: {listed(parts)}.")
+        told.append(f"{title[:1].upper()}{title[1:]}: {listed(parts)}.")
     return " ".join(told)
 
 
@@ -181,10 +192,10 @@ def field_changed(said: FieldChanged, beside: Beside = NOTHING_BESIDE) -> str:
         also, others = besides([own], text)
         subject = f"{in_parent(said.label, said.parent)}{also}"
         return text_first(subject, text, [_detailed(each) for each in others])
-    subject = _subject(said.label, said.parent)
-    if said.prose is True:
+    subject = _subject(said.label, said.parent, beside)
+    if said.prose is True and not edited_text(said.field, said.before, said.after, within=True):
         return f"{subject}{small(said.field)} — текст змінено"
-    return subject + _field(said.field, said.before, said.after, within=bool(subject))
+    return subject + field(said.field, said.before, said.after, within=bool(subject))
 
 
 def alike_changed(said: AlikeChanged) -> str:
@@ -197,8 +208,13 @@ def alike_changed(said: AlikeChanged) -> str:
 def fields_changed(said: FieldsChanged, beside: Beside) -> str:
     if first := _first_stated(said.label, said.stated):
         return first
-    text, subject = says(beside), in_parent(said.label, said.parent)
-    own = [detail for detail in beside.details if detail.of is MISSING]
+    text, subject = says(beside), _called(said.label, said.parent, beside)
+    named = _named(beside)
+    own = [
+        detail
+        for detail in beside.details
+        if detail.of is MISSING and (named is None or (detail.before, detail.after) != named[:2])
+    ]
     also, own = besides(own, text)
     told = [_detailed(each) for each in own]
     if len(told) > FIELDS or sum(map(len, told)) > LENGTH:
@@ -214,7 +230,7 @@ def fields_changed(said: FieldsChanged, beside: Beside) -> str:
 
 
 def _detailed(detail: Detail) -> str:
-    return _field(detail.label, _stated(detail.before), _stated(detail.after))
+    return field(detail.label, _stated(detail.before), _stated(detail.after))
 
 
 def _only_named(fields: Sequence[str]) -> str:
@@ -232,8 +248,20 @@ def span_changed(said: SpanChanged) -> str:
     return f"{subject}: {bound} — {new}, раніше {old}"
 
 
-def _subject(label: str, parent: str | None) -> str:
-    return f"{in_parent(label, parent)}: " if label else ""
+def _subject(label: str, parent: str | None, beside: Beside) -> str:
+    return f"{_called(label, parent, beside)}: " if label else ""
+
+
+def _called(label: str, parent: str | None, beside: Beside) -> str:
+    """`Guillemot`, `islands (Routes)`; `Puffin, тепер Guillemot` з іншою назвою."""
+    if named := _named(beside):
+        label = f"{named.before}, тепер {named.after}"
+    return in_parent(label, parent)
+
+
+def _named(beside: Beside) -> NameChanged | None:
+    said = (each.said for each in beside.also)
+    return next((each for each in said if isinstance(each, NameChanged)), None)
 
 
 def _first_stated(label: str, stated: Stated) -> str:
@@ -257,16 +285,3 @@ def reordered(said: Reordered) -> str:
         f"{where}: {counted(said.number, ENTRIES)} разом на інших місцях, "
         f"{first}–{last} → {now_first}–{now_last} ({names})"
     )
-
-
-def _field(title: str, before: Json, after: Json, *, within: bool = True) -> str:
-    """One field before and after; `within` a sentence its title begins small."""
-    name = small(title) if within else title
-    if isinstance(before, list) and isinstance(after, list):
-        return f"{name}: {gained_and_lost(before, after)}"
-    if before is None or (before == "" and isinstance(after, str)):
-        return f"{name} — тепер {cut(words(after), SHOWN)}"
-    if after is None:
-        return f"{name} — більше не вказано, раніше {cut(words(before), SHOWN)}"
-    old, new = (cut(text, SHOWN) for text in both(before, after))
-    return f"{name}: {old} → {new}"

@@ -21,7 +21,7 @@ from monitor.model.text import cut
 from monitor.words.named_ids import ids
 from monitor.words.uk.grammar import small
 from monitor.words.uk.plurals import ENTRIES, counted, grouped
-from monitor.words.uk.values import both, listed, number
+from monitor.words.uk.values import both, listed, number, words
 
 _SHOWN = 80
 
@@ -82,9 +82,9 @@ def everywhere(said: Everywhere) -> str:
     names = listed([small(field) for field in fields])
     subject = f"{_of(said.section)}{_many(said.number, said.size)}: {names}"
     if said.what == "cleared":
-        return f"{subject} — більше не вказано ({_examples(said.examples)})"
+        return f"{subject} — більше не вказано ({_those(said)})"
     if said.what == "filled":
-        return f"{subject} — тепер вказано ({_examples(said.examples)})"
+        return f"{subject} — тепер вказано ({_those(said)})"
     if said.what == "appeared":
         text = f"{subject} — {'нове поле' if len(fields) == 1 else 'нові поля'}"
     elif said.what == "disappeared":
@@ -97,7 +97,7 @@ def everywhere(said: Everywhere) -> str:
     else:
         old, new = both(said.before, said.after)
         text = f"{subject} — {old} → {new}"
-    return f"{text} ({_examples(said.examples)})"
+    return f"{text} ({_those(said)})"
 
 
 def churned(said: Churned) -> str:
@@ -141,6 +141,16 @@ def _many(number: int, size: int | Missing) -> str:
 
 def _examples(labels: Sequence[str]) -> str:
     return f"{', '.join(str(label) for label in labels)} та інші"
+
+
+def _those(said: Everywhere) -> str:
+    """Some of the entries; a few of them all, and what each says."""
+    if said.values is not MISSING:
+        pairs = zip(said.examples, said.values, strict=True)
+        return ", ".join(f"{label}: {words(value)}" for label, value in pairs)
+    if said.number <= len(said.examples):
+        return listed(said.examples)
+    return _examples(said.examples)
 
 
 def _edited(cut: str, put: str) -> str:

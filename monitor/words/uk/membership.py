@@ -17,6 +17,7 @@ from monitor.model.said import (
     Replaced,
     RoleChanged,
     Size,
+    Succeeded,
 )
 from monitor.words.uk.grammar import as_role, exactly, some
 from monitor.words.uk.values import date_words, listed, words
@@ -111,6 +112,13 @@ def memberships(said: Memberships) -> str:
     groups = f"«{said.groups}»" if said.groups else "списки"
     verb = "тепер значиться" if said.joined else "більше не значиться"
     return f"{said.label} {verb}: {groups}, {len(places)} з {said.size} ({listed(places)})"
+
+
+def succeeded(said: Succeeded) -> str:
+    """`Замість Ana Ruiz — Ben Moor, у 9 з 10 (boards): North, South, …`."""
+    groups = f" ({said.groups})" if said.groups else ""
+    many = f"{len(said.places)} з {said.size}{groups}"
+    return f"Замість {said.former} — {said.label}, у {many}: {listed(said.places)}"
 
 
 def many_moved(said: ManyMoved) -> str:

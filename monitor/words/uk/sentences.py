@@ -63,6 +63,7 @@ from monitor.model.said import (
     Softened,
     SpanChanged,
     StanceShifted,
+    Succeeded,
     Swapped,
     TookPlace,
     Weakened,
@@ -134,6 +135,8 @@ def sentence(said: Said, beside: Beside) -> str:  # noqa: C901, PLR0911, PLR0912
             return membership.joined(said)
         case Left():
             return membership.left(said)
+        case Succeeded():
+            return membership.succeeded(said)
         case Memberships():
             return membership.memberships(said)
         case Cancelled():

@@ -40,26 +40,27 @@ def test_irregular_values_of_most_entries_are_one_finding(fields: tuple[str, ...
     new = edited(fields)
     new[7]["state"] = "closed"
     first, second = sentences(rows(1), new)
-    assert first.startswith(f"40 of 40 entries: {fields[0]} changed, as in Row 0 of Harbour (from ")
+    name = fields[0].replace("_", " ")
+    assert first.startswith(f"40 of 40 entries: {name} changed, as in Row 0 of Harbour (from ")
     assert second == "Row 7 of Harbour: state changes from open to closed."
 
 
 def test_fields_that_change_together_are_told_together() -> None:
     new = edited(("last_updated", "etag", "version"))
     (finding,) = sentences(rows(1), new)
-    assert finding.startswith("40 of 40 entries: etag, last_updated and version changed, as in ")
+    assert finding.startswith("40 of 40 entries: etag, last updated and version changed, as in ")
     (said,) = sentences(rows(1), new, spoken="uk")
-    assert said.startswith("Записів — 40 з 40: змінено etag, last_updated та version, як-от ")
+    assert said.startswith("Записів — 40 з 40: змінено etag, last updated та version, як-от ")
 
 
 def test_a_field_that_keeps_books_is_one_finding_in_some_entries_too() -> None:
     (finding,) = sentences(rows(1), edited(("last_updated", "etag"), share=0.3))
-    assert finding.startswith("12 of 40 entries: etag and last_updated changed")
+    assert finding.startswith("12 of 40 entries: etag and last updated changed")
 
 
 def test_few_entries_are_enough_where_a_field_keeps_books() -> None:
     (finding,) = sentences(rows(1, 4), edited(("last_updated",), count=4))
-    assert finding.startswith("4 of 4 entries: last_updated changed")
+    assert finding.startswith("4 of 4 entries: last updated changed")
 
 
 def test_what_some_entries_measure_is_told_one_by_one() -> None:

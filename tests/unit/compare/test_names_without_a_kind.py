@@ -40,7 +40,8 @@ def members(make: Any) -> list[dict[str, Any]]:
 )
 def test_a_name_is_found_wherever_in_the_entry_it_stands(make: Any) -> None:
     people = members(make)
-    assert sentences(people[:3], people) == ["Olu Quist is new."]
+    (told,) = sentences(people[:3], people)
+    assert told.startswith("Olu Quist is new")
     assert sentences({"staff": people}, {"staff": people[:3]}) == ["No longer in staff: Olu Quist."]
 
 
@@ -57,7 +58,8 @@ def test_a_name_is_found_wherever_in_the_entry_it_stands(make: Any) -> None:
 )
 def test_ids_dates_links_and_words_of_a_list_are_no_names(entry: dict[str, Any]) -> None:
     rows = [{"id": f"k{at}", **entry} for at in range(6)]
-    assert sentences(rows[:5], rows) == ["k5 is new."]
+    (told,) = sentences(rows[:5], rows)
+    assert told.startswith("k5 is new")
 
 
 def test_an_entry_without_the_best_name_is_called_by_the_next_best() -> None:

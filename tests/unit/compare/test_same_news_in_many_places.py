@@ -127,7 +127,7 @@ def test_lists_of_other_things_stay_lists_of_their_own() -> None:
         "towns": [{"id": 1, "lat": 2.5}],
     }
     new = {**old, "towns": [*old["towns"], {"id": 2, "lat": 3.5}]}
-    assert sentences(old, new) == ["New in towns: 2."]
+    assert sentences(old, new) == ["New in towns: 2 (lat 3.5)."]
 
 
 def test_numbers_that_only_count_the_entries_of_each_list_are_nobody() -> None:

@@ -1,0 +1,139 @@
+"""Who goes from one list to another, where no kind says that these are groups."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, TypeAlias
+
+from monitor.compare.naming import is_name, title_of
+from monitor.compare.paths import join_field, split_field
+from monitor.compare.rules.regrouped import MOVED
+from monitor.compare.rules.rule import Draft
+from monitor.compare.scene import Scene
+from monitor.kinds.values import same
+from monitor.model.comparison import Change, Json, Key, KeyLevel
+from monitor.model.said import ManyMoved, Moved
+
+_Sides: TypeAlias = tuple[list[Change], list[Change]]
+"""Of one entry: where it went, and where it came."""
+
+_Place: TypeAlias = tuple[str, str]
+"""A list as it is called before and after: what it left and what it joined."""
+
+
+# Groups in which one replaces another are told at once from so many on, of those that either of
+# them is concerned with.
+_SEVERAL: Final = 2
+_MOST: Final = 0.75
+
+
+def between(scene: Scene, taken: set[str]) -> Iterator[Draft]:
+    """Entries that are the same in one list as they were in another: of the same object (`full` and
+    `relief`), or of the same sort below another entry (the `reports` of two managers)."""
+    together: dict[_Place, list[tuple[Change, Change]]] = defaultdict(list)
+    for gone, come in _moved(scene, taken):
+        together[_called(scene, gone, come)].append((gone, come))
+    for (before, after), pairs in together.items():
+        yield _draft(before, after, pairs)
+
+
+def _moved(scene: Scene, taken: set[str]) -> Iterator[tuple[Change, Change]]:
+    found: dict[tuple[object, KeyLevel], _Sides] = defaultdict(lambda: ([], []))
+    for path in scene.paths():
+        if not path or not scene.collection(path).keys:
+            continue
+        for (_, key), change in scene.each_left(path):
+            if change.op == "changed" or change.id in taken or not is_name(change.label):
+                continue
+            if scene.stands_in_both(scene.parent((path, key))) or len(key) == 1:
+                for family in _families(scene, path, key):
+                    found[family, key[-1]][change.op == "added"].append(change)
+    used: set[str] = set()
+    for gone, come in found.values():
+        if len(gone) != 1 or len(come) != 1 or {gone[0].id, come[0].id} & used:
+            continue
+        if gone[0].label == come[0].label and _is_same(scene, gone[0], come[0]):
+            used |= {gone[0].id, come[0].id}
+            yield gone[0], come[0]
+
+
+def _families(scene: Scene, path: str, key: Key) -> Iterator[object]:
+    """The lists among which an entry may move: those of one object, those of one name."""
+    steps = split_field(_step(scene, path))
+    if len(steps) > 1 or scene.above[path]:
+        yield scene.above[path], key[:-1], steps[:-1]
+    if scene.above[path]:
+        yield steps[-1]
+
+
+def _step(scene: Scene, path: str) -> str:
+    """The names on the way from the entity above to a list."""
+    above = scene.above[path]
+    return path[len(above) + 1 :] if above else path
+
+
+def _is_same(scene: Scene, gone: Change, come: Change) -> bool:
+    """Whether nothing is lost when only the move is told: all that the entry holds is as before."""
+    old, new = scene.old.get(gone.collection, gone.key), scene.new.get(come.collection, come.key)
+    apart = (gone.collection, gone.key[:-1]) != (come.collection, come.key[:-1])
+    return apart and old is not None and new is not None and same(old, new)
+
+
+def _called(scene: Scene, gone: Change, come: Change) -> _Place:
+    above, key = scene.parent((gone.collection, gone.key))
+    if (above, key) != scene.parent((come.collection, come.key)):
+        return _owner(scene, gone), _owner(scene, come)
+    before, after = (split_field(_step(scene, each.collection)) for each in (gone, come))
+    whole = scene.label((above, key)) if above else ""
+    whole = whole or title_of(join_field(after[:-1]) if len(after) > 1 else "")
+    return before[-1], f"{after[-1]} ({whole})" if whole else after[-1]
+
+
+def _owner(scene: Scene, change: Change) -> str:
+    """Whose list it is; the list itself where it is the document's."""
+    owner = scene.parent_label((change.collection, change.key))
+    return owner or scene.collection(change.collection).title
+
+
+def _draft(before: str, after: str, pairs: Sequence[tuple[Change, Change]]) -> Draft:
+    changes = tuple(change for pair in pairs for change in pair)
+    labels: list[Json] = [come.label for _, come in pairs]
+    said: Moved | ManyMoved = Moved(labels[0], before, after, None, None, single=False)
+    if len(pairs) > 1:
+        said = ManyMoved(labels, [before], [after])
+    return Draft(
+        rule=MOVED.id,
+        changes=changes,
+        focus=None,
+        others=tuple((change.collection, change.key) for change in changes),
+        said=said,
+    )
+
+
+def successors(
+    come: Mapping[KeyLevel, Sequence[Change]], gone: Mapping[KeyLevel, Sequence[Change]]
+) -> Iterator[tuple[list[Change], list[Change]]]:
+    """One who came to the very groups, or nearly all of them, that another went from; each the
+    only one for the other."""
+    lists: dict[Key, tuple[list[KeyLevel], list[KeyLevel]]] = defaultdict(lambda: ([], []))
+    for side, moves in enumerate((gone, come)):
+        for level, changes in moves.items():
+            if len(changes) >= _SEVERAL:
+                for change in changes:
+                    lists[change.key[:-1]][side].append(level)
+    shared: dict[tuple[KeyLevel, KeyLevel], int] = defaultdict(int)
+    for left, joined in lists.values():
+        if len(left) == len(joined) == 1:
+            shared[left[0], joined[0]] += 1
+    pairs = [
+        pair
+        for pair, number in shared.items()
+        if number >= max(_SEVERAL, _MOST * max(len(gone[pair[0]]), len(come[pair[1]])))
+    ]
+    for left_level, joined_level in pairs:
+        places = {c.key[:-1] for c in gone[left_level]} & {c.key[:-1] for c in come[joined_level]}
+        yield (
+            [change for change in gone[left_level] if change.key[:-1] in places],
+            [change for change in come[joined_level] if change.key[:-1] in places],
+        )

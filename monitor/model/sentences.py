@@ -1,0 +1,51 @@
+"""Which sentences of a text are new or gone, where the others stay as they are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any, Final, NamedTuple
+
+_END: Final = re.compile(r"(?<=[.!?…。！？])\s+|(?<=[。！？])|\s*\n\s*")
+# A text that is edited in more places than this is another text.
+_MOST: Final = 3
+# Words from which on a text with a full stop is a sentence, and no name.
+_WORDS: Final = 2
+
+
+class Edited(NamedTuple):
+    """The sentences that went and those that came, each as one text."""
+
+    lost: str
+    gained: str
+
+
+def edited(before: Any, after: Any) -> Edited | None:
+    """None where no sentence stays, where they stand in another order, or too many are others."""
+    if not isinstance(before, str) or not isinstance(after, str):
+        return None
+    old, new = _sentences(before), _sentences(after)
+    lost, gained = _apart(old, new), _apart(new, old)
+    stay = [text for text in old if text not in lost]
+    if not stay or stay != [text for text in new if text not in gained]:
+        return None
+    if not (lost or gained) or len(lost) > _MOST or len(gained) > _MOST:
+        return None
+    return Edited(" ".join(lost), " ".join(gained))
+
+
+def is_sentence(text: Any) -> bool:
+    """Whether a value is more than a few words: it has the end of a sentence."""
+    if not isinstance(text, str):
+        return False
+    return text.rstrip().endswith((".", "!", "?", "…")) and len(text.split()) >= _WORDS
+
+
+def _sentences(text: str) -> list[str]:
+    return [part.strip() for part in _END.split(text) if part.strip()]
+
+
+def _apart(one: list[str], other: list[str]) -> list[str]:
+    """Those of the one that the other has not, or not as often."""
+    more = Counter(one) - Counter(other)
+    return [text for text in dict.fromkeys(one) if text in more]

@@ -1,0 +1,87 @@
+"""One field before and after, in words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from monitor.model.comparison import Json
+from monitor.model.sentences import edited, is_sentence
+from monitor.model.text import cut
+from monitor.words.en.grammar import changes, gained_and_lost, is_, is_in, is_plural, small
+from monitor.words.en.values import both, listed, quoted, words
+
+SHOWN: Final = 240
+"""Characters of one value in a sentence; details show the rest."""
+
+
+def field(title: str, before: Json, after: Json, *, within: bool = True) -> str:
+    """`within` a sentence its title begins small; one of no title is what the sentence is about."""
+    name = small(title) if within else capital(title)
+    if isinstance(before, list) and isinstance(after, list):
+        return _list(name, before, after)
+    if before is None or (before == "" and isinstance(after, str)):
+        return f"{is_(name)} now {_quoted(after)}".lstrip()
+    if after is None:
+        return f"{is_(name)} no longer stated, before {_quoted(before)}".lstrip()
+    if told := edited_text(title, before, after, within=within):
+        return told
+    if is_sentence(before) and is_sentence(after):
+        return f"{changes(name)} from {_quoted(before)} to {_quoted(after)}"
+    old, new = (cut(text, SHOWN) for text in both(before, after))
+    return f"{changes(name)} from {old} to {new}"
+
+
+def capital(title: str) -> str:
+    """A title at the beginning of a sentence; one that is no word stays as it is written."""
+    word = title.partition(" ")[0]
+    return f"{title[:1].upper()}{title[1:]}" if word.isalpha() and word.islower() else title
+
+
+def edited_text(title: str, before: Json, after: Json, *, within: bool) -> str:
+    """What a text of several sentences says beside what stays; nothing for any other change."""
+    found = edited(before, after)
+    if found is None or len(found.lost) + len(found.gained) > SHOWN:
+        return ""
+    name = small(title) if within else capital(title)
+    says = "say" if is_plural(title) else "says"
+    if not found.lost:
+        return f"{name} now also {says} {quoted(found.gained)}"
+    if not found.gained:
+        return f"{name} no longer {says} {quoted(found.lost)}"
+    return f"{name} now {says} {quoted(found.gained)} in place of {quoted(found.lost)}"
+
+
+def _list(name: str, before: list[Json], after: list[Json]) -> str:
+    """A point has other numbers now; of any other list members come and go."""
+    if _is_point(before) and _is_point(after) and len(before) == len(after):
+        old, new = (", ".join(map(words, side)) for side in (before, after))
+        return f"{changes(name)} from ({old}) to ({new})"
+    told = gained_and_lost(before, after)
+    gained, lost = (
+        [m for m in a if not is_in(m, b)] for a, b in ((after, before), (before, after))
+    )
+    if not name or not (gained or lost) or not _read_apart(gained, lost):
+        return f"{name}: {told}" if name else told
+    plural = is_plural(name)
+    parts = (
+        [f"{'gain' if plural else 'gains'} {listed(list(map(words, gained)))}"] if gained else []
+    )
+    if lost:
+        parts.append(f"{'lose' if plural else 'loses'} {listed(list(map(words, lost)))}")
+    return f"{name} {' and '.join(parts)}"
+
+
+def _read_apart(gained: list[Json], lost: list[Json]) -> bool:
+    """Whether what came does not read like what went, as 1 and "1" do."""
+    return {*map(words, gained)}.isdisjoint(map(words, lost))
+
+
+def _is_point(value: list[Json]) -> bool:
+    return any(isinstance(each, float) for each in value) and not any(
+        isinstance(each, str | bool | list | dict) for each in value
+    )
+
+
+def _quoted(value: Json) -> str:
+    text = cut(words(value), SHOWN)
+    return quoted(text) if is_sentence(value) else text

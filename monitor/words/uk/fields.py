@@ -1,0 +1,66 @@
+"""Одне поле до і після, словами."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from monitor.model.comparison import Json
+from monitor.model.sentences import edited, is_sentence
+from monitor.model.text import cut
+from monitor.words.uk.grammar import gained_and_lost, small
+from monitor.words.uk.values import both, quoted, words
+
+SHOWN: Final = 240
+
+
+def field(title: str, before: Json, after: Json, *, within: bool = True) -> str:
+    name = small(title) if within else capital(title)
+    if isinstance(before, list) and isinstance(after, list):
+        return _list(name, before, after)
+    if before is None or (before == "" and isinstance(after, str)):
+        return f"{name} — тепер {_quoted(after)}".lstrip(" —")
+    if after is None:
+        return f"{name} — більше не вказано, раніше {_quoted(before)}".lstrip(" —")
+    if told := edited_text(title, before, after, within=within):
+        return told
+    if is_sentence(before) and is_sentence(after):
+        return f"{name}: {_quoted(before)} → {_quoted(after)}"
+    old, new = (cut(text, SHOWN) for text in both(before, after))
+    return f"{name}: {old} → {new}"
+
+
+def capital(title: str) -> str:
+    """A title at the beginning of a sentence; one that is no word stays as it is written."""
+    word = title.partition(" ")[0]
+    return f"{title[:1].upper()}{title[1:]}" if word.isalpha() and word.islower() else title
+
+
+def edited_text(title: str, before: Json, after: Json, *, within: bool) -> str:
+    found = edited(before, after)
+    if found is None or len(found.lost) + len(found.gained) > SHOWN:
+        return ""
+    name = small(title) if within else capital(title)
+    if not found.lost:
+        return f"{name} — додано: {quoted(found.gained)}"
+    if not found.gained:
+        return f"{name} — більше немає: {quoted(found.lost)}"
+    return f"{name} — тепер {quoted(found.gained)} замість {quoted(found.lost)}"
+
+
+def _list(name: str, before: list[Json], after: list[Json]) -> str:
+    if _is_point(before) and _is_point(after) and len(before) == len(after):
+        old, new = (", ".join(map(words, side)) for side in (before, after))
+        return f"{name}: ({old}) → ({new})"
+    told = gained_and_lost(before, after)
+    return f"{name}: {told}" if name else told
+
+
+def _is_point(value: list[Json]) -> bool:
+    return any(isinstance(each, float) for each in value) and not any(
+        isinstance(each, str | bool | list | dict) for each in value
+    )
+
+
+def _quoted(value: Json) -> str:
+    text = cut(words(value), SHOWN)
+    return quoted(text) if is_sentence(value) else text
