@@ -21,7 +21,7 @@ from monitor.compare.shapes import ROOT, Form, shape
 from monitor.compare.titles import words_in
 from monitor.compare.values import are_values
 from monitor.compare.wanted import WantedKeys
-from monitor.kinds.kind import Collection, Kind
+from monitor.kinds.kind import Collection, Field, Kind
 from monitor.model.comparison import Document, Json
 from monitor.model.record import Record, replace
 from monitor.model.tuples import NamedTuple
@@ -75,6 +75,13 @@ def infer_kind(
     wanted.check([path for path in survey.collections if path], survey.fields)
     collections = with_references(survey.collections, survey.entries)
     books = bookkeeping(shaped.old, shaped.new)
+    for path in shaped.form.lists & collections.keys():
+        held = collections[path]
+        if f"{path}.{ROOT}" not in collections:
+            # What stands under a name and has none itself.
+            inner = held.fields.get(ROOT) or Field(name=ROOT, title="")
+            fields = {**held.fields, ROOT: replace(inner, title="")}
+            collections[path] = replace(held, fields=fields)
     collections[""] = replace(collections[""], fields={**books, **collections[""].fields})
     digest = hashlib.sha256(repr(sorted(collections.items())).encode()).hexdigest()
     kind = Kind(

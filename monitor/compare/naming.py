@@ -45,20 +45,9 @@ _FULL: Final = (
 )
 _HOLDERS: Final = ("name", "names", "title", "label", "labels", "headline", "heading", "subject")
 _WHO: Final = (
-    "person",
-    "member",
-    "individual",
-    "entity",
-    "profile",
-    "identity",
-    "bio",
-    "details",
-    "properties",
-    "attributes",
-    "metadata",
-    "meta",
-    "info",
-)
+    "person", "member", "individual", "entity", "profile", "identity", "bio", "details",
+    "properties", "attributes", "metadata", "meta", "info",
+)  # fmt: skip
 _TEXT: Final = (
     "name",
     "text",

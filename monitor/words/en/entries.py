@@ -129,7 +129,7 @@ def _facts(label: str, facts: Sequence[Fact]) -> str:
 def _fact(fact: Fact) -> str:
     said = words(fact.value)
     unnamed = fact.named is MISSING and isinstance(fact.value, str | dict | list)
-    return said if unnamed else f"{small(fact.label)} {said}"
+    return said if unnamed else f"{small(fact.label)} {said}".strip()
 
 
 def members(beside: Beside) -> str:
@@ -188,7 +188,7 @@ def field_changed(said: FieldChanged, beside: Beside = NOTHING_BESIDE) -> str:
         also, others = besides([own], text)
         subject = f"{in_parent(said.label, said.parent)}{also}"
         return text_first(subject, text, [_detailed(each) for each in others])
-    subject = _subject(said.label, said.parent, beside)
+    subject = _subject(said.label, said.parent, beside, said.field)
     if said.prose is True and not edited_text(said.field, said.before, said.after, within=True):
         return f"{subject}{small(said.field)} is reworded"
     return subject + field(said.field, said.before, said.after, within=bool(subject))
@@ -246,8 +246,10 @@ def span_changed(said: SpanChanged) -> str:
     return f"{subject} now {verb} {new}, before {old}"
 
 
-def _subject(label: str, parent: str | None, beside: Beside) -> str:
-    return f"{_called(label, parent, beside)}: " if label else ""
+def _subject(label: str, parent: str | None, beside: Beside, field: str) -> str:
+    """Nothing stands between it and what is said of it where that has no name."""
+    end = ": " if field else " "
+    return f"{_called(label, parent, beside)}{end}" if label else ""
 
 
 def _called(label: str, parent: str | None, beside: Beside) -> str:

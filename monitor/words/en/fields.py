@@ -55,20 +55,22 @@ def _list(name: str, before: list[Json], after: list[Json]) -> str:
     """A point has other numbers now; of any other list members come and go."""
     if _is_point(before) and _is_point(after) and len(before) == len(after):
         old, new = (", ".join(map(words, side)) for side in (before, after))
-        return f"{changes(name)} from ({old}) to ({new})"
+        return f"{changes(name)} from ({old}) to ({new})".lstrip()
     told = gained_and_lost(before, after)
     gained, lost = (
         [m for m in a if not is_in(m, b)] for a, b in ((after, before), (before, after))
     )
-    if not name or not (gained or lost) or not _read_apart(gained, lost):
-        return f"{name}: {told}" if name else told
+    if not (gained or lost):
+        return f"{name}: {told}" if name else f"is {told}"
+    if not _read_apart(gained, lost):
+        return f"{name}: {told}" if name else f"({told})"
     plural = is_plural(name)
     parts = (
         [f"{'gain' if plural else 'gains'} {listed(list(map(words, gained)))}"] if gained else []
     )
     if lost:
         parts.append(f"{'lose' if plural else 'loses'} {listed(list(map(words, lost)))}")
-    return f"{name} {' and '.join(parts)}"
+    return f"{name} {' and '.join(parts)}".lstrip()
 
 
 def _read_apart(gained: list[Json], lost: list[Json]) -> bool:

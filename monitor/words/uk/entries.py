@@ -133,7 +133,7 @@ def _facts(label: str, facts: Sequence[Fact]) -> str:
 def _fact(fact: Fact) -> str:
     said = words(fact.value)
     unnamed = fact.named is MISSING and isinstance(fact.value, str | dict | list)
-    return said if unnamed else f"{small(fact.label)} {said}"
+    return said if unnamed else f"{small(fact.label)} {said}".strip()
 
 
 def members(beside: Beside) -> str:

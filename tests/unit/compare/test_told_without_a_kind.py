@@ -1,0 +1,308 @@
+"""Files without a kind, told from the shape of their data: names, not ids; words, not paths."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from tests.unit.compare.plain import compared, rules, sentences
+
+YARD: dict[str, Any] = {
+    "written": "Tamm Brothers",
+    "boats": [
+        {"id": "b-1", "name": "Heron", "berth": "q1", "state": "afloat"},
+        {"id": "b-2", "name": "Egret", "berth": "q2", "state": "on the slip"},
+        {"id": "b-3", "name": "Stork", "berth": "q1", "state": "afloat"},
+    ],
+    "quays": {"q1": {"name": "Long Quay", "depth": 4}, "q2": {"name": "Mill Quay", "depth": 3}},
+    "crews": {
+        "day": [{"name": "Ada Finn", "badge": "K-1"}, {"name": "Bo Lind", "badge": "K-2"}],
+        "night": [{"name": "Cay Moss", "badge": "K-3"}],
+    },
+}
+
+
+def changed(**edits: Any) -> dict[str, Any]:
+    new = copy.deepcopy(YARD)
+    for path, value in edits.items():
+        target: Any = new
+        *above, last = [int(step) if step.isdecimal() else step for step in path.split("__")]
+        for step in above:
+            target = target[step]
+        target[last] = value
+    return new
+
+
+def test_a_field_with_the_id_of_an_entry_is_told_by_its_name() -> None:
+    assert sentences(YARD, changed(boats__0__berth="q2")) == [
+        "Heron: berth changes from Long Quay to Mill Quay."
+    ]
+    assert sentences(YARD, changed(boats__0__berth="q2"), "uk") == [
+        "Heron: berth: Long Quay → Mill Quay."
+    ]
+
+
+def test_a_number_is_an_id_only_where_its_field_is_called_after_the_list() -> None:
+    old = {
+        "teams": [{"id": 1, "name": "Rovers"}, {"id": 2, "name": "Town"}],
+        "players": [
+            {"id": 7, "name": "Ida Holm", "team_id": 1, "goals": 1},
+            {"id": 8, "name": "Per Lund", "team_id": 2, "goals": 2},
+        ],
+    }
+    new = copy.deepcopy(old)
+    new["players"][0] |= {"team_id": 2, "goals": 2}
+    assert sentences(old, new) == [
+        "Ida Holm: team changes from Rovers to Town; goals change from 1 to 2."
+    ]
+
+
+def test_what_is_new_says_what_it_holds() -> None:
+    new = copy.deepcopy(YARD)
+    new["boats"].append({"id": "b-4", "name": "Crane", "berth": "q2", "state": "on trial"})
+    assert sentences(YARD, new) == ["New in boats: Crane (berth Mill Quay, state on trial)."]
+    assert sentences(new, YARD) == ["No longer in boats: Crane."]
+    assert sentences(YARD, new, "uk") == [
+        "Нове в розділі «boats»: Crane (berth Mill Quay, state on trial)."
+    ]
+
+
+def test_who_goes_from_one_list_of_an_object_to_another_moves() -> None:
+    new = copy.deepcopy(YARD)
+    new["crews"]["night"].append(new["crews"]["day"].pop(0))
+    assert sentences(YARD, new) == ["Ada Finn moves from day to night (crews)."]
+    new["crews"]["night"].append(new["crews"]["day"].pop(0))
+    assert sentences(YARD, new) == ["Ada Finn and Bo Lind move from day to night (crews)."]
+
+
+def test_who_goes_with_another_badge_is_told_twice() -> None:
+    new = copy.deepcopy(YARD)
+    new["crews"]["night"].append({**new["crews"]["day"].pop(0), "badge": "K-9"})
+    assert sentences(YARD, new) == [
+        "No longer in day (crews): Ada Finn.",
+        "New in night (crews): Ada Finn (badge K-9).",
+    ]
+
+
+def test_who_reports_to_somebody_else_moves_with_all_below() -> None:
+    def chart(*, moved: bool) -> dict[str, Any]:
+        crew = {"name": "Ruth Eden", "title": "Crew", "reports": [{"name": "Una Ash"}]}
+        fleet = {"name": "Finn Dale", "reports": [] if moved else [crew]}
+        ports = {"name": "Jon Frey", "reports": [crew] if moved else []}
+        return {"head": {"name": "Ida Holm", "reports": [fleet, ports]}}
+
+    assert sentences(chart(moved=False), chart(moved=True)) == [
+        "Ruth Eden moves from Finn Dale to Jon Frey."
+    ]
+
+
+def test_one_who_takes_the_place_of_another_in_many_lists_is_one_finding() -> None:
+    def boards(who: dict[str, str]) -> dict[str, Any]:
+        return {
+            "boards": [
+                {"id": f"b{n}", "name": f"Board {word}", "members": [who, other(n)]}
+                for n, word in enumerate(("North", "South", "East", "West"))
+            ]
+        }
+
+    def other(n: int) -> dict[str, str]:
+        return {"id": f"o{n}", "name": f"Olga {['Berg', 'Dahl', 'Ekman', 'Fors'][n]}"}
+
+    old, new = boards({"id": "ana", "name": "Ana Reyes"}), boards({"id": "ben", "name": "Ben Moor"})
+    assert rules(old, new) == [("replaced", "major")]
+    assert sentences(old, new) == [
+        "Ben Moor replaces Ana Reyes in 4 of 4 boards: Board North, Board South, Board East and "
+        "Board West."
+    ]
+    (said,) = sentences(old, new, "uk")
+    assert said.startswith("Замість Ana Reyes — Ben Moor, у 4 з 4 (boards): Board North, ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("Ring first.", "Ring first. Knock twice.", "Sign now also says “Knock twice.”"),
+        ("Ring first. Knock twice.", "Ring first.", "Sign no longer says “Knock twice.”"),
+        (
+            "Ring first. Knock twice.",
+            "Ring first. Then wait.",
+            "Sign now says “Then wait.” in place of “Knock twice.”",
+        ),
+        ("Ring the bell.", "Do not ring.", "Sign changes from “Ring the bell.” to “Do not ring.”"),
+        ("Ring\nKnock", "Ring\nWave\nKnock", "Sign now also says “Wave”."),
+        ("Ring. Knock.", "Knock. Ring.", "Sign changes from “Ring. Knock.” to “Knock. Ring.”"),
+        ("open", "shut", "Sign changes from open to shut."),
+    ],
+)
+def test_a_text_is_told_by_the_sentences_that_changed(old: str, new: str, told: str) -> None:
+    assert sentences({"sign": old, "n": 1}, {"sign": new, "n": 1}) == [told]
+
+
+def test_short_lists_of_an_entry_are_told_with_what_else_changed() -> None:
+    old = {"id": "x", "name": "Loop", "ports": ["Ness", "Holm", "Vik"], "fare": 3}
+    new = {**old, "ports": ["Ness", "Vik", "Sand"], "fare": 4}
+    assert sentences({"r": [old, {**old, "id": "y", "name": "Spur"}]}, {"r": [new]})[0] == (
+        "Loop: fare changes from 3 to 4; ports gain Sand and lose Holm."
+    )
+
+
+def test_a_point_has_other_numbers() -> None:
+    def feature(*at: float) -> dict[str, Any]:
+        place = {"type": "Point", "coordinates": list(at)}
+        return {"type": "Feature", "id": 4, "geometry": place, "properties": {"name": "Bell Buoy"}}
+
+    assert sentences({"features": [feature(1.5, 2)]}, {"features": [feature(1.5, 2.25)]}) == [
+        "Bell Buoy: geometry coordinates change from (1.5, 2) to (1.5, 2.25)."
+    ]
+
+
+FIRST, LAST = ["Ada", "Bo", "Cay", "Dee", "Eli"], ["Elm", "Fir", "Oak", "Yew"]
+
+
+def person(n: int) -> dict[str, str]:
+    return {"id": f"p{n}", "name": f"{FIRST[n % 5]} {LAST[n % 4]}"}
+
+
+def lists(*, none: str | None = None) -> dict[str, Any]:
+    made: dict[str, Any] = {f"W{n:02}": [person(n + k) for k in range(3)] for n in range(17)}
+    return {**made, none: None} if none else made
+
+
+def test_one_null_does_not_break_a_collection_of_lists() -> None:
+    old, new = lists(none="W07"), lists(none="W07")
+    new["W03"].append({"id": "p99", "name": "Zoe Ash"})
+    assert sentences(old, new) == ["New in W03: Zoe Ash."]
+    assert {change.collection for change in compared(old, new).changes} == {"entries.entries"}
+    assert sentences(old, lists())[0].startswith("3 new in W07: ")
+
+
+def test_lists_of_texts_under_codes_are_one_collection() -> None:
+    old = {f"L{n}": [f"halt {n}", f"halt {n + 1}"] for n in range(6)}
+    new = copy.deepcopy(old)
+    new["L2"].append("Mill")
+    new["L9"] = ["Mill", "Ness"]
+    del new["L4"]
+    assert sentences(old, new) == [
+        "L2 gains Mill.",
+        "L4 is no longer listed.",
+        "L9 is new (Mill and Ness).",
+    ]
+
+
+def test_lists_of_texts_under_words_have_no_headings_of_their_own() -> None:
+    old = {"ports": ["Ness", "Vik"], "islets": ["Holm"], "lights": ["Muckle", "Bell"]}
+    new = {"ports": ["Ness", "Vik", "Sand"], "islets": [], "lights": ["Bell", "Muckle"]}
+    assert sentences(old, new) == [
+        "Islets lose Holm.",
+        "Lights: now in another order.",
+        "Ports gain Sand.",
+    ]
+    assert compared(old, new).sections == ()
+
+
+def test_a_few_alike_lists_of_a_document_stay_sections() -> None:
+    def register(*words: str) -> list[dict[str, str]]:
+        return [{"id": word[:2].lower(), "name": word} for word in words]
+
+    old = {
+        "agencies": register("Coast Guard", "Pilots"),
+        "offices": register("Harbour Office", "Toll Office"),
+        "people": register("Ada Finn", "Bo Lind"),
+        "roles": register("Chair", "Clerk"),
+    }
+    new = {**old, "people": register("Ada Finn", "Bo Lind", "Cay Moss")}
+    assert sentences(old, new) == ["New in people: Cay Moss."]
+    assert [each.title for each in compared(old, new).sections] == list(old)
+
+
+def test_two_alike_objects_are_entries_by_their_names() -> None:
+    old = {
+        "lines": {
+            "upper": {"fare": 4, "runs": 3, "from": "Ness"},
+            "lower": {"fare": 2, "runs": 9, "from": "Vik"},
+        }
+    }
+    new = copy.deepcopy(old)
+    new["lines"]["upper"]["fare"] = 5
+    assert sentences(old, new) == ["upper: fare changes from 4 to 5."]
+
+
+@pytest.mark.parametrize(
+    ("field", "names", "told"),
+    [
+        ("氏名", ["鈴木花子", "佐藤健", "田中太郎"], "佐藤健"),
+        ("wer", ["محمد علي", "فاطمة حسن", "ليلى سعيد"], "فاطمة حسن"),
+        ("назва", ["Пошта", "Вокзал", "Ринок"], "Вокзал"),
+        (
+            "ort",
+            [{"uk": "Київ", "en": "Kyiv"}, {"uk": "Львів", "en": "Lviv"}, {"uk": "Суми"}],
+            "Lviv",
+        ),
+        (
+            "metadata",
+            [{"name": "North Mill"}, {"name": "South Mill"}, {"name": "Old Mill"}],
+            "South Mill",
+        ),
+    ],
+)
+def test_names_are_found_in_any_script_and_language(
+    field: str, names: list[Any], told: str
+) -> None:
+    old = {"rows": [{"id": f"r{n}", field: name, "zahl": n} for n, name in enumerate(names)]}
+    new = copy.deepcopy(old)
+    new["rows"][1]["zahl"] = 8
+    assert sentences(old, new) == [f"{told}: zahl changes from 1 to 8."]
+
+
+def test_a_field_of_all_of_a_few_entries_is_told_once() -> None:
+    new = copy.deepcopy(YARD)
+    for boat, sail in zip(new["boats"], (True, False, True), strict=True):
+        boat["sail"] = sail
+    assert sentences(YARD, new) == [
+        "3 entries of boats: sail is new (Heron: yes, Egret: no, Stork: yes)."
+    ]
+    assert sentences(new, YARD) == [
+        "3 entries of boats: sail is gone (Heron: yes, Egret: no, Stork: yes)."
+    ]
+
+
+def test_a_new_name_stands_before_what_else_changed() -> None:
+    assert sentences(YARD, changed(boats__1__name="Bittern", boats__1__state="afloat")) == [
+        "Egret, now called Bittern: state changes from on the slip to afloat."
+    ]
+
+
+def test_fields_of_one_object_are_told_together_and_in_words() -> None:
+    old = {"rates": {"USD": 1.1, "GBP": 0.8}, "pool": {"max_size": 5}, "log": {"level": "info"}}
+    new = {"rates": {"USD": 1.2, "GBP": 0.9}, "pool": {"max_size": 9}, "log": {"level": "info"}}
+    assert sentences(old, new) == [
+        "Pool max size changes from 5 to 9.",
+        "rates: GBP changes from 0.8 to 0.9; USD changes from 1.1 to 1.2.",
+    ]
+    assert [each.path for each in compared(old, new).findings] == ["pool.max_size", "rates"]
+
+
+def test_an_object_that_is_new_is_told_with_what_it_says() -> None:
+    old: dict[str, Any] = {"log": {"level": "info"}}
+    new = {"log": {"level": "info"}, "cache": {"size": 9, "kind": "disk"}}
+    assert sentences(old, new) == ["Cache is new (size 9, kind disk)."]
+    assert sentences(new, old) == ["Cache is no longer listed."]
+
+
+def test_when_a_file_was_written_is_no_news() -> None:
+    old = {"updated": "2041-03-01T06:00:00Z", "meta": {"generated_at": 1_900_000_000}, "n": 1}
+    new = {"updated": "2041-03-02T06:00:00Z", "meta": {"generated_at": 1_900_086_400}, "n": 2}
+    assert sentences(old, new) == ["N changes from 1 to 2."]
+    assert len(compared(old, new).findings) == 3
+
+
+def test_a_registered_number_is_a_surer_key_than_a_name() -> None:
+    old = [
+        {"company_number": f"00{n}", "name": f"{word} Ltd", "town": "Ness"}
+        for n, word in enumerate(("Alder", "Birch", "Cedar"))
+    ]
+    new = copy.deepcopy(old)
+    new[1]["name"] = "Birch Holdings Ltd"
+    assert sentences(old, new) == ["Birch Ltd is now called Birch Holdings Ltd."]
