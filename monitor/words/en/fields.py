@@ -20,9 +20,9 @@ def field(title: str, before: Json, after: Json, *, within: bool = True) -> str:
     if isinstance(before, list) and isinstance(after, list):
         return _list(name, before, after)
     if before is None or (before == "" and isinstance(after, str)):
-        return f"{is_(name)} now {_quoted(after)}".lstrip()
+        return f"{is_(name)} now {cut(words(after), SHOWN)}".lstrip()
     if after is None:
-        return f"{is_(name)} no longer stated, before {_quoted(before)}".lstrip()
+        return f"{is_(name)} no longer stated, before {cut(words(before), SHOWN)}".lstrip()
     if told := edited_text(title, before, after, within=within):
         return told
     if is_sentence(before) and is_sentence(after):
@@ -85,5 +85,4 @@ def _is_point(value: list[Json]) -> bool:
 
 
 def _quoted(value: Json) -> str:
-    text = cut(words(value), SHOWN)
-    return quoted(text) if is_sentence(value) else text
+    return quoted(cut(words(value), SHOWN))

@@ -18,9 +18,9 @@ def field(title: str, before: Json, after: Json, *, within: bool = True) -> str:
     if isinstance(before, list) and isinstance(after, list):
         return _list(name, before, after)
     if before is None or (before == "" and isinstance(after, str)):
-        return f"{name} — тепер {_quoted(after)}".lstrip(" —")
+        return f"{name} — тепер {cut(words(after), SHOWN)}".lstrip(" —")
     if after is None:
-        return f"{name} — більше не вказано, раніше {_quoted(before)}".lstrip(" —")
+        return f"{name} — більше не вказано, раніше {cut(words(before), SHOWN)}".lstrip(" —")
     if told := edited_text(title, before, after, within=within):
         return told
     if is_sentence(before) and is_sentence(after):
@@ -62,5 +62,4 @@ def _is_point(value: list[Json]) -> bool:
 
 
 def _quoted(value: Json) -> str:
-    text = cut(words(value), SHOWN)
-    return quoted(text) if is_sentence(value) else text
+    return quoted(cut(words(value), SHOWN))
