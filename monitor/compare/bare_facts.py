@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Any, Final
@@ -15,6 +14,7 @@ from monitor.compare.scene import Scene
 from monitor.kinds.keys import MARK
 from monitor.kinds.kind import Collection
 from monitor.model.comparison import Json
+from monitor.model.patterns import regex
 from monitor.model.said import Fact
 
 MOST: Final = 4
@@ -24,7 +24,7 @@ _MEMBERS: Final = 6
 # Entries that say what all of a list have alike, and how few say nothing.
 _SAMPLE: Final = 50
 _SEVERAL: Final = 3
-_LINK: Final = re.compile(r"\w+://|data:")
+_LINK: Final = regex(r"\w+://|data:")
 _BOOKS: Final = frozenset(
     (
         "updated", "modified", "changed", "accessed", "created", "generated", "fetched",

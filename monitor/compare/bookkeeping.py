@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from monitor.compare.paths import join_field
 from monitor.compare.titles import title_of_field
 from monitor.kinds.kind import Field
 from monitor.model.comparison import Document, Significance
+from monitor.model.patterns import regex
 
 _WRITTEN: Final = frozenset(
     (
@@ -18,7 +18,7 @@ _WRITTEN: Final = frozenset(
         "checked", "synced", "refreshed", "exported", "downloaded", "build", "built", "timestamp",
     )
 )  # fmt: skip
-_MOMENT: Final = re.compile(
+_MOMENT: Final = regex(
     r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?"
     r"|(\w{3}, )?\d{1,2} \w{3} \d{4} \d{2}:\d{2}(:\d{2})? \S+"
 )

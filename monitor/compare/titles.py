@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
 from monitor.compare.namesakes import is_id_like, words_of
 from monitor.compare.paths import split_field
+from monitor.model.patterns import regex
 
 # Objects that only hold what an entry says; their name adds nothing to what stands in them.
 _WRAPPERS: Final = frozenset(("properties", "attributes"))
-_PLAIN: Final = re.compile(r"[^\W_][\w-]*")
-_PARTS: Final = re.compile(r"[_-]+|(?<=[a-z\d])(?=[A-Z][a-z])")
-_ID: Final = re.compile(r"(?: id| ref| key| code| uid| uuid)$")
+_PLAIN: Final = regex(r"[^\W_][\w-]*")
+_PARTS: Final = regex(r"[_-]+|(?<=[a-z\d])(?=[A-Z][a-z])")
+_ID: Final = regex(r"(?: id| ref| key| code| uid| uuid)$")
 
 
 @lru_cache(maxsize=4096)

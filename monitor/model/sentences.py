@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-_END: Final = re.compile(r"(?<=[.!?…。！？])\s+|(?<=[。！？])|\s*\n\s*")
+from monitor.model.patterns import regex
+from monitor.model.tuples import NamedTuple
+
+_END: Final = regex(r"(?<=[.!?…。！？])\s+|(?<=[。！？])|\s*\n\s*")
 # A text that is edited in more places than this is another text.
 _MOST: Final = 3
 # Words from which on a text with a full stop is a sentence, and no name.
