@@ -18,6 +18,8 @@ from monitor.model.comparison import Document, Json
 
 # Beyond this a float names more than one integer (IEEE 754 binary64).
 _EXACT = 2.0**53
+# What nothing is to be done with: most values.
+_PLAIN = frozenset((str, int, bool, type(None)))
 
 
 def canonical(document: Document, kind: Kind) -> Document:
@@ -55,6 +57,9 @@ def _entity(value: Json, collection: Collection, kind: Kind, prefix: str = "") -
         return plain(value)
     result: dict[str, Any] = {}
     for name, part in value.items():
+        if type(part) in _PLAIN:
+            result[name] = part
+            continue
         if not isinstance(part, (list, dict)):
             result[name] = plain(part)
             continue
@@ -93,11 +98,15 @@ def canonical_value(value: Any, field: Field | None) -> Any:
     result = plain(value)
     if not isinstance(result, list) or field is None or field.ordered or not field.is_list:
         return result
+    if len(result) < 2:
+        return result
     return sorted(result, key=lambda member: (token(member), repr(member)))
 
 
 def plain(value: Any) -> Any:
     """Free-form values keep their order; integral floats become integers at every depth."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, float):
         return int(value) if value.is_integer() and abs(value) < _EXACT else value
     if isinstance(value, dict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from monitor.kinds.kind import Collection
@@ -25,29 +26,47 @@ def is_marked(collection: Collection) -> bool:
 
 def identifies(value: Json | Missing, collection: Collection) -> bool:
     """Whether a key field's value names something: null, empty and placeholders never do."""
-    return _identifying(value, collection) is not None
+    return _identifying(value, collection.placeholders) is not None
 
 
 def key_tokens(entity: Json, collection: Collection) -> tuple[KeyToken, ...]:
     """Every alternative that identifies the entry, in the kind's order; none when nothing does."""
+    keys, placeholders = collection.keys, collection.placeholders
+    if len(keys) == 1 and len(keys[0]) == 1:
+        # Nearly every list; there is nothing to put together.
+        names = keys[0]
+        made = _identifying(get(entity, names[0]), placeholders)
+        return () if made is None else ((names, (made,)),)
     found = []
-    for names in collection.keys:
-        tokens = [_identifying(get(entity, name), collection) for name in names]
+    for names in keys:
+        tokens = [_identifying(get(entity, name), placeholders) for name in names]
         known = tuple([made for made in tokens if made is not None])
         if len(known) == len(names):
             found.append((names, known))
     return tuple(found)
 
 
-def _identifying(value: Json | Missing, collection: Collection) -> Token | None:
+def _identifying(value: Json | Missing, placeholders: tuple[Json, ...]) -> Token | None:
     if isinstance(value, str):
         if not value or value.isspace():
             return None
     elif not isinstance(value, int | float):
         return None
     made = token(value)
-    placeholders = collection.placeholders
-    return None if placeholders and made in map(token, placeholders) else made
+    return None if placeholders and made in _tokens(placeholders) else made
+
+
+def _tokens(placeholders: tuple[Json, ...]) -> frozenset[Token]:
+    try:
+        return _known_tokens(placeholders)
+    except TypeError:  # a list or an object among them
+        return frozenset(map(token, placeholders))
+
+
+@lru_cache(maxsize=64)
+def _known_tokens(placeholders: tuple[Json, ...]) -> frozenset[Token]:
+    # The same few stand beside every entry of a list.
+    return frozenset(map(token, placeholders))
 
 
 def key_level(entity: Json, collection: Collection) -> KeyLevel | None:
