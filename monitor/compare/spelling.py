@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import html
 import unicodedata
-from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
+from monitor.model.later import later
 from monitor.model.patterns import regex
+
+if TYPE_CHECKING:
+    import difflib
+    import html
+else:
+    difflib, html = later("difflib"), later("html")
 
 _TAG = regex(r"<[^<>]{1,80}>")
 _ODD = regex(r"[<&'\"`-]|\s\s|^\s|\s$")
@@ -46,4 +52,4 @@ def likeness(one: str, other: str) -> float:
         return 1.0
     # The matcher looks for the second in the first, and may find less the other way round.
     first, second = sorted((skeleton(one), skeleton(other)))
-    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+    return difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from operator import eq
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from monitor.compare.differences import is_near, is_noise
-from monitor.compare.freeform import freeform_differences
-from monitor.compare.lists import align
 from monitor.compare.match import key_of, pair
 from monitor.compare.paths import join_field
 from monitor.compare.plan import Plan, PlanNode
@@ -17,7 +15,13 @@ from monitor.kinds.canonical import canonical_value, plain
 from monitor.kinds.kind import Field
 from monitor.kinds.values import same
 from monitor.model.comparison import MISSING, Document, Json, Key, Missing, Op
+from monitor.model.later import later
 from monitor.model.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from monitor.compare import freeform, lists
+else:
+    freeform, lists = later("monitor.compare.freeform"), later("monitor.compare.lists")
 
 POSITION = "@position"
 """The field of an entry in a list without keys whose place changed and whose value did not."""
@@ -114,7 +118,7 @@ class Walk:
                 self._object(place, _BARE, steps, before, after)
                 return
             if field is None or field.freeform:
-                for inner, left, right in freeform_differences(before, after):
+                for inner, left, right in freeform.freeform_differences(before, after):
                     self._changed(place, field, (*steps, *inner), left, right)
                 return
         before, after = canonical_value(before, field), canonical_value(after, field)
@@ -205,7 +209,7 @@ class Walk:
 
     def _positions(self, above: Place, plan: Plan, old: list[Any], new: list[Any]) -> None:
         """A list that nothing identifies: entries in, out, moved, or changed where they stand."""
-        alignment = align(old, new)
+        alignment = lists.align(old, new)
         for i in alignment.removed:
             self._one_sided(_entry(above, plan, ("@old", i), old[i], MISSING))
         for j in alignment.added:

@@ -34,9 +34,9 @@ def key_tokens(entity: Json, collection: Collection) -> tuple[KeyToken, ...]:
     keys, placeholders = collection.keys, collection.placeholders
     if len(keys) == 1 and len(keys[0]) == 1:
         # Nearly every list; there is nothing to put together.
-        names = keys[0]
-        made = _identifying(get(entity, names[0]), placeholders)
-        return () if made is None else ((names, (made,)),)
+        (only,) = keys
+        made = _identifying(get(entity, only[0]), placeholders)
+        return () if made is None else ((only, (made,)),)
     found = []
     for names in keys:
         tokens = [_identifying(get(entity, name), placeholders) for name in names]

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from monitor.model.later import later
+
+if TYPE_CHECKING:
+    import difflib
+else:
+    difflib = later("difflib")
 
 _CLOSE: Final = 0.65
 _MANY: Final = 2000
@@ -21,7 +27,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         return folded[asked]
     if len(folded) > _MANY:
         return None
-    close = get_close_matches(asked, list(folded), n=1, cutoff=_CLOSE)
+    close = difflib.get_close_matches(asked, list(folded), n=1, cutoff=_CLOSE)
     return folded[close[0]] if close else None
 
 

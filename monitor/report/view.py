@@ -6,12 +6,14 @@ value and no character that a mail could not carry.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from monitor.model.digest import Unworded
 from monitor.model.record import Record, replace
-from monitor.report.chart import Chart
-from monitor.words.language import Labels
+
+if TYPE_CHECKING:
+    from monitor.model.digest import Unworded
+    from monitor.report.chart import Chart
+    from monitor.words.language import Labels
 
 
 class LinkView(Record):

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from monitor.model.later import later
+
+if TYPE_CHECKING:
+    import difflib
+else:
+    difflib = later("difflib")
 
 Piece: TypeAlias = tuple[Literal["same", "gone", "new"], str]
 
@@ -14,7 +20,7 @@ _ALIKE = 0.5
 def wordwise(before: str, after: str) -> tuple[Piece, ...]:
     """Runs of words that stay, go and come; nothing where too little stays."""
     old, new = before.split(), after.split()
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     if not old or not new or matcher.ratio() < _ALIKE:
         return ()
     pieces: list[Piece] = []

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
+from monitor.model.later import later
 from monitor.model.tuples import NamedTuple
 from monitor.report.view import DetailView, FindingView, Report, SourceView
+
+if TYPE_CHECKING:
+    import textwrap
+else:
+    textwrap = later("textwrap")
 
 # SGR parameters of ECMA-48.
 _STYLES = {
