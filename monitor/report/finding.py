@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from monitor.model.comparison import Comparison, Finding, Remark, Significance
-from monitor.model.digest import Unworded
+from monitor.model.later import later
 from monitor.model.text import short_path, visible
 from monitor.report import links
 from monitor.report.lines import lines_of, of_this_year, otherwise, quiet
@@ -16,6 +16,11 @@ from monitor.report.shortening import short_line
 from monitor.report.view import CountView, FindingView, LinkView
 from monitor.report.voice import SENTENCE, Voice
 from monitor.words import Language, guarded
+
+if TYPE_CHECKING:
+    from monitor.model import digest
+else:
+    digest = later("monitor.model.digest")
 
 LIST: Final = 20_000
 """Characters of a list that is shown in full."""
@@ -101,7 +106,7 @@ def remark_sentence(remark: Remark, voice: Voice) -> str:
     return visible(said, SENTENCE)
 
 
-def unworded(comparison: Comparison, language: Language) -> tuple[Unworded, ...]:
+def unworded(comparison: Comparison, language: Language) -> tuple[digest.Unworded, ...]:
     """What of a comparison cannot be put into words."""
     faults = WordingFaults(comparison.situation)
     for finding in comparison.findings:
@@ -116,11 +121,11 @@ class WordingFaults:
 
     def __init__(self, situation: str) -> None:
         self._situation = situation
-        self.found: list[Unworded] = []
+        self.found: list[digest.Unworded] = []
 
     def __call__(self, rule: str, path: str, error: Exception) -> None:
         why = f"{type(error).__name__}: {error}"
-        self.found.append(Unworded(situation=self._situation, rule=rule, path=path, why=why))
+        self.found.append(digest.Unworded(situation=self._situation, rule=rule, path=path, why=why))
 
 
 def _weighed(finding: Finding, language: Language) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from monitor.errors import SettingsError
+from monitor.model.tuples import NamedTuple
 from monitor.settings.paths import short
 from monitor.settings.places import lines_of, syntax_place
 from monitor.settings.tables import FileFaults
