@@ -1,7 +1,8 @@
 """Fields that hold the ids of entries of another list, when no kind says so.
 
 A field of texts does where nearly all of them are ids of one list whose entries have names. Numbers
-mean many things, so that they have to be called after the list as well: `party_id` and `parties`.
+mean many things, in texts too, so that they have to be called after the list as well: `party_id`
+and `parties`.
 """
 
 from __future__ import annotations
@@ -95,10 +96,15 @@ def _names_entries(name: str, values: list[Any], path: str, ids: frozenset[Json]
     types = set(map(type, values))
     if not types <= {str, int} or len(types) != 1:
         return False
-    if int in types and not _is_called_after(name, path):
+    if (int in types or _are_numbers(values)) and not _is_called_after(name, path):
         return False
     known = sum(value in ids for value in values)
     return known >= _NEARLY_ALL * len(values)
+
+
+def _are_numbers(values: Sequence[Any]) -> bool:
+    """Of a table numbers are texts as well."""
+    return all(isinstance(value, str) and value.isdecimal() for value in values)
 
 
 def _is_apart(name: str, collection: Collection) -> bool:

@@ -9,6 +9,8 @@ from monitor.kinds.values import token
 from monitor.model.comparison import MISSING, Change, Json, Missing
 from monitor.model.said import Extent
 
+_DIGITS: Final = 18
+
 
 def presence(change: Change) -> Literal["appeared", "disappeared"] | None:
     if change.before is MISSING:
@@ -30,10 +32,15 @@ def _values(change: Change) -> object:
 
 def step(change: Change) -> int | None:
     """By how much a whole number differs: ranks and ages that all moved by one."""
-    before, after = change.before, change.after
-    if isinstance(before, bool) or isinstance(after, bool):
-        return None
-    return after - before if isinstance(before, int) and isinstance(after, int) else None
+    before, after = _whole(change.before), _whole(change.after)
+    return None if before is None or after is None else after - before
+
+
+def _whole(value: Json | Missing) -> int | None:
+    """A whole number, also as a table has it: a text, written as a number is."""
+    if isinstance(value, str) and len(value) < _DIGITS and value.lstrip("-").isdecimal():
+        return int(value) if str(int(value)) == value else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def edit(change: Change) -> tuple[str, str] | None:
@@ -41,6 +48,8 @@ def edit(change: Change) -> tuple[str, str] | None:
     before, after = change.before, change.after
     if not isinstance(before, str) or not isinstance(after, str):
         return None
+    if not any(map(str.isalpha, before + after)):
+        return None  # numbers and days, of which single digits say nothing
     start = _shared(before, after)
     end = _shared(before[start:][::-1], after[start:][::-1])
     if start + end == 0:

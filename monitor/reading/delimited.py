@@ -19,19 +19,23 @@ from monitor.reading.decoding import Decoded, decoded
 from monitor.reading.form import Form, Reading
 from monitor.reading.table import check_size, counted, row_object
 
-_SHOWN: Final = 262_144  # characters that are looked at to find separator and header
+SHOWN: Final = 262_144
+"""Characters that are looked at to find separator and header, if rows enough end in them."""
+
 _CELL: Final = 0x7FFFFFFF  # how long a cell may be; the file's own length bounds it
 
 
 class Layout(Record):
     """How the rows of a text are to be taken apart.
 
-    `first` counts the records up to the last one that is no row: titles and the header.
+    `first` counts the records up to the last one that is no row: titles and the header, which
+    begins in `line`, 0 where there is none.
     """
 
     separator: str
     columns: tuple[str, ...]
     first: int
+    line: int
     words: str
 
 
@@ -64,6 +68,7 @@ def layout_of(text: Decoded, form: Form, *, name: str) -> Layout:
         separator=separator or ",",
         columns=header.columns,
         first=header.row + 1,
+        line=records[header.row][0] if header.row >= 0 else 0,
         words=words,
     )
 
@@ -81,8 +86,8 @@ def _separator(text: str, form: Form, name: str) -> tuple[str | None, str]:
 
 def _lines(text: str) -> list[str]:
     """Of the beginning, without a line that is cut."""
-    shown = text[:_SHOWN]
-    if len(text) > _SHOWN and "\n" in shown:
+    shown = text[:SHOWN]
+    if len(text) > SHOWN and "\n" in shown:
         shown = shown[: shown.rindex("\n") + 1]
     return shown.splitlines(keepends=True)
 
