@@ -16,7 +16,10 @@ from monitor.compare.where import where
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import get
 from monitor.model.comparison import MISSING, Change, Provenance
-from monitor.model.said import Also, Beside, Detail, Followed, OwnWords
+from monitor.model.said import Also, Beside, Detail, Followed, Follower, OwnWords
+
+# Numbers that only followed are told one by one up to so many.
+FEW = 4
 
 
 def beside(scene: Scene, group: Group, told: Provenance) -> Beside:
@@ -26,7 +29,7 @@ def beside(scene: Scene, group: Group, told: Provenance) -> Beside:
     placed = None if own_words or correction else where(scene, group.lead)
     return Beside(
         also=tuple(Also(draft.rule, draft.said) for draft in group.also),
-        followed=_followed(scene, group.followed) if group.followed else None,
+        followed=_followed(scene, group) if group.followed else None,
         members=_members(scene, group),
         parts=parts_of(scene, group),
         details=tuple(
@@ -42,10 +45,26 @@ def beside(scene: Scene, group: Group, told: Provenance) -> Beside:
     )
 
 
-def _followed(scene: Scene, changes: list[Change]) -> Followed:
-    """Shifted numbers: how many, of which field, and how many of them became smaller."""
-    smaller = sum(1 for change in changes if step(change) < 0)
-    return Followed(number=len(changes), field=scene.title(changes[0]), smaller=smaller)
+def _followed(scene: Scene, group: Group) -> Followed:
+    """Shifted numbers: how many, of which field, how many became smaller, and whose they are."""
+    changes = group.followed
+    lists = {(change.field, change.collection, change.key[:-1]) for change in changes}
+    few = changes if len(changes) <= FEW and len(lists) == 1 else []
+    places = {scene.parent_label((c.collection, c.key)) for c in few}
+    told = scene.parent_label(group.lead.focus) if group.lead.focus is not None else None
+    entries = [_follower(change) for change in few]
+    return Followed(
+        number=len(changes),
+        field=scene.title(changes[0]),
+        smaller=sum(1 for change in changes if step(change) < 0),
+        entries=sorted(entries, key=lambda each: (not each.smaller, each.after, each.label)),
+        parent=next((place for place in places if place and place != told), MISSING),
+    )
+
+
+def _follower(change: Change) -> Follower:
+    assert isinstance(change.after, int)
+    return Follower(change.label, change.after, step(change) < 0)
 
 
 def _members(scene: Scene, group: Group) -> tuple[str, ...]:

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from monitor.compare.cited import is_older
 from monitor.compare.lookup import EntityLookup
 from monitor.compare.scene import Ref, Scene
-from monitor.kinds.kind import Collection, Kind
+from monitor.kinds.kind import Collection, Field, Kind
 from monitor.kinds.values import get, token
 from monitor.model.comparison import MISSING, Json, Missing, RivalClaim
+
+CLAUSE = 3
+"""Words of a value that says more than another one of its kind."""
 
 
 def disputes_path(collection: Collection) -> str | None:
@@ -30,19 +33,21 @@ def disputes_of(kind: Kind) -> dict[str, Collection]:
 
 
 def read_dispute(
-    scene: Scene, owner: Collection, listed: Collection, entry: Json | Missing
+    scene: Scene, owner: Collection, listed: Collection, entry: Json | Missing, entity: Json
 ) -> RivalClaim:
-    """One entry: the disputed field's title, the other value, and who published it."""
+    """One entry: the disputed field's title, the other value, who published it, and the value that
+    the entity has."""
     field_name, source_name = listed.keys[0][0], listed.keys[0][-1]
     name = get(entry, field_name)
     field = owner.fields.get(str(name))
-    identity = get(entry, source_name)
+    identity, value = get(entry, source_name), get(entry, _value_name(listed))
     source = scene.value(listed.fields.get(source_name), identity)
     return RivalClaim(
         field=field.title if field else str(name),
-        value=scene.value(field, get(entry, _value_name(listed))),
+        value=scene.value(field, value),
         source=None if source is None else str(source),
         source_id=identity if isinstance(identity, str) else None,
+        stands=_stands(scene, field, get(entity, field.name), value) if field else None,
     )
 
 
@@ -67,7 +72,7 @@ def all_disputes(scene: Scene, ref: Ref, side: EntityLookup) -> tuple[RivalClaim
     entries = get(entity, owner.disputed or "")
     if entries is MISSING or not isinstance(entries, list):
         return ()
-    return tuple(read_dispute(scene, owner, listed, entry) for entry in entries)
+    return tuple(read_dispute(scene, owner, listed, entry, entity) for entry in entries)
 
 
 def standing(
@@ -85,6 +90,15 @@ def standing(
         if not is_older(known.get(each.source_id or ""), newest)
     }
     return tuple(each for each in found if (each.field, token(each.value)) in fresh)
+
+
+def _stands(scene: Scene, field: Field, told: Json | Missing, other: Json | Missing) -> Json:
+    """The value of a field that can be set against another one: an amount, a number or a word."""
+    if field.is_list or field.text or field.ref or not isinstance(other, type(told)):
+        return None
+    if isinstance(other, str) and len(other.split()) >= CLAUSE:
+        return None
+    return scene.value(field, told)
 
 
 def _value_name(listed: Collection) -> str:

@@ -159,13 +159,14 @@ class RivalClaim(Record):
     """What one source says instead of the value that a fact has.
 
     `field` is the field's title, `value` as in what a finding says, `source` the publisher.
-    `source_id` leads to its link.
+    `source_id` leads to its link; `stands` is the value that the fact has, where that is no text.
     """
 
     field: str
     value: Json
     source: str | None
     source_id: str | None = None
+    stands: Json = None
 
 
 class Remark(Record):

@@ -85,7 +85,7 @@ def _pieces(before: str, after: str) -> tuple[PieceView, ...]:
 
 def _stands(value: str, sentence: str) -> bool:
     """Whole words, whatever their case and hyphens."""
-    words, text = (each.replace("-", " ").lower() for each in (value, sentence))
+    words, text = (each.replace("-", " ").lower() for each in (value.rstrip("."), sentence))
     return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
 
 
@@ -97,6 +97,10 @@ def disputed_views(
     said: dict[str, list[SourceView]] = {}
     for each in rivals:
         value = language.values.words(each.value)
+        if each.stands is not None:
+            value = language.labels.instead.format(
+                *language.values.from_to(each.value, each.stands)
+            )
         clear = few and _speaks(each.value)
         text = visible(value if clear else f"{each.field}: {value}", 200)
         said.setdefault(text, []).append(_source(each, citations, language))

@@ -48,7 +48,10 @@ def with_reserve(text: str, finding: Finding, language: Language) -> str:
     reserve = finding.beside.reserve
     if reserve is None or reserve.lowest or reserve.status in text:
         return text
-    return f"{language.sentences.reserved(text, reserve._replace(said_by=None))}."
+    # Who is named in it may be according to whom it is said.
+    named = reserve.said_by is not None and reserve.said_by.split()[-1] in text
+    told = reserve if named else reserve._replace(said_by=None)
+    return f"{language.sentences.reserved(text, told)}."
 
 
 def subject(finding: Finding, language: Language, year: str, failed: Failed, room: int) -> str:

@@ -42,6 +42,10 @@ class Values(Protocol):
     def interval(self, low: Json, high: Json, unit: Json) -> str:
         """`30–50 years`; None is an open end."""
 
+    def from_to(self, before: Json, after: Json) -> tuple[str, str]:
+        """Two values in words; a unit or a year that both have is said once, behind the
+        second."""
+
     def date_words(self, text: str, *, year: bool = True) -> str:
         """`17 February 2026`; text that is no day is returned as it is."""
 
@@ -105,6 +109,8 @@ class Labels(NamedTuple):
     before: str
     after: str
     disagree: str
+    instead: str
+    """With `{}` for what a source says and for what is told: `2, not 3`."""
     disputed: str
     all_of_them: str
     unchanged: str

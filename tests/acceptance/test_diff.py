@@ -71,7 +71,7 @@ def test_it_tells_what_a_careful_colleague_would() -> None:
         "Mikhail Galuzin joins Russia's delegation",
         "Bevz is no longer listed in Ukraine's delegation",
         "Geneva, Switzerland, 17–18 February 2026",
-        "widens from 30–50 years to 20–50 years",
+        "widens from 30–50 to 20–50 years",
     ):
         assert words in told
     assert "https://" in said.out.rpartition("Sources")[2]

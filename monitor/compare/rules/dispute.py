@@ -10,7 +10,7 @@ from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Ref, Scene
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import get
-from monitor.model.comparison import Change, Op, Significance
+from monitor.model.comparison import MISSING, Change, Op, RivalClaim, Significance
 from monitor.model.said import Claim, Disputed, Settled
 
 DISPUTED = Rule(
@@ -47,7 +47,7 @@ def _draft(
     entries = [change.after if added else change.before for change in changes]
     order = {name: place for place, name in enumerate(owner.fields)}
     entries.sort(key=lambda entry: order.get(str(get(entry, listed.keys[0][0])), len(order)))
-    said = [read_dispute(scene, owner, listed, entry) for entry in entries]
+    said = [read_dispute(scene, owner, listed, entry, scene.entity(parent)) for entry in entries]
     # Who contradicts the key contradicts that the entity is there at all.
     fresh = standing(scene, parent, scene.new, said) if added else ()
     told = fresh or said
@@ -63,12 +63,17 @@ def _draft(
             label=scene.label(parent),
             parent=scene.parent_label(parent),
             fields=[f for f in dict.fromkeys(each.field for each in told) if f not in keys],
-            said=[Claim(each.field, each.value, each.source) for each in told],
+            said=[_claim(each, stands=added) for each in told],
             remaining=remaining,
         ),
         # A claim that is older than what is told was known to be overtaken when it was written.
         quiet=not fresh if added else remaining == 0 and not _is_told(scene, parent),
     )
+
+
+def _claim(rival: RivalClaim, *, stands: bool) -> Claim:
+    known = stands and rival.stands is not None
+    return Claim(rival.field, rival.value, rival.source, rival.stands if known else MISSING)
 
 
 def _is_told(scene: Scene, ref: Ref) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from monitor.model.comparison import MISSING, Json, Missing
@@ -32,12 +32,24 @@ class Detail(NamedTuple):
     after: Json | Missing = MISSING
 
 
+class Follower(NamedTuple):
+    """One of these: whose number it is, and the number now."""
+
+    label: str
+    after: int
+    smaller: bool
+
+
 class Followed(NamedTuple):
-    """Numbers of `field` that shifted by one in consequence; `smaller`: how many went down."""
+    """Numbers of `field` that shifted by one in consequence; `smaller`: how many went down;
+    `entries`: all of them where they are few, `parent` what they belong to where that is another
+    than that of the entity which the finding is about."""
 
     number: int
     field: str
     smaller: int
+    entries: Sequence[Follower] = ()
+    parent: str | Missing = MISSING
 
 
 class Also(NamedTuple):

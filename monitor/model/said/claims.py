@@ -47,11 +47,12 @@ class Denied(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """What one source says instead of the value that a field has."""
+    """What one source says instead of the value that a field has, `stands`."""
 
     field: str
     value: Json
     source: str | None
+    stands: Json | Missing = MISSING
 
 
 class Disagreement(NamedTuple):

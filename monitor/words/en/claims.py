@@ -15,19 +15,22 @@ from monitor.model.said import (
     Settled,
     Weakened,
 )
+from monitor.words.clauses import said_before, tells_who
 from monitor.words.en.anew import saying, weightiest
 from monitor.words.en.grammar import hyphenless, in_parent, small, when
 from monitor.words.en.plans import changed_facts, planned
-from monitor.words.en.values import listed, words
+from monitor.words.en.values import from_to, listed, words
 
 # A longer text is not put into a sentence.
 SHORT = 200
+WAYS = ("according to",)
 # Words of a value that says by itself what it is about.
 CLAUSE = 5
 
 
 def moves(verb: str, said: PositionMove, beside: Beside) -> str:
-    told = f"{verb} from {words(said.before)} to {words(said.after)}"
+    before, after = from_to(said.before, said.after)
+    told = f"{verb} from {before} to {after}"
     if said.issue is not MISSING:
         return f"{said.label} {told}"
     subject, told = in_parent(said.label, said.parent), f"{small(said.field)} {told}"
@@ -64,6 +67,8 @@ def reserved(text: str, reserve: Reserve) -> str:
     if reserve.lowest:
         return f"{_capital(_by(reserve.status, voice))}: {text}"
     text = text.removesuffix(".")
+    if said_by and tells_who(text, said_by, WAYS):
+        return text
     if hyphenless(reserve.status) in text.lower():
         return f"{text}, according to {voice}" if voice else text
     return f"{text} ({_by(reserve.status, voice)})"
@@ -117,12 +122,17 @@ def rivals(said: Disagreement) -> str:
 
 def _claims(said: Disagreement) -> str:
     told = [_claim(said, claim) for claim in said.said]
-    return listed(list(dict.fromkeys(told)))
+    return "; ".join(dict.fromkeys(told))
 
 
 def _claim(said: Disagreement, claim: Claim) -> str:
     value = words(claim.value)
     named = not said.fields or (isinstance(claim.value, str) and len(value.split()) >= CLAUSE)
+    if claim.stands is not MISSING and claim.value is not None:
+        # An amount says by its unit what it is of.
+        named = named or (isinstance(claim.value, dict) and bool(claim.value.get("unit")))
+        value, stands = from_to(claim.value, claim.stands)
+        value = f"{value}, not {stands}"
     return value if named else f"{small(claim.field)} {value}"
 
 
@@ -139,5 +149,7 @@ def claimed(said: Disagreement) -> str:
 def reworded(said: Reworded) -> str:
     subject = in_parent(said.label, said.parent)
     if said.issue is not MISSING or len(said.after) <= SHORT:
-        return f"{subject} is restated: {said.after}"
+        old = said_before(said.before, said.after)
+        before = f" Before: {old}" if old else ""
+        return f"{subject} is restated: {said.after}{before}"
     return f"{subject}: {small(said.field)} is reworded"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from monitor.model.comparison import Json, Missing
+from monitor.model.comparison import MISSING, Json, Missing
 from monitor.model.patterns import regex
-from monitor.model.said import Dates, Followed
-from monitor.words.en.values import date_range, listed, words
+from monitor.model.said import Dates, Followed, Follower
+from monitor.words.en.values import date_range, listed, named, words
 
 TYPES: Final[Mapping[type, str]] = {
     str: "text",
@@ -107,7 +107,7 @@ def exactly(size: Json | Missing) -> Json | Missing:
     return size
 
 
-_SMALL = (
+LETTERS: Final = (
     *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve"),
 )
@@ -115,7 +115,7 @@ _SMALL = (
 
 def in_letters(number: int) -> str:
     """Small numbers as people write them: `four`, but `13`."""
-    return _SMALL[number] if number < len(_SMALL) else f"{number:,}"
+    return LETTERS[number] if number < len(LETTERS) else f"{number:,}"
 
 
 def some(names: Sequence[str], *, limit: int = 6) -> str:
@@ -131,6 +131,8 @@ def possessive(name: Json) -> str:
 
 def followed(shifted: Followed) -> str:
     """What only follows, such as ranks that shift because one above is gone."""
+    if shifted.entries:
+        return " ".join(_followers(shifted, smaller) for smaller in _ways(shifted.entries))
     up, down = shifted.smaller, shifted.number - shifted.smaller
     parts = [
         f"{count} {'other moves' if count == 1 else 'others move'} {way}"
@@ -138,3 +140,17 @@ def followed(shifted: Followed) -> str:
         if count
     ]
     return f"{' and '.join(parts)} by one ({small(shifted.field)})."
+
+
+def _ways(entries: Sequence[Follower]) -> list[bool]:
+    return list(dict.fromkeys(each.smaller for each in entries))
+
+
+def _followers(shifted: Followed, smaller: bool) -> str:
+    """`Ana Ruiz and Ben Cole move up by one, to rank 2 and 3.`"""
+    told = [each for each in shifted.entries if each.smaller is smaller]
+    verb = "moves" if len(told) == 1 else "move"
+    places = listed([str(each.after) for each in told])
+    where = "" if shifted.parent is MISSING else f" in {named(shifted.parent)}"
+    way = f"{'up' if smaller else 'down'} by one{where}, to {small(shifted.field)} {places}"
+    return f"{listed([named(each.label) for each in told])} {verb} {way}."

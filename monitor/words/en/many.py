@@ -65,7 +65,7 @@ def rekeyed(said: Rekeyed) -> str:
 def after_rekeyed(said: Rekeyed) -> str:
     reasons = {
         "judged": "They were judged to be the same.",
-        "alias": "One lists the other's name as its own.",
+        "alias": "One entry lists both names.",
         "form": "Only the way in which the id is written is another.",
         "values": "What else is said of both is the same.",
         "similar": f"The names are alike ({said.score}) and so is what is said of both.",

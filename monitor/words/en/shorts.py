@@ -26,8 +26,9 @@ from monitor.model.said import (
     TookPlace,
     Where,
 )
-from monitor.words.en import claims, membership
+from monitor.words.en import claims, many, membership
 from monitor.words.en.anew import moved, place, placed, weightiest
+from monitor.words.en.entries import named
 from monitor.words.en.grammar import hyphenless, in_parent, is_, small, when
 from monitor.words.en.plans import changed_facts, facts_of
 from monitor.words.en.values import listed, words
@@ -70,6 +71,8 @@ def short(said: Said, beside: Beside, year: str) -> str:  # noqa: C901, PLR0911,
             return _planned(said.label, said.state, dates, facts_of(said), year)
         case Reworded():
             return ""
+        case FieldChanged() | FieldsChanged() if called := named(beside):
+            return many.name_changed(called)
         case PositionMove() | FieldChanged() | FieldsChanged() if first := weightiest(said, beside):
             return first
         case PositionMove():

@@ -15,11 +15,13 @@ from monitor.model.said import (
     Settled,
     Weakened,
 )
+from monitor.words.clauses import said_before, tells_who
 from monitor.words.uk.anew import saying, weightiest
 from monitor.words.uk.grammar import in_parent, small, when
 from monitor.words.uk.plans import changed_facts, planned
-from monitor.words.uk.values import listed, words
+from monitor.words.uk.values import from_to, listed, words
 
+WAYS = ("за словами", "за даними", "according to")
 # A longer text is not put into a sentence.
 SHORT = 200
 # Words of a value that says by itself what it is about.
@@ -27,7 +29,8 @@ CLAUSE = 5
 
 
 def moves(how: str, said: PositionMove, beside: Beside) -> str:
-    told = f"{how}, {words(said.before)} → {words(said.after)}"
+    before, after = from_to(said.before, said.after)
+    told = f"{how}, {before} → {after}"
     if said.issue is not MISSING:
         return f"{said.label}: {told}"
     subject, told = in_parent(said.label, said.parent), f"{small(said.field)}: {told}"
@@ -63,6 +66,8 @@ def reserved(text: str, reserve: Reserve) -> str:
     if reserve.lowest:
         return f"{_capital(f'{reserve.status} ({voice})' if voice else reserve.status)}: {text}"
     text = text.removesuffix(".")
+    if names and tells_who(text, names, WAYS):
+        return text
     if reserve.status in text.lower():
         return f"{text} ({voice})" if voice else text
     told = f"{reserve.status}, {voice}" if voice else reserve.status
@@ -102,12 +107,17 @@ def rivals(said: Disagreement) -> str:
 
 def _claims(said: Disagreement) -> str:
     told = [_claim(said, claim) for claim in said.said]
-    return listed(list(dict.fromkeys(told)))
+    return "; ".join(dict.fromkeys(told))
 
 
 def _claim(said: Disagreement, claim: Claim) -> str:
     value = words(claim.value)
     named = not said.fields or (isinstance(claim.value, str) and len(value.split()) >= CLAUSE)
+    if claim.stands is not MISSING and claim.value is not None:
+        # An amount says by its unit what it is of.
+        named = named or (isinstance(claim.value, dict) and bool(claim.value.get("unit")))
+        value, stands = from_to(claim.value, claim.stands)
+        value = f"{value}, а не {stands}"
     return value if named else f"{small(claim.field)} {value}"
 
 
@@ -124,5 +134,7 @@ def claimed(said: Disagreement) -> str:
 def reworded(said: Reworded) -> str:
     subject = in_parent(said.label, said.parent)
     if said.issue is not MISSING or len(said.after) <= SHORT:
-        return f"{subject}, нове формулювання: {said.after}"
+        old = said_before(said.before, said.after)
+        before = f" Раніше: {old}" if old else ""
+        return f"{subject}, нове формулювання: {said.after}{before}"
     return f"{subject}: змінено формулювання ({small(said.field)})"

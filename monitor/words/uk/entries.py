@@ -27,6 +27,7 @@ from monitor.model.said import (
     Stated,
 )
 from monitor.model.text import cut
+from monitor.words.clauses import names_amount
 from monitor.words.sharing import together
 from monitor.words.uk.anew import besides, is_text, placed, said_anew, says, text_first
 from monitor.words.uk.fields import edited_text, field
@@ -160,6 +161,12 @@ def _place(said: Added, beside: Beside) -> str:
     own = beside.own_words
     if own is None or said.issue is MISSING or not _stated(said.quantity):
         return ""
+    if (
+        said.text is not None
+        and tells(own, said.text)
+        and names_amount(said.text, _stated(said.quantity))
+    ):
+        return ""
     values = [value for value in (_stated(said.position), _stated(said.quantity)) if value]
     told = " ".join(words(value) for value in values if not tells(own, value))
     return f"{told[:1].upper()}{told[1:]}." if told else ""
@@ -190,7 +197,7 @@ def field_changed(said: FieldChanged, beside: Beside = NOTHING_BESIDE) -> str:
     if text := says(beside):
         own = Detail(said.field, "", text=is_text(said, text), before=said.before, after=said.after)
         also, others = besides([own], text)
-        subject = f"{in_parent(said.label, said.parent)}{also}"
+        subject = f"{_called(said.label, said.parent, beside)}{also}"
         return text_first(subject, text, [_detailed(each) for each in others])
     subject = _subject(said.label, said.parent, beside)
     if said.prose is True and not edited_text(said.field, said.before, said.after, within=True):
@@ -209,11 +216,11 @@ def fields_changed(said: FieldsChanged, beside: Beside) -> str:
     if first := _first_stated(said.label, said.stated):
         return first
     text, subject = says(beside), _called(said.label, said.parent, beside)
-    named = _named(beside)
+    known = named(beside)
     own = [
         detail
         for detail in beside.details
-        if detail.of is MISSING and (named is None or (detail.before, detail.after) != named[:2])
+        if detail.of is MISSING and (known is None or (detail.before, detail.after) != known[:2])
     ]
     also, own = besides(own, text)
     told = [_detailed(each) for each in own]
@@ -254,12 +261,12 @@ def _subject(label: str, parent: str | None, beside: Beside) -> str:
 
 def _called(label: str, parent: str | None, beside: Beside) -> str:
     """`Guillemot`, `islands (Routes)`; `Puffin, тепер Guillemot` з іншою назвою."""
-    if named := _named(beside):
-        label = f"{named.before}, тепер {named.after}"
+    if known := named(beside):
+        label = f"{known.before}, тепер {known.after}"
     return in_parent(label, parent)
 
 
-def _named(beside: Beside) -> NameChanged | None:
+def named(beside: Beside) -> NameChanged | None:
     said = (each.said for each in beside.also)
     return next((each for each in said if isinstance(each, NameChanged)), None)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from monitor.model.comparison import Json, Missing
-from monitor.model.said import Dates, Followed
+from monitor.model.comparison import MISSING, Json, Missing
+from monitor.model.said import Dates, Followed, Follower
 from monitor.words.uk.plurals import Forms, counted
 from monitor.words.uk.values import date_range, listed, words
 
@@ -79,6 +79,8 @@ def as_role(role: Json) -> str:
 
 def followed(shifted: Followed) -> str:
     """What only follows, such as ranks that shift because one above is gone."""
+    if shifted.entries:
+        return " ".join(_followers(shifted, smaller) for smaller in _ways(shifted.entries))
     up, down = shifted.smaller, shifted.number - shifted.smaller
     parts = [
         f"ще {counted(count, _OTHERS)} — на одну позицію {way}"
@@ -87,3 +89,17 @@ def followed(shifted: Followed) -> str:
     ]
     told = "; ".join(parts)
     return f"{told[:1].upper()}{told[1:]} ({small(shifted.field)})."
+
+
+def _ways(entries: Sequence[Follower]) -> list[bool]:
+    return list(dict.fromkeys(each.smaller for each in entries))
+
+
+def _followers(shifted: Followed, smaller: bool) -> str:
+    """`Ана Руїс, Бен Коул: на одну позицію вище (старшинство 2 та 3).`"""
+    told = [each for each in shifted.entries if each.smaller is smaller]
+    places = listed([str(each.after) for each in told])
+    way = "вище" if smaller else "нижче"
+    names = ", ".join(each.label for each in told)
+    names = names if shifted.parent is MISSING else f"{shifted.parent}, {names}"
+    return f"{names}: на одну позицію {way} ({small(shifted.field)} {places})."

@@ -26,8 +26,9 @@ from monitor.model.said import (
     TookPlace,
     Where,
 )
-from monitor.words.uk import claims, membership
+from monitor.words.uk import claims, many, membership
 from monitor.words.uk.anew import moved, place, placed, weightiest
+from monitor.words.uk.entries import named
 from monitor.words.uk.grammar import in_parent, small, when
 from monitor.words.uk.plans import changed_facts, facts_of
 from monitor.words.uk.values import words
@@ -70,6 +71,8 @@ def short(said: Said, beside: Beside, year: str) -> str:  # noqa: C901, PLR0911,
             return _planned(said.label, said.state, dates, facts_of(said), year)
         case Reworded():
             return ""
+        case FieldChanged() | FieldsChanged() if called := named(beside):
+            return many.name_changed(called)
         case PositionMove() | FieldChanged() | FieldsChanged() if first := weightiest(said, beside):
             return first
         case PositionMove():

@@ -133,6 +133,18 @@ def unit_words(number: float, unit: str) -> str:
     return form(number, Forms(*(forms.get(name, str(unit)) for name in Forms._fields)))
 
 
+def from_to(before: Json, after: Json) -> tuple[str, str]:
+    """Two values in words; a unit or a year that both have is said once, behind the second."""
+    both = isinstance(before, dict) and isinstance(after, dict) and before.get("unit")
+    if both and before["unit"] == after.get("unit") and not isinstance(before["low"], str):
+        return interval(before["low"], before["high"], None), words(after)
+    old, new = words(before), words(after)
+    one, other = _day(before), _day(after)
+    if one is not None and other is not None and one.year == other.year:
+        return old.removesuffix(f" {one.year}"), new
+    return old, new
+
+
 def listed(parts: Sequence[str], *, limit: int = 12) -> str:
     """`a, b та c`; beyond the limit the rest is counted."""
     if len(parts) > limit:

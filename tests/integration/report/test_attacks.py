@@ -220,7 +220,7 @@ def test_a_finding_that_cannot_be_worded_is_a_line_of_its_own_and_the_digest_goe
     assert poison.id in made.shown
     for told in (" ".join(made.text.split()), made.html):
         assert f"A change at {poison.path} could not be put into words." in told
-        assert "widens from 30–50 years to 20–50 years" in " ".join(told.split())
+        assert "widens from 30–50 to 20–50 years" in " ".join(told.split())
 
 
 def test_a_ten_megabyte_text_is_cut_and_says_its_length() -> None:

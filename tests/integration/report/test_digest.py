@@ -45,7 +45,7 @@ Since 5 Feb, as of 17 Feb 2026. 4 findings; 21 entries unchanged.
 IN SHORT
 
 * Vladimir Medinsky replaces Igor Kostyukov as head of Russia's delegation.
-* Ukraine's position on security guarantees widens from 30–50 years to 20–50
+* Ukraine's position on security guarantees widens from 30–50 to 20–50
   years.
 * Mikhail Galuzin joins Russia's delegation as a member.
 
@@ -61,8 +61,8 @@ DELEGATIONS
 
 POSITIONS
 
-[critical] Ukraine's position on security guarantees widens from 30–50 years
-  to 20–50 years.
+[critical] Ukraine's position on security guarantees widens from 30–50 to
+  20–50 years.
   Ukraine's distance to the United States on security guarantees narrows: 15
   → 5 years.
     .........#....................  United States: 15

@@ -170,7 +170,8 @@ def test_the_rank_of_those_below_follows_from_the_one_who_left() -> None:
     for before, after, rule, way in ((old, new, "left", "up"), (new, old, "joined", "down")):
         (finding,) = comparison(before, after).findings
         assert (finding.rule, len(finding.changes)) == (rule, 3)
-        assert aside(finding) == f"2 others move {way} by one (rank)."
+        places = "2 and 3" if way == "up" else "3 and 4"
+        assert aside(finding) == f"Cid Carter and Dee Draper move {way} by one, to rank {places}."
 
 
 def test_a_rise_pushes_those_down_whom_it_passes() -> None:
@@ -180,7 +181,7 @@ def test_a_rise_pushes_those_down_whom_it_passes() -> None:
     old, new = ({**BASE, "teams": [{"camp": "red", "hands": hands}]} for hands in (ranked, risen))
     (finding,) = comparison(old, new).findings
     assert sentence(finding) == "Cid Carter in Red's team: rank changes from 3 to 1."
-    assert aside(finding) == "2 others move down by one (rank)."
+    assert aside(finding) == "Ann Archer and Bob Baker move down by one, to rank 2 and 3."
 
 
 def test_a_rank_that_shifts_for_no_reason_is_told_by_itself() -> None:

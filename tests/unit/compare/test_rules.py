@@ -143,14 +143,14 @@ ROWS = [
     Row(
         "widened",
         _set("stances", RED, **_years(20, 50)),
-        "Red on the well widens from 30–50 years to 20–50 years (reported).",
-        "Red on the well narrows from 20–50 years to 30–50 years (reported).",
+        "Red on the well widens from 30–50 to 20–50 years (reported).",
+        "Red on the well narrows from 20–50 to 30–50 years (reported).",
     ),
     Row(
         "shifted",
         _set("stances", RED, **_years(20, 40)),
-        "Red on the well moves from 30–50 years to 20–40 years (reported).",
-        "Red on the well moves from 20–40 years to 30–50 years (reported).",
+        "Red on the well moves from 30–50 to 20–40 years (reported).",
+        "Red on the well moves from 20–40 to 30–50 years (reported).",
     ),
     Row(
         "hardened",

@@ -198,11 +198,11 @@ def _room(least: int) -> dict[str, Any]:
 def test_a_text_that_weighs_more_than_a_number_is_told_before_it() -> None:
     finding = _between(_room(5), {**_room(9), "orders": "Sell nothing."})
     assert sentence(finding) == (
-        "The wool fair, orders: Sell nothing; room narrows from 5–20 stalls to 9–20 stalls."
+        "The wool fair, orders: Sell nothing; room narrows from 5–20 to 9–20 stalls."
     )
     assert short(finding, year="2031") == "The wool fair, orders: Sell nothing."
     lighter = _between(_room(5), {**_room(9), "gist": "Grows."})
-    assert sentence(lighter) == "The wool fair: room narrows from 5–20 stalls to 9–20 stalls."
+    assert sentence(lighter) == "The wool fair: room narrows from 5–20 to 9–20 stalls."
 
 
 @pytest.mark.parametrize(
@@ -234,8 +234,7 @@ def test_a_text_that_weighs_more_than_a_number_is_told_before_it() -> None:
         (
             {"room": {"least": 5, "most": 20, "of": "stalls"}},
             {"room": {"least": 9, "most": 20, "of": "stalls"}, "orders": "Sell nothing."},
-            "The wool fair, orders: Sell nothing; room: діапазон звужується, 5–20 stalls → "
-            "9–20 stalls.",
+            "The wool fair, orders: Sell nothing; room: діапазон звужується, 5–20 → 9–20 stalls.",
         ),
     ],
 )
