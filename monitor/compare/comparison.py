@@ -12,6 +12,7 @@ from monitor.compare.faults import ComparisonFaults
 from monitor.compare.findings import find
 from monitor.compare.ignoring import Ignoring
 from monitor.compare.judgements import Judgement, Verdicts
+from monitor.compare.marking import told_apart
 from monitor.compare.movements import movements
 from monitor.compare.outlook import upcoming, waiting
 from monitor.compare.paths import dig, split_field
@@ -73,6 +74,7 @@ def compare(old: State, new: State, kind: Kind, *, context: Context = _NOTHING_E
 
 
 def _compare(old: State, new: State, kind: Kind, context: Context) -> Comparison:
+    old, new = told_apart(old, new, kind)
     every = diff(old.document, new.document, kind, situation=new.ref.situation)
     changes, ignored = Ignoring(context.rules.ignore, kind).split(every)
     judged = Verdicts(context.judgements)
@@ -104,7 +106,7 @@ def _compare(old: State, new: State, kind: Kind, context: Context) -> Comparison
     return Comparison(
         situation=new.ref.situation,
         title=new.ref.title or old.ref.title,
-        kind=None if kind.inferred else kind.name,
+        kind=kind.name if kind.schema else None,
         old=old.ref,
         new=new.ref,
         changes=changes,

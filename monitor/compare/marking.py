@@ -18,9 +18,9 @@ from monitor.compare.paths import dig, split_field
 from monitor.compare.twins import Couple, alike, same_content
 from monitor.compare.written import form
 from monitor.kinds.keys import MARK, STRAY, KeyToken, is_marked, key_tokens
-from monitor.kinds.kind import Collection
+from monitor.kinds.kind import Collection, Kind
 from monitor.kinds.values import get, json_bytes
-from monitor.model.comparison import Document, Json
+from monitor.model.comparison import Document, Json, State
 from monitor.model.patterns import regex
 from monitor.model.record import replace
 from monitor.model.text import middle
@@ -46,6 +46,15 @@ def marked(old: Document, new: Document, collections: Collections) -> tuple[Docu
     assert before is not None
     assert after is not None
     return before, after
+
+
+def told_apart(old: State, new: State, kind: Kind) -> tuple[State, State]:
+    """Both states with marks, under a kind that was found in documents and written down: what is
+    stored has none, because they depend on what a state is compared with."""
+    if not kind.inferred or not any(map(is_marked, kind.collections.values())):
+        return old, new
+    before, after = marked(old.document, new.document, kind.collections)
+    return replace(old, document=before), replace(new, document=after)
 
 
 class _Marking:

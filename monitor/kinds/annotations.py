@@ -11,39 +11,11 @@ from typing import Any, Final, TypeVar
 from monitor.kinds.faults import Fault, Path
 from monitor.kinds.kind import Field, Membership, Period, Position, ProvenanceFields, QuantityFields
 from monitor.kinds.kind import SourceFields as SourceNames
+from monitor.kinds.vocabulary import ALL, BY_CONTENT, FIELD, ITEM, LIST, ROOT
 from monitor.model.comparison import Op, Significance
 from monitor.model.nearest import suggestion
 from monitor.model.patterns import regex
 
-LIST: Final = frozenset(
-    [
-        "x-ignore",
-        "x-key",
-        "x-membership",
-        "x-position",
-        "x-period",
-        "x-source",
-        "x-significance",
-        "x-wording",
-    ]
-)
-ITEM: Final = frozenset(["x-label", "x-aliases", "x-provenance", "x-disputed", "x-significance"])
-_VALUES: Final = [
-    "x-ordered",
-    "x-quantity",
-    "x-scale",
-    "x-ladder",
-    "x-text",
-    "x-tolerance",
-    "x-edtf",
-    "x-ignore",
-]
-FIELD: Final = frozenset(
-    ["x-ref", "x-placeholder", *_VALUES, "x-significance", "x-wording"],
-)
-SIGNIFICANCE: Final = "x-significance"
-ROOT: Final = frozenset(["x-significance", "x-translations"])
-ALL: Final = LIST | ITEM | FIELD | ROOT
 _OPS: Final[tuple[Op, ...]] = ("added", "removed", "changed")
 _NOT_FIELDS: Final = ("single", "size")
 """What `x-membership` may have beside fields of the entries."""
@@ -87,8 +59,13 @@ class Annotations:
             else:
                 self.fault(name, f"no such annotation{suggestion(name, ALL)}")
 
-    def keys(self, fields: Collection[str]) -> tuple[tuple[str, ...], ...]:
+    def keys(
+        self, fields: Collection[str], *, may_lack: bool = False
+    ) -> tuple[tuple[str, ...], ...]:
+        """`may_lack`: nothing has to identify the entries."""
         value: Any = self._schema.get("x-key")
+        if value == BY_CONTENT and may_lack:
+            return ()
         nested = isinstance(value, list) and value and all(isinstance(part, list) for part in value)
         alternatives: list[Any] = value if nested else [value]
         keys = tuple(tuple(part) if _texts(part) else () for part in alternatives)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from monitor.kinds.annotations import FIELD, Annotations
+from monitor.kinds.annotations import Annotations
+from monitor.kinds.dotted import join_field
 from monitor.kinds.faults import Fault, Path
 from monitor.kinds.kind import Field
 from monitor.kinds.schema import Schema, resolve, types_of
+from monitor.kinds.vocabulary import FIELD
 from monitor.model.patterns import regex
 
 _HUMP: Final = regex(r"(?<=[a-z0-9])[A-Z](?=[a-z])")
@@ -31,31 +33,35 @@ class Described:
 
 
 def describe(
-    item: Schema, at: Path, disputed: str | None, *, root: Schema, faults: list[Fault]
+    item: Schema, at: Path, disputed: str | None, *, root: Schema, faults: list[Fault], loose: bool
 ) -> Described:
     """Walk the properties of a list's items (or of the document).
 
-    `disputed` names the property with contradicting values, a keyed list without saying so.
+    `loose`: of a kind that was found in documents (see loose.py), whose lists may stand anywhere
+    and whose properties are fields only where something is said of them. `disputed` names the
+    property with contradicting values, a keyed list without saying so.
     """
-    walk = _Walk(root, faults, disputed)
+    walk = _Walk(root, faults, disputed, loose=loose)
     walk.properties(item, at, "")
     return walk.found
 
 
 class _Walk:
-    def __init__(self, root: Schema, faults: list[Fault], disputed: Any) -> None:
+    def __init__(self, root: Schema, faults: list[Fault], disputed: Any, *, loose: bool) -> None:
         self._root = root
         self._faults = faults
         self._disputed = disputed
+        self._loose = loose
         self.found = Described()
 
     def properties(self, schema: Schema, at: Path, prefix: str) -> None:
         properties = schema.get("properties")
         for name, written in properties.items() if isinstance(properties, Mapping) else ():
             path = (*at, "properties", name)
-            if "." in name or "[" in name:
+            if ("." in name or "[" in name) and not self._loose:
                 self._faults.append(Fault(path, f"{name}: a property's name has no '.' and no '['"))
-            self._property(resolve(written, self._root), path, prefix + name)
+            whole = prefix + (join_field((name,)) if self._loose else name)
+            self._property(resolve(written, self._root), path, whole)
 
     def _property(self, schema: Schema, at: Path, name: str) -> None:
         self.found.names.append(name)
@@ -67,7 +73,7 @@ class _Walk:
             self._field(schema, at, name)
 
     def _keyed_list(self, schema: Schema, at: Path, name: str) -> None:
-        if "." in name:
+        if "." in name and not self._loose:
             text = "a list with x-key stands in the document or in the entries of a keyed list"
             self._faults.append(Fault(at, f"{name}: {text}, not inside another object"))
             return
@@ -82,6 +88,8 @@ class _Walk:
         self.properties(schema, at, f"{name}.")
 
     def _field(self, schema: Schema, at: Path, name: str) -> None:
+        if self._loose and not schema:
+            return
         notes = Annotations(schema, at, self._faults)
         notes.only(FIELD, "a field")
         members = _members(schema, self._root)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from monitor.kinds.dotted import split_field
 from monitor.kinds.faults import Fault, Path
-from monitor.kinds.keys import key_level, key_tokens, key_words
+from monitor.kinds.keys import is_marked, key_level, key_tokens, key_words
 from monitor.kinds.kind import Collection, Field, Kind
 from monitor.kinds.partial import REMOVED
 from monitor.kinds.values import Token, get, token
-from monitor.kinds.walking import child, entities
+from monitor.kinds.walking import child, entities, inside
 from monitor.model.comparison import MISSING, Document
 from monitor.model.edtf import bounds
 from monitor.model.nearest import suggestion
@@ -33,10 +34,10 @@ def identity_faults(document: Document, kind: Kind, *, partial: bool) -> list[Fa
         if REMOVED in entity:
             faults += _mark_faults(entity, path, partial=partial and collection.path != "")
         for name in collection.children:
-            entries = entity.get(name)
+            entries = inside(entity, name)
             if isinstance(entries, list):
                 below = child(collection, name, kind)
-                faults += _key_faults(entries, below, (*path, name))
+                faults += _key_faults(entries, below, (*path, *split_field(name)))
         for field in dated[collection.path]:
             faults += _date_faults(get(entity, field.name), field, path)
         for field in sets[collection.path]:
@@ -83,6 +84,8 @@ def _mark_faults(entity: Any, path: Path, *, partial: bool) -> Iterator[Fault]:
 
 def _key_faults(entries: list[Any], collection: Collection, path: Path) -> Iterator[Fault]:
     seen: dict[Any, int] = {}
+    if is_marked(collection) or not collection.keys:
+        return
     for position, entry in enumerate(entries):
         if not isinstance(entry, dict):
             continue

@@ -177,7 +177,7 @@ class Kind(Record):
     collections: Mapping[str, Collection]
     schema: Mapping[str, Any] = NONE
     inferred: bool = False
-    """Made from the two documents, because none was given."""
+    """Found in documents, because none was written: what entries hold is looked at in these."""
     tolerance: float | None = None
     """Of every number, whatever its field says: a person asked for it."""
     entry: str = "entry {}"

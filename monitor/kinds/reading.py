@@ -2,7 +2,8 @@
 
 What has `x-key` is a collection; properties of its items are fields; an object with described
 properties is walked and its leaves get dotted names; what the schema does not describe further is
-free-form. A `$ref` is followed inside the document only.
+free-form. A `$ref` is followed inside the document only. A kind with `x-inferred: true` is read
+more loosely (loose.py).
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from typing import Any, Final
 import orjson
 
 from monitor.errors import KindError
-from monitor.kinds.annotations import ITEM, LIST, SIGNIFICANCE, Annotations
+from monitor.kinds.annotations import Annotations
 from monitor.kinds.faults import Fault, Path, one_line, path_text
 from monitor.kinds.fields import Described, describe, title_of
 from monitor.kinds.kind import ENVELOPE, Collection, Kind
+from monitor.kinds.loose import INFERRED, Reaching, is_loose, labels, recurs, span
 from monitor.kinds.schema import Schema, resolve, schema_faults
 from monitor.kinds.translations import check_translations
 from monitor.kinds.validation import metaschema_faults, pattern_faults
+from monitor.kinds.vocabulary import ITEM, LIST, ROOT, SIGNIFICANCE
 
 Locate = Callable[[Sequence[str | int]], tuple[int, int] | None]
 
@@ -64,6 +67,7 @@ def read_kind(
         title=title,
         collections=reader.collections,
         schema=document,
+        inferred=is_loose(document),
     )
 
 
@@ -72,22 +76,24 @@ class _Reader:
 
     def __init__(self, root: Schema, faults: list[Fault]) -> None:
         self._root = root
+        self._loose = is_loose(root)
         self._faults = faults
         self._references: list[tuple[Path, str]] = []
         self.collections: dict[str, Collection] = {}
 
     def document(self) -> None:
         properties = self._root.get("properties")
-        if not isinstance(properties, Mapping) or not properties:
+        if not isinstance(properties, Mapping) or not (properties or self._loose):
             self._faults.append(Fault((), "a kind has properties: the lists of its documents"))
             return
         for name in ENVELOPE:
-            if name in properties:
+            if name in properties and not self._loose:
                 text = f"{name} belongs to every snapshot's envelope; leave it out of the kind"
                 self._faults.append(Fault(("properties", name), text))
         notes = Annotations(self._root, (), self._faults)
-        notes.only(frozenset({"x-significance", "x-translations"}), "the document")
-        found = describe(self._root, (), None, root=self._root, faults=self._faults)
+        notes.only(ROOT, "the document")
+        self._check_root(notes, properties)
+        found = self._described(self._root, (), None)
         self.collections[""] = Collection(
             path="",
             title=str(self._root.get("title") or ""),
@@ -97,6 +103,16 @@ class _Reader:
             significance=notes.significance(),
         )
         self._below("", found)
+
+    def _described(self, item: Schema, at: Path, disputed: Any) -> Described:
+        return describe(item, at, disputed, root=self._root, faults=self._faults, loose=self._loose)
+
+    def _check_root(self, notes: Annotations, properties: Mapping[str, Any]) -> None:
+        notes.flag(INFERRED)
+        whole = self._root.get("x-whole")
+        if whole is not None and (not isinstance(whole, str) or whole not in properties):
+            known = ", ".join(properties)
+            notes.fault("x-whole", f"name the list that the document is: one of {known}")
 
     def check_references(self) -> None:
         for path, target in self._references:
@@ -122,27 +138,33 @@ class _Reader:
 
     def _collection(self, path: str, schema: Schema, at: Path) -> None:
         item, item_at = resolve(schema.get("items"), self._root), (*at, "items")
-        if "properties" not in item:
+        if "properties" not in item and not self._loose:
             text = f"{path}: the entries of a keyed list are objects: items with properties"
             self._faults.append(Fault(at, text))
             return
         disputed = schema.get("x-disputed", item.get("x-disputed"))
-        found = describe(item, item_at, disputed, root=self._root, faults=self._faults)
-        fields = found.names
+        found = self._described(item, item_at, disputed)
+        fields = Reaching(found.names) if self._loose else found.names
         Annotations(item, item_at, self._faults).only(ITEM, "the items of a list")
         on_items = {name: part for name, part in item.items() if name in ITEM - {SIGNIFICANCE}}
         moved = {name: item_at for name in on_items if name not in schema}
         here = Annotations({**on_items, **schema}, at, self._faults, moved)
         here.only(LIST | ITEM, "the list")
         significance = Annotations(item, item_at, self._faults).significance()
+        label, *others = labels(here, {**on_items, **schema}, fields) or (None,)
+        recurring, shared = recurs(here, {**on_items, **schema})
         period = here.period(fields)
         here.states(period, found.fields)
         self.collections[path] = Collection(
             path=path,
-            title=str(schema.get("title") or _heading(path)),
-            keys=here.keys(fields) if "x-key" in schema else _DISPUTED_KEY,
+            title=self._title(schema, path),
+            keys=here.keys(fields, may_lack=self._loose) if "x-key" in schema else _DISPUTED_KEY,
             placeholders=tuple(found.placeholders),
-            label=here.label(fields),
+            label=label,
+            other_labels=tuple(others),
+            span=span(here, {**on_items, **schema}, fields),
+            recurring=recurring,
+            shared=shared,
             aliases=here.field_name("x-aliases", fields),
             fields=found.fields,
             children=tuple(name for name, _, _ in found.lists),
@@ -157,6 +179,12 @@ class _Reader:
             ignored=here.flag("x-ignore"),
         )
         self._below(path, found)
+
+    def _title(self, schema: Schema, path: str) -> str:
+        """A list that a member of an object is has no name of its own; only such a kind says so."""
+        if self._loose and schema.get("title") == "":
+            return ""
+        return str(schema.get("title") or _heading(path))
 
     def _fields_above(self, path: str) -> Sequence[str]:
         """The fields of what entries of a list belong to."""

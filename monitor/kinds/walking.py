@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from monitor.kinds.dotted import split_field
 from monitor.kinds.faults import Path
 from monitor.kinds.keys import key_level, key_words
 from monitor.kinds.kind import Collection, Kind
@@ -41,6 +42,16 @@ def child(collection: Collection, name: str, kind: Kind) -> Collection:
     return kind.collections[f"{collection.path}.{name}" if collection.path else name]
 
 
+def inside(entity: Mapping[str, Any], name: str) -> Any:
+    """The list of this name in an entity; one of a kind that was inferred may stand deeper."""
+    if name in entity or not ("." in name or '"' in name):
+        return entity.get(name)
+    value: Any = entity
+    for step in split_field(name):
+        value = _step(value, step) if isinstance(value, dict) else None
+    return value
+
+
 def _below(
     collection: Collection, entity: Any, path: Path, kind: Kind
 ) -> Iterator[tuple[Collection, Any, Path]]:
@@ -48,11 +59,12 @@ def _below(
         return
     yield collection, entity, path
     for name in collection.children:
-        entries = entity.get(name)
+        entries = inside(entity, name)
         if isinstance(entries, list):
             below = child(collection, name, kind)
+            at = (*path, *split_field(name))
             for position, entry in enumerate(entries):
-                yield from _below(below, entry, (*path, name, position), kind)
+                yield from _below(below, entry, (*at, position), kind)
 
 
 def _step(value: Json, step: str | int) -> Json:

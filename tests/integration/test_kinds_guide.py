@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from monitor.cli.main import group
-from monitor.kinds.annotations import ALL
 from monitor.kinds.kind import ENVELOPE
+from monitor.kinds.vocabulary import ALL
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "kinds.md").read_text()
 BLOCKS = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)

@@ -16,8 +16,8 @@ from monitor.cli.main import group
 from monitor.collect.kindfile import load_kind, shipped_kinds
 from monitor.collect.reader import read_document
 from monitor.compare.rules import RULES
-from monitor.kinds.annotations import ALL
 from monitor.kinds.published import published_schema, snapshot_schema
+from monitor.kinds.vocabulary import ALL
 from monitor.model.said import Observed, Said
 from monitor.model.shapes import SHAPES
 from tests.reading import CLUB, content, kind_of

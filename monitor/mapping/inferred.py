@@ -1,0 +1,248 @@
+"""A kind that was found in documents, written down as a file that a person may edit.
+
+It says what `monitor diff` finds each time anew: by which field the entries of each list are
+matched, what they are called, which lists share their entries. Nothing but the key has to be there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any, Final
+
+from monitor.compare.infer import InferredKind, infer_kind
+from monitor.compare.paths import dig, split_field
+from monitor.compare.shapes import ROOT
+from monitor.kinds.kind import Collection
+from monitor.kinds.vocabulary import BY_CONTENT
+from monitor.model.comparison import Json
+from monitor.model.record import Record
+
+_PLAIN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_WORDS: Final = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n", "~"})
+_MARK: Final = "x-provisional"
+_MARKED: Final = re.compile(rf'^{_MARK}: "([0-9a-f]{{16}})"\n', re.M)
+_MACHINE: Final = re.compile(
+    r"(?:last_?)?(?:updated|modified|fetched|retrieved|scraped|crawled|synced|indexed|checked)"
+    r"(?:_?(?:at|on|time|date|timestamp))?|etag|timestamp|checksum|sha(?:1|256)|md5|_?rev(?:ision)?",
+    re.I,
+)
+_STAMP: Final = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*|\d{10,13}|[0-9a-fA-F]{16,}")
+
+_HEAD: Final = """\
+# What {told} hold{s}, as it was found in {them}. Edit it as you like: titles, labels, x-membership,
+# x-significance, x-ref. Nothing but the key has to be there: a column that comes or goes is told
+# and blocks nothing. docs/kinds.md says what each word means.
+x-inferred: true
+"""
+_PROVISIONAL: Final = """\
+# Found in one version, so that the keys may be wrong still. The second version that differs settles
+# them, and so does any change of yours.
+"""
+
+
+class Found(Record):
+    """A kind file and the lines that say by what the entries of each list are matched."""
+
+    text: str
+    notes: tuple[str, ...]
+
+
+def infer(
+    documents: Sequence[Json],
+    *,
+    name: str,
+    title: str | None = None,
+    told: str = "this source",
+    keys: Mapping[str, str] | None = None,
+) -> Found:
+    """The kind of one document, provisional, or of two that differ, the older first.
+
+    `name` is what a list at the root is called. `keys` overrules what is found, as `monitor diff
+    --key` does. Raises NotFound for a key that nothing has.
+    """
+    old, new = documents[0], documents[-1]
+    found = infer_kind(old, new, keys=keys)
+    writing = _Writing(found, name)
+    body = writing.text(title)
+    head = _HEAD.format(told=told, s="s", them="it" if len(documents) == 1 else "two versions")
+    if len(documents) > 1:
+        return Found(text=head + body, notes=found.notes)
+    text = head + _PROVISIONAL
+    mark = f'{_MARK}: "{_digest(text + body)}"\n'
+    return Found(text=f"{text}{mark}{body}", notes=found.notes)
+
+
+def is_provisional(text: str) -> bool:
+    """Whether a kind file is as it was written from one version, and no person has touched it."""
+    mark = _MARKED.search(text)
+    if mark is None:
+        return False
+    return _digest(text[: mark.start()] + text[mark.end() :]) == mark[1]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+class _Writing:
+    def __init__(self, found: InferredKind, name: str) -> None:
+        self._found = found
+        self._name = name
+        self._collections = found.kind.collections
+        self._by_list = dict(note.split(": ", 1) for note in found.notes if ": " in note)
+
+    def text(self, title: str | None) -> str:
+        lines = [f"title: {_scalar(title)}"] if title else []
+        if self._found.form.wrapped:
+            lines.append(f"x-whole: {_scalar(self._name)}  # the document itself is this list")
+        lines.append("properties:")
+        lines += _indented(self._properties("", [self._found.old, self._found.new]))
+        return "\n".join(lines) + "\n"
+
+    def _properties(self, path: str, entries: Sequence[Json]) -> Iterator[str]:
+        """The lists of the entries, in plain objects too, and their fields."""
+        collection = self._collections[path]
+        tree = _tree(collection.children)
+        yield from self._level(path, tree, [e for e in entries if isinstance(e, dict)])
+
+    def _level(
+        self, path: str, tree: Mapping[str, Any], objects: Sequence[Mapping[str, Any]]
+    ) -> Iterator[str]:
+        names = dict.fromkeys(chain.from_iterable(objects)) | dict.fromkeys(tree)
+        if not names:
+            yield "{}"
+        for name in names:
+            below = tree.get(name)
+            if isinstance(below, str):
+                inner = f"{path}.{below}" if path else below
+                lists = [dig(entity, split_field(below)) for entity in self._owners(path)]
+                entries = [e for part in lists if isinstance(part, list) for e in part]
+                yield f"{_scalar(self._written(path, name))}:"
+                yield from _indented(self._list(inner, entries))
+            elif below is not None:
+                inner_objects = [o[name] for o in objects if isinstance(o.get(name), dict)]
+                yield f"{_scalar(name)}:"
+                yield "  properties:"
+                yield from _indented(self._level(path, below, inner_objects), 4)
+            elif name != "@entry":
+                yield f"{_scalar(name)}: {_field(name, objects)}"
+
+    def _written(self, path: str, name: str) -> str:
+        return self._name if not path and name == ROOT and self._found.form.wrapped else name
+
+    def _owners(self, path: str) -> list[Any]:
+        """Every entity of a collection, on both sides."""
+        owners: list[Any] = [self._found.old, self._found.new]
+        at = ""
+        for step in _steps(path, self._collections):
+            at = f"{at}.{step}" if at else step
+            lists = [dig(entity, split_field(step)) for entity in owners]
+            owners = [e for part in lists if isinstance(part, list) for e in part]
+        return [owner for owner in owners if isinstance(owner, dict)]
+
+    def _list(self, path: str, entries: Sequence[Json]) -> Iterator[str]:
+        collection = self._collections[path]
+        if title := self._title(path, collection):
+            yield f"title: {_scalar(title)}"
+        elif title is not None:
+            yield 'title: ""'
+        note = self._by_list.get(path, "")
+        yield f"x-key: {_keys(collection)}" + (f"  # {_comment(note)}" if note else "")
+        if not collection.keys:
+            return
+        yield "items:"
+        yield from _indented(self._item(collection))
+        yield "  properties:"
+        yield from _indented(self._properties(path, entries), 4)
+
+    def _item(self, collection: Collection) -> Iterator[str]:
+        labels = [each for each in (collection.label, *collection.other_labels) if each]
+        if labels:
+            yield f"x-label: {_flow(labels[0] if len(labels) == 1 else labels)}"
+        if collection.span is not None:
+            said = {name: part for name, part in collection.span._asdict().items() if part}
+            yield f"x-span: {_flow(said)}  # what entries are called that have no name"
+        if collection.recurring:
+            word = "shared" if collection.shared else "same"
+            yield f"x-recurs: {word}  # one key is one entry, in whatever list it stands"
+
+    def _title(self, path: str, collection: Collection) -> str | None:
+        """None where the name in words will do; empty for the lists that members are."""
+        if path == ROOT and self._found.form.wrapped:
+            return None
+        return "" if not collection.title else None
+
+
+def _steps(path: str, collections: Mapping[str, Collection]) -> list[str]:
+    """The names of the lists on the way to a collection, each of which may have points."""
+    steps: list[str] = []
+    at = ""
+    while at != path:
+        rest = path[len(at) + 1 :] if at else path
+        name = next(
+            child
+            for child in collections[at].children
+            if rest == child or rest.startswith(f"{child}.")
+        )
+        steps.append(name)
+        at = f"{at}.{name}" if at else name
+    return steps
+
+
+def _tree(children: Iterable[str]) -> dict[str, Any]:
+    """Lists by name, those inside plain objects below the names of these."""
+    tree: dict[str, Any] = {}
+    for child in children:
+        *above, last = split_field(child)
+        level = tree
+        for step in above:
+            inner = level.get(step)
+            level[step] = level = inner if isinstance(inner, dict) else {}
+        level[last] = child
+    return tree
+
+
+def _field(name: str, objects: Sequence[Mapping[str, Any]]) -> str:
+    """Nothing is said of a field, but of one that a program writes at each change."""
+    if not _MACHINE.fullmatch(name):
+        return "{}"
+    values = [part for each in objects if (part := each.get(name)) not in (None, "")]
+    if values and all(_STAMP.fullmatch(str(value)) for value in values):
+        return "{x-ignore: true}  # written by a program, and no content"
+    return "{}"
+
+
+def _keys(collection: Collection) -> str:
+    if not collection.keys:
+        return BY_CONTENT
+    keys = [list(names) for names in collection.keys]
+    return _flow(keys[0] if len(keys) == 1 else keys)
+
+
+def _flow(value: Json) -> str:
+    """A value in one line, in quotes wherever that could be needed."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(_flow, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{_scalar(name)}: {_flow(part)}' for name, part in value.items())}}}"
+    return _scalar(value)
+
+
+def _scalar(text: Any) -> str:
+    plain = isinstance(text, str) and _PLAIN.fullmatch(text) and text.lower() not in _WORDS
+    return str(text) if plain else json.dumps(text, ensure_ascii=False)
+
+
+def _comment(note: str) -> str:
+    return "".join(sign if sign.isprintable() else " " for sign in note)
+
+
+def _indented(lines: Iterable[str], by: int = 2) -> Iterator[str]:
+    return (f"{' ' * by}{line}" for line in lines)
+
+
+__all__ = ["Found", "infer", "is_provisional"]
