@@ -71,3 +71,8 @@ def _is_plain(name: str) -> bool:
         and ".." not in path.parts
         and str(path) == name
     )
+
+
+def is_bundle(data: bytes) -> bool:
+    """Whether bytes that were stored are a bundle: a tar says so in its first header."""
+    return data[257:262] == b"ustar"

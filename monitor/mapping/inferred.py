@@ -13,10 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final
 
+from monitor.collect.reader import read_document
+from monitor.collect.yaml_writing import write_yaml
 from monitor.compare.infer import InferredKind, infer_kind
 from monitor.compare.paths import dig, split_field
 from monitor.compare.shapes import ROOT
-from monitor.kinds.kind import Collection
+from monitor.kinds.kind import Collection, Kind
+from monitor.kinds.loose import INFERRED
+from monitor.kinds.reading import read_kind
 from monitor.kinds.vocabulary import BY_CONTENT
 from monitor.model.comparison import Json
 from monitor.model.record import Record
@@ -82,6 +86,19 @@ def is_provisional(text: str) -> bool:
     if mark is None:
         return False
     return _digest(text[: mark.start()] + text[mark.end() :]) == mark[1]
+
+
+def kind_from(text: str, *, name: str) -> Kind:
+    """The kind in a text that was written here. Raises KindError."""
+    parsed = read_document(text.encode(), name=f"{name}.kind.yaml")
+    return read_kind(parsed.document, name=name, locate=parsed.locate)
+
+
+def text_of(schema: Mapping[str, Any], *, told: str) -> str:
+    """The file of a kind that another node has settled: what it says, without its remarks."""
+    plain = {name: part for name, part in schema.items() if name not in (INFERRED, _MARK)}
+    head = _HEAD.format(told=told, s="s", them="two versions")
+    return head + write_yaml(plain)
 
 
 def _digest(text: str) -> str:
@@ -243,6 +260,3 @@ def _comment(note: str) -> str:
 
 def _indented(lines: Iterable[str], by: int = 2) -> Iterator[str]:
     return (f"{' ' * by}{line}" for line in lines)
-
-
-__all__ = ["Found", "infer", "is_provisional"]

@@ -155,7 +155,7 @@ def _is_typed(wanted: FieldType) -> bool:
 
 
 def _are_members(key: str, value: Document) -> bool:
-    """Whether an object can be a list: of objects, or of lists where names alone tell them apart."""
+    """Whether an object can be a list: of objects, or of lists where nothing but names are keys."""
     types = {type(part) for part in value.values()}
     return types <= ({list, dict} if key == KEY else {dict})
 

@@ -197,11 +197,11 @@ class Settings:
 
     @property
     def folders(self) -> dict[str, Path]:
-        """The sources that are folders on this machine, which commands may look into."""
+        """Those that are folders of snapshots on this machine, which commands may look into."""
         return {
             name: self.path(source.folder)
             for name, source in self.sources.items()
-            if isinstance(source, FolderSettings)
+            if isinstance(source, FolderSettings) and source.situation is None
         }
 
     def path(self, name: str) -> Path:

@@ -17,6 +17,7 @@ from monitor.pipeline.intake.absences import find_vanished, forget_gone
 from monitor.pipeline.intake.errands import Errands
 from monitor.pipeline.intake.holding import LOOK, let_in
 from monitor.pipeline.intake.refused import end_refused, refused_here
+from monitor.pipeline.intake.shapes import Shapes
 from monitor.pipeline.intake.taking import Origin, bounds, log_written, read, take_in_snapshot
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
@@ -60,6 +61,7 @@ class Looks:
     """Items by source that this machine refuses or is about to judge, as it was last noted."""
     gone: dict[str, frozenset[int]] = field(default_factory=dict)
     """Snapshots by source whose files are not there any more."""
+    shapes: Shapes = field(default_factory=Shapes)
     errands: Errands | None = None
     """Takes looks that wait for somebody else beside the passes; without it they are waited for."""
 
@@ -234,7 +236,7 @@ def _take(
     """What is new, the oldest taken in first; an item that fails is left to the next look."""
     readable: list[tuple[Snapshot, Item]] = []
     for item in look.items:
-        reading = partial(_read, program, source, looks.opened[source], item)
+        reading = partial(_read, program, looks, source, item)
         snapshot = _attempt(program, source, item, reading)
         if snapshot is not None:
             readable.append((snapshot, item))
@@ -287,8 +289,11 @@ def _handled(program: Program, looks: Looks, source: str, item: Item, now: datet
     looks.owed[source].discard(item.name)
 
 
-def _read(program: Program, source: str, opened: Source, item: Item) -> Snapshot | None:
+def _read(program: Program, looks: Looks, source: str, item: Item) -> Snapshot | None:
+    opened, settings = looks.opened[source], program.settings.sources[source]
     try:
+        if settings.situation is not None:
+            return _read_shaped(program, looks, source, item)
         return read(
             item.data,
             name=opened.shown(item.name),
@@ -299,6 +304,16 @@ def _read(program: Program, source: str, opened: Source, item: Item) -> Snapshot
     except SnapshotRefused as error:
         _refuse_error(program, source, item, error)
         return None
+
+
+def _read_shaped(program: Program, looks: Looks, source: str, item: Item) -> Snapshot:
+    """A document of the source's situation. Nothing of it is loaded where no source has one."""
+    from monitor.pipeline.intake.shaped import read_shaped, shaping_of
+
+    settings = program.settings
+    shaping = shaping_of(source, settings.sources[source], settings.base)
+    shown = looks.opened[source].shown(item.name)
+    return read_shaped(program, looks.shapes, shaping, item, shown=shown)
 
 
 def _take_in(

@@ -1,0 +1,14 @@
+"""What this process remembers of sources whose kind is not settled yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from monitor.model.comparison import Json
+
+
+@dataclass(slots=True)
+class Shapes:
+    """The documents last read, by situation, as they were written."""
+
+    unsettled: dict[str, Json] = field(default_factory=dict)
