@@ -19,11 +19,11 @@ from monitor.compare.diff import diff
 from monitor.compare.ignoring import Ignoring
 from monitor.compare.match import MatchError
 from monitor.compare.paths import path_of
+from monitor.compare.said_in import said_in
 from monitor.compare.significance import RuleSettings
 from monitor.errors import NotFound, SnapshotRefused
 from monitor.kinds.canonical import canonical, state_hash
 from monitor.kinds.kind import Kind
-from monitor.kinds.translating import translated
 from monitor.kinds.validation import validate
 from monitor.model.comparison import (
     MISSING,
@@ -126,15 +126,8 @@ def compare_sides(
         asked = RuleSettings(ignore=tuple(ignore))
         context = replace(context, rules=asked.over(context.rules))
     try:
-        kind = replace(translated(sides.kind, language), tolerance=tolerance)
-        if kind.inferred:
-            labels = language_of(language).labels
-            kind = replace(
-                kind,
-                entry=labels.entry,
-                entries=labels.entries,
-                span=(labels.span_role, labels.span_start),
-            )
+        kind = said_in(sides.kind, language, language_of(language))
+        kind = replace(kind, tolerance=tolerance)
         return compare(sides.old, sides.new, kind, context=context)
     except MatchError as error:
         if sides.read is None:

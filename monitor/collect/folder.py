@@ -16,6 +16,7 @@ from typing import Final, TypeAlias
 
 from monitor.collect.limits import Limits
 from monitor.collect.listing import Listed, list_folder, os_reason
+from monitor.collect.reader import ENDINGS
 from monitor.collect.source import Item, Look, SourceMemory, Unread
 from monitor.errors import NotFound, SourceUnavailable
 from monitor.model.record import Record, replace
@@ -39,16 +40,23 @@ class Sighting(Record):
 
 
 class FolderSource:
-    """A folder and those in it. `name` is what lines about it begin with, if not with its path.
+    """A folder and those in it. `name` is what lines about it begin with, if not with its path;
+    `endings` are those of the files that count.
 
     A file has settled when its time is a second before `now`, or when it looked the same in a look
     a second ago (its time may lie in the future). Files that look as they did are not read again.
     """
 
     def __init__(
-        self, path: Path, *, limits: Limits | None = None, name: Path | None = None
+        self,
+        path: Path,
+        *,
+        limits: Limits | None = None,
+        name: Path | None = None,
+        endings: tuple[str, ...] = ENDINGS,
     ) -> None:
         self._path = path
+        self._endings = endings
         self._limits = limits or Limits()
         self._name = name or path
         self._sightings: Mapping[str, Sighting] = {}
@@ -71,7 +79,7 @@ class FolderSource:
         if not self._path.is_dir():
             raise NotFound(f"there is no folder {self._path}")
         root = Path(os.path.realpath(self._path, strict=True))
-        listing = list_folder(root)
+        listing = list_folder(root, self._endings)
         scanner = _Scanner(root, known, self._sightings, now, self._limits, most=most)
         for listed in listing.snapshots:
             scanner.at(listed)

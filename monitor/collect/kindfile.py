@@ -58,6 +58,11 @@ def is_kind_file(path: Path) -> bool:
     return path.suffix.lower() in ENDINGS and path.stem.lower().rpartition(".")[2] == "kind"
 
 
+def is_mapping_file(path: Path) -> bool:
+    """Whether a file's name says that it holds a mapping: `map.yaml`, `cabinet.map.yaml`."""
+    return path.suffix.lower() in ENDINGS and path.stem.lower().rpartition(".")[2] == "map"
+
+
 def _file(written: str, relative_to: Path | None) -> Path:
     path = Path(written)
     if path.suffix.lower() not in ENDINGS:

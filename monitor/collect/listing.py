@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from monitor.collect.formats import by_ending
-from monitor.collect.kindfile import is_kind_file
+from monitor.collect.kindfile import is_kind_file, is_mapping_file
 from monitor.collect.reader import ENDINGS
 from monitor.collect.source import Ignored, Unread
 from monitor.model.tuples import NamedTuple
@@ -31,6 +31,12 @@ _TEXTS_ABOUT: Final = re.compile(
 _PACKED: Final = (".gz", ".bz2", ".xz", ".zst", ".zip")
 _DATED: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\b[^.]*")
 _SPELT_NEARLY: Final = (".json5", ".jsonc", ".yam", ".ymal", ".jsn", ".geojson", ".txt")
+
+DOCUMENTS: Final = (
+    *ENDINGS,
+    *(".jsonl", ".ndjson", ".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".ods"),
+)
+"""Of what a source with a situation may give, in small letters."""
 
 _COPIES: Final = "copies are not read"
 _COMPRESSED: Final = "compressed files are not read"
@@ -54,9 +60,12 @@ class Listing:
     ignored: tuple[Ignored, ...]
 
 
-def list_folder(folder: Path) -> Listing:
-    """Look into `folder` and the folders in it. Raises OSError when it cannot itself be listed."""
-    look = _Look()
+def list_folder(folder: Path, endings: tuple[str, ...] = ENDINGS) -> Listing:
+    """Look into `folder` and the folders in it. Raises OSError when it cannot itself be listed.
+
+    `endings` are those of files that may hold what is looked for.
+    """
+    look = _Look(endings)
     look.into(folder, "", 0)
     return Listing(
         snapshots=tuple(sorted(look.snapshots)),
@@ -75,6 +84,7 @@ def os_reason(error: OSError) -> str:
 
 @dataclass(slots=True)
 class _Look:
+    endings: tuple[str, ...]
     snapshots: list[Listed] = field(default_factory=list)
     kinds: list[Listed] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
@@ -103,7 +113,9 @@ class _Look:
             self.unread.append(Unread(path, "a symbolic link to a folder"))
         elif is_kind_file(Path(entry.name)):
             self.kinds.append(Listed(path, Path(entry.path)))
-        elif entry.name.lower().endswith(ENDINGS):
+        elif is_mapping_file(Path(entry.name)):
+            return
+        elif entry.name.lower().endswith(self.endings):
             self.snapshots.append(Listed(path, Path(entry.path)))
         elif why := why_ignored(entry.name):
             self.ignored.append(Ignored(path, why))

@@ -17,6 +17,7 @@ from monitor.kinds.schema import Schema
 from monitor.model.patterns import regex
 
 INFERRED: Final = "x-inferred"
+PROVISIONAL: Final = "x-provisional"
 _SLOT: Final = regex(r"\{([^{}]*)\}")
 _RECURS: Final = ("same", "shared")
 

@@ -19,7 +19,7 @@ from monitor.compare.infer import InferredKind, infer_kind
 from monitor.compare.paths import dig, split_field
 from monitor.compare.shapes import ROOT
 from monitor.kinds.kind import Collection, Kind
-from monitor.kinds.loose import INFERRED
+from monitor.kinds.loose import INFERRED, PROVISIONAL
 from monitor.kinds.reading import read_kind
 from monitor.kinds.vocabulary import BY_CONTENT
 from monitor.model.comparison import Json
@@ -27,8 +27,7 @@ from monitor.model.record import Record
 
 _PLAIN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _WORDS: Final = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n", "~"})
-_MARK: Final = "x-provisional"
-_MARKED: Final = re.compile(rf'^{_MARK}: "([0-9a-f]{{16}})"\n', re.M)
+_MARKED: Final = re.compile(rf'^{PROVISIONAL}: "([0-9a-f]{{16}})"\n', re.M)
 _MACHINE: Final = re.compile(
     r"(?:last_?)?(?:updated|modified|fetched|retrieved|scraped|crawled|synced|indexed|checked)"
     r"(?:_?(?:at|on|time|date|timestamp))?|etag|timestamp|checksum|sha(?:1|256)|md5|_?rev(?:ision)?",
@@ -76,7 +75,7 @@ def infer(
     if len(documents) > 1:
         return Found(text=head + body, notes=found.notes)
     text = head + _PROVISIONAL
-    mark = f'{_MARK}: "{_digest(text + body)}"\n'
+    mark = f'{PROVISIONAL}: "{_digest(text + body)}"\n'
     return Found(text=f"{text}{mark}{body}", notes=found.notes)
 
 
@@ -96,7 +95,7 @@ def kind_from(text: str, *, name: str) -> Kind:
 
 def text_of(schema: Mapping[str, Any], *, told: str) -> str:
     """The file of a kind that another node has settled: what it says, without its remarks."""
-    plain = {name: part for name, part in schema.items() if name not in (INFERRED, _MARK)}
+    plain = {name: part for name, part in schema.items() if name not in (INFERRED, PROVISIONAL)}
     head = _HEAD.format(told=told, s="s", them="two versions")
     return head + write_yaml(plain)
 

@@ -14,10 +14,9 @@ from monitor.errors import KindError, MappingError, NotFound, SnapshotRefused
 from monitor.kinds.faults import Fault, Path, one_line, path_text
 from monitor.kinds.kind import Collection, Kind
 from monitor.kinds.speaking import Speaking
-from monitor.mapping.entries import columns_of
 from monitor.mapping.jq_program import check_program
 from monitor.mapping.reading_spec import read_spec
-from monitor.mapping.spec import Lookup, Mapped, Rows, Spec
+from monitor.mapping.spec import Mapped, Rows, Spec
 from monitor.model.nearest import suggestion_or_all
 from monitor.model.record import Record
 
@@ -40,11 +39,6 @@ class MappingFile(Record):
         """`file:line:column` of a part of the mapping."""
         at = self.locate(path)
         return f"{self.name}:{at[0]}:{at[1]}" if at else self.name
-
-
-def is_mapping_file(path: FilePath) -> bool:
-    """Whether a file's name says that it holds a mapping: `cabinet.map.yaml`."""
-    return path.suffix.lower() in ENDINGS and path.stem.lower().rpartition(".")[2] == "map"
 
 
 def load_mapping(path: FilePath, *, kind: Kind | None = None) -> MappingFile:
@@ -164,6 +158,3 @@ def _error(faults: Sequence[Fault], name: str, locate: Locate) -> MappingError:
         f"{place}: {text}" for place, (_, text) in zip(places[1:], lines[1:], strict=True)
     )
     return MappingError(lines[0][1], where=places[0], others=others)
-
-
-__all__ = ["Lookup", "MappingFile", "columns_of", "is_mapping_file", "load_mapping", "read_mapping"]

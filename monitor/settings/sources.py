@@ -72,11 +72,18 @@ class FolderSettings(SourceSettings):
 
     def open(self, base: Path, limits: Limits) -> Source:
         from monitor.collect.folder import FolderSource
+        from monitor.collect.listing import DOCUMENTS
+        from monitor.collect.reader import ENDINGS
 
         path = base / self.folder
         # From the configuration's folder, so that a file is called the same wherever one stands.
         below = path.is_relative_to(base)
-        return FolderSource(path, limits=limits, name=path.relative_to(base) if below else path)
+        return FolderSource(
+            path,
+            limits=limits,
+            name=path.relative_to(base) if below else path,
+            endings=ENDINGS if self.situation is None else DOCUMENTS,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,9 +13,10 @@ from typing import TypeAlias
 
 from monitor.compare.comparison import Context, compare
 from monitor.compare.judgements import Judgement
+from monitor.compare.said_in import said_in
 from monitor.compare.significance import RuleSettings
 from monitor.errors import CannotCompare, RowDamaged, StoreUnavailable
-from monitor.kinds.translating import translated
+from monitor.kinds.loose import PROVISIONAL
 from monitor.model.as_of import order
 from monitor.model.comparison import Comparison, State, Weight
 from monitor.model.record import replace
@@ -27,6 +28,7 @@ from monitor.settings import Settings
 from monitor.store import Store
 from monitor.store.records import Version
 from monitor.words import ENGLISH
+from monitor.words import language as language_of
 
 KEPT_COMPARISONS = 64
 KEPT_STATES = 256
@@ -124,7 +126,7 @@ class Comparing:
         language: str,
     ) -> Comparison:
         context = self.context(new, old=old, today=today, last_run=last_run)
-        kind = translated(self.kinds.by_hash(new.kind_hash), language)
+        kind = said_in(self.kinds.by_hash(new.kind_hash), language, language_of(language))
         return compare(self.weighed(old), self.weighed(new), kind, context=context)
 
     def context(
@@ -144,8 +146,14 @@ class Comparing:
             today=today.isoformat() if today else None,
             last_run=last_run.isoformat() if last_run else None,
             judgements=self.judgements(situation),
-            old_kind=old.kind_hash if old else None,
+            old_kind=self._kind_of(old) if old else None,
         )
+
+    def _kind_of(self, old: Version) -> str | None:
+        """The hash of its kind; None of one that was found in one version, to be settled by the
+        next: that is no change of anybody's."""
+        is_provisional = PROVISIONAL in self.kinds.by_hash(old.kind_hash).schema
+        return None if is_provisional else old.kind_hash
 
     def rules(self, situation: str) -> RuleSettings:
         return rules_of(self.settings, situation)

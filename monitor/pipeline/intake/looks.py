@@ -310,8 +310,7 @@ def _read_shaped(program: Program, looks: Looks, source: str, item: Item) -> Sna
     """A document of the source's situation. Nothing of it is loaded where no source has one."""
     from monitor.pipeline.intake.shaped import read_shaped, shaping_of
 
-    settings = program.settings
-    shaping = shaping_of(source, settings.sources[source], settings.base)
+    shaping = shaping_of(source, program.settings.sources[source])
     shown = looks.opened[source].shown(item.name)
     return read_shaped(program, looks.shapes, shaping, item, shown=shown)
 

@@ -16,6 +16,7 @@ from monitor.collect.limits import Limits
 from monitor.errors import NotFound, RowDamaged, SnapshotRefused
 from monitor.kinds.canonical import content_hash
 from monitor.kinds.kind import Kind
+from monitor.kinds.loose import PROVISIONAL, is_loose
 from monitor.mapping.inferred import kind_from, text_of
 from monitor.mapping.kindfiles import provisional_text, write_kind
 from monitor.mapping.own import held
@@ -84,7 +85,7 @@ def _known_text(program: Program, shaping: Shaping) -> str | None:
     if latest is None:
         return None
     schema = program.kinds.by_hash(latest.kind_hash).schema
-    is_settled = schema.get("x-inferred") is True and "x-provisional" not in schema
+    is_settled = is_loose(schema) and PROVISIONAL not in schema
     return text_of(schema, told=shaping.name) if is_settled else None
 
 

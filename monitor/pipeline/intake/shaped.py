@@ -24,11 +24,12 @@ from monitor.settings.sources import SourceSettings
 _DAY: Final = regex(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 
 
-def shaping_of(name: str, source: SourceSettings, home: Path) -> Shaping:
-    """The keys of a source as values. `home` is the folder of the file that they stand in.
+def shaping_of(name: str, source: SourceSettings) -> Shaping:
+    """The keys of a source as values; files lie where the file lies that these stand in.
 
     Without `kind` or `map` these are NAME.kind.yaml and, where it is there, NAME.map.yaml in it.
     """
+    home = source.home
     beside = home / f"{name}.map.yaml"
     written = source.map
     mapping = home / written if written is not None else beside if beside.is_file() else None

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from monitor.collect.kindfile import is_mapping_file
 from monitor.errors import MappingError
-from monitor.mapping.load import is_mapping_file, read_mapping
+from monitor.mapping.load import read_mapping
 from tests.unit.mapping.mapped import KIND
 
 
