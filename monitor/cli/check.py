@@ -14,16 +14,18 @@ import click
 from monitor.cli.opened import opened_at
 from monitor.collect.beside import faults_beside
 from monitor.collect.given import read_given
-from monitor.collect.kindfile import is_kind_file
+from monitor.collect.kindfile import is_kind_file, is_mapping_file
 from monitor.collect.limits import Limits
 from monitor.collect.listing import os_reason
 from monitor.collect.reading_folder import FileRead, kind_faults, read_file, read_folder
 from monitor.collect.source import in_words
 from monitor.errors import MonitorError, NotFound, SettingsError, SnapshotRefused, TemplateFailed
+from monitor.mapping.load import load_mapping
 from monitor.model.as_of import order
 from monitor.model.comparison import Document
 from monitor.pipeline.comparison.kinds import rules_of
 from monitor.pipeline.comparison.weights import weight_doubts
+from monitor.pipeline.intake.shaped import shaping_faults
 from monitor.pipeline.intake.suspecting import early
 from monitor.pipeline.intake.taking import bounds
 from monitor.pipeline.program import Program
@@ -42,7 +44,7 @@ from monitor.words.en.values import counted
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_context
 def command(ctx: click.Context, files: tuple[Path, ...]) -> None:
-    """Check FILES (snapshots, kinds, a configuration), or without any the whole working folder.
+    """Check FILES (snapshots, kinds, mappings, a configuration), or all of the working folder.
 
     That is the configuration, every kind and snapshot of its sources and the states that follow
     from them, the templates, the mail settings, and the names in all of them. A snapshot is held
@@ -109,6 +111,9 @@ def _check_files(files: tuple[Path, ...], config: str | None, faults: _Faults) -
         if is_kind_file(file):
             faults.extend(kind_faults([file]))
             continue
+        if is_mapping_file(file):
+            _check_mapping(file, faults)
+            continue
         try:
             data = read_given(file)
             snapshot = read_file(file, data, limits=Limits.large())
@@ -118,6 +123,13 @@ def _check_files(files: tuple[Path, ...], config: str | None, faults: _Faults) -
         read.append(FileRead(file=file, data=data, snapshot=snapshot))
     if read:
         _check_beside(read, config, faults)
+
+
+def _check_mapping(file: Path, faults: _Faults) -> None:
+    try:
+        load_mapping(file)
+    except (SnapshotRefused, NotFound) as error:
+        faults.add(error)
 
 
 def _check_beside(read: list[FileRead], config: str | None, faults: _Faults) -> None:
@@ -223,6 +235,10 @@ def _check_names(settings: Settings, config: str | None, faults: _Faults) -> Non
 def _check_sources(settings: Settings, faults: _Faults) -> tuple[int, int]:
     limits = bounds(settings.limits)
     kinds = snapshots = 0
+    for name, source in settings.sources.items():
+        if source.situation is not None:
+            for error in shaping_faults(name, source):
+                faults.add(error)
     for name, folder in settings.folders.items():
         try:
             read = read_folder(

@@ -42,8 +42,9 @@ class MappingFile(Record):
 
 
 def load_mapping(path: FilePath, *, kind: Kind | None = None) -> MappingFile:
-    """Read a mapping. `kind` goes before the one that it names itself, which is shipped or a file
-    relative to it. Raises MappingError with every fault, NotFound."""
+    """Read a mapping. `kind` goes before the one that it names itself: one that ships, a file
+    relative to it, or NAME.kind.yaml beside NAME.map.yaml. Raises MappingError with every fault,
+    NotFound."""
     data = read_given(path, limit=_LIMITS.bytes, called=f"the mapping {path}")
     return read_mapping(data, name=str(path), folder=path.parent, kind=kind)
 
@@ -58,7 +59,7 @@ def read_mapping(
         raise MappingError(error.message, where=error.where, others=error.others) from error
     faults: list[Fault] = []
     spec = read_spec(parsed.document, faults)
-    kind = kind or _kind(spec, folder, faults)
+    kind = kind or _kind(spec, folder, name, faults)
     faults += _faults(spec)
     if kind is not None:
         faults += _misfits(spec, kind)
@@ -67,12 +68,14 @@ def read_mapping(
     return MappingFile(spec=spec, kind=kind, name=name, data=data, locate=parsed.locate)
 
 
-def _kind(spec: Spec, folder: FilePath, faults: list[Fault]) -> Kind | None:
-    if spec.kind is None:
+def _kind(spec: Spec, folder: FilePath, name: str, faults: list[Fault]) -> Kind | None:
+    """The kind that a mapping names, else the one called as it is, else none."""
+    said = spec.kind or FilePath(name).name.split(".")[0]
+    is_file = said.lower().endswith(ENDINGS)
+    beside = folder / f"{said}.kind.yaml"
+    if spec.kind is None and not beside.is_file():
         return None
-    is_file = spec.kind.lower().endswith(ENDINGS)
-    beside = folder / f"{spec.kind}.kind.yaml"
-    written = str(folder / spec.kind) if is_file else spec.kind
+    written = str(folder / said) if is_file else said
     try:
         return load_kind(str(beside) if not is_file and beside.is_file() else written)
     except NotFound as error:

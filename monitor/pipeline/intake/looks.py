@@ -14,6 +14,7 @@ from monitor.collect.source import Item, Look, Source, SourceMemory, in_words
 from monitor.errors import SnapshotRefused, SourceUnavailable
 from monitor.model.as_of import order
 from monitor.pipeline.intake.absences import find_vanished, forget_gone
+from monitor.pipeline.intake.documents import read_document, wanted_again
 from monitor.pipeline.intake.errands import Errands
 from monitor.pipeline.intake.holding import LOOK, let_in
 from monitor.pipeline.intake.refused import end_refused, refused_here
@@ -147,7 +148,7 @@ def _look(
     store = program.store
     before = looks.checked.pop(name, None)
     seen = store.sources.files(name)
-    owed = looks.owed.get(name, set())
+    owed = looks.owed.get(name, set()) | wanted_again(program, looks.shapes, name, seen)
     resting = {item for item in owed if program.patience.sleeps(f"{name}/{item}", now)}
     known = SourceMemory(
         items={path: file.digest for path, file in seen.items()},
@@ -293,7 +294,7 @@ def _read(program: Program, looks: Looks, source: str, item: Item) -> Snapshot |
     opened, settings = looks.opened[source], program.settings.sources[source]
     try:
         if settings.situation is not None:
-            return _read_shaped(program, looks, source, item)
+            return read_document(program, looks.shapes, source, opened, item)
         return read(
             item.data,
             name=opened.shown(item.name),
@@ -304,15 +305,6 @@ def _read(program: Program, looks: Looks, source: str, item: Item) -> Snapshot |
     except SnapshotRefused as error:
         _refuse_error(program, source, item, error)
         return None
-
-
-def _read_shaped(program: Program, looks: Looks, source: str, item: Item) -> Snapshot:
-    """A document of the source's situation. Nothing of it is loaded where no source has one."""
-    from monitor.pipeline.intake.shaped import read_shaped, shaping_of
-
-    shaping = shaping_of(source, program.settings.sources[source])
-    shown = looks.opened[source].shown(item.name)
-    return read_shaped(program, looks.shapes, shaping, item, shown=shown)
 
 
 def _take_in(

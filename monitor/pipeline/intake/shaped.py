@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from monitor.collect.bundle import unpack
 from monitor.collect.snapshot import Snapshot
 from monitor.collect.source import Item
-from monitor.errors import KindError, NotFound, SnapshotRefused
+from monitor.errors import KindError, MappingError, MonitorError, NotFound, SnapshotRefused
 from monitor.mapping.load import load_mapping
-from monitor.mapping.shaping import Shaping
+from monitor.mapping.shaping import Shaping, kind_of
 from monitor.mapping.snapshots import snapshot_of
 from monitor.model.patterns import regex
 from monitor.pipeline.intake.settling import Given, file_name, settled
@@ -37,7 +39,7 @@ def shaping_of(name: str, source: SourceSettings) -> Shaping:
         name=name,
         situation=source.situation or name,
         title=source.title,
-        kind=_kind(name, source, home, mapping),
+        kind=_kind(name, source, mapping),
         form=Form(
             format=source.format,
             sheet=source.sheet,
@@ -51,21 +53,33 @@ def shaping_of(name: str, source: SourceSettings) -> Shaping:
     )
 
 
-def _kind(name: str, source: SourceSettings, home: Path, mapping: Path | None) -> str | Path | None:
-    """A file, or a name where it ships. A mapping may name its own, which the file beside beats."""
-    beside = home / f"{name}.kind.yaml"
+def _kind(name: str, source: SourceSettings, mapping: Path | None) -> str | Path | None:
+    """A file, or the name of one that ships; None where the mapping says it."""
+    beside = source.home / f"{name}.kind.yaml"
     if source.kind is None:
-        return beside if mapping is None or beside.is_file() or not _names_kind(mapping) else None
+        return None if mapping is not None and not beside.is_file() else beside
     is_file = "/" in source.kind or "." in source.kind
-    return home / source.kind if is_file else source.kind
+    return source.home / source.kind if is_file else source.kind
 
 
-def _names_kind(mapping: Path) -> bool:
-    """Whether a mapping says its kind; one that cannot be read is said to, and refused later."""
+def shaping_faults(name: str, source: SourceSettings) -> Iterator[MonitorError]:
+    """What is wrong with the kind and the mapping of a source, before it gives anything."""
+    shaping = shaping_of(name, source)
+    kind = None
     try:
-        return load_mapping(mapping).kind is not None
-    except (SnapshotRefused, NotFound):
-        return True
+        kind = kind_of(shaping)
+        if shaping.mapping is not None:
+            load_mapping(shaping.mapping, kind=kind)
+    except (KindError, NotFound, SnapshotRefused) as error:
+        yield error
+
+
+def shaping_digest(name: str, source: SourceSettings) -> str:
+    """Changes with whatever a person changes to have something read otherwise."""
+    shaping = shaping_of(name, source)
+    files = [path for path in (shaping.kind, shaping.mapping) if isinstance(path, Path)]
+    written = [path.read_bytes() if path.is_file() else b"" for path in files]
+    return hashlib.sha256(b"\0".join([repr(shaping).encode(), *written])).hexdigest()
 
 
 def files_of(item: Item, program: Program) -> dict[str, bytes]:
@@ -78,7 +92,10 @@ def files_of(item: Item, program: Program) -> dict[str, bytes]:
 def read_shaped(
     program: Program, shapes: Shapes, shaping: Shaping, item: Item, *, shown: str
 ) -> Snapshot:
-    """Raises SnapshotRefused, with every fault and its place; what was passed over is logged."""
+    """Raises SnapshotRefused, with every fault and its place; what was passed over is logged.
+
+    MappingError, which is one, is for a kind or mapping that cannot be used, or not with this.
+    """
     given = Given(
         files=files_of(item, program),
         as_of=as_of_of(item, shown),
@@ -89,9 +106,7 @@ def read_shaped(
         content = settled(program, shapes, shaping, given)
         snapshot = snapshot_of(content, shaping, name=shown, as_of=given.as_of)
     except (KindError, NotFound) as error:
-        others = getattr(error, "others", ())
-        text = f"the kind or the mapping cannot be used: {error}"
-        raise SnapshotRefused(text, where=shown, others=others) from error
+        raise MappingError(f"{error}", others=getattr(error, "others", ())) from error
     for problem in content.problems:
         warn("rows-passed-over", f"{shown}: {problem}", source=shaping.name)
     return snapshot.of_zone(program.settings.zone_of(shaping.situation))

@@ -9,6 +9,8 @@ from monitor.model.comparison import Json
 
 @dataclass(slots=True)
 class Shapes:
-    """The documents last read, by situation, as they were written."""
+    """`unsettled` are the documents last read, by situation, as they were written."""
 
     unsettled: dict[str, Json] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+    """By source, of its kind and mapping as they were at the last look."""
