@@ -16,6 +16,7 @@ import orjson
 
 from monitor.errors import KindError
 from monitor.kinds.annotations import Annotations
+from monitor.kinds.dotted import split_field
 from monitor.kinds.faults import Fault, Path, one_line, path_text
 from monitor.kinds.fields import Described, describe, title_of
 from monitor.kinds.kind import ENVELOPE, Collection, Kind
@@ -184,6 +185,9 @@ class _Reader:
         """A list that a member of an object is has no name of its own; only such a kind says so."""
         if self._loose and schema.get("title") == "":
             return ""
+        if self._loose and "title" not in schema:
+            name = split_field(path)[-1]
+            return _heading_of(name) if _heading_of(name).strip() else name
         return str(schema.get("title") or _heading(path))
 
     def _fields_above(self, path: str) -> Sequence[str]:
@@ -195,7 +199,11 @@ class _Reader:
 
 
 def _heading(path: str) -> str:
-    words = title_of(path.rpartition(".")[2])
+    return _heading_of(path.rpartition(".")[2])
+
+
+def _heading_of(name: str) -> str:
+    words = title_of(name)
     return words[:1].upper() + words[1:]
 
 

@@ -1,4 +1,4 @@
-"""The documents of sources with a situation, for which nothing is loaded where no source has one."""
+"""The documents of sources with a situation; nothing is loaded for them where none has one."""
 
 from __future__ import annotations
 

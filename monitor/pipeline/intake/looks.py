@@ -148,10 +148,11 @@ def _look(
     store = program.store
     before = looks.checked.pop(name, None)
     seen = store.sources.files(name)
-    owed = looks.owed.get(name, set()) | wanted_again(program, looks.shapes, name, seen)
+    again = wanted_again(program, looks.shapes, name, seen)
+    owed = looks.owed.get(name, set()) | again
     resting = {item for item in owed if program.patience.sleeps(f"{name}/{item}", now)}
     known = SourceMemory(
-        items={path: file.digest for path, file in seen.items()},
+        items={path: file.digest for path, file in seen.items() if path not in again},
         memory=store.sources.memory(name),
         owed=owed - resting,
     )
