@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -78,6 +78,7 @@ class Look(NamedTuple):
 
     `newest` is the name of what holds now, where each item takes the place of the one before: a
     history, an answer, a file that is replaced. Nothing before it is missed or refused any more.
+    `again` asks for the next look after that time, whatever the source's interval.
     `trouble` is said of the source although it gave what it has.
 
     `memory` is kept when everything that was given has been handled. A process that ends before
@@ -92,6 +93,7 @@ class Look(NamedTuple):
     hidden: frozenset[str] = frozenset()
     ignored: tuple[Ignored, ...] = ()
     newest: str | None = None
+    again: timedelta | None = None
     trouble: str | None = None
     memory: str | None = None
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import Field, field
 from datetime import date, timedelta
+from ipaddress import ip_network
 from typing import Any, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -21,6 +22,9 @@ UNITS = {"s": "seconds", "min": "minutes", "h": "hours", "d": "days"}
 BYTES = {"B": 1, "kB": 1000, "MB": 1_000_000, "GB": 1_000_000_000}
 DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(s|min|h|d)")
 SIZE = re.compile(r"(\d+)\s*(B|kB|MB|GB)")
+_OURS = frozenset(("host", "connection", "content-length", "transfer-encoding", "user-agent",
+    "accept-encoding", "if-none-match", "if-modified-since"))  # fmt: skip
+_SECRET = frozenset(("authorization", "cookie", "x-api-key", "proxy-authorization"))
 CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d"
 
 
@@ -231,6 +235,39 @@ def table(value: Any) -> dict[str, Any]:
 
 def names(value: Any) -> tuple[str, ...]:
     return list_of(text)(value)
+
+
+def web_address(value: Any) -> str:
+    found = text(value)
+    if not re.fullmatch(r"https?://[^\s\\@]+", found, re.I):
+        raise ValueError('want an address such as "https://example.org/members.csv"')
+    return found
+
+
+def headers(value: Any) -> dict[str, str]:
+    """Headers by name. A value may be `env:NAME` or `file:PATH`, for what must not stand here."""
+    found = table(value)
+    for name, said in found.items():
+        if not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", name):
+            raise ValueError(f"want names of headers, not {name!r}")
+        if name.lower() in _OURS:
+            raise ValueError(f"{name} is set by the program")
+        text(said)
+        if name.lower() in _SECRET and not said.startswith(("env:", "file:")):
+            raise ValueError(f'want {name} = "env:NAME" or "file:PATH", so that it is not here')
+    return dict(found)
+
+
+def places(value: Any) -> tuple[str, ...]:
+    """Hosts and networks beyond the public network."""
+    found = names(value)
+    for one in found:
+        try:
+            ip_network(one)
+        except ValueError:
+            if "/" in one or ":" in one:
+                raise ValueError(f"want hosts or networks such as 10.0.0.0/8, not {one}") from None
+    return found
 
 
 def command(value: Any) -> tuple[str, ...]:

@@ -109,6 +109,13 @@ def _read(path: Path, base: Path, *, file: Path | None) -> Settings:
     home = folder.parent
     settings = replace(settings, sources=at_home(settings.sources, settings.sources, home))
     settings = with_added(settings, folder)
+    contact = settings.mail.operator
+    settings = replace(
+        settings,
+        sources={
+            name: replace(source, contact=contact) for name, source in settings.sources.items()
+        },
+    )
     _check_together(settings, faults)
     faults.stop_if_any()
     return settings

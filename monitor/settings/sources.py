@@ -47,6 +47,8 @@ class SourceSettings:
     encoding: str | None = key(keys.optional_text, None)
     entries: str | None = key(keys.choice("files"), None)
     key: str | None = key(keys.optional_text, None)
+    contact: str = field(default="", repr=False, compare=False)
+    """Whom a stranger can ask about our requests."""
     home: Path = field(default=Path(), repr=False, compare=False)
     """The folder of the file that it is written in: kinds and mappings lie there."""
 
@@ -103,6 +105,34 @@ class FileSettings(SourceSettings):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HttpSettings(SourceSettings):
+    """An address, asked over and over."""
+
+    is_remote: ClassVar[bool] = True
+
+    interval: timedelta = key(keys.duration, timedelta(minutes=15))
+    http: str = required(keys.web_address)
+    headers: Mapping[str, str] = field(default_factory=dict, metadata={"read": keys.headers})
+    as_of: str | None = key(keys.optional_text, None)
+    next: str | None = key(keys.optional_text, None)
+    items: str = key(keys.text_or_empty, "")
+    confirm: timedelta | None = key(keys.duration_or_never, timedelta(seconds=20))
+    timeout: timedelta = key(keys.duration, timedelta(minutes=1))
+    private: tuple[str, ...] = key(keys.places, ())
+    ca_file: str | None = key(keys.optional_text, None)
+
+    @property
+    def where(self) -> str:
+        return self.http.partition("?")[0]
+
+    def open(self, base: Path, limits: Limits) -> Source:
+        from monitor.collect.http.opening import place_of
+        from monitor.collect.http.source import HttpSource
+
+        return HttpSource(place_of(self, base), limits=limits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommandSettings(SourceSettings):
     """What a program prints."""
 
@@ -135,6 +165,7 @@ class GitSettings(SourceSettings):
     since: str | None = key(keys.day, None)
     files: str | None = key(keys.optional_text, None)
     copies: str = key(keys.text, "var/git")
+    private: tuple[str, ...] = key(keys.places, ())
 
     @property
     def where(self) -> str:
@@ -150,7 +181,9 @@ class GitSettings(SourceSettings):
         repository: Repository
         if is_address(self.git):
             copies = base / self.copies
-            repository = Mirror(self.git, copies, branch=self.branch, since=self.since)
+            repository = Mirror(
+                self.git, copies, branch=self.branch, since=self.since, private=self.private
+            )
         else:
             name = without_secret(self.git)
             repository = LocalRepository(base / self.git, name=name, branch=self.branch)
@@ -162,6 +195,7 @@ SORTS: Final[Mapping[str, type[SourceSettings]]] = {
     "folder": FolderSettings,
     "file": FileSettings,
     "git": GitSettings,
+    "http": HttpSettings,
     "command": CommandSettings,
 }
 """By the key that names the place, and by which the sort is known."""

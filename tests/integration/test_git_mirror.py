@@ -140,6 +140,24 @@ def test_a_place_that_leads_elsewhere_is_told_and_not_followed(host: Host, tmp_p
         Reader(host.address("moved"), tmp_path / "copies").look()
 
 
+def test_a_name_that_leads_inside_is_not_asked_without_being_named(
+    host: Host, tmp_path: Path
+) -> None:
+    host.repo.change("a.csv", "id\n1\n")
+    host.publish()
+    address = host.address().replace("127.0.0.1", "localhost.localdomain")
+    mirror = Mirror(address, tmp_path / "copies")
+
+    with pytest.raises(SourceUnavailable, match=r"public network|cannot be found"):
+        mirror.ready()
+
+
+@pytest.mark.parametrize("address", ["git@127.0.0.1:x.git", "ssh://git@10.0.0.5:2222/x.git"])
+def test_a_machine_inside_is_not_asked_by_ssh_either(address: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceUnavailable, match="public network"):
+        Mirror(address, tmp_path / "copies").ready()
+
+
 def test_what_is_not_there_is_told_and_found_when_it_is_there(host: Host, tmp_path: Path) -> None:
     reader = Reader(host.address(), tmp_path / "copies")
     with pytest.raises(SourceUnavailable, match=r"desk\.git.*not found"):

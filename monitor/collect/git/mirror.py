@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Protocol
+from urllib.parse import urlsplit
 
 from monitor.collect.git.commits import tip
 from monitor.collect.git.place import checked_address, local_repository, without_secret
 from monitor.collect.git.program import ask
+from monitor.collect.http.guard import addresses_of, named_places
+from monitor.collect.http.opening import named_with
 from monitor.errors import SourceUnavailable
 
 FETCH: Final = 900.0
@@ -50,13 +54,21 @@ class LocalRepository:
 class Mirror:
     """A copy of one branch below `folder`, without a work tree; each `ready` asks the address.
 
-    `since` bounds how much of the history is fetched, where the server can do that.
+    `since` bounds how much of the history is fetched, where the server can do that; `private` are
+    hosts and networks beyond the public one that may be asked.
     """
 
     def __init__(
-        self, address: str, folder: Path, *, branch: str | None = None, since: str | None = None
+        self,
+        address: str,
+        folder: Path,
+        *,
+        branch: str | None = None,
+        since: str | None = None,
+        private: Sequence[str] = (),
     ) -> None:
         self._address = address
+        self._private = tuple(private)
         self._branch = branch
         self._since = since
         self.name = without_secret(address)
@@ -85,8 +97,17 @@ class Mirror:
 
     def _fetch(self, wanted: list[str], address: str, branch: str) -> None:
         spec = f"+{branch}:{_TIP}"
+        pinned = pin(address, self._private)
         try:
-            ask(self._copy, *wanted, "--end-of-options", address, spec, seconds=FETCH)
+            ask(
+                self._copy,
+                *wanted,
+                "--end-of-options",
+                address,
+                spec,
+                settings=pinned,
+                seconds=FETCH,
+            )
         except SourceUnavailable as error:
             text = without_secret(str(error))
             raise SourceUnavailable(f"{self.name}: {_explained(text)}") from None
@@ -97,6 +118,23 @@ class Mirror:
         except SourceUnavailable:
             return False
         return True
+
+
+def pin(address: str, private: Sequence[str]) -> list[str]:
+    """Settings that hold git to the addresses that were checked. Raises SourceUnavailable."""
+    if _scheme(address) not in ("http", "https"):
+        host = re.sub(r"^(?:ssh://)?(?:[^@/]*@)?", "", address)
+        addresses_of(re.split(r"[:/]", host)[0], 22, named_places(private))
+        return []
+    place = urlsplit(without_secret(address))
+    host, port = place.hostname or "", place.port or (443 if place.scheme == "https" else 80)
+    found = addresses_of(host, port, named_with(without_secret(address), private))
+    inside = ",".join(f"[{one}]" if ":" in one else one for one in found)
+    return ["-c", f"http.curloptResolve={host}:{port}:{inside}"]
+
+
+def _scheme(address: str) -> str:
+    return address.partition("://")[0].lower() if "://" in address else "ssh"
 
 
 def _slug(address: str, branch: str | None) -> str:

@@ -51,6 +51,8 @@ class Looks:
     """Sources with files that had not stood still in the last look."""
     ignored: dict[str, str] = field(default_factory=dict)
     """What each source passes over, as it was last noted."""
+    again: dict[str, datetime] = field(default_factory=dict)
+    """When a source that asks for it is looked at next, whatever its interval."""
     rest: dict[str, int] = field(default_factory=dict)
     """How many files the last look has left to the next one, by source."""
     moving: dict[str, dict[str, datetime]] = field(default_factory=dict)
@@ -95,7 +97,7 @@ class Looks:
         """Forget what is left of sources that are not asked any more."""
         for name in self.opened_as.keys() - sources:
             self.waiting.discard(name)
-            for of in (self.opened, self.opened_as, self.owed, self.rest, self.moving):
+            for of in (self.opened, self.opened_as, self.owed, self.again, self.rest, self.moving):
                 of.pop(name, None)
 
     def spoken(self, situation: str, now: datetime) -> None:
@@ -137,6 +139,7 @@ def _is_due(looks: Looks, name: str, source: SourceSettings, now: datetime) -> b
         or name in looks.waiting
         or name in looks.rest
         or now < checked
+        or now >= looks.again.get(name, now + source.interval)
         or now - checked >= source.interval
     )
 
@@ -172,6 +175,9 @@ def _look(
     looks.checked[name] = now
     looks.waiting.discard(name)
     looks.rest.pop(name, None)
+    looks.again.pop(name, None)
+    if look.again is not None:
+        looks.again[name] = now + look.again
     if look.waiting:
         looks.waiting.add(name)
     if look.left:

@@ -1,0 +1,1 @@
+"""Versions from an address: asked seldom and politely, and never led where nobody has looked."""
