@@ -154,7 +154,7 @@ def command(
     sides = sides._replace(notes=(*sides.notes, *notes))
     if sides.notes:
         click.echo(f"monitor: {visible(in_one_line(sides.notes))}", err=True)
-    _check_paths(only, sides)
+    only = _checked_paths(only, sides)
     for fault in comparison.faults:
         click.echo(f"monitor: {visible(fault)}; it is told plainly, please report this", err=True)
     chosen = choose(comparison, Significance.parse(minimum), only)
@@ -203,10 +203,25 @@ def _read_keys(keys: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _check_paths(only: tuple[str, ...], sides: Sides) -> None:
+def _checked_paths(only: tuple[str, ...], sides: Sides) -> tuple[str, ...]:
+    """The paths as the compared documents have them, which without a kind may be of another form
+    than the written ones."""
+    found = []
     for name in only:
-        if wrong := path_fault(name, sides.kind):
+        wrong = path_fault(name, sides.kind)
+        path = _as_compared(name, sides) if wrong else name
+        if path is None:
             raise NotFound(f"--only {name}: {wrong}")
+        found.append(path)
+    return tuple(found)
+
+
+def _as_compared(name: str, sides: Sides) -> str | None:
+    if sides.form is None:
+        return None
+    from monitor.compare.as_written import compared_path
+
+    return compared_path(name, sides.form, (sides.new.document, sides.old.document))
 
 
 def _ignored(comparison: Comparison) -> Iterator[str]:

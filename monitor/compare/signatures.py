@@ -57,6 +57,23 @@ def edit(change: Change) -> tuple[str, str] | None:
     return before[start : len(before) - end], after[start : len(after) - end]
 
 
+def members(change: Change) -> object:
+    """Who came to a list and who went from it, whatever else it has."""
+    sides = lost_and_gained(change)
+    return None if sides is None else tuple(frozenset(map(token, side)) for side in sides)
+
+
+def lost_and_gained(change: Change) -> tuple[list[Json], list[Json]] | None:
+    """The members that a list has lost and gained; None for anything else, and for a mere order."""
+    before, after = change.before, change.after
+    if not isinstance(before, list) or not isinstance(after, list):
+        return None
+    old, new = ({token(each): each for each in side} for side in (before, after))
+    lost = [each for known, each in old.items() if known not in new]
+    gained = [each for known, each in new.items() if known not in old]
+    return (lost, gained) if lost or gained else None
+
+
 def _shared(one: str, other: str) -> int:
     """How many first characters two texts have in common."""
     for at, (left, right) in enumerate(zip(one, other, strict=False)):
@@ -73,4 +90,9 @@ Signatures: TypeAlias = tuple[tuple[Callable[[Change], object], Extent | None], 
 """By what changes are alike, the surest first; None where the likeness itself says what it is."""
 
 STATED: Final[Signatures] = ((presence, None), (stated, None))
-ALIKE: Final[Signatures] = ((_values, "value"), (step, "step"), (edit, "edit"))
+ALIKE: Final[Signatures] = (
+    (members, "members"),
+    (_values, "value"),
+    (step, "step"),
+    (edit, "edit"),
+)

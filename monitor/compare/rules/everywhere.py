@@ -10,7 +10,16 @@ from monitor.compare.churn import MOST, churns, is_of_machines
 from monitor.compare.naming import is_slot
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Scene
-from monitor.compare.signatures import ALIKE, STATED, Signatures, edit, presence, stated, step
+from monitor.compare.signatures import (
+    ALIKE,
+    STATED,
+    Signatures,
+    edit,
+    lost_and_gained,
+    presence,
+    stated,
+    step,
+)
 from monitor.kinds.kind import Collection, Field
 from monitor.model.comparison import MISSING, Change, Json, Key, Missing, Significance
 from monitor.model.record import replace
@@ -230,6 +239,8 @@ def _draft(
         before, after = scene.value(described, first.before), scene.value(described, first.after)
     elif what == "edit" and (cut := edit(first)):
         before, after = cut
+    elif what == "members" and (sides := lost_and_gained(first)):
+        before, after = (scene.value(described, side) for side in sides)
     examples = list(dict.fromkeys(_called(scene, change) for change in changes))
     values = _values(scene, described, what, changes)
     if values is not MISSING and len(values) != len(examples):

@@ -63,7 +63,9 @@ class Respelled(NamedTuple):
     number: int
 
 
-Extent: TypeAlias = Literal["appeared", "disappeared", "cleared", "filled", "value", "step", "edit"]
+Extent: TypeAlias = Literal[
+    "appeared", "disappeared", "cleared", "filled", "value", "step", "edit", "members"
+]
 
 
 class Everywhere(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.model.comparison import MISSING
+from monitor.model.comparison import MISSING, Json
 from monitor.model.said import (
     Churned,
     Emptied,
@@ -18,6 +18,7 @@ from monitor.model.said import (
     SameName,
 )
 from monitor.model.text import cut
+from monitor.words.en.fields import field
 from monitor.words.en.grammar import changes, entries_of, is_, small
 from monitor.words.en.values import both, listed, number, words
 from monitor.words.named_ids import ids
@@ -96,6 +97,8 @@ def everywhere(said: Everywhere) -> str:
         text = f"{is_now} gone"
     elif said.step is not MISSING:
         text = f"{is_now} {number(abs(said.step))} {'higher' if said.step > 0 else 'lower'}"
+    elif said.what == "members":
+        text = f"{entries}: {field(said.field, *_sides(said))}"
     elif said.what == "edit":
         text = f"{subject} {_edited(str(said.before), str(said.after))}"
     else:
@@ -135,6 +138,11 @@ def _in_places(groups: str | None, places: Sequence[str]) -> str:
 
 def _examples(labels: Sequence[str]) -> str:
     return f"{', '.join(str(label) for label in labels)} and others"
+
+
+def _sides(said: Everywhere) -> tuple[Json, Json]:
+    before, after = said.before, said.after
+    return None if before is MISSING else before, None if after is MISSING else after
 
 
 def _those(said: Everywhere) -> str:

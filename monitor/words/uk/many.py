@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.model.comparison import MISSING, Missing
+from monitor.model.comparison import MISSING, Json, Missing
 from monitor.model.said import (
     Churned,
     Emptied,
@@ -19,6 +19,7 @@ from monitor.model.said import (
 )
 from monitor.model.text import cut
 from monitor.words.named_ids import ids
+from monitor.words.uk.fields import field
 from monitor.words.uk.grammar import small
 from monitor.words.uk.plurals import ENTRIES, counted, grouped
 from monitor.words.uk.values import both, listed, number, words
@@ -92,6 +93,9 @@ def everywhere(said: Everywhere) -> str:
     elif said.step is not MISSING:
         way = "більше" if said.step > 0 else "менше"
         text = f"{subject} — на {number(abs(said.step))} {way}"
+    elif said.what == "members":
+        told = field(said.field, *_sides(said))
+        text = f"{_of(said.section)}{_many(said.number, said.size)}: {told}"
     elif said.what == "edit":
         text = f"{subject} — {_edited(str(said.before), str(said.after))}"
     else:
@@ -141,6 +145,11 @@ def _many(number: int, size: int | Missing) -> str:
 
 def _examples(labels: Sequence[str]) -> str:
     return f"{', '.join(str(label) for label in labels)} та інші"
+
+
+def _sides(said: Everywhere) -> tuple[Json, Json]:
+    before, after = said.before, said.after
+    return None if before is MISSING else before, None if after is MISSING else after
 
 
 def _those(said: Everywhere) -> str:
