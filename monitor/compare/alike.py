@@ -45,6 +45,9 @@ def sort_of(objects: Sequence[dict[str, Any]], *, root: bool) -> Sort | None:
     if _inner(members) is not None:
         return "lists"
     values = [value for member in members.values() for value in member]
+    if _few_are_null(values) and all(v is None or isinstance(v, dict) for v in values):
+        values = [value for value in values if value is not None]
+        members = {n: [v for v in member if v is not None] for n, member in members.items()}
     if root and _are_entities(values):
         return "entities"
     if any(isinstance(value, list) for value in values):
@@ -59,13 +62,16 @@ def _are_lists(
     objects: Sequence[dict[str, Any]], members: dict[str, Member], values: Sequence[Any]
 ) -> bool:
     """Whether these are lists of alike entries, but for a null here and there."""
-    nulls = sum(value is None for value in values)
-    if nulls * _NULLS > len(values) or not all(v is None or isinstance(v, list) for v in values):
+    if not _few_are_null(values) or not all(v is None or isinstance(v, list) for v in values):
         return False
     entries = [[e for part in member for e in (part or ())[:SAMPLE]] for member in members.values()]
     if not any(entries) or not (_strict(entries) or _are_plain(entries)):
         return False
     return not _are_sections(objects, members)
+
+
+def _few_are_null(values: Sequence[Any]) -> bool:
+    return sum(value is None for value in values) * _NULLS <= len(values)
 
 
 def _are_plain(lists: Sequence[Sequence[Any]]) -> bool:

@@ -76,7 +76,17 @@ def infer_key(old: Lists, new: Lists) -> Names | None:
     nested = _nested(entries, columns)
     certain = (*_preferred(columns, IDS), *_preferred_parents(nested))
     found = _first_within(certain, _IDS_BAR, *sides)
-    return found or _less_certain(entries, (*columns, *nested), *sides)
+    return found or _less_certain(entries, (*columns, *nested), *sides) or _dirty(certain, *sides)
+
+
+def _dirty(certain: Iterable[str], old: Lists, new: Lists) -> Names | None:
+    """An id that parts at least half of the entries, where nothing else tells them apart: the
+    others are matched by content, as all would be without it."""
+    for name in certain:
+        found = dirt(((name,),), old, new)
+        if found.missing * _IDS_BAR <= found.total and 2 * found.again <= found.total:
+            return (name,)
+    return None
 
 
 def _less_certain(

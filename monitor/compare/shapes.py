@@ -15,6 +15,7 @@ from typing import Any, Final
 from monitor.compare.alike import KEY, SAMPLE, Sort, sort_of
 from monitor.compare.match import Entity
 from monitor.compare.paths import join_field, split_field
+from monitor.kinds.keys import STRAY
 from monitor.model.comparison import Document, Json
 from monitor.model.tuples import NamedTuple
 
@@ -101,6 +102,8 @@ def written(entity: Json, collection: str, form: Form) -> Json:
     fields = {name: _written(part, _join(collection, name), form) for name, part in entity.items()}
     if collection in form.mappings:
         fields.pop(KEY, None)
+        if STRAY in fields:
+            return fields[STRAY]
     return fields
 
 
@@ -160,7 +163,8 @@ def _look(values: Sequence[Json], path: str, found: dict[str, Sort], *, wrapped:
         if sort == "lists":
             _look(members, f"{path}.{ROOT}", found, wrapped=wrapped)
         else:
-            _look_into(_some(members), path, found, wrapped=wrapped)
+            objects = [member for member in members if isinstance(member, dict)]
+            _look_into(_some(objects), path, found, wrapped=wrapped)
         return
     entries = [entry for part in lists for entry in _some(part) if isinstance(entry, dict)]
     _look_into([*objects, *_some(entries)], path, found, wrapped=wrapped)
@@ -194,9 +198,12 @@ def _held(value: Json, path: str, form: Form, above: frozenset[str]) -> Json:
         return [{KEY: n, ROOT: _held(part, inner, form, above)} for n, part in value.items()]
     if path not in form.mappings:
         return _held_entry(value, path, form, above)
-    if not all(isinstance(part, dict) and KEY not in part for part in value.values()):
+    if any(not isinstance(part, dict | None) or (part and KEY in part) for part in value.values()):
         raise _Unfit(path)
-    return [{KEY: n, **_held_entry(part, path, form, above)} for n, part in value.items()]
+    return [
+        {KEY: n, **({STRAY: None} if part is None else _held_entry(part, path, form, above))}
+        for n, part in value.items()
+    ]
 
 
 def _held_entry(entry: Json, path: str, form: Form, above: frozenset[str]) -> Json:
