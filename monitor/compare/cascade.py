@@ -74,6 +74,9 @@ def _explained_in(
         below, above = bisect_left(left_at, before), bisect_right(came_at, after)
         if above - below == after - before:
             pairs.append((gone[below - 1] if after < before else come[above - 1], change))
+    if 2 * len(pairs) <= len(shifts):
+        # Most of the numbers moved by themselves, as measured ones do.
+        return
     if len(pairs) >= AT_LEAST or any(_takes_its_place(at, change) for (at, _), change in pairs):
         yield from ((cause, change) for (_, cause), change in pairs)
 

@@ -19,7 +19,7 @@ from monitor.compare.native import WORDS, are_apart, is_in_languages, is_name_in
 from monitor.compare.paths import join_field, split_field
 from monitor.compare.spans import span_of
 from monitor.kinds.kind import Collection, Span
-from monitor.kinds.values import fold_text, get_first
+from monitor.kinds.values import fold_text, get, get_first
 from monitor.model.patterns import regex
 from monitor.model.tuples import NamedTuple
 
@@ -70,6 +70,10 @@ _PARTS: Final = (
     ("givennames", "surname"),
     ("first", "family"),
 )
+_CAPTIONS: Final = frozenset(("description", "caption", "desc", "summary", "text"))
+# Characters of a text that may stand for an entry, on average.
+_SHORT: Final = 40
+_HALF: Final = 0.5
 _LANGUAGE: Final = regex(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
 _NO_NAMES: Final = regex(
     r"address|street|e?mail|phone|fax|url|link|image|photo|file|host|user|nick|middle|"
@@ -114,7 +118,7 @@ def called(
     nested: bool,
 ) -> Called:
     """How the entries of a collection are named; not at all where their one key is the name."""
-    found = templates(old, new)
+    found = templates(old, new) or _captions(keys, old, new)
     if found and ((name := found[0][1:-1]),) in keys and "}" not in name:
         return UNCALLED
     if found:
@@ -122,6 +126,26 @@ def called(
     sides = chain.from_iterable(old), chain.from_iterable(new)
     is_span = nested and (KEY,) not in keys
     return Called(None, (), span_of(path, *sides) if is_span else None)
+
+
+def _captions(
+    keys: Sequence[Names], old: Sequence[list[Entity]], new: Sequence[list[Entity]]
+) -> tuple[str, ...]:
+    """A short text of each entry, where its key is no name: `Oak board` for `A-100`."""
+    lists = [*_some(old), *_some(new)]
+    sample = list(chain.from_iterable(lists))
+    names = [
+        value for e in sample for k in keys[:1] for n in k if isinstance(value := get(e, n), str)
+    ]
+    if _share(is_name, names) > _HALF:
+        return ()
+    for name in sorted({name for entry in sample for name in entry}):
+        if _bare(name) in _CAPTIONS and join_field((name,)) == name:
+            texts = [entry[name] for entry in sample if isinstance(entry.get(name), str)]
+            short = sum(map(len, texts)) <= _SHORT * len(texts)
+            if len(texts) > _GOOD * len(sample) and short and _names(f"{{{name}}}", lists):
+                return (f"{{{name}}}",)
+    return ()
 
 
 def title_of(path: str) -> str:
