@@ -10,6 +10,7 @@ from monitor.compare.disputes import standing_disputes
 from monitor.compare.faults import ComparisonFaults
 from monitor.compare.gather import ROOT, Group, gather, path_of, place_of
 from monitor.compare.mentions import Mentions
+from monitor.compare.newsworth import by_news
 from monitor.compare.provenance import provenance_of_finding
 from monitor.compare.rules.plain import ADDED, CHANGED, REMOVED
 from monitor.compare.scene import Scene
@@ -38,6 +39,8 @@ def find(scene: Scene, settings: RuleSettings, faults: ComparisonFaults) -> tupl
         except Exception as error:  # noqa: BLE001 - a fault of ours: its changes are told plainly
             faults.met(rule, error)
     found = _accounted(scene, found, faults)
+    if scene.kind.inferred:
+        return tuple(by_news(found, order))
     found.sort(key=lambda f: (order[f.collection], -f.significance, f.path, f.rule, f.id))
     return tuple(found)
 

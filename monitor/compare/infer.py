@@ -218,11 +218,13 @@ def _values(
 
 
 def _titles_of_several(children: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Lists of one object are called after that too: `full (masters)`, `relief (masters)`."""
+    """Lists of one object are called after that too: `full (masters)`, `relief (masters)`; so are
+    those of one name in several objects."""
     steps = {child: split_field(child) for child in children}
-    several = Counter(each[:-1] for each in steps.values() if len(each) > 1)
+    within = Counter(each[:-1] for each in steps.values() if len(each) > 1)
+    called = Counter(each[-1] for each in steps.values())
     for child, each in steps.items():
-        if several[each[:-1]] > 1:
+        if len(each) > 1 and (within[each[:-1]] > 1 or called[each[-1]] > 1):
             yield child, f"{words_in(each[-1])} ({words_in(each[-2])})"
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, TypeAlias, TypeVar, cast
 
+from monitor.compare.alike import KEY
 from monitor.compare.cited import read_sources
 from monitor.compare.corrections import Corrections
 from monitor.compare.judgements import Verdicts
@@ -197,7 +198,12 @@ class Scene:
     def parent_label(self, ref: Ref) -> str | None:
         """The label of what a nested entity belongs to; None at the top."""
         collection, key = self.parent(ref)
-        return self.labels.of(collection, key) if collection else None
+        if not collection:
+            return None
+        label = self.labels.of(collection, key)
+        if len(key) > 1 and self.kind.inferred and _is_by_name_alone(self.collection(collection)):
+            return f"{self.labels.of(self.above[collection], key[:-1])}, {label}"
+        return label
 
     def collection(self, path: str) -> Collection:
         return self.kind.collections[path]
@@ -337,6 +343,11 @@ class Scene:
     def _supporting_refs(self, collection: Collection) -> tuple[tuple[str, str], ...]:
         fields = collection.fields.items()
         return tuple((n, f.ref) for n, f in fields if f.ref in self.supporting and f.ref)
+
+
+def _is_by_name_alone(collection: Collection) -> bool:
+    """Whether nothing but the name in an object says which entry it is: `get`, `home`."""
+    return collection.label is None and collection.keys == ((KEY,),)
 
 
 def _is_word(value: Json) -> bool:

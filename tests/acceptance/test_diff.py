@@ -302,3 +302,29 @@ def test_a_patch_leads_from_a_list_of_texts_to_one_of_objects(tmp_path: Path) ->
         (tmp_path / name).write_text(json.dumps(document), encoding="utf-8")
     patch = monitor("old.json", "new.json", "--format", "jsonpatch", cwd=tmp_path).json()
     assert jsonpatch.apply_patch(old, patch) == new
+
+
+@pytest.mark.parametrize(
+    ("only", "told"),
+    [("N1", "N1 gains Vik."), ("lamps", "New in lamps (yard): Ada."), ("yard.hours", "Yard hours")],
+)
+def test_only_takes_the_names_that_stand_in_the_files(tmp_path: Path, only: str, told: str) -> None:
+    lines = {"N1": ["Ness"], "N2": ["Holm"], "N3": ["Sand"]}
+    yard = {"lamps": [{"name": "Bo"}], "boats": [{"name": "Cay"}], "hours": 3}
+    documents = (
+        (lines, {**lines, "N1": ["Ness", "Vik"], "N2": ["Sand"]})
+        if only == "N1"
+        else (
+            {"yard": yard},
+            {"yard": {**yard, "lamps": [{"name": "Ada"}, {"name": "Bo"}], "boats": [], "hours": 4}},
+        )
+    )
+    for name, document in zip(("a.json", "b.json"), documents, strict=True):
+        (tmp_path / name).write_text(json.dumps(document))
+    path = "yard.lamps" if only == "lamps" else only
+    said = monitor("a.json", "b.json", "--only", path, cwd=tmp_path)
+    assert said.code == 0, said.err
+    told_lines = [line for line in said.out.splitlines() if "○" in line]
+    assert len(told_lines) == 1
+    assert told in told_lines[0]
+    assert monitor("a.json", "b.json", "--only", "N9", cwd=tmp_path).code == 2

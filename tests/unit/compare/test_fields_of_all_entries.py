@@ -39,7 +39,7 @@ def edited(fields: tuple[str, ...], share: float = 1.0, count: int = 40) -> list
 def test_irregular_values_of_most_entries_are_one_finding(fields: tuple[str, ...]) -> None:
     new = edited(fields)
     new[7]["state"] = "closed"
-    first, second = sentences(rows(1), new)
+    second, first = sentences(rows(1), new)
     name = fields[0].replace("_", " ")
     assert first.startswith(f"40 of 40 entries: {name} changed, as in Row 0 of Harbour (from ")
     assert second == "Row 7 of Harbour: state changes from open to closed."

@@ -143,7 +143,7 @@ def test_a_text_is_told_by_the_sentences_that_changed(old: str, new: str, told: 
 def test_short_lists_of_an_entry_are_told_with_what_else_changed() -> None:
     old = {"id": "x", "name": "Loop", "ports": ["Ness", "Holm", "Vik"], "fare": 3}
     new = {**old, "ports": ["Ness", "Vik", "Sand"], "fare": 4}
-    assert sentences({"r": [old, {**old, "id": "y", "name": "Spur"}]}, {"r": [new]})[0] == (
+    assert sentences({"r": [old, {**old, "id": "y", "name": "Spur"}]}, {"r": [new]})[1] == (
         "Loop: fare changes from 3 to 4; ports gain Sand and lose Holm."
     )
 
@@ -185,9 +185,9 @@ def test_lists_of_texts_under_codes_are_one_collection() -> None:
     new["L9"] = ["Mill", "Ness"]
     del new["L4"]
     assert sentences(old, new) == [
-        "L2 gains Mill.",
         "L4 is no longer listed.",
         "L9 is new (Mill and Ness).",
+        "L2 gains Mill.",
     ]
 
 
@@ -278,10 +278,10 @@ def test_fields_of_one_object_are_told_together_and_in_words() -> None:
     old = {"rates": {"USD": 1.1, "GBP": 0.8}, "pool": {"max_size": 5}, "log": {"level": "info"}}
     new = {"rates": {"USD": 1.2, "GBP": 0.9}, "pool": {"max_size": 9}, "log": {"level": "info"}}
     assert sentences(old, new) == [
-        "Pool max size changes from 5 to 9.",
         "rates: GBP changes from 0.8 to 0.9; USD changes from 1.1 to 1.2.",
+        "Pool max size changes from 5 to 9.",
     ]
-    assert [each.path for each in compared(old, new).findings] == ["pool.max_size", "rates"]
+    assert [each.path for each in compared(old, new).findings] == ["rates", "pool.max_size"]
 
 
 def test_an_object_that_is_new_is_told_with_what_it_says() -> None:
@@ -306,3 +306,110 @@ def test_a_registered_number_is_a_surer_key_than_a_name() -> None:
     new = copy.deepcopy(old)
     new[1]["name"] = "Birch Holdings Ltd"
     assert sentences(old, new) == ["Birch Ltd is now called Birch Holdings Ltd."]
+
+
+def test_what_is_new_or_gone_comes_first_and_what_keeps_books_last() -> None:
+    old = {
+        "stock": [
+            {
+                "sku": f"A{n}",
+                "name": f"Plank {'abcdefghijkl'[n]}",
+                "left": n,
+                "seen": f"2041-01-{n + 1:02}",
+            }
+            for n in range(12)
+        ]
+    }
+    new = copy.deepcopy(old)
+    for n, entry in enumerate(new["stock"]):
+        entry["seen"] = f"2041-02-{2 * n + 1:02}"
+    new["stock"][2]["left"] = 40
+    new["stock"][9] |= {"left": 41, "name": "Plank z"}
+    new["stock"].append({"sku": "B1", "name": "Beam", "left": 3})
+    assert [each.partition(" ")[0] + each[-1] for each in sentences(old, new)] == [
+        "New.",
+        "Plank.",
+        "Plank.",
+        "12.",
+    ]
+    assert sentences(old, new)[1].startswith("Plank j, now called Plank z: left changes from 9")
+
+
+def test_lists_of_one_name_are_told_with_the_object_that_they_stand_in() -> None:
+    def paths(*names: str) -> dict[str, Any]:
+        takes = [{"name": name, "in": "query"} for name in names]
+        verbs = {
+            "get": {"does": "list", "takes": takes, "gives": 1},
+            "put": {"does": "set", "takes": [{"name": "ship", "in": "body"}], "gives": 2},
+        }
+        return {"paths": {"/berths": verbs, "/ships": {"get": verbs["put"], "put": verbs["put"]}}}
+
+    assert sentences(paths("limit"), paths("limit", "after")) == [
+        "New in takes (get) of /berths: after (in query)."
+    ]
+
+
+def test_members_that_many_lists_gain_are_told_once() -> None:
+    old: dict[str, Any] = {
+        "rows": [{"id": f"r{n}", "name": f"Row {n}", "tags": [f"t{n}", "u"]} for n in range(14)]
+    }
+    new = copy.deepcopy(old)
+    for row in new["rows"][:12]:
+        row["tags"].append("late")
+    assert sentences(old, new) == [
+        "12 entries of rows: tags gain late (Row 0, Row 1, Row 10 and others)."
+    ]
+    assert sentences(new, old, "uk") == [
+        "Розділ «rows», 12\xa0записів: tags: вилучено — late (Row 0, Row 1, Row 10 та інші)."
+    ]
+
+
+def test_a_null_among_entries_by_name_stays_one_of_them() -> None:
+    names = ["Ann Roe", "Bob Lee", "Dee Fox", "Eli Orr"]
+    old: dict[str, Any] = {name[:3].lower(): {"name": name, "age": 30} for name in names}
+    old["cyd"] = None
+    new = {**old, "bob": {"name": "Bob Lee", "age": 31}}
+    assert sentences(old, new) == ["Bob Lee: age changes from 30 to 31."]
+    assert sentences(old, {**old, "cyd": {"name": "Cyd Elm", "age": 9}}) == [
+        "Cyd Elm: age is now 9; name is now Cyd Elm."
+    ]
+
+
+def test_an_id_that_two_of_three_share_is_better_than_none() -> None:
+    def group(*members: str) -> dict[str, Any]:
+        return {"id": "north", "members": [{"name": name} for name in members]}
+
+    other = {"id": "south", "members": [{"name": "Eva Lind"}]}
+    old = {"groups": [group("Ada Finn", "Bo Lind"), group("Cay Moss", "Dee Fox"), other]}
+    new = {
+        "groups": [other, group("Cay Moss", "Dee Fox"), group("Ada Finn", "Bo Lind", "Gil Hart")]
+    }
+    (told,) = sentences(old, new)
+    assert told.endswith(": Gil Hart.")
+    assert told.startswith("New in members of north")
+
+
+def test_a_measured_number_that_fell_by_one_is_no_rank() -> None:
+    old: dict[str, Any] = {
+        "cells": [
+            {"id": f"c{n}", "name": f"Cell {word}", "charge": 90 - n}
+            for n, word in enumerate(["one", "two", "three", "four", "five", "six"])
+        ]
+    }
+    new = copy.deepcopy(old)
+    for n, cell in enumerate(new["cells"]):
+        cell["charge"] -= 1 + n % 2 * 3
+    del new["cells"][5]
+    assert not any(each.beside.followed for each in compared(old, new).findings)
+
+
+def test_a_short_text_names_what_has_only_a_code() -> None:
+    old = {
+        "items": [
+            {"sku": "A-100", "description": "Oak board", "price": 4.5},
+            {"sku": "A-101", "description": "Ash board", "price": 5},
+        ]
+    }
+    new = copy.deepcopy(old)
+    new["items"][0]["price"] = 4.75
+    assert sentences(old, new) == ["Oak board: price changes from 4.5 to 4.75."]
