@@ -153,4 +153,5 @@ def _followers(shifted: Followed, smaller: bool) -> str:
     places = listed([str(each.after) for each in told])
     where = "" if shifted.parent is MISSING else f" in {named(shifted.parent)}"
     way = f"{'up' if smaller else 'down'} by one{where}, to {small(shifted.field)} {places}"
-    return f"{listed([named(each.label) for each in told])} {verb} {way}."
+    names = listed([named(each.label) for each in told])
+    return f"{names[:1].upper()}{names[1:]} {verb} {way}."

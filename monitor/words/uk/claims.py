@@ -69,7 +69,9 @@ def reserved(text: str, reserve: Reserve) -> str:
     if names and tells_who(text, names, WAYS):
         return text
     if reserve.status in text.lower():
-        return f"{text} ({voice})" if voice else text
+        if not voice:
+            return text
+        return f"{text[:-1]}; {voice})" if text.endswith(")") else f"{text} ({voice})"
     told = f"{reserve.status}, {voice}" if voice else reserve.status
     return f"{text[:-1]}; {told})" if text.endswith(")") else f"{text} ({told})"
 

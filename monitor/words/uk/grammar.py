@@ -102,4 +102,5 @@ def _followers(shifted: Followed, smaller: bool) -> str:
     way = "вище" if smaller else "нижче"
     names = ", ".join(each.label for each in told)
     names = names if shifted.parent is MISSING else f"{shifted.parent}, {names}"
+    names = f"{names[:1].upper()}{names[1:]}"
     return f"{names}: на одну позицію {way} ({small(shifted.field)} {places})."

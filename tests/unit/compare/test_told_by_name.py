@@ -75,12 +75,12 @@ def test_those_who_move_up_are_named_with_their_new_places() -> None:
 
 
 def test_they_are_told_with_their_group_where_the_finding_is_about_another() -> None:
-    old = [_choir("Dome", "Ash", "Cole"), _choir("Hall", "Eden")]
-    new = [_choir("Dome", "Cole"), _choir("Hall", "Eden", "Ash")]
+    old = [_choir("dome choir", "Ash", "Cole"), _choir("Hall", "Eden")]
+    new = [_choir("dome choir", "Cole"), _choir("Hall", "Eden", "Ash")]
     (moved,) = _found(old, new)
     assert moved.rule == "moved"
-    assert aside(moved) == "Cole moves up by one in Dome, to place 1."
-    assert aside(moved, language("uk")) == "Dome, Cole: на одну позицію вище (place 1)."
+    assert aside(moved) == "Cole moves up by one in dome choir, to place 1."
+    assert aside(moved, language("uk")) == "Dome choir, Cole: на одну позицію вище (place 1)."
 
 
 def test_many_are_only_counted() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from monitor.model.comparison import Finding, Significance
-from monitor.model.said import Added, Beside, OwnWords, Reserve, Reworded
+from monitor.model.said import Added, Beside, Firmed, OwnWords, Reserve, Reworded
 from monitor.words import language
 from monitor.words.clauses import names_amount, said_before, tells_who
 from monitor.words.wording import aside, sentence
@@ -94,6 +94,13 @@ def test_who_says_so_is_told_once(text: str, told: str) -> None:
     reserve = Reserve("claimed", lowest=False, said_by="Elise Amal")
     beside = Beside(own_words=OwnWords("{words}", {"words": text}), reserve=reserve)
     assert sentence(_finding("added", said, beside)) == told
+
+
+def test_what_stands_in_brackets_already_is_not_followed_by_others() -> None:
+    said = Firmed("The fair", None, "Stage", "mooted", "called", ["2031-05-01", None])
+    beside = Beside(reserve=Reserve("called", lowest=False, said_by="Elise Amal"))
+    told = sentence(_finding("firmed", said, beside), language("uk"))
+    assert told == "The fair: called (1 травня 2031; Elise Amal)."
 
 
 def test_a_text_in_ukrainian_names_its_speaker_in_its_own_way() -> None:
