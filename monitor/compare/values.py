@@ -24,9 +24,12 @@ def are_values(stated: Sequence[Any]) -> bool:
     if not types <= _PLAIN or max(map(len, lists)) > LONGEST:
         return False
     is_point = types <= _NUMERIC and max(map(len, lists)) <= _NUMBERS
-    return is_point or all(map(_are_different, lists))
-
-
-def _are_different(value: list[Any]) -> bool:
+    if is_point:
+        return True
     # True is 1 for Python, and no number.
-    return len({(type(member), member) for member in value}) == len(value)
+    apart = map(set, lists) if len(types) < 2 else map(_typed, lists)
+    return sum(map(len, apart)) == sum(map(len, lists))
+
+
+def _typed(value: list[Any]) -> set[tuple[type, Any]]:
+    return {(type(member), member) for member in value}
