@@ -8,7 +8,6 @@ also a file of another format, with what it is, and one that holds a single valu
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 import orjson
@@ -19,6 +18,7 @@ from monitor.collect.limits import Limits
 from monitor.errors import SnapshotRefused
 from monitor.model.comparison import Json
 from monitor.model.patterns import regex
+from monitor.model.record import Record
 
 __all__ = ["ENDINGS", "Limits", "Locate", "Parsed", "read_document"]
 
@@ -30,12 +30,11 @@ _BOM: Final = b"\xef\xbb\xbf"
 _LINE_END: Final = regex(rb"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Record):
     """A document, and where its values stand in the file."""
 
     document: Json
-    locate: Locate = field(repr=False, compare=False)
+    locate: Locate
     """Line and column of a JSON path, or of its nearest parent that is there; None without any.
 
     The first call reads the file a second time, slowly: meant for errors.
@@ -73,12 +72,14 @@ def _parse(data: bytes, name: str, limits: Limits) -> Parsed:
     if _is_json(data, name):
         document = json_text.read_json(_utf8_checked(data, name), name=name, limits=limits)
         return Parsed(
-            document, _Marks(lambda: json_text.read_exactly(data, name=name, limits=limits)[1])
+            document=document,
+            locate=_Marks(lambda: json_text.read_exactly(data, name=name, limits=limits)[1]),
         )
     text = _utf8_checked(data, name).decode()
     document = yaml_text.read_yaml(text, name=name, limits=limits)
     return Parsed(
-        document, _Marks(lambda: yaml_text.read_exactly(text, name=name, limits=limits)[1])
+        document=document,
+        locate=_Marks(lambda: yaml_text.read_exactly(text, name=name, limits=limits)[1]),
     )
 
 

@@ -46,8 +46,8 @@ def read_delimited(data: bytes, *, name: str, form: Form, limits: Limits) -> Rea
     rows = list(_objects(text.text, layout, name))
     check_size(rows, limits, name=name)
     return Reading(
-        rows,
-        _Places(text.text, layout),
+        document=rows,
+        locate=_Places(text.text, layout),
         found=f"{layout.words}, {counted(len(rows), 'row')}",
         columns=tuple(filter(None, layout.columns)),
     )

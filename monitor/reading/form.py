@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from monitor.collect.reader import Parsed
@@ -28,7 +27,6 @@ class Form(Record):
 UNDECLARED: Final = Form()
 
 
-@dataclass(frozen=True, slots=True)
 class Reading(Parsed):
     """A document that was read. A table is a list of objects, one per row: every value is text, and
     an empty cell is not there at all."""

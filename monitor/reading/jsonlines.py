@@ -24,7 +24,7 @@ def read_lines(data: bytes, *, name: str, limits: Limits) -> Reading:
     entries = [_entry(line, number, name, limits) for number, line in lines]
     places = _Places(lines, limits)
     found = f"JSON Lines, UTF-8, {counted(len(entries), 'line')}"
-    return Reading(entries, places, found=found)
+    return Reading(document=entries, locate=places, found=found)
 
 
 def _lines(data: bytes) -> list[tuple[int, bytes]]:

@@ -36,7 +36,7 @@ def read_form(
         return _by_content(data, name, form, limits)
     if format_ in ("yaml", "json"):
         parsed = read_document(data, name=name, limits=limits)
-        return Reading(parsed.document, parsed.locate)
+        return Reading(document=parsed.document, locate=parsed.locate)
     return _read(data, format_, name, form, limits)
 
 
@@ -64,7 +64,7 @@ def _by_content(data: bytes, name: str, form: Form, limits: Limits) -> Reading:
         if found is None or found.reads is None:
             raise
         return _read(data, found.reads, name, form, limits)
-    return Reading(parsed.document, parsed.locate)
+    return Reading(document=parsed.document, locate=parsed.locate)
 
 
 def format_of(data: bytes, form: Form = UNDECLARED, *, name: str) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
@@ -26,7 +25,6 @@ from monitor.reading.table import check_size, counted, row_object
 _SHOWN: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
 class SheetReading(Reading):
     """Its places are cells."""
 
@@ -85,8 +83,8 @@ def _read(data: bytes, name: str, form: Form, limits: Limits) -> Reading:
         *_oddities(sheet, header),
     ]
     return SheetReading(
-        document,
-        _places(header.columns, sheet.left, [first + number for number in kept]),
+        document=document,
+        locate=_places(header.columns, sheet.left, [first + number for number in kept]),
         found=", ".join(words),
         columns=header.names,
         sheet=sheet.name,

@@ -16,7 +16,7 @@ def test_a_document_of_yaml_is_read_as_it_always_was() -> None:
 
 
 def test_a_column_that_was_declared_and_is_missing_is_named_with_what_is_like_it() -> None:
-    table = Reading([], lambda _: None, columns=("id", "member_name"))
+    table = Reading(document=[], locate=lambda _: None, columns=("id", "member_name"))
     require_columns(table, ["id"], name="x.csv")
     with pytest.raises(SnapshotRefused, match=r"the column membername is missing.*member_name"):
         require_columns(table, ["id", "membername"], name="x.csv")
