@@ -11,10 +11,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from monitor.collect.source import Item
 from monitor.model.authorship import Authorship
+from monitor.model.tuples import NamedTuple
 
 _SHOWN = 8
 
