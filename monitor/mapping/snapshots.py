@@ -35,7 +35,7 @@ def snapshot_of(content: Content, shaping: Shaping, *, name: str, as_of: str) ->
         title=shaping.title,
         note=None,
         content=content.document,
-        parsed=Parsed(content.document, lambda _: None),
+        parsed=Parsed(document=content.document, locate=lambda _: None),
     )
 
 
