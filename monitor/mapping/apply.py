@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from hashlib import blake2b
 from typing import TypeAlias
 
 from monitor.errors import MappingError, SnapshotRefused
@@ -66,8 +67,11 @@ class _Making:
         self._made: dict[str, list[Made]] = {}
         self._tables: dict[str, Table] = {}
         self._problems: list[str] = []
+        self._entered = 0
 
     def all(self) -> Applied:
+        if self._spec.jq is not None:
+            self._files.prepare(self._spec.jq, self._place(("jq",)))
         document: Document = {}
         self._made[""] = [Made(document, [], ())]
         for path, mapped in self._spec.collections.items():
@@ -165,7 +169,8 @@ class _Making:
                 continue
             for owner in owning(row):
                 entry = making.entry(row)
-                key = (id(owner), json_bytes(entry))
+                self._count(table)
+                key = (id(owner), blake2b(json_bytes(entry), digest_size=16).digest())
                 known = made_here.get(key)
                 if known is not None:
                     known.rows.append(row)
@@ -174,6 +179,13 @@ class _Making:
                 made_here[key] = Made(entry, [row], (*owner.path, mapped.name, len(entries)))
                 entries.append(entry)
         self._made[mapped.path] = list(made_here.values())
+
+    def _count(self, table: Table) -> None:
+        """A few rows can belong to a few thousand entries each."""
+        self._entered += 1
+        if self._entered > self._files.limits.nodes:
+            text = f"more than {self._files.limits.nodes:,} entries come of these rows"
+            raise SnapshotRefused(text, where=table.name)
 
     def _counts(self, mapped: Mapped, row: Row) -> bool:
         for condition in mapped.where:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
-from typing import Any
 
 from monitor.kinds.dotted import split_field
+from monitor.mapping.patterns import ANY, fits
 from monitor.model.comparison import Document, Json
 
 _Pattern = tuple[str, ...]
@@ -20,32 +19,34 @@ def without(document: Document, patterns: Sequence[str]) -> Document:
     """
     if not patterns:
         return document
-    wanted = [_steps(pattern) for pattern in patterns]
-    found: Document = _without(document, (), wanted)
+    found: Document = _Without([_steps(pattern) for pattern in patterns]).of(document, ())
     return found
 
 
 def _steps(pattern: str) -> _Pattern:
     steps = split_field(pattern)
-    return ("**", *steps) if len(steps) == 1 else steps
+    return (ANY, *steps) if len(steps) == 1 else steps
 
 
-def _without(value: Json, path: _Pattern, wanted: Sequence[_Pattern]) -> Json:
-    if isinstance(value, list):
-        return [_without(part, path, wanted) for part in value]
-    if not isinstance(value, dict):
-        return value
-    kept: dict[str, Any] = {}
-    for name, part in value.items():
-        below = (*path, name)
-        if not any(_fits(pattern, below) for pattern in wanted):
-            kept[name] = _without(part, below, wanted)
-    return kept
+class _Without:
+    """Asks of each path once: a list has as many values as it has entries, and few names."""
 
+    def __init__(self, wanted: Sequence[_Pattern]) -> None:
+        self._wanted = wanted
+        self._known: dict[_Pattern, bool] = {}
 
-def _fits(pattern: _Pattern, path: _Pattern) -> bool:
-    if not pattern:
-        return not path
-    if pattern[0] == "**":
-        return any(_fits(pattern[1:], path[at:]) for at in range(len(path) + 1))
-    return bool(path) and fnmatchcase(path[0], pattern[0]) and _fits(pattern[1:], path[1:])
+    def of(self, value: Json, path: _Pattern) -> Json:
+        if isinstance(value, list):
+            return [self.of(part, path) for part in value]
+        if not isinstance(value, dict):
+            return value
+        return {
+            name: self.of(part, (*path, name)) if isinstance(part, dict | list) else part
+            for name, part in value.items()
+            if not self._is_left_out((*path, name))
+        }
+
+    def _is_left_out(self, path: _Pattern) -> bool:
+        if path not in self._known:
+            self._known[path] = any(fits(pattern, path) for pattern in self._wanted)
+        return self._known[path]

@@ -9,7 +9,8 @@ import sys
 import jq
 
 _SECONDS = 30
-_MEMORY = 4 * 1024**3
+_MEMORY = 2 * 1024**3
+_LARGEST = 256 * 1024**2
 
 
 def main() -> None:
@@ -22,6 +23,8 @@ def main() -> None:
     try:
         found = jq.compile(given["program"]).input_text(given["text"]).all()
         written = json.dumps(found, ensure_ascii=False)
+        if len(written) > _LARGEST:
+            raise MemoryError
     except (ValueError, MemoryError) as error:
         lines = [line for line in str(error).splitlines() if line.strip()]
         sys.stderr.write(f"jq: {lines[0].removeprefix('jq: ') if lines else 'out of memory'}\n")

@@ -13,11 +13,14 @@ from typing import Final
 
 import orjson
 
+from monitor.collect.limits import Limits
+from monitor.collect.shape import fits
 from monitor.errors import MappingError, SnapshotRefused
 from monitor.kinds.faults import one_line
 from monitor.model.comparison import Json
 
 SECONDS: Final = 20
+NO_LIMITS: Final = Limits.large()
 _TEXT: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 # What asks for something else than the document: other files, the environment, the time.
 _ELSEWHERE: Final = re.compile(
@@ -35,7 +38,14 @@ def check_program(program: str) -> str | None:
     return f"jq: {found[0]} asks for more than the document, which is all that a mapping is given"
 
 
-def run(program: str, document: Json, *, where: str, seconds: float = SECONDS) -> Json:
+def run(
+    program: str,
+    document: Json,
+    *,
+    where: str,
+    limits: Limits = NO_LIMITS,
+    seconds: float = SECONDS,
+) -> Json:
     """What the program makes of the document: its one result, or the list of several.
 
     Raises MappingError for a program that is none or fails, SnapshotRefused when it takes too long.
@@ -59,4 +69,6 @@ def run(program: str, document: Json, *, where: str, seconds: float = SECONDS) -
         said = done.stderr.decode(errors="replace").strip().splitlines()
         raise MappingError(one_line(said[0] if said else "jq: ended without a word"), where=where)
     results = orjson.loads(done.stdout)
+    if not fits(results, done.stdout, limits):
+        raise SnapshotRefused("jq: what comes of it is beyond the limits", where=where)
     return results[0] if len(results) == 1 else results

@@ -133,7 +133,7 @@ class _Reader:
 
     def form(self, written: Mapping[str, Any], at: Path) -> Form:
         header = self._one(
-            written, "header", at, "write the number of a line", lambda v: type(v) is int and v > 0
+            written, "header", at, "write the number of a line", lambda v: type(v) is int and v >= 0
         )
         known = f"write one of {', '.join(FORMATS)}"
         return Form(

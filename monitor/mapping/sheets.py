@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -13,6 +12,7 @@ from monitor.errors import MappingError
 from monitor.kinds.dotted import split_field
 from monitor.kinds.faults import Path
 from monitor.mapping.jq_program import run
+from monitor.mapping.patterns import fits
 from monitor.mapping.spec import ROOT, Rows
 from monitor.model.comparison import MISSING, Json, Missing
 from monitor.model.nearest import suggestion_or_all
@@ -62,8 +62,10 @@ class Files:
     ) -> None:
         self._files = files
         self._form = form
-        self._limits = limits
+        self.limits = limits
         self._shown = shown
+        self._program: str | None = None
+        self._prepared: Json = None
         self._read: dict[tuple[str, Form], Reading] = {}
 
     @property
@@ -85,7 +87,7 @@ class Files:
         wanted = self._with_defaults(form)
         if (name, wanted) not in self._read:
             self._read[name, wanted] = read_form(
-                self._files[name], name=self.shown(name), form=wanted, limits=self._limits
+                self._files[name], name=self.shown(name), form=wanted, limits=self.limits
             )
         return self._read[name, wanted]
 
@@ -98,9 +100,7 @@ class Files:
         columns: dict[str, None] | None = {}
         for name in names:
             reading = self.reading(name, rows.form)
-            document = (
-                reading.document if rows.jq is None else run(rows.jq, reading.document, where=where)
-            )
+            document = self._document(name, rows, where)
             value = self._inside(document, rows, name, where)
             path: Path = split_field(rows.at) if rows.at else ()
             beside = {FILE: name, STEM: PurePosixPath(name).name.partition(".")[0]}
@@ -109,8 +109,26 @@ class Files:
             if columns is not None:
                 columns = columns | dict.fromkeys(reading.columns) if reading.columns else None
         called = ", ".join(self.shown(name) for name in names) if len(names) < 3 else str(rows.file)
-        declared = tuple(columns) if columns and rows.jq is None else None
+        is_as_read = rows.jq is None and self._program is None
+        declared = tuple(columns) if columns and is_as_read else None
         return Table(called, found, declared)
+
+    def prepare(self, program: str, where: str) -> None:
+        """Put the only file into another form before any row is looked for."""
+        if len(self._files) != 1:
+            text = f"jq: there are {len(self._files)} files; say it where rows are named"
+            raise MappingError(text, where=where)
+        self._program = program
+        self._prepared = run(
+            program, self.reading(self.names[0]).document, where=where, limits=self.limits
+        )
+
+    def _document(self, name: str, rows: Rows, where: str) -> Json:
+        reading = self.reading(name, rows.form)
+        document = reading.document if self._program is None else self._prepared
+        return (
+            document if rows.jq is None else run(rows.jq, document, where=where, limits=self.limits)
+        )
 
     def whole(self, rows: Rows, where: str) -> Row:
         """The one row that a document itself is."""
@@ -120,7 +138,7 @@ class Files:
             raise MappingError(
                 f"one file is wanted here; {rows.file} are {len(names)}", where=where
             )
-        document = self.reading(names[0], rows.form).document
+        document = self._document(names[0], rows, where)
         value = self._inside(document, rows, names[0], where)
         if not isinstance(value, dict):
             raise MappingError("an object is wanted here, and it is a list", where=where)
@@ -128,7 +146,9 @@ class Files:
         return Row(value, beside, names[0], split_field(rows.at) if rows.at else ())
 
     def place(self, row: Row, *more: str | int) -> str:
-        """`file:line:column` of a row, or of a value in it."""
+        """`file:line:column` of a row, or of a value in it; what jq has made has no lines."""
+        if self._program is not None:
+            return self.shown(row.file)
         for (name, _), reading in self._read.items():
             if name == row.file and (at := reading.locate((*row.path, *more))):
                 return f"{self.shown(name)}:{at[0]}:{at[1]}"
@@ -160,7 +180,8 @@ class Files:
         if rows.file in self._files:
             return (rows.file,)
         if _WILD.search(rows.file):
-            chosen = tuple(name for name in names if _pattern(rows.file).fullmatch(name))
+            wanted = rows.file.split("/")
+            chosen = tuple(name for name in names if fits(wanted, name.split("/")))
             if chosen:
                 return chosen
         near = suggestion_or_all(rows.file, names, none="none")
@@ -214,17 +235,3 @@ def inside(row: Row, at: str) -> Json | Missing:
         else:
             return MISSING
     return value
-
-
-@lru_cache(maxsize=256)
-def _pattern(written: str) -> re.Pattern[str]:
-    """`*` and `?` stay within a folder; `**/` are any folders."""
-    text, at = "", 0
-    while at < len(written):
-        if written.startswith("**/", at):
-            text, at = f"{text}(?:[^/]+/)*", at + 3
-            continue
-        sign = written[at]
-        text += {"*": "[^/]*", "?": "[^/]"}.get(sign, re.escape(sign))
-        at += 1
-    return re.compile(text)

@@ -25,6 +25,7 @@ _INTERVAL: Final = re.compile(
     rf"(?P<low>{_LOW})(?:\s*(?:-|–|\.\.|to)\s*(?P<high>{_LOW}))?(?P<more>\s*\+)?"
     r"(?:\s+(?P<unit>\D.*))?|(?P<sign>>=|≥|<=|≤)\s*(?P<bound>" + _LOW + r")(?:\s+(?P<of>\D.*))?"
 )
+_LONGEST: Final = 200  # characters of an interval with its unit
 _WORDS: Final = {"true": True, "false": False}
 
 
@@ -144,7 +145,7 @@ def _day(value: Json, taken: Taken) -> Json:
 
 def _interval(text: str, fields: QuantityFields) -> Json:
     """`20`, `20-30`, `20..30`, `20+`, `>= 20`, `<= 30`, each with a unit behind it."""
-    found = _INTERVAL.fullmatch(text)
+    found = _INTERVAL.fullmatch(text) if len(text) <= _LONGEST else None
     if found is None:
         raise Misfit(f"{text!r} is no number or interval, such as 20, 20-30, >= 20, 20 days")
     low, high = found["low"], found["high"] or (None if found["more"] else found["low"])

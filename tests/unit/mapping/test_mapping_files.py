@@ -39,7 +39,7 @@ def _faults(text: str) -> list[str]:
         ("collections: {boards: {id: x, where: {a: {since: as_of}}}}", "there is no test since"),
         ("collections: {boards: {id: x, founded: {from: y, date: D.M.}}}", "write DD, MM and YYYY"),
         ("collections: {boards: {id: x, parent: {a: b}}}", "boards stands in no other collection"),
-        ("collections: {boards: {id: x, rows: {file: a, header: 0}}}", "header: write the number"),
+        ("collections: {boards: {id: x, rows: {file: a, header: -1}}}", "header: write the number"),
         (
             "collections: {boards: {id: x, rows: {file: a, format: doc}}}",
             "format: write one of yaml",
