@@ -37,10 +37,9 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def measure(chosen: argparse.Namespace) -> int:
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        with databases(Path(folder)) as fresh:
-            for sort, make in fresh.items():
-                _one(sort, make(), Path(folder) / sort, chosen)
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, databases(Path(folder)) as fresh:
+        for sort, make in fresh.items():
+            _one(sort, make(), Path(folder) / sort, chosen)
     return 0
 
 
@@ -53,10 +52,15 @@ def _one(sort: str, url: str, folder: Path, chosen: argparse.Namespace) -> None:
     size, share = _stored(program)
     seconds = sum(steps)
     print(f"\n{sort}: {chosen.versions} versions, {raw / 1e6:.1f} MB of files")
-    print(f"  processor time   {seconds:8.1f} s    goal {GOAL_SECONDS * chosen.versions / 1000:.0f}")
-    print(f"  a version        {_each(steps[1:3])} ms at the beginning, {_each(steps[-3:])} at the end")
+    print(
+        f"  processor time   {seconds:8.1f} s    goal {GOAL_SECONDS * chosen.versions / 1000:.0f}"
+    )
+    first, last = _each(steps[1:3]), _each(steps[-4:-1])
+    print(f"  a version        {first:>8} ms at the beginning, {last} at the end")
     print(f"  stored in blobs  {share / 1e6:8.2f} MB   {share / raw:.1%} of the files")
-    print(f"  whole database   {size / 1e6:8.2f} MB   {size / raw:.1%}; goal {_goal(chosen):.0f} MB")
+    print(
+        f"  whole database   {size / 1e6:8.2f} MB   {size / raw:.1%}; goal {_goal(chosen):.0f} MB"
+    )
     print(f"  read back        {_read_back(program)}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"  peak memory      {peak:8.0f} MB", flush=True)
@@ -64,7 +68,7 @@ def _one(sort: str, url: str, folder: Path, chosen: argparse.Namespace) -> None:
 
 
 def _goal(chosen: argparse.Namespace) -> float:
-    return GOAL_BYTES / 1e6 * chosen.versions / 1000
+    return GOAL_BYTES / 1e6 * float(chosen.versions) / 1000
 
 
 def _write(folder: Path, versions: int) -> int:

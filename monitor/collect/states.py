@@ -100,15 +100,23 @@ def _day(as_of: str, parts: tuple[Statement, ...]) -> Day:
 
 
 def states(
-    days: Iterable[Day], kind: Kind, *, reading: int | None = None, strands: bool = False
+    days: Iterable[Day],
+    kind: Kind,
+    *,
+    base: Callable[[], Document] | None = None,
+    reading: int | None = None,
+    strands: bool = False,
 ) -> Iterator[DayState]:
-    """The state of each day, over that of the day before.
+    """The state of each day, over that of the day before, and the first over `base`.
 
     A partial that cannot be laid refuses everything (SnapshotRefused, naming its file), unless it
     is known to be stranded or `strands` lets it be; what is `reading` now is always refused.
     """
     state: Document | None = None
     for day in days:
+        if base is not None and not day.is_full:
+            state = base()
+        base = None
         top: Statement | None = None
         stranded: list[Stranded] = []
         for part in day.heap:

@@ -6,7 +6,7 @@ that follow it, up to the next full one, which owes nothing to what came before.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from monitor.collect.states import Day, DayState, Statement, Stranded, days_of, states
 from monitor.kinds.canonical import state_hash
@@ -24,6 +24,9 @@ class KnownVersion(Record):
     as_of: str
     content_hash: str
     said_id: int | None = None
+    kind_hash: str | None = None
+    """Of the kind that its canonical form is that of, where `read` gives it."""
+    read: Callable[[], Document] | None = None
 
 
 class DerivedVersion(Record):
@@ -78,8 +81,13 @@ def derive(
     for version in line:
         known.setdefault(version.as_of, []).append(version)
     found = _Found()
-    days = _window(days_of(said), since, known)
-    for made in states(days, kind, reading=reading, strands=strands):
+    days = list(_window(days_of(said), since, known))
+    start = _standing(days, since, known, kind)
+    if start is not None:
+        found.follows(start)
+        days = days[1:]
+    base = start.read if start is not None else None
+    for made in states(days, kind, base=base, reading=reading, strands=strands):
         is_due = since is None or order(made.day.as_of) >= order(since)
         found.add(made, known.get(made.day.as_of, ()), kind, is_due=is_due)
     return found.derived()
@@ -113,6 +121,10 @@ class _Found:
         self._stranded: list[Stranded] = []
         self._afloat: set[int] = set()
         self._before: tuple[str, str] | None = None  # as_of and hash of the version just before
+
+    def follows(self, start: KnownVersion) -> None:
+        """A version that stands, whatever is found after it."""
+        self._before = (start.as_of, start.content_hash)
 
     def add(
         self, made: DayState, known: Sequence[KnownVersion], kind: Kind, *, is_due: bool
@@ -149,6 +161,21 @@ class _Found:
             stranded=tuple(self._stranded),
             afloat=frozenset(self._afloat),
         )
+
+
+def _standing(
+    days: Sequence[Day], since: str | None, known: Mapping[str, Sequence[KnownVersion]], kind: Kind
+) -> KnownVersion | None:
+    """The version of the day that all begins with, where that is not due itself and comes of one
+    statement alone, read with the same kind as now: then it is what it was."""
+    if not days or since is None or order(days[0].as_of) >= order(since) or not days[0].is_full:
+        return None
+    (own, *more), versions = days[0].heap, known.get(days[0].as_of)
+    if more or not versions or any(part.stranded for part in days[0].parts):
+        return None
+    version = versions[-1]
+    is_same = version.said_id == own.id and version.kind_hash == (own.kind or kind).hash
+    return version if is_same and version.read is not None else None
 
 
 def _window(

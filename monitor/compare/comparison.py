@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from monitor.compare.collecting import without_collecting
@@ -15,6 +15,7 @@ from monitor.compare.judgements import Judgement, Verdicts
 from monitor.compare.marking import told_apart
 from monitor.compare.movements import movements
 from monitor.compare.outlook import upcoming, waiting
+from monitor.compare.past import Past
 from monitor.compare.paths import dig, split_field
 from monitor.compare.remarks import (
     Note,
@@ -29,7 +30,6 @@ from monitor.compare.significance import RuleSettings
 from monitor.compare.standings import standings, steady
 from monitor.compare.weights import weights_between
 from monitor.kinds.kind import Kind
-from monitor.model.as_of import order
 from monitor.model.comparison import (
     Comparison,
     Document,
@@ -48,13 +48,13 @@ __all__ = ["Context", "compare"]
 class Context(Record):
     """What a comparison may know beside two versions; what needs more than is given is silent.
 
-    `history` is ascending and ends before the newer version. `today` is `YYYY-MM-DD`, `last_run`
-    the day of the last run that told of lapsed dates, `old_kind` the hash of the kind under which
-    the older version was written.
+    `history` is ascending and ends before the newer version; it is asked from its end. `today` is
+    `YYYY-MM-DD`, `last_run` the day of the last run that told of lapsed dates, `old_kind` the hash
+    of the kind under which the older version was written.
     """
 
     rules: RuleSettings = RuleSettings()
-    history: tuple[State, ...] = ()
+    history: Sequence[State] = ()
     today: str | None = None
     last_run: str | None = None
     judgements: tuple[Judgement, ...] = ()
@@ -79,8 +79,7 @@ def _compare(old: State, new: State, kind: Kind, context: Context) -> Comparison
     changes, ignored = Ignoring(context.rules.ignore, kind).split(every)
     judged = Verdicts(context.judgements)
     weights = weights_between(old, new, context.history, kind)
-    at = order(old.ref.as_of) if context.history else None
-    past = [state for state in context.history if at and order(state.ref.as_of) < at]
+    past = Past(context.history, old.ref.as_of)
     scene = Scene(
         old.document,
         new.document,
@@ -101,7 +100,7 @@ def _compare(old: State, new: State, kind: Kind, context: Context) -> Comparison
         "what is ahead", lambda: _ahead(scene, new, context), ()
     )
     off: tuple[Waiting, ...] = faults.guard(
-        "what waits", lambda: waiting(scene, new, [*past, old] if past else []), ()
+        "what waits", lambda: waiting(scene, new, old, past), ()
     )
     return Comparison(
         situation=new.ref.situation,

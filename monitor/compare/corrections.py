@@ -56,7 +56,7 @@ class Corrections:
         own = (self._old.ref, self._new.ref)
         value: Json | Missing = change.before
         since = self._old.ref.as_of
-        for state in reversed([each for each in self._history if each.ref not in own]):
+        for state in (each for each in reversed(self._history) if each.ref not in own):
             entity = EntityLookup(state.document, self._kind).get(change.collection, change.key)
             here = MISSING if entity is None else get(entity, change.field or "")
             if not _alike(here, value):

@@ -28,7 +28,7 @@ def movements(scene: Scene, versions: VersionPair) -> Iterator[Note]:
     """Remarks on distances that became smaller or greater between the two versions."""
     before = read_stances(versions.old.document, scene.kind)
     now = read_stances(versions.new.document, scene.kind)
-    past = [read_stances(s.document, scene.kind) for s in versions.history if s != versions.new]
+    past: list[dict[Place, Stance]] | None = None
     for one, other in pairs(list(now)):
         moved = [
             place for place in (one, other) if place in before and now[place].differs(before[place])
@@ -37,6 +37,9 @@ def movements(scene: Scene, versions: VersionPair) -> Iterator[Note]:
         is_ = distance(now[one], now[other])
         if not moved or was is None or is_ is None or was.size == is_.size or was.unit != is_.unit:
             continue
+        if past is None:
+            states = [each for each in versions.history if each.ref != versions.new.ref]
+            past = [read_stances(each.document, scene.kind) for each in states]
         earlier = [distance(column.get(one), column.get(other)) for column in past]
         yield _movement(
             scene, (one, other), now=now, moved=moved, sizes=(was, is_), earlier=earlier

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from monitor.compare.lookup import EntityLookup
 from monitor.compare.rules.period import dates
@@ -35,7 +36,7 @@ def upcoming(scene: Scene, document: Document, today: str) -> tuple[Upcoming, ..
     return tuple(sorted(found, key=lambda thing: (_begins(thing.starts), thing.path)))
 
 
-def waiting(scene: Scene, new: State, past: Sequence[State]) -> tuple[Waiting, ...]:
+def waiting(scene: Scene, new: State, old: State, past: Sequence[State]) -> tuple[Waiting, ...]:
     """Planned things that are still off for now, in the document's order.
 
     `past` are the versions before the older one; since when a thing waits is what it says itself,
@@ -59,19 +60,21 @@ def waiting(scene: Scene, new: State, past: Sequence[State]) -> tuple[Waiting, .
                     Waiting(
                         label=scene.label(ref),
                         state=state_of(scene, collection, entry) or "",
-                        since=since if isinstance(since, str) else _since(scene, ref, state, past),
+                        since=since
+                        if isinstance(since, str)
+                        else _since(scene, ref, state, old, past),
                         path=scene.path(ref),
                     )
                 )
     return tuple(found)
 
 
-def _since(scene: Scene, ref: Ref, state: Json, past: Sequence[State]) -> str | None:
+def _since(scene: Scene, ref: Ref, state: Json, old: State, past: Sequence[State]) -> str | None:
     """None where it may have been so before anything is known."""
     period = scene.collection(ref[0]).period
     assert period is not None
     first: str | None = None
-    for version in reversed(past):
+    for version in chain([old], reversed(past)) if past else ():
         entity = EntityLookup(version.document, scene.kind).get(*ref)
         if get(entity, period.state or "") != state:
             return first

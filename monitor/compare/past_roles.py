@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from itertools import chain
 from typing import Any, TypeAlias
 
 from monitor.kinds.keys import key_level
@@ -41,22 +41,26 @@ class PastRoles:
 
     def __init__(self, older: Document, past: Sequence[State], kind: Kind) -> None:
         """`past`: the versions before the older one, ascending."""
-        self._documents = [older, *(state.document for state in reversed(past))]
         self._kind = kind
+        self._documents = chain([older], (state.document for state in reversed(past)))
+        self._read_so_far: list[Places] = []
 
     def led(self, collection: Collection, identity: Json) -> Place | None:
         """The group that somebody headed where they were last listed, before the older version;
         None of whom the older version lists."""
         wanted = pool_of(collection), token(identity)
-        for number, places in enumerate(self._places):
+        for number, places in enumerate(self._places()):
             if found := places.get(wanted):
                 leading = [place for place in found if place.leads]
                 return leading[0] if number and leading else None
         return None
 
-    @cached_property
-    def _places(self) -> list[Places]:
-        return [self._read(document) for document in self._documents]
+    def _places(self) -> Iterator[Places]:
+        """Each version is read once, and none behind the last one that is asked for."""
+        yield from self._read_so_far
+        for document in self._documents:
+            self._read_so_far.append(self._read(document))
+            yield self._read_so_far[-1]
 
     def _read(self, document: Document) -> Places:
         found: Places = {}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from monitor.compare.outlook import is_under_way, last_day, planned, state_of
+from monitor.compare.past import Past
 from monitor.compare.rules.period import dates
 from monitor.compare.rules.remark import (
     CORRECTED,
@@ -18,7 +20,6 @@ from monitor.compare.rules.rule import Rule
 from monitor.compare.scene import Ref, Scene
 from monitor.compare.significance import RuleSettings
 from monitor.compare.stances import Place, Stance, read_stances
-from monitor.model.as_of import order
 from monitor.model.comparison import MISSING, Remark, State
 from monitor.model.said import Corrected, KindChanged, Lapsed, Observed, Returned, Reversed
 from monitor.model.tuples import NamedTuple
@@ -29,7 +30,7 @@ class VersionPair(NamedTuple):
 
     old: State
     new: State
-    history: tuple[State, ...] = ()
+    history: Sequence[State] = ()
     today: str | None = None
     last_run: str | None = None
     old_kind: str | None = None
@@ -72,15 +73,16 @@ def _remark(note: Note, settings: RuleSettings) -> Remark:
 
 def reversed_stances(scene: Scene, versions: VersionPair) -> Iterator[Note]:
     """Positions that are back where they stood before the older version."""
-    old = order(versions.old.ref.as_of)
-    past = [state for state in versions.history if order(state.ref.as_of) < old]
+    past = Past(versions.history, versions.old.ref.as_of)
     if not past:
         return
     before = read_stances(versions.old.document, scene.kind)
     now = read_stances(versions.new.document, scene.kind)
     moved = {p: s for p, s in now.items() if p in before and s.differs(before[p])}
     for state in reversed(past):
-        earlier = read_stances(state.document, scene.kind) if moved else {}
+        if not moved:
+            return
+        earlier = read_stances(state.document, scene.kind)
         for place in [p for p in moved if p in earlier]:
             if not moved[place].differs(earlier[place]):
                 yield _reversed(scene, place, moved.pop(place), state)
@@ -104,11 +106,12 @@ def whole_versions(versions: VersionPair, kind_hash: str) -> Iterator[Note]:
     old, new, history = versions.old.ref, versions.new.ref, versions.history
     if old.content_hash == new.content_hash:
         return
-    earlier = [state.ref for state in history if state.ref != new]
-    if len(earlier) > 1 and earlier[-1] == old and earlier[-2].content_hash == new.content_hash:
+    refs = (state.ref for state in reversed(history))
+    last, before = [*islice((ref for ref in refs if ref != new), 2), None, None][:2]
+    if before is not None and last == old and before.content_hash == new.content_hash:
         yield Note(
             rule=RETURNED,
-            said=Returned(earlier[-2].as_of, undone=old.as_of),
+            said=Returned(before.as_of, undone=old.as_of),
             about=(new.as_of,),
         )
     if old.as_of == new.as_of and old.revision < new.revision:

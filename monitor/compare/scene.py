@@ -62,6 +62,8 @@ class Scene:
         self.kind = kind
         self.weights = weights
         self._past = past
+        self._behind = reversed(past)
+        self._looked_at: list[tuple[State, EntityLookup]] = []
         self.corrections = corrections
         self.judged = judged or Verdicts()
         self._old_document = old
@@ -160,7 +162,7 @@ class Scene:
 
     def last_listed(self, ref: Ref) -> str | None:
         """The as_of of the last version before the older one that had this entity."""
-        for state, entities in self._earlier:
+        for state, entities in self._earlier():
             if entities.get(*ref) is not None:
                 return state.ref.as_of
         return None
@@ -169,10 +171,12 @@ class Scene:
     def past_roles(self) -> PastRoles:
         return PastRoles(self._old_document, self._past, self.kind)
 
-    @cached_property
-    def _earlier(self) -> list[tuple[State, EntityLookup]]:
-        """The latest first."""
-        return [(state, EntityLookup(state.document, self.kind)) for state in reversed(self._past)]
+    def _earlier(self) -> Iterator[tuple[State, EntityLookup]]:
+        """The latest first; each is read once, and none behind the last one that is asked for."""
+        yield from self._looked_at
+        for state in self._behind:
+            self._looked_at.append((state, EntityLookup(state.document, self.kind)))
+            yield self._looked_at[-1]
 
     def parent(self, ref: Ref) -> Ref:
         return self.above.get(ref[0], ""), ref[1][:-1]

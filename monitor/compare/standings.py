@@ -31,7 +31,7 @@ def held_since(
 ) -> dict[Place, str]:
     """The as_of from which each position has been held and put in the same words without a break;
     empty without history."""
-    if not history:
+    if not now or not history:
         return {}
     since = dict.fromkeys(now, new.ref.as_of)
     unbroken = set(now)

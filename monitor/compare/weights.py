@@ -8,7 +8,7 @@ highest holds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from monitor.compare.differences import is_noise
 from monitor.compare.lookup import EntityLookup
@@ -115,7 +115,8 @@ def weights_between(old: State, new: State, history: Sequence[State], kind: Kind
     low, high = order(first.ref.as_of), order(last.ref.as_of)
     if low == high:
         first, last = old, new
-    between = [state for state in history if low < order(state.ref.as_of) < high]
+    since = takewhile(lambda state: order(state.ref.as_of) > low, reversed(history))
+    between = [state for state in since if order(state.ref.as_of) < high][::-1]
     return Weights(
         [WeighedStep(one, other, _said(other)) for one, other in pairwise([first, *between, last])],
         kind,

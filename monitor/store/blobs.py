@@ -10,12 +10,12 @@ from __future__ import annotations
 import hashlib
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from monitor.errors import RowDamaged
 from monitor.model.comparison import Document
-from monitor.store import tables
-from monitor.store.columns import json_read, json_written, unreadable
+from monitor.store import documents, tables
+from monitor.store.columns import Id, unreadable
 from monitor.store.family import insert_into
 from monitor.store.packing import PackingError, pack, unpack
 
@@ -48,7 +48,7 @@ def keep(connection: Connection, data: bytes, *, after: int | None) -> int:
 
 
 def keep_document(connection: Connection, document: Document, *, after: int | None) -> int:
-    return keep(connection, json_written(document), after=after)
+    return keep(connection, documents.written(document), after=after)
 
 
 def hash_of(data: bytes) -> bytes:
@@ -67,8 +67,7 @@ def read(connection: Connection, number: int) -> bytes:
 
 def read_document(connection: Connection, number: int) -> Document:
     """Raises RowDamaged."""
-    document: Document = json_read(read(connection, number), _place(number))
-    return document
+    return documents.read(read(connection, number), _place(number))
 
 
 def _placed(connection: Connection, data: bytes, after: int | None) -> dict[str, Any]:
@@ -102,12 +101,22 @@ def _base(connection: Connection, after: int) -> tuple[int, int, bytes] | None:
 
 def _chain(connection: Connection, number: int) -> list[Row[Any]]:
     """The blob, and before it what it is packed beside, from the beginning of the chain on."""
+    return list(connection.execute(_CHAIN, {"number": number}).all())
+
+
+def _chain_query() -> Select[Any]:
     columns = (_table.c.id, _table.c.base_id, _table.c.place, _table.c.data)
+    number = bindparam("number", type_=Id)
     first = select(*columns).where(_table.c.id == number).cte("chain", recursive=True)
     # The place, so that a damaged row cannot lead round in a circle.
     above = (_table.c.id == first.c.base_id) & (_table.c.place < first.c.place)
     chain = first.union_all(select(*columns).join(first, above))
-    return list(connection.execute(select(chain).order_by(chain.c.place)).all())
+    return select(chain).order_by(chain.c.place)
+
+
+_CHAIN: Final = (
+    _chain_query()
+)  # made once: SQLAlchemy takes longer to put it together than to run it
 
 
 def _unpacked(row: Row[Any], base: bytes | None) -> bytes:

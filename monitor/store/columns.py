@@ -172,25 +172,13 @@ class JsonBytes(TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
         if value is None:
             return None
-        return json_written(value)
+        return json.dumps(value, separators=(",", ":"), allow_nan=False).encode("ascii")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         if value is None:
             return None
         with _readable(self):
             return json.loads(value)
-
-
-def json_written(value: Any) -> bytes:
-    return json.dumps(value, separators=(",", ":"), allow_nan=False).encode("ascii")
-
-
-def json_read(data: bytes, place: str) -> Any:
-    """Raises RowDamaged, naming the place, for what `json_written` cannot have made."""
-    try:
-        return json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise unreadable(place, type(error).__name__) from error
 
 
 def name_places(metadata: MetaData) -> None:

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
-from monitor.errors import Conflict, NotFound
-from monitor.model.as_of import DATE, in_zone, order
-from monitor.model.comparison import State, VersionRef
+from monitor.errors import Conflict, NotFound, RowDamaged
+from monitor.model.as_of import DATE, in_zone
+from monitor.model.comparison import State
 from monitor.store import tables
-from monitor.store.blobs import keep_document, read_document
+from monitor.store.blobs import read_document
 from monitor.store.days import Days
-from monitor.store.family import TableFamily, chunks, insert_into
+from monitor.store.family import TableFamily, chunks
 from monitor.store.records import HoldCause, NewVersion, Pin, Version
 from monitor.store.version_names import named, near
+from monitor.store.version_rows import keep_content, last_of, ordered, version_of
 
 _table = tables.versions
 _current = _table.c.state == "current"
@@ -31,7 +32,7 @@ class Versions(TableFamily):
             lock = select(situation).where(situation == new.situation).with_for_update()
             if connection.execute(lock).one_or_none() is None:
                 raise NotFound(f"there is no situation {new.situation!r}")
-            _keep(connection, new)
+            keep_content(connection, new)
             last = select(func.max(_table.c.revision)).where(
                 _table.c.situation == new.situation, _table.c.as_of == new.as_of
             )
@@ -61,7 +62,7 @@ class Versions(TableFamily):
         row = connection.execute(select(_table).where(_table.c.id == number)).one_or_none()
         if row is None:
             raise NotFound(f"there is no version {number}")
-        return _version(row)
+        return version_of(row)
 
     def state(self, number: int) -> State:
         """The version with its document. Raises NotFound."""
@@ -75,11 +76,28 @@ class Versions(TableFamily):
             for some in chunks(list(dict.fromkeys(numbers))):
                 for row in connection.execute(query.where(_table.c.id.in_(some))).all():
                     document = read_document(connection, row.document_id)
-                    found[row.id] = State(ref=_version(row).ref, document=document)
+                    found[row.id] = State(ref=version_of(row).ref, document=document)
         absent = [number for number in numbers if number not in found]
         if absent:
             raise NotFound(f"there is no version {absent[0]}")
         return tuple(found[number] for number in numbers)
+
+    def unreadable(self, *, after: int, most: int) -> tuple[int, frozenset[int]]:
+        """Reads through the documents of the next `most` versions that count, from the first again
+        behind the last: the id of the last one that was read, and those that cannot be."""
+        mine = select(_table.c.id, tables.contents.c.document_id).join(tables.contents)
+        mine = mine.where(_current).order_by(_table.c.id)
+        found: set[int] = set()
+        with self._access.read() as connection:
+            rows = list(connection.execute(mine.where(_table.c.id > after).limit(most)))
+            rest = mine.where(_table.c.id <= after).limit(most - len(rows))
+            rows += list(connection.execute(rest)) if len(rows) < most else []
+            for row in rows:
+                try:
+                    read_document(connection, row.document_id)
+                except RowDamaged:
+                    found.add(row.id)
+        return (rows[-1].id if rows else 0), frozenset(found)
 
     def latest(self, situation: str, learned_by: datetime | None = None) -> Version | None:
         """The last in the order (as_of, revision) that is not held; None before the first."""
@@ -87,8 +105,8 @@ class Versions(TableFamily):
         if learned_by is not None:
             query = query.where(_table.c.learned_at <= learned_by)
         with self._access.read() as connection:
-            row = _last(connection, query)
-        return _version(row) if row else None
+            row = last_of(connection, query)
+        return version_of(row) if row else None
 
     def history(self, situation: str, learned_by: datetime | None = None) -> tuple[Version, ...]:
         """The newest revision of each as_of that is not held, ascending."""
@@ -96,38 +114,53 @@ class Versions(TableFamily):
         if learned_by is not None:
             query = query.where(_table.c.learned_at <= learned_by)
         with self._access.read() as connection:
-            rows = _ordered(connection.execute(query).all())
-        return tuple({row.as_of: _version(row) for row in rows}.values())
+            rows = ordered(connection.execute(query).all())
+        return tuple({row.as_of: version_of(row) for row in rows}.values())
 
     def every(self, situation: str) -> tuple[Version, ...]:
         """All revisions, held and rejected ones too, ascending."""
         query = select(_table).where(_table.c.situation == situation)
         with self._access.read() as connection:
-            rows = _ordered(connection.execute(query).all())
-        return tuple(_version(row) for row in rows)
+            rows = ordered(connection.execute(query).all())
+        return tuple(version_of(row) for row in rows)
 
     def on(self, situation: str, days: Days) -> tuple[Version, ...]:
         """All revisions of some days, held and rejected ones too, ascending."""
         query = select(_table).where(_table.c.situation == situation, days.hold(_table.c.as_of))
         with self._access.read() as connection:
-            rows = _ordered(connection.execute(query).all())
-        return tuple(_version(row) for row in rows)
+            rows = ordered(connection.execute(query).all())
+        return tuple(version_of(row) for row in rows)
+
+    def line_before(self, situation: str, end: str, *, most: int) -> tuple[Version, ...]:
+        """The newest revisions that count of the last whole days before `end`, a day or behind one
+        (`Days.end`): about `most` of them, at least those of one day, ascending."""
+        mine = select(_table).where(_table.c.situation == situation, _current)
+        last = mine.where(_table.c.as_of < end).order_by(_table.c.as_of.desc()).limit(most)
+        with self._access.read() as connection:
+            rows = connection.execute(last).all()
+            if len(rows) == most:
+                # The first day may have more; it stays out, unless it is the only one.
+                first = rows[-1].as_of[:DATE]
+                whole = [row for row in rows if row.as_of[:DATE] != first]
+                its = mine.where(Days(first, first).hold(_table.c.as_of))
+                rows = whole or connection.execute(its).all()
+        return tuple({row.as_of: version_of(row) for row in ordered(rows)}.values())
 
     def upto(self, situation: str, as_of: str) -> Version | None:
         """The newest revision of an `as_of` that counts, or of the one before it."""
         query = select(_table).where(_table.c.situation == situation, _current)
         with self._access.read() as connection:
-            same = _last(connection, query.where(_table.c.as_of == as_of))
-            row = same or _last(connection, query, before=as_of)
-        return _version(row) if row else None
+            same = last_of(connection, query.where(_table.c.as_of == as_of))
+            row = same or last_of(connection, query, before=as_of)
+        return version_of(row) if row else None
 
     def previous(self, number: int) -> Version | None:
         """The newest revision of the as_of before this version's. Raises NotFound."""
         with self._access.read() as connection:
             of = self._in(connection, number).ref
             query = select(_table).where(_table.c.situation == of.situation, _current)
-            row = _last(connection, query, before=of.as_of)
-        return _version(row) if row else None
+            row = last_of(connection, query, before=of.as_of)
+        return version_of(row) if row else None
 
     def baseline(self, situation: str) -> Version | None:
         """What the latest version is compared with; None when there is no such version yet.
@@ -162,8 +195,8 @@ class Versions(TableFamily):
             _table.c.situation == gone.ref.situation, _current, _table.c.as_of == gone.ref.as_of
         )
         with self._access.read() as connection:
-            row = _last(connection, same)
-        return _version(row) if row else self.previous(gone.id)
+            row = last_of(connection, same)
+        return version_of(row) if row else self.previous(gone.id)
 
     def resolve(self, situation: str, name: str) -> Version:
         """The version that a person means by SITUATION@NAME: `latest`, `previous`, `baseline`, an
@@ -197,7 +230,7 @@ class Versions(TableFamily):
         if situation is not None:
             query = query.where(_table.c.situation == situation)
         with self._access.read() as connection:
-            return tuple(_version(row) for row in connection.execute(query))
+            return tuple(version_of(row) for row in connection.execute(query))
 
     def release(self, number: int) -> Version:
         """Lets a held version count. Raises NotFound, and Conflict when it is not held."""
@@ -216,7 +249,7 @@ class Versions(TableFamily):
         )
         with self._access.read() as connection:
             rows = connection.execute(query).all()
-        return tuple(sorted(map(_version, rows), key=lambda one: one.ref.situation))
+        return tuple(sorted(map(version_of, rows), key=lambda one: one.ref.situation))
 
     def hold_on(self, number: int, reason: str, cause: HoldCause) -> None:
         """A held version goes on being held, for another reason."""
@@ -245,81 +278,10 @@ class Versions(TableFamily):
         """Versions that count and have not been compared with the baseline yet."""
         query = select(_table).where(_table.c.compared_at.is_(None), _current)
         with self._access.read() as connection:
-            return tuple(_version(row) for row in connection.execute(query.order_by(_table.c.id)))
+            return tuple(version_of(row) for row in connection.execute(query.order_by(_table.c.id)))
 
     def compared(self, number: int, *, now: datetime) -> None:
         """A version can be compared with its baseline, or has none."""
         owed = update(_table).where(_table.c.id == number)
         with self._access.write() as connection:
             connection.execute(owed.values(compared_at=now))
-
-
-def _keep(connection: Connection, new: NewVersion) -> None:
-    """Its content, which may have been there before."""
-    contents = tables.contents
-    if connection.execute(select(contents.c.hash).where(contents.c.hash == new.content_hash)).all():
-        return
-    number = keep_document(connection, new.document, after=_beside(connection, new))
-    connection.execute(
-        insert_into(connection, contents)
-        .values(hash=new.content_hash, document_id=number)
-        .on_conflict_do_nothing(index_elements=["hash"])
-    )
-
-
-def _beside(connection: Connection, new: NewVersion) -> int | None:
-    """The blob of the version before it, else of the one after it, which is much the same."""
-    near = select(tables.contents.c.document_id).join(_table).where(
-        _table.c.situation == new.situation
-    )  # fmt: skip
-    before = near.where(_table.c.as_of <= new.as_of)
-    after = near.where(_table.c.as_of > new.as_of)
-    for query in (
-        before.order_by(_table.c.as_of.desc(), _table.c.revision.desc()),
-        after.order_by(_table.c.as_of, _table.c.revision.desc()),
-    ):
-        number: int | None = connection.execute(query.limit(1)).scalar()
-        if number is not None:
-            return number
-    return None
-
-
-def _ordered(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
-    return sorted(rows, key=lambda row: (order(row.as_of), row.revision))
-
-
-def _last(connection: Connection, query: Select[Any], before: str | None = None) -> Row[Any] | None:
-    """The last row in the order, of an as_of before the given one. Texts sort by day, and within a
-    day only nearly, where clocks go back: so the whole last day is looked at."""
-    if before is not None:
-        day = query.where(_table.c.as_of >= before[:DATE], _table.c.as_of < f"{before[:DATE]}U")
-        rows = [row for row in connection.execute(day) if order(row.as_of) < order(before)]
-        if rows:
-            return _ordered(rows)[-1]
-        query = query.where(_table.c.as_of < before[:DATE])
-    newest = query.order_by(_table.c.as_of.desc(), _table.c.revision.desc()).limit(1)
-    row = connection.execute(newest).one_or_none()
-    if row is None or len(row.as_of) <= DATE or row.as_of.endswith("Z"):
-        return row
-    return _ordered(connection.execute(query.where(_table.c.as_of >= row.as_of[:DATE])).all())[-1]
-
-
-def _version(row: Row[Any]) -> Version:
-    ref = VersionRef(
-        situation=row.situation,
-        as_of=row.as_of,
-        content_hash=row.content_hash,
-        revision=row.revision,
-        learned_at=row.learned_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        title=row.title,
-    )
-    return Version(
-        id=row.id,
-        ref=ref,
-        kind_hash=row.kind_hash,
-        state=row.state,
-        held=row.held,
-        hold=row.hold or ("accident" if row.state == "held" else None),
-        snapshot=row.snapshot_id,
-        learned_at=row.learned_at,
-    )

@@ -6,7 +6,7 @@ be kept for as long as what it was made from is the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
@@ -17,9 +17,10 @@ from monitor.compare.said_in import said_in
 from monitor.compare.significance import RuleSettings
 from monitor.errors import CannotCompare, RowDamaged, StoreUnavailable
 from monitor.kinds.loose import PROVISIONAL
-from monitor.model.as_of import order
+from monitor.kinds.values import json_bytes
 from monitor.model.comparison import Comparison, State, Weight
 from monitor.model.record import replace
+from monitor.pipeline.comparison.history import History
 from monitor.pipeline.comparison.kinds import Kinds, judgements_of, rules_of
 from monitor.pipeline.recent import Recent
 from monitor.pipeline.trouble.blame import reason
@@ -31,7 +32,14 @@ from monitor.words import ENGLISH
 from monitor.words import language as language_of
 
 KEPT_COMPARISONS = 64
-KEPT_STATES = 256
+KEPT_STATES = 8 * 1024 * 1024
+"""Bytes of the documents that are kept, as JSON; parsed they take about ten times as many."""
+
+READ_THROUGH = 8
+"""Versions in each pass: some milliseconds, and 100,000 in a day."""
+
+PRIME = 9973
+"""Spreads the beginnings of passes over the versions, however regular the passes are."""
 
 ByDay: TypeAlias = tuple[tuple[str, tuple[Weight, ...]], ...]
 """What the writers of versions say of the weight of their changes, by as_of."""
@@ -59,11 +67,12 @@ class Comparing:
     kinds: Kinds
     settings: Settings
     _answers: Recent[CacheKey, Comparison] = field(default_factory=lambda: Recent(KEPT_COMPARISONS))
-    _states: Recent[int, State] = field(default_factory=lambda: Recent(KEPT_STATES))
+    _states: Recent[int, State] = field(default_factory=lambda: Recent(KEPT_STATES, _size))
     _failed: dict[CacheKey, _Failure] = field(default_factory=dict)
     _now: datetime | None = None
     damaged: set[int] = field(default_factory=set)
-    """Ids of versions that could not be read when a history was."""
+    """Ids of versions that could not be read when a history was, or when all were read through."""
+    _read_through: int | None = None
 
     def try_again(self, now: datetime) -> None:
         """A pass begins: what failed and has rested is tried once more, however many ask."""
@@ -75,6 +84,14 @@ class Comparing:
             failure.rests = lasts(failure.failures, failure.since or now, now)
             if not failure.rests and failure.since and now - failure.since > FORGOTTEN:
                 del self._failed[key]
+
+    def read_through(self, now: datetime) -> None:
+        """Read some versions more, so that damage is known before somebody needs them. A process
+        that ends after one pass begins somewhere else each time."""
+        begun = self._read_through
+        after = int(now.timestamp()) % PRIME if begun is None else begun
+        self._read_through, damaged = self.store.versions.unreadable(after=after, most=READ_THROUGH)
+        self.damaged |= damaged
 
     def between(
         self,
@@ -97,7 +114,8 @@ class Comparing:
             raise known.error.with_traceback(None)
         try:
             answer = self._answers.get(
-                key, lambda: self._compared(old, new, today, last_run, language)
+                key,
+                lambda: self._compared(old, new, today, last_run, language),
             )
         except StoreUnavailable:
             raise
@@ -125,9 +143,19 @@ class Comparing:
         last_run: date | None,
         language: str,
     ) -> Comparison:
-        context = self.context(new, old=old, today=today, last_run=last_run)
         kind = said_in(self.kinds.by_hash(new.kind_hash), language, language_of(language))
-        return compare(self.weighed(old), self.weighed(new), kind, context=context)
+        weights = dict(self.store.snapshots.weights(new.ref.situation))
+        sides = _weighed(self.state(old), weights), _weighed(self.state(new), weights)
+        damaged: frozenset[int] = frozenset()
+        while True:
+            history = History(self.store, new, self.state, weights=weights, without=damaged)
+            context = self._context(new, old, today, last_run, history)
+            answer = compare(*sides, kind, context=context)
+            if not history.damaged:
+                return answer
+            # An old version that cannot be read costs what it would have added, and no more.
+            damaged |= history.damaged
+            self.damaged |= damaged
 
     def context(
         self,
@@ -137,12 +165,22 @@ class Comparing:
         today: date | None = None,
         last_run: date | None = None,
     ) -> Context:
+        weights = dict(self.store.snapshots.weights(new.ref.situation))
+        history = History(self.store, new, self.state, weights=weights)
+        return self._context(new, old, today, last_run, history)
+
+    def _context(
+        self,
+        new: Version,
+        old: Version | None,
+        today: date | None,
+        last_run: date | None,
+        history: History,
+    ) -> Context:
         situation = new.ref.situation
-        weights = dict(self.store.snapshots.weights(situation))
-        before = self._readable(self.line_before(new))
         return Context(
             rules=self.rules(situation),
-            history=tuple(_weighed(state, weights) for state in before),
+            history=history,
             today=today.isoformat() if today else None,
             last_run=last_run.isoformat() if last_run else None,
             judgements=self.judgements(situation),
@@ -161,19 +199,6 @@ class Comparing:
     def judgements(self, situation: str) -> tuple[Judgement, ...]:
         return judgements_of(self.settings, self.store.judgements.of(situation), situation)
 
-    def _readable(self, line: Sequence[Version]) -> Iterator[State]:
-        """An old version that cannot be read costs what it would have added, and no more."""
-        for version in line:
-            try:
-                yield self.state(version)
-            except RowDamaged:
-                self.damaged.add(version.id)
-
-    def line_before(self, new: Version) -> Sequence[Version]:
-        """The newest revisions that are true before `new`, ascending."""
-        line = self.store.versions.history(new.ref.situation)
-        return [version for version in line if order(version.ref.as_of) < order(new.ref.as_of)]
-
     def weighed(self, version: Version) -> State:
         """Its state with what its writer says of the weight of its changes."""
         weights = dict(self.store.snapshots.weights(version.ref.situation))
@@ -181,6 +206,10 @@ class Comparing:
 
     def state(self, version: Version) -> State:
         return self._states.get(version.id, lambda: self.store.versions.state(version.id))
+
+
+def _size(state: State) -> int:
+    return len(json_bytes(state.document))
 
 
 def _weighed(state: State, weights: Mapping[str, tuple[Weight, ...]]) -> State:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from monitor.collect.states import Statement, Stranded
 from monitor.collect.versions import Derived, DerivedVersion, KnownVersion, derive, state_of
 from monitor.kinds.kind import Kind
+from monitor.model.comparison import Document
 from monitor.model.record import Record
 from monitor.pipeline.intake.stretch import Reading, Stretch, stretch
 from monitor.pipeline.intake.suspecting import Doubt, accident, early, undoing, undone
@@ -62,7 +64,7 @@ def extend(
         ahead = state_of(said, kind, snapshot.id)
         held = _add(tx, snapshot, ahead, kind, now=now, doubt=doubt)
         return Written(versions=(held,))
-    line = _known(around)
+    line = _known(tx, around)
     days = {version.as_of for version in line}
     derived = derive(said, line, kind, since=snapshot.as_of, reading=snapshot.id)
     own = next((one for one in derived.versions if one.said_id == snapshot.id), None)
@@ -98,7 +100,7 @@ def derive_anew(
     cannot be laid over anything now is left out until it can.
     """
     around = stretch(tx, snapshot.situation, snapshot.as_of, Reading(kind_of=kind_of))
-    said, line, kind = around.said, _known(around), kind_of(snapshot.kind_hash)
+    said, line, kind = around.said, _known(tx, around), kind_of(snapshot.kind_hash)
     derived = derive(said, line, kind, since=snapshot.as_of, strands=True)
     stranded = _strand(tx, derived, said, now)
     versions = tuple(
@@ -108,15 +110,21 @@ def derive_anew(
     return DerivedAnew(versions=versions, stranded=stranded, afloat=afloat)
 
 
-def _known(around: Stretch) -> list[KnownVersion]:
+def _known(tx: Families, around: Stretch) -> list[KnownVersion]:
     return [
         KnownVersion(
             as_of=version.ref.as_of,
             content_hash=version.ref.content_hash,
             said_id=version.snapshot,
+            kind_hash=version.kind_hash,
+            read=partial(_document, tx, version.id),
         )
         for version in around.line
     ]
+
+
+def _document(tx: Families, number: int) -> Document:
+    return tx.versions.state(number).document
 
 
 def _strand(

@@ -106,7 +106,8 @@ def _subscriptions(program: Program, _now: datetime) -> Iterator[tuple[str, str]
         yield f"subscription:{number}", why
 
 
-def _histories(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
+def _histories(program: Program, now: datetime) -> Iterator[tuple[str, str]]:
+    program.comparing.read_through(now)
     known = program.comparing.damaged
     for number in sorted(known | _standing(program, "version:")):
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 import pytest
@@ -106,7 +107,13 @@ class Line:
 
     def _known(self) -> list[KnownVersion]:
         return [
-            KnownVersion(as_of=each.as_of, content_hash=each.hash, said_id=each.said)
+            KnownVersion(
+                as_of=each.as_of,
+                content_hash=each.hash,
+                said_id=each.said,
+                kind_hash=CLUB.hash if each.said % 3 else "another",
+                read=partial(self.documents.__getitem__, each.hash),
+            )
             for each in self.revisions
             if each.counts or each.said in self.stranded
         ]

@@ -11,6 +11,7 @@ from alembic import op
 
 from monitor.store.blobs import keep
 from monitor.store.columns import Id, JsonText
+from monitor.store.documents import rewritten
 
 revision = "0010"
 down_revision = "0009"
@@ -60,7 +61,7 @@ def _pack_snapshots(connection: sa.Connection) -> None:
         beside = before.get(situation, (None, None))
         packed = (
             keep(connection, bytes(data), after=beside[0]),
-            keep(connection, bytes(content), after=beside[1]),
+            keep(connection, rewritten(bytes(content)), after=beside[1]),
         )
         connection.execute(change, {"id": number, "data": packed[0], "content": packed[1]})
         before = {situation: packed}
@@ -73,7 +74,7 @@ def _pack_contents(connection: sa.Connection) -> None:
     before: dict[Any, int] = {}
     for situation, digest in _contents(connection):
         if digest not in known:
-            document = bytes(connection.execute(document_of, {"hash": digest}).scalar_one())
+            document = rewritten(connection.execute(document_of, {"hash": digest}).scalar_one())
             known[digest] = keep(connection, document, after=before.get(situation))
             connection.execute(change, {"hash": digest, "document": known[digest]})
         before = {situation: known[digest]}
