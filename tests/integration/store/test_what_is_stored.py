@@ -38,7 +38,6 @@ ONLY_WRITTEN = {
 """Fields of records that nobody outside the store reads, each with its reason."""
 
 ASKED_OTHERWISE = {
-    "snapshots.data": "the bytes as they came are evidence, to be looked at by a person",
     "versions.baseline": "through situations.baseline",
     "outbox.mark": "through the dispatcher's own port",
     "subscriptions.move": "by the store itself, and by tests that move pointers alone",
