@@ -18,7 +18,7 @@ from monitor.model.said import (
 from monitor.words.clauses import said_before, tells_who
 from monitor.words.en.anew import saying, weightiest
 from monitor.words.en.grammar import hyphenless, in_parent, small, when
-from monitor.words.en.plans import changed_facts, planned
+from monitor.words.en.plans import new_facts, planned, with_facts
 from monitor.words.en.values import from_to, listed, words
 
 # A longer text is not put into a sentence.
@@ -40,8 +40,8 @@ def moves(verb: str, said: PositionMove, beside: Beside) -> str:
 
 def firmed(said: Firmed, beside: Beside) -> str:
     if said.dates is not MISSING:
-        told = planned(said.label, said.after, said.dates, changed_facts(beside), beside.where)
-        return saying(told, beside)
+        told = planned(said.label, said.after, said.dates, new_facts(beside), beside.where)
+        return saying(with_facts(told, beside, fresh=False), beside)
     return f"{in_parent(said.label, said.parent)}: now {said.after}, before {said.before}"
 
 

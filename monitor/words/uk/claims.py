@@ -18,7 +18,7 @@ from monitor.model.said import (
 from monitor.words.clauses import said_before, tells_who
 from monitor.words.uk.anew import saying, weightiest
 from monitor.words.uk.grammar import in_parent, small, when
-from monitor.words.uk.plans import changed_facts, planned
+from monitor.words.uk.plans import new_facts, planned, with_facts
 from monitor.words.uk.values import from_to, listed, words
 
 WAYS = ("за словами", "за даними", "according to")
@@ -40,8 +40,8 @@ def moves(how: str, said: PositionMove, beside: Beside) -> str:
 
 def firmed(said: Firmed, beside: Beside) -> str:
     if said.dates is not MISSING:
-        told = planned(said.label, said.after, said.dates, changed_facts(beside), beside.where)
-        return saying(told, beside)
+        told = planned(said.label, said.after, said.dates, new_facts(beside), beside.where)
+        return saying(with_facts(told, beside, fresh=False), beside)
     return f"{in_parent(said.label, said.parent)}: тепер «{said.after}», раніше «{said.before}»"
 
 

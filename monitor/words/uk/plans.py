@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeGuard
 
-from monitor.model.comparison import MISSING, Json
+from monitor.model.comparison import MISSING, Json, Missing
 from monitor.model.said import (
     Added,
     Beside,
@@ -13,12 +14,14 @@ from monitor.model.said import (
     DateLoosened,
     Dates,
     DateSet,
+    Detail,
     Rescheduled,
     Slipped,
     TookPlace,
     Where,
 )
 from monitor.words.uk.anew import and_is, placed, saying
+from monitor.words.uk.fields import field
 from monitor.words.uk.grammar import when
 from monitor.words.uk.values import date_range, date_words, words
 
@@ -38,7 +41,8 @@ def took_place(said: TookPlace, beside: Beside) -> str:
         return saying(f"{said.label}: завершення {date_words(str(said.dates[1]))}", beside)
     days = when(said.dates)
     held = placed(said.label, beside.where) if beside.where else f"{said.label}: подія відбулася"
-    return saying(f"{held}{', ' if days else ''}{days}", beside)
+    told = with_facts(f"{held}{', ' if days else ''}{days}", beside, fresh=False)
+    return saying(told, beside)
 
 
 def slipped(said: Slipped, beside: Beside) -> str:
@@ -59,7 +63,8 @@ def date_loosened(said: DateLoosened, beside: Beside) -> str:
 
 def _rescheduled(told: str, said: Rescheduled, beside: Beside) -> str:
     days = told.format(date_range(*said.before), date_range(*said.after))
-    return saying(and_is(said.label, days, beside.where), beside)
+    told = with_facts(and_is(said.label, days, beside.where), beside, fresh=True)
+    return saying(told, beside)
 
 
 def planned(
@@ -87,8 +92,32 @@ def facts_of(said: Added) -> list[Json]:
 
 def changed_facts(beside: Beside) -> list[Json]:
     """What is now stated beside a changed state."""
-    told = [each for each in beside.details if each.fact and each.of is MISSING]
+    return [None if each.after is MISSING else each.after for each in _facts(beside)]
+
+
+def new_facts(beside: Beside) -> list[Json]:
+    """The same without what was another before."""
+    told = [each for each in _facts(beside) if each.before in (None, MISSING)]
     return [None if each.after is MISSING else each.after for each in told]
+
+
+def with_facts(told: str, beside: Beside, *, fresh: bool) -> str:
+    """A sentence with the short facts that are others now; `fresh`: also those that are new."""
+    short = [each for each in _facts(beside) if _is_short(each.after)]
+    parts = [
+        field(each.label, None if each.before is MISSING else each.before, each.after)
+        for each in short
+        if _is_short(each.before) or (fresh and each.before in (None, MISSING))
+    ]
+    return "; ".join([told, *parts[:FACTS]])
+
+
+def _facts(beside: Beside) -> list[Detail]:
+    return [each for each in beside.details if each.fact and each.of is MISSING]
+
+
+def _is_short(value: Json | Missing) -> TypeGuard[str]:
+    return isinstance(value, str) and 0 < len(value) <= SHORT
 
 
 def _short(facts: Iterable[Json], dates: Sequence[Json]) -> list[str]:

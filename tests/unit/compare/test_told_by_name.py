@@ -158,3 +158,44 @@ def test_what_one_source_says_is_set_against_what_is_told(
     assert short(finding, year="2031").removesuffix(".") == f"{head}: {told}"
     ending = short(finding, language("uk"), year="2031").removesuffix(".")
     assert ending.endswith(uk)
+
+
+def _rally(**fields: Any) -> dict[str, Any]:
+    told = {"tag": "may", "called": "The May rally", "papers": ["bell1"], **fields}
+    return listing("rallies", told)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            {"opens": "2031-05-01", "town": "Riva"},
+            {"opens": "2031-05-08", "town": "Tarn"},
+            "The May rally slips from 1 May 2031 to 8 May 2031; town changes from Riva to Tarn.",
+        ),
+        (
+            {"opens": "2031-05-08"},
+            {"opens": "2031-05-01", "town": "Tarn"},
+            "The May rally is brought forward from 8 May 2031 to 1 May 2031; town is now Tarn.",
+        ),
+        (
+            {"phase": "mooted", "town": "Riva"},
+            {"phase": "called", "town": "Tarn"},
+            "The May rally is called; town changes from Riva to Tarn.",
+        ),
+        (
+            {"phase": "mooted"},
+            {"phase": "called", "town": "Tarn"},
+            "The May rally is called: Tarn.",
+        ),
+        (
+            {"phase": "called", "town": "Riva"},
+            {"phase": "over", "town": "Tarn"},
+            "The May rally took place; town changes from Riva to Tarn.",
+        ),
+    ],
+)
+def test_a_word_that_changed_with_a_plan_is_told_with_it_where_no_kind_calls_it_a_place(
+    old: dict[str, Any], new: dict[str, Any], said: str
+) -> None:
+    assert sentence(only(step(_rally(**old), _rally(**new)))) == said
