@@ -74,7 +74,7 @@ class Scene:
         self.labels = EntityLabels(new, kind, older=old)
         self.by_collection: dict[str, dict[Key, list[Change]]] = {}
         self._taken: set[str] = set()
-        self._touched: set[str] = set()
+        self._left: dict[str, list[tuple[Key, list[Change]]]] = {}
         self._paths: dict[Ref, str] = {}
         self._read: dict[tuple[Callable[..., Any], str], Any] = {}
         self.count = 0
@@ -90,7 +90,7 @@ class Scene:
         """Marks changes as explained, so that no rule is shown them again."""
         for change in changes:
             self._taken.add(change.id)
-            self._touched.add(change.collection)
+            self._left.pop(change.collection, None)
 
     def free(self, changes: Iterable[Change]) -> tuple[Change, ...]:
         """Those of these that nothing has explained yet, each once."""
@@ -100,15 +100,18 @@ class Scene:
         """Whether any of these changes has been explained."""
         return not self._taken.isdisjoint(identities)
 
-    def left(self, collection: str) -> Iterator[tuple[Key, list[Change]]]:
+    def left(self, collection: str) -> Sequence[tuple[Key, list[Change]]]:
         """Entities of a collection with the changes that nothing has explained yet."""
-        found = self.by_collection.get(collection, {})
-        if collection not in self._touched:
-            yield from list(found.items())
-            return
-        for key, changes in found.items():
-            if remaining := [change for change in changes if change.id not in self._taken]:
-                yield key, remaining
+        known = self._left.get(collection)
+        if known is None:
+            # Most rules ask, and few of them take anything.
+            taken, found = self._taken, self.by_collection.get(collection, {})
+            known = self._left[collection] = [
+                (key, left)
+                for key, changes in found.items()
+                if (left := [change for change in changes if change.id not in taken])
+            ]
+        return known
 
     def all(self) -> Iterator[Change]:
         """Every change, whoever has explained it."""
@@ -118,8 +121,9 @@ class Scene:
     def each_left(self, collection: str) -> Iterator[tuple[Ref, Change]]:
         """The same one change at a time, each with its entity."""
         for key, changes in self.left(collection):
+            ref = (collection, key)
             for change in changes:
-                yield (collection, key), change
+                yield ref, change
 
     def whole(self, collection: str, op: Op) -> dict[Key, Change]:
         """Entities that came (or went) as a whole, and that nothing has explained yet."""

@@ -38,9 +38,12 @@ def _find(scene: Scene) -> Iterator[Draft]:
 def _containers(scene: Scene, path: str) -> Iterator[Draft]:
     """A list or an object that became something else, with all entries that it had."""
     collection = scene.collection(path)
-    for ref, change in scene.each_left(path) if collection.children else ():
+    holders = _holders(collection)
+    for ref, change in scene.each_left(path) if holders else ():
+        if change.op != "changed" or (change.field or "") not in holders:
+            continue
         types = _type(change.before), _type(change.after)
-        if change.op != "changed" or None in types or not _holds_entries(collection, change):
+        if None in types or not _is_cleared(collection, change):
             continue
         yield Draft(
             rule=RETYPED.id,
@@ -50,14 +53,17 @@ def _containers(scene: Scene, path: str) -> Iterator[Draft]:
         )
 
 
-def _holds_entries(collection: Collection, change: Change) -> bool:
-    """Whether the name of a list, or of what holds one, is on one side nothing of the sort."""
-    name = change.field or ""
-    lists = name in collection.children
-    holds = lists or any(child.startswith(f"{name}.") for child in collection.children)
-    empty: Json = [] if lists else {}
+def _holders(collection: Collection) -> set[str]:
+    """The names of lists, and of the objects that hold one."""
+    names = set(collection.children)
+    return names | {child[:at] for child in names for at, sign in enumerate(child) if sign == "."}
+
+
+def _is_cleared(collection: Collection, change: Change) -> bool:
+    """Whether a list, or what holds one, is on one side nothing of the sort."""
+    empty: Json = [] if change.field in collection.children else {}
     sides = (change.before, change.after)
-    return holds and empty in sides and type(sides[0]) is not type(sides[1])
+    return empty in sides and type(sides[0]) is not type(sides[1])
 
 
 def _below(scene: Scene, change: Change) -> Iterator[Change]:
