@@ -148,7 +148,11 @@ def command(
     gc.disable()
     table = Form(sheet=sheet, header=header, separator=separator, encoding=encoding)
     config = options.get("config")
-    sides = _sides(old, new, kind=kind, keys=keys, since=since, config=config, table=table)
+    # A patch and a pattern speak of what is equal too.
+    whole = form == "jsonpatch" or bool(ignore)
+    sides = _sides(
+        old, new, kind=kind, keys=keys, since=since, config=config, table=table, whole=whole
+    )
     comparison = compare_sides(sides, spoken, tolerance=tolerance, ignore=ignore)
     notes = [*_tolerated(comparison, sides.kind, tolerance), *_ignored(comparison)]
     sides = sides._replace(notes=(*sides.notes, *notes))
@@ -176,9 +180,11 @@ def _sides(
     since: str | None,
     config: str | None,
     table: Form,
+    whole: bool,
 ) -> Sides:
     if new is not None and since is None:
-        return load_sides(old, new, kind=kind, keys=_read_keys(keys), config=config, form=table)
+        wanted = _read_keys(keys)
+        return load_sides(old, new, kind=kind, keys=wanted, config=config, form=table, whole=whole)
     if new is not None:
         raise click.UsageError("--since goes with a situation alone")
     if old == "-" or os.path.lexists(old):

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from monitor.cli.versions import VersionNames
     from monitor.compare.shapes import Form as Shape
 
+_LARGE: Final = 200_000  # bytes of both sides
 _ENVELOPED: Final = frozenset(("kind", "situation"))
 
 
@@ -93,17 +94,36 @@ def load_sides(
     keys: Mapping[str, str],
     config: str | None,
     form: Form = UNDECLARED,
+    whole: bool = True,
 ) -> Sides:
-    """Read both arguments; `form` says how tables among them are read. Raises SnapshotRefused,
-    KindError, NotFound, Ambiguous or MatchError."""
+    """Read both arguments; `form` says how tables among them are read.
+
+    Unless the documents have to be `whole`, rows of two tables that are equal may be left out.
+    Raises SnapshotRefused, KindError, NotFound, Ambiguous or MatchError.
+    """
     if old == new == "-":
         raise NotFound("only one side can be read from standard input")
     given = load_kind(kind) if kind else None
-    before, after = (_read(name, given, config, form) for name in (old, new))
+    held = [bytes_of(name) for name in (old, new)]
+    if given is None and not whole and (found := _paired((old, new), held, keys, form)):
+        return found
+    before, after = (
+        _read(name, data, given, config, form) for name, data in zip((old, new), held, strict=True)
+    )
     described = given or after.kind or before.kind
     if described is None:
         return _undescribed(before, after, keys)
     return _described(before, after, described, config)
+
+
+def sides_of(
+    names: tuple[str, str], held: tuple[bytes, bytes], *, keys: Mapping[str, str], form: Form
+) -> Sides:
+    """Two documents without a kind, as they were read."""
+    before, after = (
+        _read(name, data, None, None, form) for name, data in zip(names, held, strict=True)
+    )
+    return _undescribed(before, after, keys)
 
 
 def compare_sides(
@@ -166,8 +186,24 @@ def bytes_of(name: str) -> bytes | None:
     return read_given(Path(name)) if os.path.lexists(name) else None
 
 
-def _read(name: str, given: Kind | None, config: str | None, form: Form) -> Side:
-    data = bytes_of(name)
+def _paired(
+    names: tuple[str, str],
+    held: Sequence[bytes | None],
+    keys: Mapping[str, str],
+    form: Form,
+) -> Sides | None:
+    """Two large tables, without the rows that are equal; small ones are read as quickly whole."""
+    old, new = held
+    if old is None or new is None or len(old) + len(new) < _LARGE:
+        return None
+    from monitor.cli.pairs import pair_sides
+
+    return pair_sides(names, (old, new), keys, form)
+
+
+def _read(
+    name: str, data: bytes | None, given: Kind | None, config: str | None, form: Form
+) -> Side:
     if data is None:
         return _stored(name, config)
     parsed = read_form(data, name=name, form=form, limits=Limits.large())

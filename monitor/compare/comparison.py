@@ -50,7 +50,8 @@ class Context(Record):
 
     `history` is ascending and ends before the newer version; it is asked from its end. `today` is
     `YYYY-MM-DD`, `last_run` the day of the last run that told of lapsed dates, `old_kind` the hash
-    of the kind under which the older version was written.
+    of the kind under which the older version was written. `apart` counts the entries of the list at
+    the root that are the same in both versions and were left out of both.
     """
 
     rules: RuleSettings = RuleSettings()
@@ -59,6 +60,7 @@ class Context(Record):
     last_run: str | None = None
     judgements: tuple[Judgement, ...] = ()
     old_kind: str | None = None
+    apart: int = 0
 
 
 _NOTHING_ELSE: Final = Context()
@@ -89,6 +91,7 @@ def _compare(old: State, new: State, kind: Kind, context: Context) -> Comparison
         weights=weights,
         corrections=Corrections(old, new, context.history, kind, weights),
         past=past,
+        apart=context.apart,
     )
     faults = ComparisonFaults()
     findings = find(scene, context.rules, faults)
@@ -117,7 +120,7 @@ def _compare(old: State, new: State, kind: Kind, context: Context) -> Comparison
             for path, collection in kind.collections.items()
             if path in kind.collections[""].children
         ),
-        unchanged=_unchanged(scene, new.document),
+        unchanged=_unchanged(scene, new.document) + context.apart,
         standings=found,
         upcoming=ahead,
         waiting=off,

@@ -65,7 +65,8 @@ def infer_kind(
     `keys` overrules what is found, by path: `{"legislators": "id.bioguide"}`, several fields
     joined by `+`, alternatives by `|`; the path of a list at the root is `""`, and `*` in a path
     stands for any names. Lists without a key are compared in order and by content. `title` is that
-    of a list at the root; `naming` has its entries where `old` and `new` lack those that are equal.
+    of a list at the root; `naming` has its entries where `old` and `new` lack those that are equal;
+    none of them refers to another then.
     Raises NotFound when no list fits a path, or none that does has the field.
     """
     shaped = shape(old, new)
@@ -73,7 +74,9 @@ def infer_kind(
     survey = _Survey(wanted, shaped.form, title, naming)
     survey.look(Collection(path="", title="", keys=()), [shaped.old], [shaped.new])
     wanted.check([path for path in survey.collections if path], survey.fields)
-    collections = with_references(survey.collections, survey.entries)
+    collections = survey.collections
+    if naming is None:
+        collections = with_references(collections, survey.entries)
     books = bookkeeping(shaped.old, shaped.new)
     for path in shaped.form.lists & collections.keys():
         held = collections[path]

@@ -96,15 +96,14 @@ def _names_entries(name: str, values: list[Any], path: str, ids: frozenset[Json]
     types = set(map(type, values))
     if not types <= {str, int} or len(types) != 1:
         return False
-    if (int in types or _are_numbers(values)) and not _is_called_after(name, path):
-        return False
-    known = sum(value in ids for value in values)
+    named = _is_called_after(name, path)
+    known = sum(value in ids and (named or not _is_number(value)) for value in values)
     return known >= _NEARLY_ALL * len(values)
 
 
-def _are_numbers(values: Sequence[Any]) -> bool:
+def _is_number(value: str | int) -> bool:
     """Of a table numbers are texts as well."""
-    return all(isinstance(value, str) and value.isdecimal() for value in values)
+    return isinstance(value, int) or value.isdecimal()
 
 
 def _is_apart(name: str, collection: Collection) -> bool:

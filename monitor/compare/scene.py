@@ -15,7 +15,7 @@ from monitor.compare.labels import LONGEST, EntityLabels
 from monitor.compare.lookup import EntityLookup
 from monitor.compare.past_roles import PastRoles
 from monitor.compare.paths import format_path, parents
-from monitor.compare.shapes import SHAPE
+from monitor.compare.shapes import ROOT, SHAPE
 from monitor.compare.sizes import sizes
 from monitor.compare.titles import title_of_field
 from monitor.compare.weights import NO_WEIGHTS, Weights
@@ -57,13 +57,16 @@ class Scene:
         weights: Weights = NO_WEIGHTS,
         past: Sequence[State] = (),
         corrections: Corrections | None = None,
+        apart: int = 0,
     ) -> None:
-        """`past`: the versions before the older one, ascending, where they are known."""
+        """`past`: the versions before the older one, ascending, where they are known; `apart`: how
+        many equal entries of the list at the root were left out of both documents."""
         self.kind = kind
         self.weights = weights
         self._past = past
         self._behind = reversed(past)
         self._looked_at: list[tuple[State, EntityLookup]] = []
+        self._apart = apart
         self.corrections = corrections
         self.judged = judged or Verdicts()
         self._old_document = old
@@ -138,7 +141,11 @@ class Scene:
     @cached_property
     def sizes(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
         """How many entries the collections of the older and of the newer document have."""
-        return sizes(self._old_document, self.kind), sizes(self._new_document, self.kind)
+        found = sizes(self._old_document, self.kind), sizes(self._new_document, self.kind)
+        if not self._apart:
+            return found
+        old, new = ({**side, ROOT: side[ROOT] + self._apart} for side in found)
+        return old, new
 
     @property
     def has_nothing(self) -> bool:
