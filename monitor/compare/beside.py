@@ -24,8 +24,8 @@ FEW = 4
 
 def beside(scene: Scene, group: Group, told: Provenance) -> Beside:
     """`told`: who says what the lead says, and how firmly."""
-    own_words = _own_words(scene, group.lead)
     correction = scene.corrections is not None and scene.corrections.all(group.changes())
+    own_words = _own_words(scene, group.lead, is_correction=correction)
     placed = None if own_words or correction else where(scene, group.lead)
     return Beside(
         also=tuple(Also(draft.rule, draft.said) for draft in group.also),
@@ -132,7 +132,7 @@ def _in_kind_order(scene: Scene, changes: list[Change]) -> list[Change]:
     return sorted(changes, key=place)
 
 
-def _own_words(scene: Scene, lead: Draft) -> OwnWords | None:
+def _own_words(scene: Scene, lead: Draft, *, is_correction: bool) -> OwnWords | None:
     """The kind's own sentence for what happened, with what its slots need."""
     first = lead.changes[0]
     collection = scene.collection(first.collection)
@@ -140,8 +140,18 @@ def _own_words(scene: Scene, lead: Draft) -> OwnWords | None:
     if first.field is not None:
         field = scene.field(first)
         words = field.wording if field is not None else {}
-    if first.op not in words or len(lead.changes) > 1:
+    template = words.get(first.op) if len(lead.changes) == 1 else None
+    if template is None and is_correction:
+        template = _first_told(lead, collection)
+    if template is None:
         return None
     entity = scene.entity((first.collection, first.key))
     values = {name: scene.value(f, get(entity, name)) for name, f in collection.fields.items()}
-    return OwnWords(template=words[first.op], values=values)
+    return OwnWords(template=template, values=values)
+
+
+def _first_told(lead: Draft, collection: Collection) -> str | None:
+    """The sentence that told a value when it was new, where that is all that is put right."""
+    telling = [change.field for change in lead.changes if change.significance]
+    template = collection.wording.get("added", "")
+    return template if len(telling) == 1 and f"{{{telling[0]}}}" in template else None

@@ -7,6 +7,7 @@ from monitor.model.comparison import MISSING, Provenance
 from monitor.model.said import (
     Added,
     AlikeChanged,
+    EndMoved,
     FieldChanged,
     FieldsChanged,
     Firmed,
@@ -28,6 +29,7 @@ from monitor.model.said import (
 _CLAIMS = (
     *(Added, ManyAdded, AlikeChanged, FieldChanged, FieldsChanged, SpanChanged, PositionMove),
     *(Replaced, Moved, ManyMoved, Joined, RoleChanged, TookPlace, Rescheduled),
+    EndMoved,
 )
 """What says that something is so. What is gone, or written otherwise, is no claim."""
 

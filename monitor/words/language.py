@@ -78,8 +78,8 @@ class Sentences(Protocol):
     def correction(self, said: Said, beside: Beside) -> str:
         """The same where nothing happened and a mistake was put right."""
 
-    def corrected(self, text: str) -> str:
-        """A sentence of the kind's own, told as a correction."""
+    def corrected(self, text: str, before: str = "") -> str:
+        """A sentence of the kind's own, told as a correction of what it said `before`."""
 
     def aside(self, said: Said, beside: Beside) -> str:
         """What stands beside the sentence; most have nothing."""

@@ -21,6 +21,7 @@ from monitor.model.said import (
     Moved,
     Observed,
     OwnWords,
+    PositionMove,
     Rekeyed,
     Renewed,
     Replaced,
@@ -88,7 +89,10 @@ def sentence(finding: Finding, language: Language = ENGLISH) -> str:
 def _corrected(finding: Finding, language: Language) -> str:
     own = finding.beside.own_words
     if own is not None:
-        return language.sentences.corrected(_from_template(own, finding, language))
+        said, before = finding.said, ""
+        if isinstance(said, FieldChanged | PositionMove) and "{before}" not in own.template:
+            before = language.values.words(said.before)
+        return language.sentences.corrected(_from_template(own, finding, language), before)
     return language.sentences.correction(_named(finding.said, language), finding.beside)
 
 

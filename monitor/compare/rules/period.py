@@ -16,6 +16,8 @@ from monitor.model.said import (
     Cancelled,
     DateLoosened,
     DateSet,
+    Extended,
+    Shortened,
     Slipped,
     TookPlace,
 )
@@ -57,6 +59,19 @@ DATE_LOOSENED = Rule(
     mirror="date-set",
 )
 
+EXTENDED = Rule(
+    id="extended",
+    summary="The end of a planned thing moves to a later day, and its beginning stays.",
+    significance=Significance.MAJOR,
+    mirror="shortened",
+)
+SHORTENED = Rule(
+    id="shortened",
+    summary="The end of a planned thing moves to an earlier day, and its beginning stays.",
+    significance=Significance.MAJOR,
+    mirror="extended",
+)
+
 
 def _find(scene: Scene) -> Iterator[Draft]:
     for path, collection in scene.kind.collections.items():
@@ -67,6 +82,7 @@ def _find(scene: Scene) -> Iterator[Draft]:
             ref = (path, key)
             yield from _state(scene, ref, collection, changed.get(collection.period.state))
             yield from _dates(scene, ref, collection.period, changed)
+            yield from _end(ref, collection.period, changed)
 
 
 def _state(
@@ -128,6 +144,20 @@ def _dates(
     )
 
 
+def _end(ref: Ref, period: Period, changed: dict[str | None, Change]) -> Iterator[Draft]:
+    """An end that moves alone."""
+    end = changed.get(period.end) if period.end else None
+    if end is None or period.start in changed or not end.significance:
+        return
+    before, after = end.before, end.after
+    if not isinstance(before, str) or not isinstance(after, str):
+        return
+    moved = movement(before, after)
+    if moved in ("later", "earlier"):
+        rule, say = (EXTENDED, Extended) if moved == "later" else (SHORTENED, Shortened)
+        yield Draft(rule=rule.id, changes=(end,), focus=ref, said=say(end.label, before, after))
+
+
 def _state_word(scene: Scene, change: Change) -> str:
     return str(scene.value(scene.field(change), change.after))
 
@@ -180,4 +210,10 @@ def dates(entity: Json, period: Period) -> list[Json]:
     return [start if isinstance(start, str) else None, end if isinstance(end, str) else None]
 
 
-FAMILY = Family((CANCELLED, TOOK_PLACE, SLIPPED, BROUGHT_FORWARD, DATE_SET, DATE_LOOSENED), _find)
+FAMILY = Family(
+    (
+        *(CANCELLED, TOOK_PLACE, SLIPPED, BROUGHT_FORWARD),
+        *(DATE_SET, DATE_LOOSENED, EXTENDED, SHORTENED),
+    ),
+    _find,
+)

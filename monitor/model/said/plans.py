@@ -70,4 +70,22 @@ class Where(NamedTuple):
     over: bool
 
 
-Plan: TypeAlias = Cancelled | TookPlace | Slipped | BroughtForward | DateSet | DateLoosened
+class EndMoved(NamedTuple):
+    """The last day before and after of what begins when it did."""
+
+    label: str
+    before: str
+    after: str
+
+
+class Extended(EndMoved):
+    __slots__ = ()
+
+
+class Shortened(EndMoved):
+    __slots__ = ()
+
+
+Plan: TypeAlias = (
+    Cancelled | TookPlace | Slipped | BroughtForward | DateSet | DateLoosened | Extended | Shortened
+)

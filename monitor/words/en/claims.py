@@ -52,13 +52,22 @@ def weakened(said: Weakened) -> str:
 
 
 def denied(said: Denied) -> str:
-    """`Denied by Dorn: the visit to Riga, 3 May 2031, before reported by The Bell`."""
+    """`Denied by Dorn, reported before by The Bell: the visit to Riga, 3 May 2031`."""
     days = when(said.dates) if said.dates is not MISSING else ""
     what = ", ".join(part for part in (in_parent(said.label, said.parent), days) if part)
-    papers = listed(said.papers)
-    before = _by(said.before, said.claimed_by or papers or None)
-    published = f" ({papers})" if said.claimed_by and papers else ""
-    return f"{_capital(_by(said.status, said.said_by))}: {what}, before {before}{published}"
+    return f"{_capital(_by(said.status, said.said_by))}, {_claimed_before(said)}: {what}"
+
+
+def _claimed_before(said: Denied) -> str:
+    """`reported before by Dorn (The Bell)`, `hearsay in The Bell before`."""
+    status, papers = hyphenless(said.before), listed(said.papers)
+    if status.endswith("ed") and (said.claimed_by or papers):
+        told = f"{status} before by {said.claimed_by or papers}"
+    elif said.claimed_by:
+        told = f"{status} before, {said.claimed_by}"
+    else:
+        told = f"{status} in {papers} before" if papers else f"{status} before"
+    return f"{told} ({papers})" if said.claimed_by and papers else told
 
 
 def reserved(text: str, reserve: Reserve) -> str:

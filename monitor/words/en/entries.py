@@ -30,7 +30,7 @@ from monitor.model.text import cut
 from monitor.words.clauses import names_amount
 from monitor.words.en.anew import besides, is_text, placed, said_anew, says, text_first
 from monitor.words.en.fields import edited_text, field
-from monitor.words.en.grammar import LETTERS, in_parent, section, small, when
+from monitor.words.en.grammar import LETTERS, in_parent, possessive, section, small, when
 from monitor.words.en.plans import facts_of, planned
 from monitor.words.en.values import both, listed, words
 from monitor.words.sharing import together
@@ -63,7 +63,10 @@ def added(said: Added, beside: Beside) -> str:
 
 def removed(said: Removed) -> str:
     if said.issue is not MISSING:
-        return f"{_stated(said.party)} is no longer listed with a position on {said.issue}"
+        placed = _stated(said.position) or _stated(said.quantity)
+        before = f", before {_stance(said)}" if placed else ""
+        whose = possessive(_stated(said.party))
+        return f"{whose} position on {said.issue} is no longer stated{before}"
     where = section(said.section, said.parent)
     label = f"{said.label}{holding(said.label, said.text, [])}"
     return f"No longer in {where}: {label}" if where else f"{said.label} is no longer listed"
@@ -128,9 +131,10 @@ def _facts(label: str, facts: Sequence[Fact]) -> str:
 
 
 def _fact(fact: Fact) -> str:
-    said = words(fact.value)
-    unnamed = fact.named is MISSING and isinstance(fact.value, str | dict | list)
-    return said if unnamed else f"{small(fact.label)} {said}".strip()
+    """A name or a number says little without its field; other words speak for themselves."""
+    said, value = words(fact.value), fact.value
+    speaks = isinstance(value, dict | list) or (isinstance(value, str) and not value[:1].isupper())
+    return said if speaks and fact.named is MISSING else f"{small(fact.label)} {said}".strip()
 
 
 def members(beside: Beside) -> str:

@@ -16,7 +16,9 @@ from monitor.model.said import (
     Dates,
     DateSet,
     Detail,
+    Extended,
     Rescheduled,
+    Shortened,
     Slipped,
     TookPlace,
     Where,
@@ -71,6 +73,21 @@ def _rescheduled(told: str, said: Rescheduled, beside: Beside) -> str:
     days = told.format(date_range(*said.before), date_range(*said.after))
     told = with_facts(and_is(said.label, days, beside.where), beside, fresh=True)
     return saying(told, beside)
+
+
+def extended(said: Extended) -> str:
+    return f"{said.label} is extended from {_from_to(said.before, said.after)}"
+
+
+def shortened(said: Shortened) -> str:
+    return f"{said.label} is cut short, from {_from_to(said.before, said.after)}"
+
+
+def _from_to(before: str, after: str) -> str:
+    """`12 December to 15 December 2033`: a year that both have is said once."""
+    exact = not is_fuzzy(before) and not is_fuzzy(after)
+    same = exact and before[:4] == after[:4]
+    return f"{date_words(before[:10] if same else before, year=not same)} to {date_words(after)}"
 
 
 def planned(

@@ -22,6 +22,7 @@ from monitor.model.said import (
     Emptied,
     Everywhere,
     Exchanged,
+    Extended,
     FieldChanged,
     FieldsChanged,
     Firmed,
@@ -59,6 +60,7 @@ from monitor.model.said import (
     SameName,
     Settled,
     Shifted,
+    Shortened,
     Slipped,
     Softened,
     SpanChanged,
@@ -151,6 +153,10 @@ def sentence(said: Said, beside: Beside) -> str:  # noqa: C901, PLR0911, PLR0912
             return plans.date_set(said, beside)
         case DateLoosened():
             return plans.date_loosened(said, beside)
+        case Extended():
+            return plans.extended(said)
+        case Shortened():
+            return plans.shortened(said)
         case Widened():
             return claims.moves("widens", said, beside)
         case Narrowed():
@@ -215,8 +221,8 @@ def correction(said: Said, beside: Beside) -> str:
     return corrections.put_right(said) or corrections.corrected(sentence(said, beside))
 
 
-def corrected(text: str) -> str:
-    return corrections.corrected(text)
+def corrected(text: str, before: str = "") -> str:
+    return corrections.corrected(text, before)
 
 
 def aside(said: Said, beside: Beside) -> str:  # noqa: PLR0911

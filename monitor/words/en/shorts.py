@@ -11,6 +11,8 @@ from monitor.model.said import (
     Dates,
     DateSet,
     Disagreement,
+    EndMoved,
+    Extended,
     FieldChanged,
     FieldsChanged,
     Firmed,
@@ -63,6 +65,9 @@ def short(said: Said, beside: Beside, year: str) -> str:  # noqa: C901, PLR0911,
         case Rescheduled():
             way = "is brought forward" if isinstance(said, BroughtForward) else "slips"
             return f"{said.label} {way} to {_days(said.after, year)}"
+        case EndMoved():
+            how = "extended" if isinstance(said, Extended) else "cut short"
+            return f"{said.label} is {how} to {_days((said.after, None), year)}"
         case Firmed() if said.dates is not MISSING:
             facts = [*(beside.where.after if beside.where else ()), *changed_facts(beside)]
             return _planned(said.label, said.after, said.dates, facts, year)

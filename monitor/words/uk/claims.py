@@ -51,13 +51,13 @@ def weakened(said: Weakened) -> str:
 
 
 def denied(said: Denied) -> str:
-    """`Спростовано (Dorn): візит до Риги, 3 травня 2031; раніше — за повідомленнями (The Bell)`."""
+    """`Спростовано (Dorn); раніше — за повідомленнями (The Bell): візит до Риги, 3 травня 2031`."""
     days = when(said.dates) if said.dates is not MISSING else ""
     what = ", ".join(part for part in (in_parent(said.label, said.parent), days) if part)
     sources = [part for part in (said.claimed_by, listed(said.papers)) if part]
     before = f"{said.before} ({'; '.join(sources)})" if sources else said.before
     now = f"{said.status} ({said.said_by})" if said.said_by else said.status
-    return f"{_capital(now)}: {what}; раніше — {before}"
+    return f"{_capital(now)}; раніше — {before}: {what}"
 
 
 def reserved(text: str, reserve: Reserve) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from monitor.model.comparison import MISSING
-from monitor.model.said import FieldChanged, PositionMove, Rescheduled, Reworded, Said
+from monitor.model.said import EndMoved, FieldChanged, PositionMove, Rescheduled, Reworded, Said
 from monitor.words.uk.grammar import in_parent, small
 from monitor.words.uk.values import date_range, interval, words
 
 
-def corrected(text: str) -> str:
+def corrected(text: str, before: str = "") -> str:
+    text = f"{text.rstrip('.')}, а не {before}" if before else text
     return f"Виправлення: {text}"
 
 
@@ -27,6 +28,8 @@ def put_right(said: Said) -> str:
         case Rescheduled():
             after, before = date_range(*said.after), date_range(*said.before)
             return corrected(f"{said.label} — {after}, а не {before}")
+        case EndMoved():
+            return corrected(f"{said.label}: до {words(said.after)}, а не до {words(said.before)}")
         case _:
             return ""
 

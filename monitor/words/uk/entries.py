@@ -65,7 +65,9 @@ def added(said: Added, beside: Beside) -> str:
 
 def removed(said: Removed) -> str:
     if said.issue is not MISSING:
-        return f"{_stated(said.party)} ({said.issue}): позиція більше не значиться"
+        placed = _stated(said.position) or _stated(said.quantity)
+        before = f", раніше — {_stance(said)}" if placed else ""
+        return f"{_stated(said.party)} ({said.issue}): позицію більше не вказано{before}"
     where = section(said.section, said.parent)
     return f"Більше немає{_in(where)}: {said.label}{holding(said.label, said.text, [])}"
 
@@ -132,9 +134,10 @@ def _facts(label: str, facts: Sequence[Fact]) -> str:
 
 
 def _fact(fact: Fact) -> str:
-    said = words(fact.value)
-    unnamed = fact.named is MISSING and isinstance(fact.value, str | dict | list)
-    return said if unnamed else f"{small(fact.label)} {said}".strip()
+    """A name or a number says little without its field; other words speak for themselves."""
+    said, value = words(fact.value), fact.value
+    speaks = isinstance(value, dict | list) or (isinstance(value, str) and not value[:1].isupper())
+    return said if speaks and fact.named is MISSING else f"{small(fact.label)} {said}".strip()
 
 
 def members(beside: Beside) -> str:

@@ -15,7 +15,9 @@ from monitor.model.said import (
     Dates,
     DateSet,
     Detail,
+    Extended,
     Rescheduled,
+    Shortened,
     Slipped,
     TookPlace,
     Where,
@@ -65,6 +67,16 @@ def _rescheduled(told: str, said: Rescheduled, beside: Beside) -> str:
     days = told.format(date_range(*said.before), date_range(*said.after))
     told = with_facts(and_is(said.label, days, beside.where), beside, fresh=True)
     return saying(told, beside)
+
+
+def extended(said: Extended) -> str:
+    before, after = date_words(said.before), date_words(said.after)
+    return f"{said.label}: продовжено до {after} (досі: {before})"
+
+
+def shortened(said: Shortened) -> str:
+    before, after = date_words(said.before), date_words(said.after)
+    return f"{said.label}: скорочено до {after} (досі: {before})"
 
 
 def planned(

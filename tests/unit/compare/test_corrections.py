@@ -9,10 +9,21 @@ import pytest
 
 from monitor.compare.comparison import Context, compare
 from monitor.model.arguments import finding_arguments
-from monitor.model.comparison import Comparison, Document, Finding, Significance, State, Weight
+from monitor.model.comparison import (
+    Comparison,
+    Document,
+    Finding,
+    Significance,
+    State,
+    VersionRef,
+    Weight,
+)
 from monitor.model.record import replace
+from monitor.model.said import NOTHING_BESIDE, FieldChanged
 from monitor.words import language
 from monitor.words.wording import sentence, short
+from tests.digests import finding as made
+from tests.reading import kind_of
 from tests.unit.compare.village import BASE, kind, state
 
 
@@ -123,7 +134,7 @@ def test_every_shape_can_be_a_correction() -> None:
     event["events"][0].update({"from": "2026-02-19", "till": None})
     both["teams"][0]["hands"].append({"soul": "dee", "post": "cook"})
     told = [
-        (stance, "Correction: amount of Red on the well is 20–40 years, not 30–50."),
+        (stance, "Correction: Red on the well: amount is 20–40 years, not 30–50."),
         (
             event,
             "Correction: Harvest feast is on 19 February 2026, not 17–18 February 2026.",
@@ -148,3 +159,58 @@ def test_over_several_versions_only_what_was_nothing_but_corrected_is_one() -> N
     assert sentence(_only(whole)) == "first: colour changes from 4 to 90."
     step = compare(states[1], states[2], kind(), context=Context(history=tuple(states[:2])))
     assert sentence(_only(step)).startswith("Correction")
+
+
+@pytest.mark.parametrize(
+    ("kind_label", "said"),
+    [
+        ("the convoy", "Correction: lorries of the convoy are 90, not 9."),
+        ("Convoy 7", "Correction: lorries of Convoy 7 are 90, not 9."),
+        ("Bread for the north", "Correction: Bread for the north: lorries are 90, not 9."),
+    ],
+)
+def test_what_it_is_a_correction_of_reads_as_english(kind_label: str, said: str) -> None:
+    changed = FieldChanged(kind_label, None, "Convoys", "Lorries", 9, 90)
+    beside = NOTHING_BESIDE._replace(correction=True)
+
+    assert sentence(made("changed", changed, beside=beside)) == said
+
+
+def test_the_kinds_own_words_tell_the_right_value_and_the_wrong_one() -> None:
+    convoys = kind_of(
+        """\
+        title: Roads
+        type: object
+        additionalProperties: false
+        properties:
+          convoys:
+            type: array
+            x-key: [no]
+            x-wording: {added: "{goods}: {lorries} lorries under way"}
+            items:
+              type: object
+              additionalProperties: false
+              properties:
+                no: {type: integer}
+                goods: {type: string}
+                lorries: {type: integer}
+                logged: {type: string, x-significance: noise}
+        """
+    )
+
+    def told(at: int, **fields: Any) -> Finding:
+        old, new = (
+            State(
+                ref=VersionRef(
+                    situation="roads", as_of="2031-04-01", revision=n, content_hash=str(n)
+                ),
+                document={"convoys": [{"no": 7, "goods": "Bread", "lorries": 9, **more}]},
+            )
+            for n, more in ((at, {}), (at + 1, fields))
+        )
+        return _only(compare(old, new, convoys))
+
+    right = told(1, lorries=90, logged="again")
+    assert sentence(right) == "Correction: Bread: 90 lorries under way, not 9."
+    assert sentence(right, language("uk")) == "Виправлення: Bread: 90 lorries under way, а не 9."
+    assert sentence(told(1, lorries=90, goods="Coal")).startswith("Correction: ")

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from monitor.model.comparison import Document
+from monitor.model.said import Denied
 from monitor.words import language
+from monitor.words.en import claims
 from monitor.words.wording import sentence, short
 from tests.unit.compare.gazette import listing, only, step, told
 
@@ -75,7 +77,7 @@ def test_a_claim_that_is_denied_is_told_as_denied() -> None:
     new = _fair(standing="refuted", papers=["bell4"], phase="called", town="Arl", voice=["dale"])
 
     assert told(step(old, new)) == [
-        "Refuted by Dale: The fair, 3 May 2031, before printed by The Horn and The Bell."
+        "Refuted by Dale, printed before by The Horn and The Bell: The fair, 3 May 2031."
     ]
 
 
@@ -84,9 +86,19 @@ def test_a_plan_that_is_called_off_as_it_is_denied_is_one_piece_of_news() -> Non
     new = _fair(standing="refuted", papers=["bell4"], phase="called-off", voice=["dale"])
 
     assert told(step(old, new)) == [
-        "Refuted by Dale: The fair, 3 May 2031, before rumoured by Ash (The Bell)."
+        "Refuted by Dale, rumoured before by Ash (The Bell): The fair, 3 May 2031."
     ]
     assert len(step(new, old).findings) >= 1
+
+
+def test_what_is_no_verb_stands_with_where_it_could_be_read() -> None:
+    said = Denied("the pact", None, "disowned", "hearsay", "Dale", None, ["The Horn"], None)
+
+    assert claims.denied(said) == "Disowned by Dale, hearsay in The Horn before: the pact"
+    assert claims.denied(said._replace(claimed_by="Ash")) == (
+        "Disowned by Dale, hearsay before, Ash (The Horn): the pact"
+    )
+    assert claims.denied(said._replace(papers=[])) == "Disowned by Dale, hearsay before: the pact"
 
 
 def test_a_claim_that_was_withdrawn_tells_its_text() -> None:
@@ -94,7 +106,7 @@ def test_a_claim_that_was_withdrawn_tells_its_text() -> None:
     new = _notice(standing="withdrawn", words="The ford is deep.", papers=["horn3"])
 
     assert told(step(old, new)) == [
-        "Withdrawn: Notice of a ford, before rumoured by The Horn. The ford is deep."
+        "Withdrawn, rumoured before by The Horn: Notice of a ford. The ford is deep."
     ]
 
 
@@ -117,7 +129,7 @@ def test_it_is_told_in_ukrainian_too() -> None:
     claim = _fair(standing="printed", papers=["bell1"], voice=["ash"], phase="called")
 
     assert sentence(only(step(old, new)), language("uk")) == (
-        "Refuted (Dale): The fair, 3 травня 2031; раніше — printed (Ash; The Bell)."
+        "Refuted (Dale); раніше — printed (Ash; The Bell): The fair, 3 травня 2031."
     )
     assert sentence(only(step(listing("rallies"), claim)), language("uk")) == (
         "The fair: called (3 травня 2031; printed, Ash)."

@@ -187,7 +187,7 @@ ROWS = [
         "added",
         _stance,
         "Blue now says on the road: opposes.",
-        "Blue is no longer listed with a position on the road.",
+        "Blue's position on the road is no longer stated, before opposes.",
     ),
     Row(
         "changed",

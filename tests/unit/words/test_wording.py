@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from monitor.model.comparison import Finding, Remark, Significance
+from monitor.model.comparison import Finding, Json, Remark, Significance
 from monitor.model.said import (
     NOTHING_BESIDE,
     Added,
@@ -14,6 +14,7 @@ from monitor.model.said import (
     Cancelled,
     Converged,
     Detail,
+    Fact,
     FieldsChanged,
     OwnWords,
     Said,
@@ -96,3 +97,18 @@ def test_two_moves_say_who_moved() -> None:
 def test_a_language_without_words_is_an_error() -> None:
     with pytest.raises(KeyError):
         language("xx")
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("Brode and Sons", "piling (contractor Brode and Sons)"),
+        ("in the harbour", "piling (in the harbour)"),
+        (7, "piling (contractor 7)"),
+    ],
+)
+@pytest.mark.parametrize("code", ["en", "uk"])
+def test_a_name_or_a_number_stands_with_its_field(value: Json, told: str, code: str) -> None:
+    said = Added("piling", None, "Stages", facts=[Fact("Contractor", value)], text=None)
+
+    assert sentence(_finding("added", said), language(code)).removesuffix(".").endswith(told)
