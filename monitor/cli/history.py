@@ -13,6 +13,7 @@ from monitor.compare.cited import read_sources
 from monitor.compare.history import FactValue, entry_paths, fact_history
 from monitor.kinds.addressing import paths_of
 from monitor.kinds.translating import translated
+from monitor.model.authorship import Authorship, authorship_as_json, in_a_line
 from monitor.model.comparison import Publication
 from monitor.model.nearest import few
 from monitor.model.text import visible
@@ -45,11 +46,14 @@ def command(options: dict[str, Any], names: tuple[str, ...], form: str, code: st
     values = fact_history(line.states, translated(line.kind, code), path)
     sources = _sources(line)
     if form == "json":
-        click.echo(json.dumps([_as_json(value) for value in values], indent=2, ensure_ascii=False))
+        told = [_as_json(value, line.authors.get(value.version)) for value in values]
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
         return
     click.echo(path)
     for value in values:
         first, *rest = _lines(value, sources, spoken)
+        known = line.authors.get(value.version)
+        rest += [in_a_line(known)] if known is not None else []
         click.echo(f"\n{visible(first)}")
         for text in rest:
             click.echo(f"    {visible(text)}")
@@ -108,7 +112,7 @@ def _source(source: Publication | None, identity: str, spoken: Language) -> str:
     return f"{name}, {spoken.values.date_words(source.published)}" if source.published else name
 
 
-def _as_json(value: FactValue) -> dict[str, Any]:
+def _as_json(value: FactValue, author: Authorship | None) -> dict[str, Any]:
     found: dict[str, Any] = {
         "as_of": value.version.as_of,
         "until": value.until,
@@ -119,6 +123,8 @@ def _as_json(value: FactValue) -> dict[str, Any]:
     }
     if value.present:
         found["value"] = value.value
+    if author is not None:
+        found["authorship"] = authorship_as_json(author)
     return found | {
         "status": value.provenance.status,
         "said_by": value.provenance.said_by,

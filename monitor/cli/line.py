@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from monitor.errors import Conflict, NotFound
 from monitor.kinds.canonical import state_hash
 from monitor.kinds.kind import Kind
 from monitor.model.as_of import order
+from monitor.model.authorship import Authorship
 from monitor.model.comparison import Document, State, VersionRef
-from monitor.model.record import Record
+from monitor.model.record import NONE, Record
 
 
 class StateLine(Record):
@@ -29,6 +30,8 @@ class StateLine(Record):
     kind: Kind
     withdrawn: tuple[str, ...] = ()
     """What counted once and was taken out: its as_of and the reason, in words."""
+    authors: Mapping[VersionRef, Authorship] = NONE
+    """Who published the snapshot that a version comes of, where that is known."""
 
 
 def load_line(names: Sequence[str], *, config: str | None) -> StateLine:
@@ -43,10 +46,15 @@ def load_line(names: Sequence[str], *, config: str | None) -> StateLine:
         raise NotFound(f"no file or folder {missing}")
     from monitor.cli.versions import open_versions
 
-    with open_versions(config) as versions:
-        states, kind = versions.states(names[0])
-        withdrawn = versions.withdrawn(names[0])
-    return StateLine(states=states, kind=kind, withdrawn=withdrawn)
+    # Until the command ends: of a long line not every document is in memory at once.
+    versions = click.get_current_context().with_resource(open_versions(config))
+    states, kind = versions.states(names[0])
+    return StateLine(
+        states=states,
+        kind=kind,
+        withdrawn=versions.withdrawn(names[0]),
+        authors=versions.authors(names[0]),
+    )
 
 
 def _from_files(names: Iterable[str]) -> StateLine:

@@ -13,7 +13,8 @@ from monitor.compare.comparison import Context
 from monitor.errors import NotFound
 from monitor.kinds.kind import Kind
 from monitor.model.as_of import in_zone, order
-from monitor.model.comparison import State
+from monitor.model.authorship import Authorship
+from monitor.model.comparison import State, VersionRef
 from monitor.model.nearest import suggestion_or_all
 from monitor.model.record import Record
 from monitor.pipeline.program import Program
@@ -75,14 +76,21 @@ class VersionNames:
         return self._loaded(found[-1])
 
     def states(self, situation: str) -> tuple[tuple[State, ...], Kind]:
-        """The line: newest revisions that are not held, ascending, and the kind of the latest."""
+        """The line: newest revisions that are not held, ascending, and the kind of the latest. A
+        document is read when it is asked for, while the store is open."""
         self.check(situation)
         self._check_state(situation)
         line = self.program.store.versions.history(situation)
         if not line:
             raise NotFound(f"{situation} has no version yet")
-        states = tuple(self.program.comparing.state(version) for version in line)
+        states = tuple(self.program.comparing.stored(version) for version in line)
         return states, self.program.kinds.by_hash(line[-1].kind_hash)
+
+    def authors(self, situation: str) -> dict[VersionRef, Authorship]:
+        """Who published the snapshot that each version of the line comes of, where it is known."""
+        known = self.program.store.snapshots.authors(situation)
+        line = self.program.store.versions.history(situation) if known else ()
+        return {one.ref: known[one.snapshot] for one in line if one.snapshot in known}
 
     def withdrawn(self, situation: str) -> tuple[str, ...]:
         """A line for each snapshot that a person took out."""

@@ -7,6 +7,8 @@ import click
 from monitor.cli.opened import find_subscription, now, reading
 from monitor.cli.standing import standing_lines
 from monitor.cli.table import when
+from monitor.model.authorship import in_a_line
+from monitor.model.text import visible
 from monitor.pipeline.explain import Explained, explain
 
 
@@ -29,6 +31,8 @@ def command(ctx: click.Context, who: str, finding: str) -> None:
     old, new = found.comparison.old, found.comparison.new
     click.echo(f"{found.sentence} [{found.finding.significance.word}, {found.finding.rule}]")
     click.echo(f"  {found.finding.path}, between {old.as_of} and {new.as_of}")
+    if found.author is not None:
+        click.echo(f"  {new.as_of}: {visible(in_a_line(found.author))}")
     for line in [*_reasons(found), *stands]:
         click.echo(f"  {line}")
 

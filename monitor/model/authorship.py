@@ -21,6 +21,12 @@ class Authorship(Record):
     subject: str | None = None
 
 
+def in_a_line(known: Authorship) -> str:
+    """`members.git@1a2b3c4, Ana Reyes, "Add the new members"`, of what is known."""
+    subject = f'"{known.subject}"' if known.subject else None
+    return ", ".join(each for each in (known.where, known.by, subject) if each)
+
+
 def authorship_as_json(known: Authorship | None) -> dict[str, str] | None:
     """What of it is known; None for nothing at all."""
     if known is None:

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 from monitor.errors import Ambiguous, NotFound
-from monitor.model.comparison import Comparison, Finding, Significance
+from monitor.model.authorship import Authorship
+from monitor.model.comparison import Comparison, Finding, Significance, VersionRef
 from monitor.model.record import Record
 from monitor.model.subscription import Cause, Filter, PointerMove, Subscription
 from monitor.pipeline.moments import local_day, stamp
@@ -35,6 +36,8 @@ class Explained(Record):
     """Whether it lies between told and latest, so that the next digest decides."""
     untold: str | None
     """Why no message has it; None when one has, or when the next digest decides."""
+    author: Authorship | None = None
+    """Who published the snapshot that the newer version comes of, where that is known."""
 
 
 class Tested(Record):
@@ -76,7 +79,15 @@ def explain(program: Program, subscription: Subscription, name: str, now: dateti
         muted_in=muted_in,
         is_next=is_next,
         untold=untold,
+        author=_author(program, comparison.new),
     )
+
+
+def _author(program: Program, ref: VersionRef) -> Authorship | None:
+    found = program.store.versions.upto(ref.situation, ref.as_of)
+    if found is None or found.ref != ref or found.snapshot is None:
+        return None
+    return program.store.snapshots.get(found.snapshot).authorship
 
 
 def backtest(program: Program, situation: str, wanted: Filter) -> Iterator[Tested]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, insert, not_, selec
 
 from monitor.errors import NotFound
 from monitor.model.as_of import DATE, order
-from monitor.model.authorship import authorship_as_json, authorship_from_json
+from monitor.model.authorship import Authorship, authorship_as_json, authorship_from_json
 from monitor.model.comparison import Document, Weight
 from monitor.model.weights import weights_as_json, weights_from_json
 from monitor.store import tables
@@ -147,6 +147,16 @@ class Snapshots(TableFamily):
             rows = connection.execute(select(_table).where(*where)).all()
         ordered = sorted(rows, key=lambda row: (order(row.as_of), row.id))
         return tuple(_snapshot(row) for row in ordered)
+
+    def authors(self, situation: str) -> dict[int, Authorship]:
+        """Who published what a source gave, by the id of the snapshot; where that is known."""
+        query = select(_table.c.id, _table.c.authorship).where(
+            _table.c.situation == situation, _table.c.authorship.is_not(None)
+        )
+        with self._access.read() as connection:
+            rows = connection.execute(query).all()
+        found = ((row.id, authorship_from_json(row.authorship)) for row in rows)
+        return {number: known for number, known in found if known is not None}
 
     def weights(self, situation: str) -> tuple[tuple[str, tuple[Weight, ...]], ...]:
         """By as_of: what the snapshot that was read last and counts says of its changes' weight."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TypeAlias
+from functools import partial
+from typing import Any, TypeAlias
 
 from monitor.compare.comparison import Context, compare
 from monitor.compare.judgements import Judgement
@@ -18,9 +19,9 @@ from monitor.compare.significance import RuleSettings
 from monitor.errors import CannotCompare, RowDamaged, StoreUnavailable
 from monitor.kinds.loose import PROVISIONAL
 from monitor.kinds.values import json_bytes
-from monitor.model.comparison import Comparison, State, Weight
+from monitor.model.comparison import Comparison, Document, State, Weight
 from monitor.model.record import replace
-from monitor.pipeline.comparison.history import History
+from monitor.pipeline.comparison.history import History, StoredState
 from monitor.pipeline.comparison.kinds import Kinds, judgements_of, rules_of
 from monitor.pipeline.recent import Recent
 from monitor.pipeline.trouble.blame import reason
@@ -203,6 +204,16 @@ class Comparing:
         """Its state with what its writer says of the weight of its changes."""
         weights = dict(self.store.snapshots.weights(version.ref.situation))
         return _weighed(self.state(version), weights)
+
+    def stored(self, version: Version) -> State:
+        """Its state, whose document is read each time it is asked for, and kept as long as others
+        leave it room."""
+        held: Any = None
+        read = partial(self._document, version)
+        return StoredState(ref=version.ref, document=held, read=read)
+
+    def _document(self, version: Version) -> Document:
+        return self.state(version).document
 
     def state(self, version: Version) -> State:
         return self._states.get(version.id, lambda: self.store.versions.state(version.id))

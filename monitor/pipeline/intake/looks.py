@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from monitor.collect.snapshot import Snapshot
 from monitor.collect.source import Item, Look, Source, SourceMemory, in_words
@@ -17,6 +17,7 @@ from monitor.pipeline.intake.absences import find_vanished, forget_gone
 from monitor.pipeline.intake.documents import read_document, wanted_again
 from monitor.pipeline.intake.errands import Errands
 from monitor.pipeline.intake.holding import LOOK, let_in
+from monitor.pipeline.intake.portions import portions
 from monitor.pipeline.intake.refused import end_refused, refused_here
 from monitor.pipeline.intake.shapes import Shapes
 from monitor.pipeline.intake.taking import Origin, bounds, log_written, read, take_in_snapshot
@@ -27,6 +28,14 @@ from monitor.pipeline.trouble.blame import Noted
 from monitor.settings.sources import SourceSettings
 
 T = TypeVar("T")
+
+
+class Moment(NamedTuple):
+    """What a snapshot that was accepted speaks of."""
+
+    situation: str
+    as_of: str
+
 
 PER_PASS: Final = 100
 """Items that one look takes from a source; the next pass takes more. Alerts and digests are told in
@@ -241,7 +250,28 @@ def _note_refused_here(program: Program, looks: Looks, source: str, names: froze
 def _take(
     program: Program, looks: Looks, source: str, look: Look, now: datetime
 ) -> Iterator[Passed]:
-    """What is new, the oldest taken in first; an item that fails is left to the next look."""
+    """What is new; an item that fails is left to the next look."""
+    accepted: list[Moment] = []
+    for items in portions(look.items):
+        accepted += yield from _take_some(program, looks, source, look._replace(items=items), now)
+    if accepted:
+        # What could not be taken in may have wanted just that.
+        program.patience.wake(f"{source}/")
+    _note_moving(looks, source, [moment.situation for moment in accepted], now)
+    newest = max((moment.as_of for moment in accepted), key=order, default=None)
+    trouble = look.trouble or find_vanished(program, source, look, has_news=bool(accepted))
+    if look.memory is not None and not looks.owed[source]:
+        program.store.sources.note_memory(source, look.memory)
+    if trouble:
+        _note_trouble(program, source, trouble, now)
+    else:
+        program.store.sources.checked(source, now=now, newest=newest)
+
+
+def _take_some(
+    program: Program, looks: Looks, source: str, look: Look, now: datetime
+) -> Generator[Passed, None, list[Moment]]:
+    """What is given, the oldest taken in first; returns what was accepted."""
     readable: list[tuple[Snapshot, Item]] = []
     for item in look.items:
         reading = partial(_read, program, looks, source, item)
@@ -251,7 +281,7 @@ def _take(
         else:
             _handled(program, looks, source, item, now)
         yield Passed()
-    accepted = []
+    accepted: list[Moment] = []
     for snapshot, item in sorted(readable, key=lambda pair: order(pair[0].as_of)):
         origin = Origin(
             source=source,
@@ -265,20 +295,9 @@ def _take(
         is_accepted = _attempt(program, source, item, taken)
         _handled(program, looks, source, item, now)
         if is_accepted:
-            accepted.append(snapshot)
+            accepted.append(Moment(snapshot.situation, snapshot.as_of))
         yield Passed(snapshots=1 if is_accepted else 0)
-    if accepted:
-        # What could not be taken in may have wanted just that.
-        program.patience.wake(f"{source}/")
-    _note_moving(looks, source, [snapshot.situation for snapshot in accepted], now)
-    newest = max((snapshot.as_of for snapshot in accepted), key=order, default=None)
-    trouble = look.trouble or find_vanished(program, source, look, has_news=bool(accepted))
-    if look.memory is not None and not looks.owed[source]:
-        program.store.sources.note_memory(source, look.memory)
-    if trouble:
-        _note_trouble(program, source, trouble, now)
-    else:
-        program.store.sources.checked(source, now=now, newest=newest)
+    return accepted
 
 
 def _attempt(program: Program, source: str, item: Item, call: Callable[[], T | None]) -> T | None:
