@@ -72,7 +72,6 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
         details=tuple(sorted(details, key=lambda detail: not detail.brief)),
         untold=language.counts.more(untold) if untold else "",
         said=_said(finding, sentence, with_status=not limits.brief),
-        voiced=finding.beside.reserve is not None,
         sources=sources,
         more=language.counts.more(uncited) if uncited else "",
         disputed=disputed_views(

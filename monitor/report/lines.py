@@ -14,13 +14,15 @@ from monitor.model.said import (
     FieldsChanged,
     PositionMove,
     Reworded,
-    Said,
 )
 from monitor.model.text import visible
 from monitor.model.tuples import NamedTuple
 from monitor.report.shortening import SEVERAL, TOLD, one_line, with_reserve
 from monitor.report.voice import SENTENCE, Voice
 from monitor.words import guarded, wording
+
+LONG = 4
+"""Words of an old value that a line tells."""
 
 VOICE = 3
 """Words of who says so; a longer one is no name, and the source tells it."""
@@ -38,7 +40,11 @@ class Lines(NamedTuple):
 
 def lines_of(finding: Finding, words: guarded.Worded, beside: str, voice: Voice) -> Lines:
     """`beside` is what stands beside the sentence; empty where that repeats it."""
-    line = _line(finding, words.sentence, words, beside, voice)
+    sentence = words.sentence
+    if voice.limits.brief and _was_long(finding):
+        short = guarded.short(finding, voice.failed, voice.language, year=voice.year)
+        sentence = visible(_brief(short, voice), SENTENCE)
+    line = _line(finding, sentence, words, beside, voice)
     if not voice.limits.brief:
         return Lines(line, "", "", "")
 
@@ -51,6 +57,19 @@ def lines_of(finding: Finding, words: guarded.Worded, beside: str, voice: Voice)
     name = visible(voice.language.values.named(parent), 80)
     rivals = told(guarded.rivals(finding, voice.failed, voice.language))
     return Lines(line, name[:1].upper() + name[1:], below, rivals)
+
+
+def _was_long(finding: Finding) -> bool:
+    """A text of a few words took the place of another: a line tells what is so now. What became
+    shorter lost something, which is told."""
+    said = finding.said
+    beside = finding.beside
+    if not isinstance(said, FieldChanged) or beside.own_words or beside.anew:
+        return False
+    old, new = said.before, said.after
+    if not isinstance(old, str) or not isinstance(new, str):
+        return False
+    return LONG < len(old.split()) <= len(new.split())
 
 
 def quiet(finding: Finding) -> Finding:
@@ -105,15 +124,24 @@ def _line(finding: Finding, sentence: str, words: guarded.Worded, beside: str, v
     stated = getattr(finding.said, "stated", NOT_A_STANCE) != NOT_A_STANCE
     whole = finding.beside.parts or stated or isinstance(finding.said, Added | Reworded)
     most = SEVERAL if whole else TOLD
-    rest = beside or _untold(finding.said, sentence, words.details)
+    rest = beside or _untold(finding, sentence, words.details)
     return one_line(sentence, rest, kept, most=most)
 
 
-def _untold(said: Said, sentence: str, details: Iterable[wording.DetailWords]) -> str:
-    """New values of fields that the sentence only names: `Format: open to the press.`"""
-    if not isinstance(said, FieldChanged | FieldsChanged | PositionMove):
+def _untold(finding: Finding, sentence: str, details: Iterable[wording.DetailWords]) -> str:
+    """New values of fields that the sentence only names: `Format: open to the press.` That
+    something is as firm as can be goes without saying, and no field is named twice."""
+    if not isinstance(finding.said, FieldChanged | FieldsChanged | PositionMove):
         return ""
+    status = finding.provenance.status
     told = [
-        f"{each.label}: {each.after}" for each in details if each.after.rstrip(".") not in sentence
+        each.after if _is_named(each, sentence) else f"{each.label}: {each.after}"
+        for each in details
+        if each.after.rstrip(".") not in sentence
+        and (each.fact or each.text or each.after != status)
     ]
     return visible("; ".join(told), SENTENCE)
+
+
+def _is_named(detail: wording.DetailWords, sentence: str) -> bool:
+    return detail.text and detail.label.lower() in sentence.lower()

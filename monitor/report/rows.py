@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from monitor.model.comparison import Finding, Json, RivalClaim
-from monitor.model.said import Cancelled, Firmness, PositionMove, Rescheduled, TookPlace
+from monitor.model.said import Cancelled, Firmness, PositionMove, Rescheduled, Reworded, TookPlace
 from monitor.model.text import visible
 from monitor.report.sources import Citations
 from monitor.report.view import DetailView, DisputedView, PieceView, SourceView
@@ -53,17 +53,20 @@ def in_few(
     finding: Finding, told: Sequence[DetailWords], sentence: str, language: Language
 ) -> Iterator[DetailView]:
     """The same as a mail shows them: neither what the sentence tells on both sides, nor the rungs
-    that lead to the one in it; and the old text of a position only where nothing else is old."""
+    that lead to the one in it; and an old text only where nothing else is old."""
     happened = isinstance(finding.said, Cancelled | TookPlace | Firmness | Rescheduled)
+    moved = isinstance(finding.said, PositionMove) and not isinstance(finding.said, Reworded)
     for each in told:
-        new = _stands(each.after, sentence)
+        new = _stands(each.after.rstrip("."), sentence)
         rung = not each.fact and not each.text
         firm = happened and rung and each.after == finding.provenance.status
         if rung and isinstance(finding.said, TookPlace):
             continue
+        if each.text and new and happened:
+            continue
         if (new and (rung or _stands(each.before, sentence))) or firm:
             continue
-        only_new = each.text and isinstance(finding.said, PositionMove)
+        only_new = each.text and (happened or moved)
         yield detail_view(each._replace(first=each.first or only_new), language, told=new)
 
 

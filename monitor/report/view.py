@@ -93,8 +93,6 @@ class FindingView(Record):
     remarks: tuple[str, ...]
     alerted: str | None
     chart: Chart | None
-    voiced: bool = False
-    """The sentence itself says who says so, or how firm it is."""
     parent: str = ""
     below: str = ""
     """`line` without `parent`, to which it belongs, for below its name; empty without one."""
@@ -105,8 +103,8 @@ class FindingView(Record):
 
     @property
     def numbered(self) -> bool:
-        """Numbers of sources stand right behind the sentence, which says who says so."""
-        return self.voiced and not self.said
+        """Numbers of sources stand right behind the sentence: nobody else is to be named."""
+        return not self.said
 
     @property
     def brief_details(self) -> tuple[DetailView, ...]:

@@ -34,7 +34,7 @@ def _lines(report: Report) -> Iterator[str]:
     if report.briefly:
         yield from ("", f"## {labels.briefly}")
     for section in report.briefly:
-        yield from ("", f"### {_escaped(section.title)}", "")
+        yield from ("", f"### {_escaped(section.title)}", "") if section.title else ("",)
         for finding in section.brief:
             cited = "".join(f" ({_linked(each)})" for each in finding.sources)
             yield f"- {_escaped(finding.line)}{cited}"

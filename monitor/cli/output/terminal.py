@@ -69,7 +69,7 @@ def _lines(report: Report, paper: Paper) -> Iterator[str]:
         for finding in part.findings:
             yield from _finding(finding, report, paper)
     for part in report.briefly:
-        title = f"{report.labels.briefly}: {part.title}"
+        title = ": ".join(filter(None, (report.labels.briefly, part.title)))
         yield from _listed(title, map(_one_line, part.brief), paper)
     if report.remarks:
         yield from _listed(report.labels.beside, report.remarks, paper)

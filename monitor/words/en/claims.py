@@ -157,6 +157,8 @@ def claimed(said: Disagreement) -> str:
 
 def reworded(said: Reworded) -> str:
     subject = in_parent(said.label, said.parent)
+    if said.issue is not MISSING and isinstance(said.party, str):
+        return f"{said.party} on {said.issue}, restated: {said.after}"
     if said.issue is not MISSING or len(said.after) <= SHORT:
         old = said_before(said.before, said.after)
         before = f" Before: {old}" if old else ""

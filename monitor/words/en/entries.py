@@ -28,6 +28,7 @@ from monitor.model.said import (
 )
 from monitor.model.text import cut
 from monitor.words.clauses import names_amount
+from monitor.words.en import articles
 from monitor.words.en.anew import besides, is_text, placed, said_anew, says, text_first
 from monitor.words.en.fields import edited_text, field
 from monitor.words.en.grammar import LETTERS, in_parent, possessive, section, small, when
@@ -278,6 +279,8 @@ def named(beside: Beside) -> NameChanged | None:
 def _first_stated(label: str, stated: Stated) -> str:
     """A stance that is put on a scale for the first time; else nothing."""
     position, text = _stated(stated.position), _stated(stated.text)
+    if isinstance(stated.party, str) and isinstance(stated.issue, str):
+        label = f"{articles.named(stated.party)} on {stated.issue}"
     return f"{label} (now {position}): {text}" if position and text else ""
 
 

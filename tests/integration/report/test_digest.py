@@ -56,8 +56,7 @@ DELEGATIONS
   Igor Kostyukov stays as a member.
   Dmitry Peskov [1] [2]
 
-[major] Mikhail Galuzin joins Russia's delegation as a member.
-  TASS, 16 Feb [3]
+[major] Mikhail Galuzin joins Russia's delegation as a member. [3]
 
 POSITIONS
 
@@ -73,8 +72,7 @@ POSITIONS
 
 SMALLER CHANGES
 
-Rounds
-* Third round: format changed. Format: Trilateral and open to the press.
+* Third round: format changed. Trilateral and open to the press.
 
 Unchanged: Russia: territory; Ukraine: territory (since 24 Jan).
 Next: Third round, 17–18 Feb 2026 (announced)
@@ -87,7 +85,7 @@ SOURCES
 
 --
 You follow “ukraine-talks”, daily at 07:00 Kyiv time.
-To change this: ask whoever runs monitor (monitor mute, monitor subscribe).
+To change this: ask whoever runs monitor.
 Sent to: ana@example.org
 Unsubscribe: https://monitor.example.org/u/TOKEN
 """
@@ -164,7 +162,7 @@ def test_both_parts_tell_the_same_findings_in_the_same_order_with_the_same_links
 def test_sections_come_by_their_strongest_finding_and_then_in_the_order_of_the_kind() -> None:
     weak = replace(joined(), collection="parties", significance=Significance.MINOR)
     html = page(digest(situation(comparison(weak, widened(), replaced())))).text
-    places = [html.index(heading) for heading in ("Delegations", "Positions", "Parties")]
+    places = [html.index(heading) for heading in ("Delegations", "Positions", "Smaller changes")]
     assert places == sorted(places)
 
 

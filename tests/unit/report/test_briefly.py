@@ -48,7 +48,7 @@ RIVAL = view("Sources disagree on the fair: city Oban.", rivals="The fair: city 
 
 def test_what_belongs_to_one_thing_stands_below_its_name() -> None:
     assert told(VENUE, view("Ada is 40."), HOURS) == [
-        ("Fairs", ["Ada is 40."]),
+        ("", ["Ada is 40."]),
         ("The fair", ["Venues, new: hall.", "Hours, new: noon."]),
     ]
 
@@ -61,11 +61,27 @@ def test_a_line_alone_names_what_it_belongs_to_itself() -> None:
 
 def test_what_others_say_comes_last_under_one_heading() -> None:
     assert told(RIVAL, VENUE) == [
-        ("Fairs", ["New in Venues of the fair: the hall."]),
+        ("", ["New in Venues of the fair: the hall."]),
         ("Sources disagree", ["The fair: city Oban."]),
     ]
 
 
 def test_what_cannot_do_without_its_parent_and_stays_below_the_section() -> None:
     whole = view("The venue of the fair is the hall.", parent="The fair")
-    assert told(whole, VENUE, HOURS)[0] == ("Fairs", ["The venue of the fair is the hall."])
+    assert told(whole, VENUE, HOURS)[0] == ("", ["The venue of the fair is the hall."])
+
+
+def test_a_heading_over_a_single_line_is_left_out() -> None:
+    two, one = (
+        SectionView(title=title, findings=tuple(map(view, lines)))
+        for title, lines in (("Fairs", ("Ada is 40.", "Ben is 50.")), ("Shows", ("Cy is 60.",)))
+    )
+    assert [group.title for group in briefly([two, one], ENGLISH.labels)] == ["", "Fairs"]
+
+
+def test_what_several_say_of_one_thing_stands_below_that() -> None:
+    lines = ("Ada Rook on the spring fair: A success.", "Ben on the spring fair: He was ill.")
+    assert told(view("Ada on food: Good."), *map(view, lines), view("Cy on rain: Wet.")) == [
+        ("Fairs", ["Ada on food: Good.", "Cy on rain: Wet."]),
+        ("On the spring fair", ["Ada Rook: A success.", "Ben: He was ill."]),
+    ]

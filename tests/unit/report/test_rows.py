@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.model.comparison import Finding, Provenance, RivalClaim, Significance
-from monitor.model.said import NOTHING_BESIDE, Firmed, Said, Widened
+from monitor.model.said import NOTHING_BESIDE, Firmed, Reworded, Said, Widened
 from monitor.report.rows import disputed_views, in_few
 from monitor.report.sources import Citations
 from monitor.words import ENGLISH
@@ -16,6 +16,7 @@ MOVED = Widened(
     before={"low": 3, "high": 5, "unit": "days"},
     after={"low": 2, "high": 5, "unit": "days"},
 )
+WORDED = Reworded("Nordmark's text", None, "In short", "Asks for three.", "Asks for two.")
 BEGUN = Firmed("The fair", None, "State", "announced", "under-way", dates=())
 
 
@@ -69,10 +70,11 @@ def test_a_value_that_only_begins_like_a_word_of_the_sentence_is_told_whole() ->
     assert told(BEGUN, "The fair is under way: Skaill.", row) == ["City: Oban>Skail"]
 
 
-def test_beside_a_move_the_old_text_of_a_position_is_left_out() -> None:
+def test_beside_a_move_the_old_text_is_left_out() -> None:
     row = DetailWords("In short", "Asks for three.", "Asks for two.", text=True)
     assert told(MOVED, "It widens from 3–5 to 2–5 days.", row) == ["In short: >Asks for two."]
-    assert told(BEGUN, "The fair is under way.", row) == ["In short: Asks for three.>Asks for two."]
+    assert told(BEGUN, "The fair is under way.", row) == ["In short: >Asks for two."]
+    assert told(WORDED, "It is reworded.", row) == ["In short: Asks for three.>Asks for two."]
 
 
 def test_sources_that_say_the_same_share_a_line() -> None:
