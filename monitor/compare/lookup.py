@@ -42,9 +42,16 @@ class EntityLookup:
         self._above = parents(kind)
         self._lookups: dict[int, Lookup] = {}
         self._levels: dict[str, tuple[str, ...]] = {}
+        self._chains: dict[tuple[str, Key], list[Entity] | None] = {}
 
     def chain(self, collection: str, key: Key) -> list[Entity] | None:
         """The entities from the document down to the one named; None when one is not there."""
+        wanted = (collection, key)
+        if wanted not in self._chains:
+            self._chains[wanted] = self._chain(collection, key)
+        return self._chains[wanted]
+
+    def _chain(self, collection: str, key: Key) -> list[Entity] | None:
         names = self._names(collection)
         if len(names) != len(key):
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from monitor.kinds.dotted import split_field
@@ -23,14 +23,15 @@ _ASKED: Final = 20
 def identity_faults(document: Document, kind: Kind, *, partial: bool) -> list[Fault]:
     """In document order. A partial document may refer to what is only in the state it changes."""
     faults: list[Fault] = []
-    known = {} if partial else _identified(document, kind)
+    every = list(entities(document, kind))
+    known = {} if partial else _identified(every, kind)
     dated = {path: _dated(collection) for path, collection in kind.collections.items()}
     sets = {path: _sets(collection) for path, collection in kind.collections.items()}
     references = {
         path: () if partial else _references(collection)
         for path, collection in kind.collections.items()
     }
-    for collection, entity, path in entities(document, kind):
+    for collection, entity, path in every:
         if REMOVED in entity:
             faults += _mark_faults(entity, path, partial=partial and collection.path != "")
         for name in collection.children:
@@ -142,7 +143,7 @@ def _reference_faults(
         yield Fault(place, f"{field.name} names {member}, which is not in {field.ref}{hint}")
 
 
-def _identified(document: Document, kind: Kind) -> dict[str, set[Token]]:
+def _identified(every: Sequence[tuple[Collection, Any, Path]], kind: Kind) -> dict[str, set[Token]]:
     """For each collection that is referred to, the tokens of its one-field keys."""
     result: dict[str, set[Token]] = {
         field.ref: set()
@@ -150,7 +151,7 @@ def _identified(document: Document, kind: Kind) -> dict[str, set[Token]]:
         for field in collection.fields.values()
         if field.ref is not None
     }
-    for collection, entity, _ in entities(document, kind):
+    for collection, entity, _ in every:
         if collection.path not in result:
             continue
         for _, values in key_tokens(entity, collection):

@@ -37,9 +37,13 @@ def visible(text: str, limit: int = LIMIT) -> str:
     length = len(text)
     if length > limit:
         text = text[:limit]
-    line = _SPACE.sub(" ", _SUSPECT.sub(_code_point, text)).strip()
-    if _LATIN.search(line) and _LOOKALIKE.search(line):
-        line = _WORD.sub(_mixed, line)
+    if text.isascii() and text.isprintable():
+        # Most texts: nothing in them can hide, and a space is a space.
+        line = " ".join(text.split())
+    else:
+        line = _SPACE.sub(" ", _SUSPECT.sub(_code_point, text)).strip()
+        if _LATIN.search(line) and _LOOKALIKE.search(line):
+            line = _WORD.sub(_mixed, line)
     return f"{line}… ({limit:,}/{length:,})" if length > limit else line
 
 
