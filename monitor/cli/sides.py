@@ -24,6 +24,7 @@ from monitor.compare.significance import RuleSettings
 from monitor.errors import NotFound, SnapshotRefused
 from monitor.kinds.canonical import canonical, state_hash
 from monitor.kinds.kind import Kind
+from monitor.kinds.loose import is_provisional
 from monitor.kinds.validation import validate
 from monitor.model.comparison import (
     MISSING,
@@ -258,7 +259,7 @@ def _described(before: Side, after: Side, kind: Kind, config: str | None) -> Sid
     old = _state(before, kind, None)
     new = _titled(_state(after, kind, old.document), after, old)
     context = after.context or _context(config, new.ref.situation)
-    if before.kind is not None and kind is after.kind:
+    if before.kind is not None and kind is after.kind and not is_provisional(before.kind):
         context = replace(context, old_kind=before.kind.hash)
     return Sides(
         old=old,
@@ -310,6 +311,12 @@ def _titled(state: State, side: Side, old: State) -> State:
 def _content(side: Side, kind: Kind, *, lenient: bool) -> Document:
     """A plain document under a kind that was named; the older one may lack what is required."""
     assert side.parsed is not None
+    if kind.inferred or not isinstance(side.document, dict):
+        from monitor.mapping.own import held
+
+        content = held(side.document, kind, lambda _: side.name)
+        if not validate(content, kind):
+            return content
     if not isinstance(side.document, dict):
         raise SnapshotRefused("a document of a kind is an object with named lists", where=side.name)
     content = {name: value for name, value in side.document.items() if name not in ENVELOPE}

@@ -12,7 +12,6 @@ from monitor.compare.faults import ComparisonFaults
 from monitor.compare.findings import find
 from monitor.compare.ignoring import Ignoring
 from monitor.compare.judgements import Judgement, Verdicts
-from monitor.compare.marking import told_apart
 from monitor.compare.movements import movements
 from monitor.compare.outlook import upcoming, waiting
 from monitor.compare.past import Past
@@ -28,6 +27,7 @@ from monitor.compare.remarks import (
 from monitor.compare.scene import Scene
 from monitor.compare.significance import RuleSettings
 from monitor.compare.standings import standings, steady
+from monitor.compare.stored import told_apart
 from monitor.compare.weights import weights_between
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import (
@@ -76,7 +76,7 @@ def compare(old: State, new: State, kind: Kind, *, context: Context = _NOTHING_E
 
 
 def _compare(old: State, new: State, kind: Kind, context: Context) -> Comparison:
-    old, new = told_apart(old, new, kind)
+    old, new, kind = told_apart(old, new, kind)
     every = diff(old.document, new.document, kind, situation=new.ref.situation)
     changes, ignored = Ignoring(context.rules.ignore, kind).split(every)
     judged = Verdicts(context.judgements)

@@ -18,9 +18,9 @@ from monitor.compare.paths import dig, split_field
 from monitor.compare.twins import Couple, alike, same_content
 from monitor.compare.written import form
 from monitor.kinds.keys import MARK, STRAY, KeyToken, is_marked, key_tokens
-from monitor.kinds.kind import Collection, Kind
+from monitor.kinds.kind import Collection
 from monitor.kinds.values import get, json_bytes
-from monitor.model.comparison import Document, Json, State
+from monitor.model.comparison import Document, Json
 from monitor.model.patterns import regex
 from monitor.model.record import replace
 from monitor.model.text import middle
@@ -48,13 +48,31 @@ def marked(old: Document, new: Document, collections: Collections) -> tuple[Docu
     return before, after
 
 
-def told_apart(old: State, new: State, kind: Kind) -> tuple[State, State]:
-    """Both states with marks, under a kind that was found in documents and written down: what is
-    stored has none, because they depend on what a state is compared with."""
-    if not kind.inferred or not any(map(is_marked, kind.collections.values())):
-        return old, new
-    before, after = marked(old.document, new.document, kind.collections)
-    return replace(old, document=before), replace(new, document=after)
+def marks_wanted(document: Document, collections: Collections) -> set[str]:
+    """The keyed collections in which some entry of a document has no key of its own."""
+    wanted: set[str] = set()
+    _look_for_twins("", [document], collections, wanted)
+    return wanted
+
+
+def _look_for_twins(
+    path: str, entities: Sequence[Entity], collections: Collections, wanted: set[str]
+) -> None:
+    for name in collections[path].children:
+        below = f"{path}.{name}" if path else name
+        steps, collection = split_field(name), collections[below]
+        parts = (dig(entity, steps) for entity in entities)
+        lists = [part for part in parts if isinstance(part, list)]
+        if collection.keys and not all(_are_told_apart(part, collection) for part in lists):
+            wanted.add(below)
+        inner = [entry for part in lists for entry in part if isinstance(entry, dict)]
+        if collection.children and inner:
+            _look_for_twins(below, inner, collections, wanted)
+
+
+def _are_told_apart(entries: Sequence[Json], collection: Collection) -> bool:
+    tokens = [_token(entry, collection) for entry in entries]
+    return None not in tokens and len(set(tokens)) == len(tokens)
 
 
 class _Marking:

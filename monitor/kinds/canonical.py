@@ -79,7 +79,7 @@ def _keyed_list(entries: list[Json], collection: Collection, kind: Kind) -> list
     result = [_entity(entry, collection, kind) for entry in entries]
     if not collection.keys:
         return result
-    marked = is_marked(collection)
+    marked = kind.inferred or is_marked(collection)
 
     def order(entry: Json) -> tuple[int, Any, bytes]:
         tokens = key_tokens(entry, collection)

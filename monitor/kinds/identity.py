@@ -16,6 +16,9 @@ from monitor.model.comparison import MISSING, Document
 from monitor.model.edtf import bounds
 from monitor.model.nearest import suggestion
 
+_HALF: Final = 2
+"""One in so many entries of a list that was found may be without a key of its own."""
+
 _ASKED: Final = 20
 """Faults after which no near name is looked for: it takes milliseconds each."""
 
@@ -38,7 +41,9 @@ def identity_faults(document: Document, kind: Kind, *, partial: bool) -> list[Fa
             entries = inside(entity, name)
             if isinstance(entries, list):
                 below = child(collection, name, kind)
-                faults += _key_faults(entries, below, (*path, *split_field(name)))
+                at = (*path, *split_field(name))
+                found = list(_key_faults(entries, below, at))
+                faults += found if not kind.inferred or _are_many(found, entries, below) else []
         for field in dated[collection.path]:
             faults += _date_faults(get(entity, field.name), field, path)
         for field in sets[collection.path]:
@@ -100,6 +105,14 @@ def _key_faults(entries: list[Any], collection: Collection, path: Path) -> Itera
                 yield Fault((*path, position), text, related=(*path, seen[key]))
                 break
             seen[key] = position
+
+
+def _are_many(faults: Sequence[Fault], entries: Sequence[Any], collection: Collection) -> bool:
+    """Whether the key of a list that was found in documents is lost. A few entries that it does not
+    tell apart are compared by content, and so is all that stands below others."""
+    if collection.parent or not faults:
+        return False
+    return len(faults) * _HALF > len(entries)
 
 
 def _no_key(entry: dict[str, Any], collection: Collection) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from monitor.kinds.annotations import Annotations
 from monitor.kinds.dotted import split_field
 from monitor.kinds.keys import MARK
-from monitor.kinds.kind import Span
+from monitor.kinds.kind import Kind, Span
 from monitor.kinds.schema import Schema
 from monitor.model.patterns import regex
 
@@ -25,6 +25,11 @@ _RECURS: Final = ("same", "shared")
 def is_loose(root: Schema) -> bool:
     """Whether a kind was found in documents."""
     return root.get(INFERRED) is True
+
+
+def is_provisional(kind: Kind) -> bool:
+    """Whether a kind was found in one version alone, to be settled by the next."""
+    return PROVISIONAL in kind.schema
 
 
 class Reaching(Collection[str]):

@@ -18,6 +18,7 @@ from monitor.collect.yaml_writing import write_yaml
 from monitor.compare.infer import InferredKind, infer_kind
 from monitor.compare.paths import dig, split_field
 from monitor.compare.shapes import ROOT
+from monitor.kinds.keys import MARK
 from monitor.kinds.kind import Collection, Kind
 from monitor.kinds.loose import INFERRED, PROVISIONAL
 from monitor.kinds.reading import read_kind
@@ -235,7 +236,7 @@ def _field(name: str, objects: Sequence[Mapping[str, Any]]) -> str:
 def _keys(collection: Collection) -> str:
     if not collection.keys:
         return BY_CONTENT
-    keys = [list(names) for names in collection.keys]
+    keys = [list(names) for names in collection.keys if names != (MARK,)]
     return _flow(keys[0] if len(keys) == 1 else keys)
 
 

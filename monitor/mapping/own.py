@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from monitor.compare.alike import KEY
-from monitor.errors import SnapshotRefused
+from monitor.errors import MappingError, SnapshotRefused
 from monitor.kinds.dotted import split_field
 from monitor.kinds.faults import Path
 from monitor.kinds.keys import MARK
@@ -20,6 +20,7 @@ from monitor.kinds.walking import inside
 from monitor.mapping.spec import Taken
 from monitor.mapping.typed import FieldType, Misfit, converted, types_of_fields
 from monitor.model.comparison import MISSING, Document, Json
+from monitor.model.nearest import few
 
 ENTRIES: Final = "entries"
 _AS_IT_IS: Final = Taken()
@@ -39,7 +40,17 @@ def held(document: Json, kind: Kind, place: Place) -> Document:
         text = f"a list, and the kind {kind.name} has several ({lists}); write a mapping for it"
         raise SnapshotRefused(text, where=place(()))
     rooted = document if whole is None else {whole: document}
+    if whole is not None and isinstance(document, dict) and document:
+        _check_whole(document, kind, whole, place)
     return _Holding(kind, place).entity("", rooted, ())
+
+
+def _check_whole(document: Document, kind: Kind, whole: str, place: Place) -> None:
+    """An object that is no list of members has something else in it than this list."""
+    keys = [names for names in kind.collections[whole].keys if names != (MARK,)]
+    if not any(len(names) == 1 and _are_members(names[0], document) for names in keys):
+        text = f"an object with {few(document)} where the whole document is the list {whole}"
+        raise MappingError(f"{text}; say in a mapping where that is now", where=place(()))
 
 
 def whole_of(kind: Kind, document: Json) -> str | None:
@@ -116,6 +127,8 @@ class _Holding:
             return value
         if not isinstance(value, dict):
             return None
+        if not value and self._kind.inferred:
+            return []
         names = [names for names in collection.keys if names != (MARK,)]
         is_one = len(names) == 1 and len(names[0]) == 1 and "." not in names[0][0]
         if self._kind.inferred and not (is_one and _are_members(names[0][0], value)):

@@ -10,7 +10,7 @@ from typing import Final
 from monitor.collect.kindfile import load_kind
 from monitor.collect.limits import Limits
 from monitor.compare.alike import KEY
-from monitor.errors import SnapshotRefused
+from monitor.errors import MappingError, NotFound, SnapshotRefused
 from monitor.kinds.faults import Path
 from monitor.kinds.kind import Kind
 from monitor.mapping.apply import apply
@@ -152,13 +152,17 @@ def _inferred(document: Json, shaping: Shaping) -> tuple[Found, Kind]:
 
 def inferred_from(documents: Sequence[Json], shaping: Shaping) -> Found:
     """The kind of one document, or of two that differ, the older first; see `inferred.infer`."""
-    return infer(
-        documents,
-        name=shaping.name,
-        title=shaping.title,
-        told=shaping.name,
-        keys=shaping.keys,
-    )
+    try:
+        return infer(
+            documents,
+            name=shaping.name,
+            title=shaping.title,
+            told=shaping.name,
+            keys=shaping.keys,
+        )
+    except NotFound as error:
+        wrong = str(error).partition(": ")[2] or str(error)
+        raise MappingError(f"key = {shaping.key} of source {shaping.name}: {wrong}") from error
 
 
 def kind_name(shaping: Shaping) -> str:

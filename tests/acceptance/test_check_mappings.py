@@ -29,6 +29,17 @@ git = "desk"
 situation = "cabinet"
 title = "The cabinet"
 """
+FOUND = """\
+x-inferred: true
+x-whole: board
+properties:
+  board:
+    title: The board
+    x-key: [ref]
+    items:
+      x-label: "{name}"
+      properties: {ref: {}, name: {}, role: {x-significance: major}}
+"""
 ORGANISATIONS = "id,name\nmof,Ministry of Finance\nmoh,Ministry of Health\n"
 POSTS = "id,name\n1,minister\n2,deputy minister\n"
 HEADER = "organisation_id,person_id,person_name,post_id,end_date\n"
@@ -88,3 +99,14 @@ def test_three_tables_are_a_cabinet_whose_changes_read_as_such(site: Site) -> No
     said = site.monitor("diff", "cabinet", "--since", "2026-01-05")
     assert "Cy Moss replaces Ada Vale as minister of Ministry of Finance" in said
     assert "Ada Vale joins Ministry of Health" in said
+
+
+def test_a_kind_that_was_found_serves_for_two_files_too(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    (tmp_path / "a.csv").write_text("ref,name,role\nb1,Ada Vale,chair\nb2,Bo Ray,clerk\n")
+    (tmp_path / "b.csv").write_text("ref,name,role\nb2,Bo Ray,chair\nb1,Ada Vale,chair\n")
+    (tmp_path / "board.kind.yaml").write_text(FOUND)
+    said = site.monitor("diff", "a.csv", "b.csv", "--kind", "board.kind.yaml")
+    assert "The board" in said
+    assert "major" in said
+    assert "Bo Ray: role changes from clerk to chair." in said

@@ -17,7 +17,7 @@ from monitor.compare.judgements import Judgement
 from monitor.compare.said_in import said_in
 from monitor.compare.significance import RuleSettings
 from monitor.errors import CannotCompare, RowDamaged, StoreUnavailable
-from monitor.kinds.loose import PROVISIONAL
+from monitor.kinds.loose import is_provisional
 from monitor.kinds.values import json_bytes
 from monitor.model.comparison import Comparison, Document, State, Weight
 from monitor.model.record import replace
@@ -191,8 +191,7 @@ class Comparing:
     def _kind_of(self, old: Version) -> str | None:
         """The hash of its kind; None of one that was found in one version, to be settled by the
         next: that is no change of anybody's."""
-        is_provisional = PROVISIONAL in self.kinds.by_hash(old.kind_hash).schema
-        return None if is_provisional else old.kind_hash
+        return None if is_provisional(self.kinds.by_hash(old.kind_hash)) else old.kind_hash
 
     def rules(self, situation: str) -> RuleSettings:
         return rules_of(self.settings, situation)

@@ -10,7 +10,7 @@ from monitor.collect.states import Statement
 from monitor.collect.versions import Derived, DerivedVersion
 from monitor.compare.diff import diff
 from monitor.compare.held import HeldLimits, why_held
-from monitor.compare.marking import told_apart
+from monitor.compare.stored import told_apart
 from monitor.kinds.kind import Kind
 from monitor.model.as_of import order
 from monitor.model.comparison import State, VersionRef
@@ -77,7 +77,7 @@ def accident(
     old = tx.versions.state(before.id)
     ref = VersionRef(situation=situation, as_of=own.as_of, content_hash=own.content_hash)
     new = State(ref=ref, document=own.document)
-    old, new = told_apart(old, new, kind)
+    old, new, kind = told_apart(old, new, kind)
     changes = diff(old.document, new.document, kind, situation=situation)
     limits = HeldLimits(rekeyed=hold.rekeyed, emptied=hold.emptied, entities=hold.entities)
     reason = why_held(old, new, changes, kind, limits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +28,7 @@ cadence = "at-once"
 ROWS = {"b1": "Ada Vale,chair", "b2": "Bo Ray,clerk", "b3": "Cy Moss,clerk", "b4": "Di Hart,clerk"}
 
 
+BEGUN = {**ROWS, "b2": "Bo Ray,treasurer"}
 MANY = {f"b{number}": f"Member Number {number},clerk" for number in range(10)}
 
 
@@ -61,7 +63,7 @@ def begun(world: World) -> None:
     """Two versions that differ, so that the kind is settled and everybody welcomed."""
     world.writes("board-2026-02-01.csv", table())
     world.hears()
-    world.writes("board-2026-02-02.csv", table({**ROWS, "b2": "Bo Ray,treasurer"}))
+    world.writes("board-2026-02-02.csv", table(BEGUN))
     world.hears()
 
 
@@ -134,13 +136,42 @@ def test_a_column_that_comes_or_goes_is_told_and_blocks_nothing(desk: World) -> 
     assert line(desk)[-1] == "2026-02-04"
 
 
-def test_a_key_that_is_missing_or_stands_twice_is_refused_with_its_line(desk: World) -> None:
+def test_a_few_rows_without_a_key_of_their_own_stop_nothing(desk: World) -> None:
     begun(desk)
-    desk.writes("board-2026-02-03.csv", table() + "b1,Eli Orr,clerk\n,Fay Lund,clerk\n")
+    said(desk)
+    desk.writes("board-2026-02-03.csv", table(BEGUN) + "b1,Eli Orr,clerk\n,Fay Lund,clerk\n")
+    desk.passes()
+    text = said(desk)
+    assert "Eli Orr" in text
+    assert "Fay Lund" in text
+    desk.writes("board-2026-02-04.csv", table(BEGUN) + ",Fay Lund,head\nb1,Eli Orr,clerk\n")
+    desk.passes()
+    text = said(desk)
+    assert "head" in text
+    assert "Eli Orr" not in text
+    assert line(desk)[-1] == "2026-02-04"
+
+
+def test_a_key_that_is_lost_is_refused_with_its_line(desk: World) -> None:
+    begun(desk)
+    desk.writes("board-2026-02-03.csv", table(header="number,name,role"))
     desk.passes()
     text = " ".join(trouble(desk).split())
-    assert "board-2026-02-03.csv:6:1: board[b1]: board has two entries b1" in text
+    assert (
+        "board-2026-02-03.csv:2:1: board[0]: an entry of board has no key: ref is missing" in text
+    )
     assert line(desk)[-1] == "2026-02-02"
+
+
+def test_a_list_that_moves_into_an_object_waits_for_a_mapping(desk: World) -> None:
+    desk.writes("board-2026-02-01.json", json.dumps([{"ref": key} for key in ROWS]))
+    desk.hears()
+    moved = {"meta": {"page": 1}, "rows": [{"ref": key, "name": "Ada"} for key in ROWS]}
+    desk.writes("board-2026-02-02.json", json.dumps(moved))
+    desk.passes()
+    said_so = " ".join(trouble(desk).split())
+    assert "an object with meta, rows where the whole document is the list board" in said_so
+    assert line(desk) == ["2026-02-01"]
 
 
 def test_an_emptied_and_a_rekeyed_table_are_held_and_nobody_is_told(desk: World) -> None:
