@@ -87,6 +87,12 @@ class _Walk:
             return
         self.properties(schema, at, f"{name}.")
 
+    def _title(self, schema: Schema, name: str) -> str:
+        """What stands alone under a name of its own has none; only a loose kind says so."""
+        if self._loose and schema.get("title") == "":
+            return ""
+        return str(schema.get("title") or title_of(name))
+
     def _field(self, schema: Schema, at: Path, name: str) -> None:
         if self._loose and not schema:
             return
@@ -100,7 +106,7 @@ class _Walk:
         self.found.placeholders += notes.placeholders()
         self.found.fields[name] = Field(
             name=name,
-            title=str(schema.get("title") or title_of(name)),
+            title=self._title(schema, name),
             ref=str(reference) if reference is not None else None,
             is_list=is_list,
             ordered=notes.flag("x-ordered"),

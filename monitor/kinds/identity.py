@@ -31,7 +31,7 @@ def identity_faults(document: Document, kind: Kind, *, partial: bool) -> list[Fa
     dated = {path: _dated(collection) for path, collection in kind.collections.items()}
     sets = {path: _sets(collection) for path, collection in kind.collections.items()}
     references = {
-        path: () if partial else _references(collection)
+        path: () if partial or kind.inferred else _references(collection)
         for path, collection in kind.collections.items()
     }
     for collection, entity, path in every:

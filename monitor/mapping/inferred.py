@@ -18,8 +18,9 @@ from monitor.collect.yaml_writing import write_yaml
 from monitor.compare.infer import InferredKind, infer_kind
 from monitor.compare.paths import dig, split_field
 from monitor.compare.shapes import ROOT
+from monitor.kinds.fields import title_of
 from monitor.kinds.keys import MARK
-from monitor.kinds.kind import Collection, Kind
+from monitor.kinds.kind import Collection, Field, Kind
 from monitor.kinds.loose import INFERRED, PROVISIONAL
 from monitor.kinds.reading import read_kind
 from monitor.kinds.vocabulary import BY_CONTENT
@@ -123,7 +124,7 @@ class _Writing:
     def _properties(self, path: str, entries: Sequence[Json]) -> Iterator[str]:
         """The lists of the entries, in plain objects too, and their fields."""
         collection = self._collections[path]
-        tree = _tree(collection.children)
+        tree = _tree(collection)
         yield from self._level(path, tree, [e for e in entries if isinstance(e, dict)])
 
     def _level(
@@ -140,6 +141,8 @@ class _Writing:
                 entries = [e for part in lists if isinstance(part, list) for e in part]
                 yield f"{_scalar(self._written(path, name))}:"
                 yield from _indented(self._list(inner, entries))
+            elif isinstance(below, Field):
+                yield f"{_scalar(name)}: {self._described(below, name, objects)}"
             elif below is not None:
                 inner_objects = [o[name] for o in objects if isinstance(o.get(name), dict)]
                 yield f"{_scalar(name)}:"
@@ -150,6 +153,24 @@ class _Writing:
 
     def _written(self, path: str, name: str) -> str:
         return self._name if not path and name == ROOT and self._found.form.wrapped else name
+
+    def _described(self, field: Field, name: str, objects: Sequence[Mapping[str, Any]]) -> str:
+        """A field of which something was found: what it names, or that it is no news."""
+        if (plain := _field(name, objects)) != "{}":
+            return plain
+        said: dict[str, Json] = {}
+        if field.title != title_of(field.name):
+            said["title"] = field.title
+        if field.ref is not None:
+            said["x-ref"] = self._list_path(field.ref)
+        if field.significance:
+            said["x-significance"] = {op: each.word for op, each in field.significance.items()}
+        return _flow(said) if said else "{}"
+
+    def _list_path(self, path: str) -> str:
+        """A collection as the file calls it."""
+        first, point, rest = path.partition(".")
+        return f"{self._written('', first)}{point}{rest}"
 
     def _owners(self, path: str) -> list[Any]:
         """Every entity of a collection, on both sides."""
@@ -191,7 +212,10 @@ class _Writing:
         """None where the name in words will do; empty for the lists that members are."""
         if path == ROOT and self._found.form.wrapped:
             return None
-        return "" if not collection.title else None
+        words = collection.title
+        if words and words.lower() == title_of(split_field(path)[-1]).lower():
+            return None
+        return words[:1].upper() + words[1:]
 
 
 def _steps(path: str, collections: Mapping[str, Collection]) -> list[str]:
@@ -210,16 +234,17 @@ def _steps(path: str, collections: Mapping[str, Collection]) -> list[str]:
     return steps
 
 
-def _tree(children: Iterable[str]) -> dict[str, Any]:
-    """Lists by name, those inside plain objects below the names of these."""
+def _tree(collection: Collection) -> dict[str, Any]:
+    """Lists and described fields by name, those inside plain objects below the names of these."""
     tree: dict[str, Any] = {}
-    for child in children:
-        *above, last = split_field(child)
+    parts: dict[str, str | Field] = {**collection.fields, **{c: c for c in collection.children}}
+    for path, part in parts.items():
+        *above, last = split_field(path)
         level = tree
         for step in above:
             inner = level.get(step)
             level[step] = level = inner if isinstance(inner, dict) else {}
-        level[last] = child
+        level[last] = part
     return tree
 
 
