@@ -64,9 +64,12 @@ class SourceSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderSettings(SourceSettings):
-    """A folder of snapshots."""
+    """A folder of snapshots, or, with a situation, of its versions; `together`, or with a file for
+    each entity, all files are one document."""
 
     folder: str = required(keys.text)
+    files: str | None = key(keys.optional_text, None)
+    together: bool = key(keys.boolean, False)
 
     @property
     def where(self) -> str:

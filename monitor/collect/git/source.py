@@ -99,6 +99,22 @@ class GitSource:
             memory=after.written(),
         )
 
+    def newest(self, *, now: datetime, count: int) -> tuple[tuple[Item, ...], int]:
+        """The newest versions that can be read, ascending, and how many there are in all. Nothing
+        is remembered of it. Raises SourceUnavailable, also where none can be read."""
+        folder = self._repository.ready()
+        tip = self._repository.tip()
+        line = self._line(folder, GitMemory(), tip, now, is_rewritten=False)
+        given = _Given(self._followed, self._limits, self._repository.name)
+        with Objects(folder) as objects:
+            if not line:
+                self._refuse_nothing(objects, tip)
+            given.take_all(objects, line[-count:])
+        if not given.items:
+            why = given.trouble or "; ".join(one.reason for one in given.unread)
+            raise SourceUnavailable(f"{self._repository.name}: {why}")
+        return tuple(given.items), len(line)
+
     def _is_wanted(self, name: str, known: SourceMemory) -> bool:
         """What was given is given again only where it is owed, and known only where it is not."""
         return name in known.owed or (name not in self._given and name not in known.items)

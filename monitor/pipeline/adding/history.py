@@ -1,0 +1,71 @@
+"""Everything that a new source has, taken in without telling anybody: its readers begin where it
+stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace as with_fields
+from datetime import datetime
+
+from monitor.errors import MonitorError
+from monitor.model.record import Record
+from monitor.pipeline.comparison.baselines import Owed, compare_new
+from monitor.pipeline.intake.looks import Looks, take_in
+from monitor.pipeline.program import Program
+from monitor.settings.sources import SourceSettings
+
+Clock = Callable[[], datetime]
+
+
+class Progress(Record):
+    """How far it has come: `done` items of `whole`, as far as that is known."""
+
+    step: str
+    done: int
+    whole: int
+
+
+def take_in_all(
+    program: Program, name: str, source: SourceSettings, clock: Clock, *, most: int = 1_000_000
+) -> Iterator[Progress]:
+    """Take in every version there is, then compare each with the one before.
+
+    May be killed at any point: another call goes on where this one was. Raises MonitorError when
+    the source cannot be asked.
+    """
+    alone = program.with_settings(with_fields(program.settings, sources={name: source}))
+    looks, done = Looks(), 0
+    alone.blame.begin("look")
+    while True:
+        now = clock()
+        for passed in take_in(alone, looks, now):
+            if passed.snapshots:
+                done += passed.snapshots
+                yield Progress(step="taking in", done=done, whole=done + looks.left)
+        if name not in looks.rest or done >= most:
+            break
+    _raise_trouble(alone, name)
+    yield from _compare(alone, clock)
+
+
+def _compare(program: Program, clock: Clock) -> Iterator[Progress]:
+    owed, done = Owed(), 0
+    while True:
+        before = done
+        for _ in compare_new(program, clock(), owed=owed):
+            done += 1
+            yield Progress(step="comparing", done=done, whole=done + owed.left)
+        if not owed.left or done == before:
+            return
+
+
+def _raise_trouble(program: Program, name: str) -> None:
+    text = program.blame.text("look", name)
+    if text is not None:
+        raise MonitorError(text.removeprefix(f"source {name}: "))
+
+
+def refused_of(program: Program, name: str) -> tuple[str, ...]:
+    """What of a source was refused, as a line each."""
+    files = program.store.sources.files(name)
+    return tuple(file.refused for file in files.values() if file.refused is not None)

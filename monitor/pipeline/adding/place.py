@@ -1,0 +1,121 @@
+"""What a person means by a place: an address, a repository, a file, a folder."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from monitor.collect.git.place import holds_repository, without_secret
+from monitor.collect.git.place import is_address as is_repository
+from monitor.collect.http.address import is_address
+from monitor.errors import NotFound, SettingsError
+from monitor.model.record import Record
+from monitor.settings.sources import SORTS, SourceSettings
+from monitor.settings.tables import FileFaults, read_table
+
+_HISTORY: Final = ("path", "since", "branch")
+"""Options that only a history has."""
+
+_SORTS: Final = {
+    "file": "a file",
+    "folder": "a folder",
+    "git": "a repository",
+    "http": "an address",
+    "command": "a command",
+}
+_GENERIC: Final = frozenset(("data", "index", "export", "download", "latest", "api", "answer"))
+_DAY: Final = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
+LONGEST: Final = 40
+
+
+def sort_of_place(place: str, options: Mapping[str, Any], base: Path) -> str:
+    """The key of the source: `file`, `folder`, `git`, `http`. Raises NotFound."""
+    wants_history = any(options.get(name) for name in _HISTORY)
+    if is_address(place):
+        return "git" if wants_history or _without_query(place).endswith(".git") else "http"
+    path = base / place
+    if path.is_dir():
+        is_history = holds_repository(path) and (wants_history or not (path / ".git").exists())
+        return "git" if is_history else "folder"
+    if path.exists():
+        return "file"
+    if is_repository(place):
+        return "git"
+    raise NotFound(f"there is no {place}: want a file, a folder, a repository or an address")
+
+
+class Wanted(Record):
+    """A source as a person wants it: `keys` are what the configuration says of it."""
+
+    name: str
+    sort: str
+    keys: Mapping[str, Any]
+
+    def settings(self, home: Path, contact: str) -> SourceSettings:
+        """Raises SettingsError for every wrong option, as the command line calls it."""
+        known = {entry.name for entry in fields(SORTS[self.sort])}
+        for name in self.keys.keys() - known:
+            text = f"--{name.replace('_', '-')} does not go with {_SORTS[self.sort]}"
+            raise SettingsError(f"{text}, which {self.keys[self.sort]} is")
+        faults = FileFaults("monitor watch", {})
+        source = read_table(SORTS[self.sort], dict(self.keys), f"sources.{self.name}", faults)
+        if source is None:
+            here = f"monitor watch: sources.{self.name}."
+            lines = [line.replace(here, "--") for line in faults.found]
+            raise SettingsError(lines[0], others=tuple(lines[1:]))
+        return replace(source, home=home, contact=contact)
+
+    def also(self, **keys: Any) -> Wanted:
+        return Wanted(name=self.name, sort=self.sort, keys={**self.keys, **keys})
+
+
+def wanted(place: str, options: Mapping[str, Any], *, name: str, base: Path) -> Wanted:
+    """What is to be watched. Paths are written as they are found from the configuration's folder.
+
+    Raises NotFound for a place that is none.
+    """
+    sort = sort_of_place(place, options, base)
+    keys: dict[str, Any] = {sort: place if sort == "http" else _written(place, base)}
+    keys |= {key: value for key, value in options.items() if value not in (None, (), False)}
+    if sort == "folder" and "entries" not in keys and not _is_dated(base / place):
+        keys["together"] = True
+    return Wanted(name=name, sort=sort, keys=keys)
+
+
+def _is_dated(folder: Path) -> bool:
+    """Whether each file of a folder says its day: then each is a version of its own."""
+    names = [file.name for file in folder.iterdir() if file.is_file() and file.name[0] != "."]
+    return bool(names) and all(_DAY.search(name) for name in names)
+
+
+def name_of(place: str, options: Mapping[str, Any]) -> str:
+    """A short name for a source: that of the path in a repository, else of the file or address."""
+    path = str(options.get("path") or "") or _without_query(without_secret(place))
+    parts = [part for part in re.split(r"[/\\:]+", path) if part not in ("", ".", "..")]
+    for part in reversed(parts):
+        name = slug(PurePosixPath(part).stem.removesuffix(".git"))
+        if name and name not in _GENERIC:
+            return name
+    return "watched"
+
+
+def slug(text: str) -> str:
+    """Lower-case letters, digits and inner hyphens, as a situation's name has."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].strip("-")
+
+
+def _without_query(place: str) -> str:
+    return place.partition("?")[0].partition("#")[0].rstrip("/")
+
+
+def _written(place: str, base: Path) -> str:
+    if is_repository(place):
+        return place
+    whole, here = Path(os.path.abspath(place)), Path(os.path.abspath(base))  # noqa: PTH100 - no links
+    return str(whole.relative_to(here) if whole.is_relative_to(here) else whole)

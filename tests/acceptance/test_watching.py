@@ -1,0 +1,189 @@
+"""`monitor watch`, as a person types it: from a place to a first digest in one command."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from signal import Signals
+
+import pytest
+
+from tests.acceptance.site import Site, text_of
+from tests.repositories import Repo
+from tests.sheets import xlsx
+from tests.websites import Site as Web
+from tests.websites import site as website
+
+ANA = "ana@example.org"
+FIRST = "id;name;party\n1;Ana Reyes;Blue\n2;Bo Lind;Red\n"
+SECOND = "id;name;party\n1;Ana Reyes;Blue\n2;Bo Lind;Green\n3;Cleo Tan;Red\n"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Site(tmp_path)
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with website() as found:
+        yield found
+
+
+def write(site: Site, name: str, data: str | bytes, *, hours: int = 2) -> Path:
+    file = site.folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data if isinstance(data, bytes) else data.encode())
+    at = (datetime.now(UTC) - timedelta(hours=hours)).timestamp()
+    os.utime(file, (at, at))
+    return file
+
+
+def added(site: Site) -> dict[str, str]:
+    folder = site.folder / "config" / "sources.d"
+    return {file.name: file.read_text() for file in sorted(folder.glob("*"))}
+
+
+def test_a_table_is_read_shown_written_down_and_told(site: Site) -> None:
+    write(site, "members.csv", FIRST)
+    said = site.monitor("watch", "members.csv", "--to", ANA)
+
+    assert "read as    members.csv: CSV, UTF-8, separator ;, header in line 1, 2 rows" in said
+    assert "found      Members: 2 entries, told apart by id" in said
+    assert "Subject: You now follow “members”" in said
+    files = added(site)
+    assert list(files) == ["members.kind.yaml", "members.toml"]
+    assert 'file = "members.csv"' in files["members.toml"]
+    assert "x-key: [id]" in files["members.kind.yaml"]
+
+
+def test_what_changes_later_is_told_without_another_word(site: Site) -> None:
+    write(site, "members.csv", FIRST, hours=3)
+    site.monitor("watch", "members.csv", "--to", ANA, "--cadence", "at-once")
+    write(site, "members.csv", SECOND, hours=2)
+    site.monitor("run", "--once")
+
+    welcome, digest = site.mail(ANA)
+    assert welcome["Subject"] == "You now follow “members”"
+    said = " ".join(text_of(digest).split())
+    assert "Cleo Tan" in said
+    assert "Bo Lind" in said
+    assert "Green" in said
+
+
+def test_a_repository_is_taken_in_whole_and_the_last_change_is_shown(
+    site: Site, tmp_path: Path
+) -> None:
+    repo = Repo(tmp_path / "elsewhere" / "roster")
+    for name, party in (("ana", "Blue"), ("bo", "Red"), ("cleo", "Red")):
+        repo.write(f"people/{name}.yaml", f"id: {name}\nname: {name.title()}\nparty: {party}\n")
+        repo.commit(f"Add {name}")
+    repo.change("people/bo.yaml", "id: bo\nname: Bo\nparty: Green\n", "Bo changes sides")
+
+    said = site.monitor("watch", str(repo.path), "--path", "people", "--to", ANA)
+    assert "history    4 versions" in said
+    assert "People: 3 entries, told apart by id" in said
+    assert "taking in: 4 versions" in said
+    assert "the digest of the last change, as ana@example.org would get it" in said
+    assert "Green" in said
+    assert site.mail(ANA) == []
+    assert 'entries = "files"' in added(site)["people.toml"]
+
+
+def test_a_workbook_is_read_by_its_sheet(site: Site) -> None:
+    rows: list[list[object]] = [["id", "name"], [1, "Ana Reyes"], [2, "Bo Lind"]]
+    write(site, "members.xlsx", xlsx({"Notes": [["x"]], "Members": rows}))
+    said = site.monitor("watch", "members.xlsx", "--sheet", "Members", "--name", "board")
+
+    assert "Board: 2 entries, told apart by id" in said
+    assert 'sheet = "Members"' in added(site)["board.toml"]
+
+
+def test_an_address_is_asked_politely_and_told_when_it_changes(site: Site, web: Web) -> None:
+    web.says("/ministers.csv", FIRST, FIRST, SECOND)
+    said = site.monitor("watch", web.address("/ministers.csv"), "--title", "Ministers of Vellmar")
+
+    assert "Ministers: 2 entries, told apart by id" in said
+    assert 'title = "Ministers of Vellmar"' in added(site)["ministers.toml"]
+    assert all(asked.headers["User-Agent"].startswith("monitor/") for asked in web.asked)
+
+
+def test_a_preview_stores_and_writes_nothing(site: Site) -> None:
+    write(site, "members.csv", FIRST)
+    said = site.monitor("watch", "members.csv", "--to", ANA, "--dry-run")
+
+    assert "found      Members: 2 entries" in said
+    assert not (site.folder / "config").exists()
+    assert not (site.folder / "var").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("page.html", "<!doctype html><title>x</title>", "page.html: this is a web page"),
+        ("one.yaml", "just text\n", "one.yaml"),
+        ("empty.csv", "", "empty.csv"),
+        ("ragged.csv", "id,name\n1,a,b\n", "ragged.csv:2"),
+        ("odd.csv", b"id;name\n1;Jos\xe9\n", "odd.csv"),
+    ],
+)
+def test_what_cannot_be_read_is_one_line_and_nothing_is_left(
+    site: Site, name: str, data: str | bytes, words: str
+) -> None:
+    write(site, name, data)
+    said = site.monitor("watch", name, code=2)
+
+    assert words in said
+    assert "Traceback" not in said
+    assert not (site.folder / "config").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("none.csv",), "there is no none.csv: want a file, a folder, a repository or an address"),
+        (("members.csv", "--path", "x"), "--path does not go with a file, which members.csv is"),
+        (("members.csv", "--key", "idd"), "idd"),
+        (("members.csv", "--to", "nobody"), "--to nobody: want one mail address"),
+        (("members.csv", "--interval", "soon"), "--interval is 'soon', want a duration"),
+        (("http://127.0.0.1:1/x.csv",), "http://127.0.0.1:1/x.csv: "),
+        (("file:///etc/passwd",), "repositories are read by"),
+        (("ext::sh -c true", "--path", "x"), "is no address of a repository"),
+        (("ext::sh", "--path", "x"), "repositories are read by"),
+    ],
+)
+def test_a_wrong_command_says_what_was_expected(
+    site: Site, arguments: tuple[str, ...], words: str
+) -> None:
+    write(site, "members.csv", FIRST)
+
+    assert words in site.monitor("watch", *arguments, code=2)
+    assert not (site.folder / "config").exists()
+
+
+def test_a_name_is_given_once(site: Site) -> None:
+    write(site, "members.csv", FIRST)
+    site.monitor("watch", "members.csv")
+
+    said = site.monitor("watch", "members.csv", code=2)
+    assert "there is a source members" in said
+    assert "choose another --name" in said
+    said = site.monitor("watch", "members.csv", "--name", "again", "--situation", "members", code=2)
+    assert "the situation members comes from members; choose another --situation" in said
+
+
+def test_a_running_service_takes_it_up_by_itself(site: Site) -> None:
+    site.configures('[service]\ntick = "0.2s"\n[sources.none]\nfolder = "none"\n')
+    (site.folder / "none").mkdir()
+    with site.running() as running:
+        running.waits_for("mail is written to files")
+        write(site, "members.csv", FIRST)
+        site.monitor("watch", "members.csv", "--to", ANA, "--cadence", "at-once")
+        running.waits_for("read the configuration again: sources members")
+        write(site, "members.csv", SECOND, hours=1)
+        _, digest = site.waits_for_mail(ANA, 2)
+
+        assert "Cleo Tan" in text_of(digest)
+        assert running.ends(Signals.SIGTERM) == 0
