@@ -104,11 +104,8 @@ def otherwise(finding: Finding) -> tuple[str, ...]:
     if not isinstance(said, Disagreement):
         return ()
     new = [(claim.value, claim.source) for claim in said.said]
-    return tuple(
-        each.source_id
-        for each in finding.disputed
-        if each.source_id is not None and (each.value, each.source) in new
-    )
+    theirs = (each.source_id for each in finding.disputed if (each.value, each.source) in new)
+    return tuple(dict.fromkeys(source for source in theirs if source is not None))
 
 
 def _line(finding: Finding, sentence: str, words: guarded.Worded, beside: str, voice: Voice) -> str:

@@ -20,7 +20,7 @@ from monitor.report.view import SituationView
 from monitor.report.voice import IN_MAIL, Voice
 from monitor.words import Language
 from monitor.words import language as language_of
-from monitor.words.dates import day
+from monitor.words.dates import day, local_date
 
 WITHDRAWN: Final = 12
 
@@ -52,7 +52,7 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
         name=visible(comparison.situation, 100),
         old=old,
         new=new,
-        compared=_compared(comparison, moved=moved, stateless=stateless, language=language),
+        compared=_compared(told, digest, moved=moved),
         summary="" if stateless else _summary(comparison, total, language),
         total=total,
         counts=count_views(told.findings, language),
@@ -81,13 +81,17 @@ def _summary(comparison: Comparison, total: int, language: Language) -> str:
     return " ".join(filter(None, (counted, ignored(comparison, language))))
 
 
-def _compared(comparison: Comparison, *, moved: bool, stateless: bool, language: Language) -> str:
+def _compared(told: Told, digest: DigestInput, *, moved: bool) -> str:
+    """A state of the mail's own day has its date at the head of it."""
+    comparison, language = told.input.comparison, language_of(digest.language)
     old, new = day(comparison.old.as_of, language.code), day(comparison.new.as_of, language.code)
-    if stateless:
+    if told.input.stateless:
         return language.frame.no_state(old)
     if not moved:
         return language.frame.nothing_newer(old)
-    return language.frame.compared(_day_beside(comparison.new, language)(comparison.old.as_of), new)
+    today = comparison.new.as_of == local_date(digest.due, digest.zone)
+    since = _day_beside(comparison.new, language)(comparison.old.as_of)
+    return language.frame.compared(since, None if today else new)
 
 
 def _withdrawn(told: Told, language: Language) -> tuple[str, ...]:

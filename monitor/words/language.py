@@ -213,7 +213,8 @@ class Frame(Protocol):
 
     def alert(self, headline: str) -> str: ...
 
-    def compared(self, old: str, new: str) -> str: ...
+    def compared(self, old: str, new: str | None) -> str:
+        """From which state to which, before what there is; None: the mail's own day."""
 
     def compared_short(self, title: str, old: str, new: str) -> str: ...
 

@@ -67,8 +67,8 @@ def alert(headline: str) -> str:
     return f"Alert: {headline}"
 
 
-def compared(old: str, new: str) -> str:
-    return f"Since {old}, as of {new}."
+def compared(old: str, new: str | None) -> str:
+    return f"Since {old}, as of {new}:" if new else f"Since {old}:"
 
 
 def compared_short(title: str, old: str, new: str) -> str:

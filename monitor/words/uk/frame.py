@@ -114,8 +114,8 @@ def alert(headline: str) -> str:
     return f"Сповіщення: {headline}"
 
 
-def compared(old: str, new: str) -> str:
-    return f"Від {old}, стан на {new}."
+def compared(old: str, new: str | None) -> str:
+    return f"Від {old}, стан на {new}:" if new else f"Від {old}:"
 
 
 def compared_short(title: str, old: str, new: str) -> str:

@@ -40,7 +40,7 @@ DAILY DIGEST · 17 FEBRUARY 2026
 Trilateral talks: Ukraine, Russia, United States
 ========================================================================
 
-Since 5 Feb, as of 17 Feb 2026. 4 findings; 21 entries unchanged.
+Since 5 Feb: 4 findings; 21 entries unchanged.
 
 IN SHORT
 
@@ -212,7 +212,7 @@ def test_a_digest_over_several_situations_has_a_heading_for_each() -> None:
     html = as_read(made.html, "html")
     assert [int(level) for level in re.findall(r"<h([1-6])", html)] == [1, 2, 3, 3, 3, 2, 3]
     assert "2 situations" in made.text
-    assert "Since 1 Feb, as of 16 Feb 2026." in made.text
+    assert "Since 1 Feb, as of 16 Feb 2026:" in made.text
     assert made.subject.endswith("(+4)")
     assert "“ukraine-talks”, “cabinet”" in page(made).text
 
