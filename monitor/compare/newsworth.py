@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from monitor.model.comparison import Finding
-from monitor.model.said import Added, Churned, Everywhere, Removed, Reordered
+from monitor.model.said import (
+    Added,
+    Churned,
+    Everywhere,
+    ManyMoved,
+    Memberships,
+    Moved,
+    Removed,
+    Reordered,
+    Succeeded,
+)
+
+
+_GOES = (Moved, ManyMoved, Memberships, Succeeded)
 
 
 def by_news(findings: Iterable[Finding], order: Mapping[str, int]) -> list[Finding]:
@@ -39,7 +52,7 @@ def _top(collection: str, order: Mapping[str, int]) -> str:
 
 def _rank(finding: Finding, *, nested: bool) -> int:
     said = finding.said
-    if isinstance(said, Added | Removed) and not nested:
+    if isinstance(said, _GOES) or (isinstance(said, Added | Removed) and not nested):
         return 0
     if isinstance(said, Everywhere):
         return 1

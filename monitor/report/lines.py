@@ -17,6 +17,7 @@ from monitor.model.said import (
 )
 from monitor.model.text import visible
 from monitor.model.tuples import NamedTuple
+from monitor.report.rows import tells_news
 from monitor.report.shortening import SEVERAL, TOLD, one_line, with_reserve
 from monitor.report.voice import SENTENCE, Voice
 from monitor.words import guarded, wording
@@ -136,6 +137,7 @@ def _untold(finding: Finding, sentence: str, details: Iterable[wording.DetailWor
         for each in details
         if each.after.rstrip(".") not in sentence
         and (each.fact or each.text or each.after != status)
+        and not tells_news(each, sentence)
     ]
     return visible("; ".join(told), SENTENCE)
 

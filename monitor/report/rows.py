@@ -35,10 +35,17 @@ def details_of(
 
 def _repeats(detail: DetailWords, sentence: str, language: Language) -> bool:
     nothing = (language.values.words(None), language.values.words(None, other="A"))
+    if tells_news(detail, sentence):
+        return True
     if detail.before not in nothing:
         return not detail.text and _tells_both(detail, sentence)
     told = set(_WORDS.findall(sentence.lower()))
     return detail.after in sentence or told.issuperset(_WORDS.findall(detail.after.lower()))
+
+
+def tells_news(detail: DetailWords, sentence: str) -> bool:
+    """Whether a sentence has all that came to a list and went from it."""
+    return bool(detail.news) and all(_stands(each, sentence) for each in detail.news)
 
 
 def _tells_both(detail: DetailWords, sentence: str) -> bool:

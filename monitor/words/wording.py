@@ -62,7 +62,8 @@ _ENDS = (".", "!", "?", "…", ".”", '."')
 
 class DetailWords(NamedTuple):
     """One field before and after, in words. `text` marks prose, best shown word by word; `first`
-    what was not stated before; `fact` what is neither a text, nor a reference, nor on a ladder."""
+    what was not stated before; `fact` what is neither a text, nor a reference, nor on a ladder.
+    `news` are the members that a list gained and lost."""
 
     label: str
     before: str
@@ -70,6 +71,7 @@ class DetailWords(NamedTuple):
     text: bool = False
     first: bool = False
     fact: bool = False
+    news: tuple[str, ...] = ()
 
 
 def sentence(finding: Finding, language: Language = ENGLISH) -> str:
@@ -181,7 +183,15 @@ def _detail(
     sides = (None if side is MISSING else side for side in (before, after))
     old, new = language.values.both(*sides)
     first = before is None or before is MISSING
-    return DetailWords(label, before=old, after=new, text=text, first=first)
+    news = _news(before, after, language)
+    return DetailWords(label, before=old, after=new, text=text, first=first, news=news)
+
+
+def _news(before: Json | Missing, after: Json | Missing, language: Language) -> tuple[str, ...]:
+    if not isinstance(before, list) or not isinstance(after, list):
+        return ()
+    old, new = ([language.values.words(each) for each in side] for side in (before, after))
+    return tuple(each for each in dict.fromkeys((*old, *new)) if (each in old) != (each in new))
 
 
 def _named(said: T, language: Language) -> T:

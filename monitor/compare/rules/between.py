@@ -12,7 +12,7 @@ from monitor.compare.rules.regrouped import MOVED
 from monitor.compare.rules.rule import Draft
 from monitor.compare.scene import Scene
 from monitor.kinds.values import same
-from monitor.model.comparison import Change, Json, Key, KeyLevel
+from monitor.model.comparison import Change, Json, Key, KeyLevel, Significance
 from monitor.model.said import ManyMoved, Moved
 
 _Sides: TypeAlias = tuple[list[Change], list[Change]]
@@ -108,6 +108,8 @@ def _draft(before: str, after: str, pairs: Sequence[tuple[Change, Change]]) -> D
         focus=None,
         others=tuple((change.collection, change.key) for change in changes),
         said=said,
+        # Nobody said that these are groups of people.
+        weight=Significance.MINOR,
     )
 
 

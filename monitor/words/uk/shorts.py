@@ -30,10 +30,13 @@ from monitor.model.said import (
 )
 from monitor.words.uk import claims, many, membership
 from monitor.words.uk.anew import moved, place, placed, weightiest
-from monitor.words.uk.entries import named
+from monitor.words.uk.entries import added, named
 from monitor.words.uk.grammar import in_parent, small, when
 from monitor.words.uk.plans import changed_facts, facts_of
 from monitor.words.uk.values import words
+
+FACTS = 2
+"""What is told of an entry of which no kind says what matters."""
 
 PLACE = 30
 """Characters of the one fact that is told of a plan: where it is."""
@@ -71,6 +74,8 @@ def short(said: Said, beside: Beside, year: str) -> str:  # noqa: C901, PLR0911,
         case Firmed() if said.dates is not MISSING:
             facts = [*(beside.where.after if beside.where else ()), *changed_facts(beside)]
             return _planned(said.label, said.after, said.dates, facts, year)
+        case Added() if any(fact.named is True for fact in said.facts):
+            return added(said._replace(facts=said.facts[:FACTS]), beside)
         case Added() if isinstance(said.state, str):
             dates = () if said.dates is MISSING else said.dates
             return _planned(said.label, said.state, dates, facts_of(said), year)
