@@ -13,6 +13,7 @@ from monitor.compare.paths import join_field, split_field
 from monitor.compare.scene import Scene
 from monitor.kinds.keys import MARK
 from monitor.kinds.kind import Collection
+from monitor.kinds.values import get
 from monitor.model.comparison import Json
 from monitor.model.patterns import regex
 from monitor.model.said import Fact
@@ -33,6 +34,7 @@ _BOOKS: Final = frozenset(
     )
 )  # fmt: skip
 
+_NAMES: Final = tuple([word] for word in ("name", "names", "title", "label", "labels"))
 _RANKS: Final = tuple(
     [word] for word in ("rank", "position", "pos", "order", "index", "seq", "row")
 )
@@ -40,9 +42,7 @@ _RANKS: Final = tuple(
 
 def bare_facts(scene: Scene, collection: Collection, entity: Json) -> list[Fact]:
     """In the order in which they are written, those inside objects last."""
-    keys = {name for names in collection.keys for name in names}
-    told = {split_field(name.replace("[]", ""))[0] for name in (*slots(collection), *keys)}
-    silent = {MARK, KEY, *told, *_common(scene, collection.path)}
+    silent = {MARK, KEY, *_named_by(collection), *_common(scene, collection.path)}
     found: list[Fact] = []
     for path, value in _values(entity):
         if len(found) == MOST:
@@ -55,6 +55,17 @@ def bare_facts(scene: Scene, collection: Collection, entity: Json) -> list[Fact]
     return found
 
 
+def _named_by(collection: Collection) -> Iterator[str]:
+    """What the entries are known and called by, and the objects that hold nothing else."""
+    for names in collection.keys:
+        yield from (split_field(name)[0] for name in names)
+    for slot in slots(collection):
+        path = slot.replace("[]", "")
+        yield path
+        if words_of(split_field(path)[0])[-1:] in _NAMES:
+            yield split_field(path)[0]
+
+
 def _common(scene: Scene, path: str) -> frozenset[str]:
     """The fields that say one and the same of all entries of a list, as it is now."""
     return scene.once((_common, path), lambda: frozenset(_same_in_all(scene, path)))
@@ -65,8 +76,8 @@ def _same_in_all(scene: Scene, path: str) -> Iterator[str]:
     entries = list(islice(chain.from_iterable(lists), _SAMPLE))
     objects = [entry for entry in entries if isinstance(entry, dict)]
     if len(objects) >= _SEVERAL:
-        for name, value in objects[0].items():
-            if isinstance(value, str) and all(each.get(name) == value for each in objects):
+        for name, value in _values(objects[0]):
+            if isinstance(value, str) and all(get(each, name) == value for each in objects):
                 yield name
 
 

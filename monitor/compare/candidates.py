@@ -13,7 +13,13 @@ from itertools import chain, combinations
 from typing import Any, Final, TypeAlias
 
 from monitor.compare.match import Entity, Names, folded, plain_column
-from monitor.compare.namesakes import is_counter, is_id_like, is_prose
+from monitor.compare.namesakes import (
+    is_counter,
+    is_id_like,
+    is_number_of,
+    is_of_another,
+    is_prose,
+)
 from monitor.compare.paths import join_field
 from monitor.kinds.values import get
 from monitor.model.comparison import MISSING
@@ -97,11 +103,20 @@ def _less_certain(
     wanted = max(_SHARED, _share(named, old, new) - 0.2) if named else _SHARED
     ids = [name for name in usable if is_id_like(name)]
     ids = [name for name in ids if dirt(((name,),), old, new).within(_BAR)]
+    # The id of what stands in an entry, such as who wrote it, is not its own.
+    foreign = [name for name in ids if is_of_another(name)]
+    ids = [name for name in ids if name not in foreign]
     for name in ids:
         if _share((name,), old, new) >= wanted:
             return (name,)
     if named or ids:
         return named or (ids[0],)
+    numbers = [name for name in usable if is_number_of(name)]
+    if numbered := _first_within(numbers, _BAR, old, new):
+        return numbered
+    for name in foreign:
+        if _share((name,), old, new) >= _SHARED:
+            return (name,)
     lists = [part for part in chain(old, new) if part]
     later = [n for n in usable if is_counter(n, lists) or is_prose(n, entries)]
     sooner = [name for name in usable if name not in later]

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from monitor.compare.bookkeeping import bookkeeping
+from monitor.compare.calling import called
 from monitor.compare.candidates import Lists
 from monitor.compare.columns import are_flat, only, stated, types_by_name, types_of
 from monitor.compare.keying import Keyed, keyed
 from monitor.compare.marking import marked, with_mark
 from monitor.compare.match import Entity
-from monitor.compare.naming import called, title_of
+from monitor.compare.naming import title_of
 from monitor.compare.paths import join_field, split_field
 from monitor.compare.recurring import are_shared, recurs
 from monitor.compare.references import with_references

@@ -29,6 +29,7 @@ _NO_IDS: Final = frozenset(
     ("phone", "tel", "telephone", "mobile", "fax", "house", "street", "page", "line", "row", "seat",
      "shirt", "squad", "version", "room", "total", "max", "min", "whole", "item", "is", "has")
 )  # fmt: skip
+_OWN: Final = (["id"], ["ids"], ["identifier"], ["identifiers"])
 _COUNTERS: Final = frozenset(
     ("rank", "position", "pos", "order", "index", "idx", "row", "line", "seq", "sort", "place")
 )
@@ -54,6 +55,18 @@ def is_id_like(name: str) -> bool:
         return True
     above = name.rpartition(".")[0]
     return bool(above) and words_of(above)[-1:] in (["ids"], ["identifiers"], ["id"])
+
+
+def is_of_another(name: str) -> bool:
+    """Whether an id stands in an object that is called after something else: `user.id`, and not
+    `ids.bioguide`."""
+    above = name.rpartition(".")[0]
+    return bool(above) and words_of(above)[-1:] not in _OWN and words_of(name) in (["id"], ["uid"])
+
+
+def is_number_of(name: str) -> bool:
+    """Whether a field is called a number and nothing else, as those of issues and passports are."""
+    return words_of(name) in (["number"], ["no"], ["nr"], ["num"])
 
 
 def is_counter(name: str, lists: Iterable[Sequence[Any]]) -> bool:

@@ -12,14 +12,12 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, Final
 
-from monitor.compare.alike import KEY
 from monitor.compare.columns import stated
-from monitor.compare.match import Entity, Names
+from monitor.compare.match import Entity
 from monitor.compare.native import WORDS, are_apart, is_in_languages, is_name_in_script
 from monitor.compare.paths import join_field, split_field
-from monitor.compare.spans import span_of
 from monitor.kinds.kind import Collection, Span
-from monitor.kinds.values import fold_text, get, get_first
+from monitor.kinds.values import fold_text, get_first
 from monitor.model.patterns import regex
 from monitor.model.tuples import NamedTuple
 
@@ -29,7 +27,7 @@ SAMPLE: Final = 400
 MOST: Final = 4
 _DEPTH: Final = 3
 
-_FULL: Final = (
+FULL: Final = (
     "official_full",
     "officialname",
     "full",
@@ -43,7 +41,7 @@ _FULL: Final = (
     "common",
     "commonname",
 )
-_HOLDERS: Final = ("name", "names", "title", "label", "labels", "headline", "heading", "subject")
+HOLDERS: Final = ("name", "names", "title", "label", "labels", "headline", "heading", "subject")
 _WHO: Final = (
     "person", "member", "individual", "entity", "profile", "identity", "bio", "details",
     "properties", "attributes", "metadata", "meta", "info",
@@ -70,10 +68,6 @@ _PARTS: Final = (
     ("givennames", "surname"),
     ("first", "family"),
 )
-_CAPTIONS: Final = frozenset(("description", "caption", "desc", "summary", "text"))
-# Characters of a text that may stand for an entry, on average.
-_SHORT: Final = 40
-_HALF: Final = 0.5
 _LANGUAGE: Final = regex(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
 _NO_NAMES: Final = regex(
     r"address|street|e?mail|phone|fax|url|link|image|photo|file|host|user|nick|middle|"
@@ -81,14 +75,14 @@ _NO_NAMES: Final = regex(
 )
 _NO_PERSON: Final = regex(
     r"city|town|place|country|region|state|party|district|county|location|area|type|category|kind|"
-    r"role|position|office|note|comment|descri|reason|text|summary|motto|source|group"
+    r"role|position|office|note|comment|descri|reason|text|summary|motto|source|group|venue|stadium|ground"
 )
 
 _DATE: Final = regex(r"\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?([T ].*)?|\d{4}")
 _ID: Final = regex(r"(?=\S*\d)[A-Za-z0-9_:./#-]+|[0-9a-fA-F-]{16,}|[a-z]+[_:/]\S*")
 _NOT_CALLED: Final = regex(r"\w+://|\S+@\S+\.\S+$|[/~.]{1,2}/|[\[{<]")
 # The share of values that have to be good for a name.
-_GOOD: Final = 0.8
+GOOD: Final = 0.8
 # In one list no more than this share of names may stand there twice.
 _TWICE: Final = 0.2
 # Over all lists, at least this share of values has to be different, or so many.
@@ -109,45 +103,6 @@ class Called(NamedTuple):
 UNCALLED: Final = Called(None, (), None)
 
 
-def called(
-    path: str,
-    keys: Sequence[Names],
-    old: Sequence[list[Entity]],
-    new: Sequence[list[Entity]],
-    *,
-    nested: bool,
-) -> Called:
-    """How the entries of a collection are named; not at all where their one key is the name."""
-    found = templates(old, new) or _captions(keys, old, new)
-    if found and ((name := found[0][1:-1]),) in keys and "}" not in name:
-        return UNCALLED
-    if found:
-        return Called(found[0], found[1:], None)
-    sides = chain.from_iterable(old), chain.from_iterable(new)
-    is_span = nested and (KEY,) not in keys
-    return Called(None, (), span_of(path, *sides) if is_span else None)
-
-
-def _captions(
-    keys: Sequence[Names], old: Sequence[list[Entity]], new: Sequence[list[Entity]]
-) -> tuple[str, ...]:
-    """A short text of each entry, where its key is no name: `Oak board` for `A-100`."""
-    lists = [*_some(old), *_some(new)]
-    sample = list(chain.from_iterable(lists))
-    names = [
-        value for e in sample for k in keys[:1] for n in k if isinstance(value := get(e, n), str)
-    ]
-    if _share(is_name, names) > _HALF:
-        return ()
-    for name in sorted({name for entry in sample for name in entry}):
-        if _bare(name) in _CAPTIONS and join_field((name,)) == name:
-            texts = [entry[name] for entry in sample if isinstance(entry.get(name), str)]
-            short = sum(map(len, texts)) <= _SHORT * len(texts)
-            if len(texts) > _GOOD * len(sample) and short and _names(f"{{{name}}}", lists):
-                return (f"{{{name}}}",)
-    return ()
-
-
 def title_of(path: str) -> str:
     """A collection in words: the last name on the way to it."""
     return split_field(path)[-1] if path else ""
@@ -158,16 +113,16 @@ def templates(old: Sequence[list[Entity]], new: Sequence[list[Entity]]) -> tuple
 
     The sides are the lists of the collection, one per parent; which is which makes no difference.
     """
-    lists = [*_some(old), *_some(new)]
+    lists = [*some(old), *some(new)]
     sample = list(chain.from_iterable(lists))
     found: list[str] = []
     for template in dict.fromkeys(_candidates(sample)):
-        if len(found) < MOST and _names(template, lists):
+        if len(found) < MOST and are_named(template, lists):
             found.append(template)
     return tuple(found)
 
 
-def _some(lists: Sequence[list[Entity]]) -> list[list[Entity]]:
+def some(lists: Sequence[list[Entity]]) -> list[list[Entity]]:
     """A sample of the lists with entries, spread over all of them."""
     filled = [entries for entries in lists if entries]
     lists = filled[:: max(1, len(filled) // SAMPLE)]
@@ -179,7 +134,7 @@ def _candidates(sample: Sequence[Any], above: str = "", depth: int = 0) -> Itera
     """Templates that may name these objects, which stand at `above`, the surest first."""
     objects = [entry for entry in sample if isinstance(entry, dict)]
     columns = _columns(objects)
-    known = {_bare(name): name for name in sorted(columns, reverse=True)}
+    known = {bare(name): name for name in sorted(columns, reverse=True)}
 
     def below(names: Iterable[str]) -> Iterator[str]:
         for name in names:
@@ -189,16 +144,16 @@ def _candidates(sample: Sequence[Any], above: str = "", depth: int = 0) -> Itera
     def leaves(names: Iterable[str]) -> Iterator[str]:
         return (f"{{{above}{known[name]}}}" for name in names if name in known)
 
-    yield from leaves(map(_bare, _FULL))
+    yield from leaves(map(bare, FULL))
     if depth == 0:
-        yield from below(_HOLDERS[:2])
+        yield from below(HOLDERS[:2])
         yield from _joined(known, above)
-        yield from below((*_HOLDERS[2:], *_WHO))
+        yield from below((*HOLDERS[2:], *_WHO))
         yield from _called(columns)
     else:
         yield from _joined(known, above)
         yield from leaves(_TEXT)
-        yield from below(_HOLDERS)
+        yield from below(HOLDERS)
         yield from _languages(columns, above)
 
 
@@ -232,17 +187,17 @@ def _languages(columns: dict[str, list[Any]], above: str) -> Iterator[str]:
 def _called(columns: dict[str, list[Any]]) -> Iterator[str]:
     """Any field that ends like a name; then any whose values are written as names are."""
     for name in sorted(columns):
-        if _bare(name) in WORDS or is_in_languages(columns[name]):
+        if bare(name) in WORDS or is_in_languages(columns[name]):
             yield from _inside(columns[name], name, 0)
     texts = [name for name in sorted(columns) if str in set(map(type, columns[name]))]
     fit = [name for name in texts if not _NO_NAMES.search(name.lower())]
-    yield from (f"{{{name}}}" for name in fit if _bare(name).endswith(("name", "title")))
+    yield from (f"{{{name}}}" for name in fit if bare(name).endswith(("name", "title")))
     for name in fit:
         if _NO_PERSON.search(name.lower()):
             continue
         values = [value for value in columns[name] if isinstance(value, str)]
-        in_script = are_apart(values) and _share(is_name_in_script, values) >= _GOOD
-        if in_script or _share(_written_as_name, values) >= _GOOD:
+        in_script = are_apart(values) and share(is_name_in_script, values) >= GOOD
+        if in_script or share(_written_as_name, values) >= GOOD:
             yield f"{{{name}}}"
 
 
@@ -256,16 +211,16 @@ def _columns(objects: Sequence[Entity]) -> dict[str, list[Any]]:
     }
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
     return name.lower().replace("_", "").replace("-", "")
 
 
-def _names(template: str, lists: Sequence[list[Entity]]) -> bool:
+def are_named(template: str, lists: Sequence[list[Entity]]) -> bool:
     """Whether what the template says of these entries names them."""
     wanted = _slots(template)
     each = [[text for entry in part if (text := _told(entry, wanted))] for part in lists]
     values = list(chain.from_iterable(each))
-    if not values or _share(is_name, values) < _GOOD:
+    if not values or share(is_name, values) < GOOD:
         return False
     several = [part for part in each if len(part) > 1]
     twice = sum(len(part) - len(set(part)) for part in several)
@@ -304,7 +259,7 @@ def _told(entry: Entity, wanted: Sequence[str]) -> str:
     return fold_text(" ".join([value for value in values if isinstance(value, str)]))
 
 
-def _share(test: Callable[[str], bool], values: Sequence[str]) -> float:
+def share(test: Callable[[str], bool], values: Sequence[str]) -> float:
     return sum(map(test, values)) / len(values) if values else 0.0
 
 

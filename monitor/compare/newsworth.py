@@ -17,7 +17,6 @@ from monitor.model.said import (
     Succeeded,
 )
 
-
 _GOES = (Moved, ManyMoved, Memberships, Succeeded)
 
 

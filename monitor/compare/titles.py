@@ -10,9 +10,10 @@ from monitor.compare.paths import split_field
 from monitor.model.patterns import regex
 
 # Objects that only hold what an entry says; their name adds nothing to what stands in them.
-_WRAPPERS: Final = frozenset(("properties", "attributes"))
+_WRAPPERS: Final = frozenset(("properties", "attributes", "relationships"))
 _PLAIN: Final = regex(r"[^\W_][\w-]*")
-_PARTS: Final = regex(r"[_-]+|(?<=[a-z\d])(?=[A-Z][a-z])")
+# Names with hyphens are names of things as often as compounds: `date-fns`.
+_PARTS: Final = regex(r"_+|(?<=[a-z\d])(?=[A-Z][a-z])")
 _ID: Final = regex(r"(?: id| ref| key| code| uid| uuid)$")
 
 
@@ -20,9 +21,8 @@ _ID: Final = regex(r"(?: id| ref| key| code| uid| uuid)$")
 def title_of_field(path: str) -> str:
     """The names on the way to a value as words: `registered office line1`, `last seen`."""
     steps = split_field(path)
-    if len(steps) > 1 and steps[0] in _WRAPPERS:
-        steps = steps[1:]
-    return " ".join(map(words_in, steps))
+    kept = [step for step in steps[:-1] if step not in _WRAPPERS]
+    return " ".join(map(words_in, (*kept, steps[-1])))
 
 
 def words_in(name: str) -> str:

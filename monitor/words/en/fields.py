@@ -6,9 +6,10 @@ from typing import Final
 
 from monitor.model.comparison import Json
 from monitor.model.sentences import edited, is_sentence
+from monitor.model.series import differing, is_point, resized
 from monitor.model.text import cut
 from monitor.words.en.grammar import changes, gained_and_lost, is_, is_in, is_plural, small
-from monitor.words.en.values import both, listed, quoted, words
+from monitor.words.en.values import both, quoted, words
 
 SHOWN: Final = 240
 """Characters of one value in a sentence; details show the rest."""
@@ -53,9 +54,17 @@ def edited_text(title: str, before: Json, after: Json, *, within: bool) -> str:
 
 def _list(name: str, before: list[Json], after: list[Json]) -> str:
     """A point has other numbers now; of any other list members come and go."""
-    if _is_point(before) and _is_point(after) and len(before) == len(after):
+    if is_point(before, after):
         old, new = (", ".join(map(words, side)) for side in (before, after))
         return f"{changes(name)} from ({old}) to ({new})".lstrip()
+    if (found := differing(before, after)) is not None:
+        number, size, place, old_one, new_one = found
+        one, other = both(old_one, new_one)
+        verb = "values changes" if number == 1 else "values change"
+        at = f"at place {place} from {one} to {other}"
+        return f"{name}: {number} of {size} {verb}, {at}"
+    if (lengths := resized(before, after)) is not None:
+        return f"{changes(name)} from {lengths[0]} to {lengths[1]} values"
     told = gained_and_lost(before, after)
     gained, lost = (
         [m for m in a if not is_in(m, b)] for a, b in ((after, before), (before, after))
@@ -65,23 +74,16 @@ def _list(name: str, before: list[Json], after: list[Json]) -> str:
     if not _read_apart(gained, lost):
         return f"{name}: {told}" if name else f"({told})"
     plural = is_plural(name)
-    parts = (
-        [f"{'gain' if plural else 'gains'} {listed(list(map(words, gained)))}"] if gained else []
-    )
+    parts = [f"{'gain' if plural else 'gains'} {words(gained)}"] if gained else []
     if lost:
-        parts.append(f"{'lose' if plural else 'loses'} {listed(list(map(words, lost)))}")
+        parts.append(f"{'lose' if plural else 'loses'} {words(lost)}")
     return f"{name} {' and '.join(parts)}".lstrip()
 
 
 def _read_apart(gained: list[Json], lost: list[Json]) -> bool:
     """Whether what came does not read like what went, as 1 and "1" do."""
-    return {*map(words, gained)}.isdisjoint(map(words, lost))
-
-
-def _is_point(value: list[Json]) -> bool:
-    return any(isinstance(each, float) for each in value) and not any(
-        isinstance(each, str | bool | list | dict) for each in value
-    )
+    came, went = ({words([each]) for each in side} for side in (gained, lost))
+    return came.isdisjoint(went)
 
 
 def _quoted(value: Json) -> str:

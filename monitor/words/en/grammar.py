@@ -22,8 +22,8 @@ _SINGULAR: Final = ("as", "is", "ss", "us", "news", "series", "means")
 
 def gained_and_lost(before: list[Json], after: list[Json]) -> str:
     """What a list gained and lost; a mere reordering is said as such."""
-    gained = [words(member) for member in after if not is_in(member, before)]
-    lost = [words(member) for member in before if not is_in(member, after)]
+    gained = [words([member]) for member in after if not is_in(member, before)]
+    lost = [words([member]) for member in before if not is_in(member, after)]
     # What reads the same on both sides is told by its type.
     types = [
         f"{words(member)} is now {TYPES[type(member)]}"

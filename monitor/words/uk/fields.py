@@ -6,6 +6,7 @@ from typing import Final
 
 from monitor.model.comparison import Json
 from monitor.model.sentences import edited, is_sentence
+from monitor.model.series import differing, is_point, resized
 from monitor.model.text import cut
 from monitor.words.uk.grammar import gained_and_lost, small
 from monitor.words.uk.values import both, quoted, words
@@ -48,17 +49,17 @@ def edited_text(title: str, before: Json, after: Json, *, within: bool) -> str:
 
 
 def _list(name: str, before: list[Json], after: list[Json]) -> str:
-    if _is_point(before) and _is_point(after) and len(before) == len(after):
-        old, new = (", ".join(map(words, side)) for side in (before, after))
+    if is_point(before, after):
+        old, new = ("; ".join(map(words, side)) for side in (before, after))
         return f"{name}: ({old}) → ({new})"
+    if (found := differing(before, after)) is not None:
+        number, size, place, old_one, new_one = found
+        one, other = both(old_one, new_one)
+        return f"{name}: змінено {number} з {size}, на місці {place} {one} → {other}"
+    if (lengths := resized(before, after)) is not None:
+        return f"{name}: значень {lengths[0]} → {lengths[1]}"
     told = gained_and_lost(before, after)
     return f"{name}: {told}" if name else told
-
-
-def _is_point(value: list[Json]) -> bool:
-    return any(isinstance(each, float) for each in value) and not any(
-        isinstance(each, str | bool | list | dict) for each in value
-    )
 
 
 def _quoted(value: Json) -> str:

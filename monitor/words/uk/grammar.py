@@ -17,8 +17,8 @@ TYPES: Final[Mapping[type, str]] = {str: "текст", int: "число", float:
 
 def gained_and_lost(before: list[Json], after: list[Json]) -> str:
     """What a list gained and lost; a mere reordering is said as such."""
-    gained = [words(member) for member in after if not _is_in(member, before)]
-    lost = [words(member) for member in before if not _is_in(member, after)]
+    gained = [words([member]) for member in after if not _is_in(member, before)]
+    lost = [words([member]) for member in before if not _is_in(member, after)]
     # What reads the same on both sides is told by its type.
     types = [
         f"{words(member)} — тепер {TYPES[type(member)]}"

@@ -413,3 +413,52 @@ def test_a_short_text_names_what_has_only_a_code() -> None:
     new = copy.deepcopy(old)
     new["items"][0]["price"] = 4.75
     assert sentences(old, new) == ["Oak board: price changes from 4.5 to 4.75."]
+
+
+def test_series_of_numbers_are_told_by_their_places() -> None:
+    old = {"day": {"wind": [10] * 24, "rain": [0.5, 0.25, 0.5, 1.5, 2], "box": [[1, 2], [3, 4]]}}
+    new = copy.deepcopy(old)
+    new["day"]["wind"][3] = 14
+    assert sentences(old, new) == ["Day wind: 1 of 24 values changes, at place 4 from 10 to 14."]
+    assert sentences(old, new, "uk") == ["Day wind: змінено 1 з 24, на місці 4 10 → 14."]
+    new["day"]["wind"].append(9)
+    assert sentences(old, new) == ["Day wind changes from 24 to 25 values."]
+    new = copy.deepcopy(old)
+    new["day"]["box"] = [[1, 2], [5, 6]]
+    assert sentences(old, new) == ["Day box gains [5, 6] and loses [3, 4]."]
+
+
+def test_the_number_of_an_issue_goes_before_the_id_of_who_wrote_it() -> None:
+    old = [
+        {"number": n, "title": f"Fault {word}", "user": {"id": n * 7, "login": word}}
+        for n, word in ((12, "anna"), (14, "bert"), (19, "cyd"))
+    ]
+    new = copy.deepcopy(old)
+    new[0]["user"], new[1]["user"] = new[1]["user"], new[0]["user"]
+    assert sentences(old, new) == [
+        "Fault anna: user id changes from 84 to 98; user login changes from anna to bert.",
+        "Fault bert: user id changes from 98 to 84; user login changes from bert to anna.",
+    ]
+
+
+def test_a_name_that_entries_are_known_by_goes_before_what_is_only_written_like_one() -> None:
+    def match(day: str, place: str) -> dict[str, Any]:
+        return {"day": day, "home": {"team": "United", "goals": 0}, "place_held": place}
+
+    other = {"day": "Sunday", "home": {"team": "Town", "goals": 1}, "place_held": "North Park"}
+    assert sentences(
+        [match("Friday", "Quay Field"), other], [match("Monday", "South Bank"), other]
+    ) == [
+        "United: day changes from Friday to Monday; place held changes from Quay Field to South "
+        "Bank."
+    ]
+
+
+def test_what_all_entries_say_alike_is_no_fact_of_a_new_one() -> None:
+    def place(n: int, **more: Any) -> dict[str, Any]:
+        words = ["Ness", "Vik", "Holm", "Sand", "Muckle"]
+        return {"type": "Place", "id": n, "properties": {"name": f"{words[n]} Light", **more}}
+
+    old = {"places": [place(n, lit=True) for n in range(4)]}
+    new = {"places": [*old["places"], place(4, lit=False, height=31)]}
+    assert sentences(old, new) == ["New in places: Muckle Light (lit no, height 31)."]
