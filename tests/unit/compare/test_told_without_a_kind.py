@@ -416,7 +416,9 @@ def test_a_short_text_names_what_has_only_a_code() -> None:
 
 
 def test_series_of_numbers_are_told_by_their_places() -> None:
-    old = {"day": {"wind": [10] * 24, "rain": [0.5, 0.25, 0.5, 1.5, 2], "box": [[1, 2], [3, 4]]}}
+    old: dict[str, Any] = {
+        "day": {"wind": [10] * 24, "rain": [0.5, 0.25, 0.5, 1.5, 2], "box": [[1, 2], [3, 4]]}
+    }
     new = copy.deepcopy(old)
     new["day"]["wind"][3] = 14
     assert sentences(old, new) == ["Day wind: 1 of 24 values changes, at place 4 from 10 to 14."]
