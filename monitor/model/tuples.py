@@ -22,7 +22,7 @@ else:
     _GETTERS = [vars(_WIDEST)[name] for name in _WIDEST._fields]
 
     # A class that makes so many values will make more.
-    _FEW = 20
+    _FEW = 200
     _MADE = {}
 
     def _whole(cls, values, named):
