@@ -121,10 +121,10 @@ def _stored(program: Program) -> tuple[int, int]:
 def _read_back(program: Program) -> str:
     took = []
     for version in program.store.versions.history("register"):
-        began = time.perf_counter()
+        began = time.process_time()
         program.store.versions.state(version.id)
-        took.append(1000 * (time.perf_counter() - began))
-    return f"{statistics.median(took):8.1f} ms   at most {max(took):.0f}"
+        took.append(1000 * (time.process_time() - began))
+    return f"{statistics.median(took):8.1f} ms of processor time, parsed"
 
 
 @contextmanager

@@ -69,7 +69,7 @@ def test_a_restored_copy_asks_before_it_sends_anything_old(restored: Site) -> No
     (question,) = restored.mail("operator@localhost")
     assert "mail waits for a decision" in text_of(question)
     assert "held" in restored.monitor("outbox")
-    assert "Compared with 17 Feb" in restored.monitor("digest", "show", "--as", READER)
+    assert "Since 17 Feb" in restored.monitor("digest", "show", "--as", READER)
 
     assert "released: 1 message" in restored.monitor("outbox", "release", "--all")
     restored.monitor("run", "--once")
