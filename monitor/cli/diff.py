@@ -123,7 +123,8 @@ def command(
 ) -> int:
     """Say what changed from OLD to NEW, and what it means.
 
-    OLD and NEW are files (YAML, JSON, JSON Lines, CSV, TSV, XLSX, ODS), '-' for standard input, or
+    OLD and NEW are files (YAML, JSON, JSON Lines, CSV, TSV, XLSX, ODS), folders with a file for
+    each entity, addresses, REPO@REV:PATH for what a commit has, '-' for standard input, or
     SITUATION@VERSION, where VERSION is a date, the start of a hash, latest, previous or baseline.
     SITUATION alone compares its baseline with its latest version. Any two can be compared, with or
     without a kind; how a table was read is told.
@@ -132,6 +133,8 @@ def command(
     Examples:
       monitor diff old.json new.json
       monitor diff members-2024.csv members-2025.xlsx --sheet Members --key id
+      monitor diff @HEAD~1:data/members data/members
+      monitor diff members.csv https://example.org/members.csv
       monitor diff ukraine-talks@2026-02-05 ukraine-talks@latest --brief
       git show HEAD~1:talks.yaml | monitor diff - talks.yaml --format markdown
     """
@@ -187,7 +190,7 @@ def _sides(
         return load_sides(old, new, kind=kind, keys=wanted, config=config, form=table, whole=whole)
     if new is not None:
         raise click.UsageError("--since goes with a situation alone")
-    if old == "-" or os.path.lexists(old):
+    if old == "-" or os.path.lexists(old) or "://" in old:
         raise click.UsageError(f"{old} compared with what? Name a second file or version")
     return stored_sides(old.removesuffix("@latest"), since=since, config=config)
 

@@ -36,6 +36,7 @@ from monitor.model.comparison import (
     State,
     VersionRef,
 )
+from monitor.model.patterns import regex
 from monitor.model.record import Record, replace
 from monitor.model.tuples import NamedTuple
 from monitor.reading.form import UNDECLARED, Form, Reading
@@ -45,9 +46,11 @@ from monitor.words import language as language_of
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from monitor.cli.places import Held
     from monitor.cli.versions import VersionNames
     from monitor.compare.shapes import Form as Shape
 
+_PLACE: Final = regex(r"://|@[^@:]+:")
 _LARGE: Final = 200_000  # bytes of both sides
 _ENVELOPED: Final = frozenset(("kind", "situation"))
 
@@ -105,11 +108,11 @@ def load_sides(
     if old == new == "-":
         raise NotFound("only one side can be read from standard input")
     given = load_kind(kind) if kind else None
-    held = [bytes_of(name) for name in (old, new)]
+    held = [held_at(name) for name in (old, new)]
     if given is None and not whole and (found := _paired((old, new), held, keys, form)):
         return found
     before, after = (
-        _read(name, data, given, config, form) for name, data in zip((old, new), held, strict=True)
+        _read(name, each, given, config, form) for name, each in zip((old, new), held, strict=True)
     )
     described = given or after.kind or before.kind
     if described is None:
@@ -180,22 +183,29 @@ def stored_sides(situation: str, *, since: str | None, config: str | None) -> Si
         )
 
 
-def bytes_of(name: str) -> bytes | None:
+def held_at(name: str) -> bytes | Held | None:
     """What a side holds that is named by where it is; None for a version of the store."""
     if name == "-":
         return read_standard_input()
-    return read_given(Path(name)) if os.path.lexists(name) else None
+    if os.path.lexists(name) and not os.path.isdir(name):  # noqa: PTH112 - no path is made of it
+        return read_given(Path(name))
+    if not _PLACE.search(name) and not os.path.lexists(name):
+        return None
+    # An address, a commit or a folder: files, which are compared most often, start without these.
+    from monitor.cli.places import hold
+
+    return hold(name)
 
 
 def _paired(
     names: tuple[str, str],
-    held: Sequence[bytes | None],
+    held: Sequence[bytes | Held | None],
     keys: Mapping[str, str],
     form: Form,
 ) -> Sides | None:
     """Two large tables, without the rows that are equal; small ones are read as quickly whole."""
     old, new = held
-    if old is None or new is None or len(old) + len(new) < _LARGE:
+    if not isinstance(old, bytes) or not isinstance(new, bytes) or len(old) + len(new) < _LARGE:
         return None
     from monitor.cli.pairs import pair_sides
 
@@ -203,10 +213,13 @@ def _paired(
 
 
 def _read(
-    name: str, data: bytes | None, given: Kind | None, config: str | None, form: Form
+    name: str, held: bytes | Held | None, given: Kind | None, config: str | None, form: Form
 ) -> Side:
-    if data is None:
+    if held is None:
         return _stored(name, config)
+    if not isinstance(held, bytes):
+        return _elsewhere(name, held, given, config, form)
+    data = held
     parsed = read_form(data, name=name, form=form, limits=Limits.large())
     snapshot = _snapshot(parsed, name, given)
     return Side(
@@ -217,6 +230,15 @@ def _read(
         snapshot=snapshot,
         kind=snapshot.kind if snapshot else None,
     )
+
+
+def _elsewhere(name: str, held: Held, given: Kind | None, config: str | None, form: Form) -> Side:
+    if not held.is_bundle:
+        return _read(held.name, held.data, given, config, form)
+    from monitor.cli.places import document_of
+
+    digest = hashlib.sha256(held.data).hexdigest()
+    return Side(name=name, document=document_of(held, form), hash=digest)
 
 
 def _snapshot(parsed: Reading, name: str, given: Kind | None) -> Snapshot | None:

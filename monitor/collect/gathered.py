@@ -73,31 +73,7 @@ class GatheredSource:
 
     def _there(self) -> dict[str, Outside]:
         """The files that are read, by their path below the folder, ascending."""
-        if not self._path.is_dir():
-            raise FileNotFoundError
-        found: dict[str, Outside] = {}
-        for folder, folders, names in os.walk(self._path):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in sorted(names):
-                file = Path(folder, name)
-                below = file.relative_to(self._path).as_posix()
-                status = file.lstat()
-                if stat.S_ISREG(status.st_mode) and self._is_read(below):
-                    found[below] = _outside(status)
-            if len(found) > FILES:
-                raise ValueError(f"more than {FILES} files")
-        if not found:
-            what = self._files or ", ".join(ENDINGS)
-            raise ValueError(f"no file that is read ({what})")
-        return dict(sorted(found.items()))
-
-    def _is_read(self, name: str) -> bool:
-        if name.rpartition("/")[2].startswith("."):
-            return False
-        if self._files is not None:
-            return fnmatchcase(name, self._files)
-        lower = name.lower()
-        return lower.endswith(ENDINGS) and not lower.endswith(_KINDS)
+        return files_below(self._path, self._files)
 
     def _has_settled(self, there: dict[str, Outside], now: datetime) -> bool:
         if self._seen is None or self._seen[0] != there:
@@ -108,6 +84,38 @@ class GatheredSource:
     def _written(self, there: dict[str, Outside]) -> datetime:
         newest = max(outside[1] for outside in there.values())
         return datetime.fromtimestamp(max(0, newest) / 1e9, tz=UTC)
+
+
+def files_below(folder: Path, pattern: str | None = None) -> dict[str, Outside]:
+    """The plain files below a folder that are read, by their path in it, ascending.
+
+    Raises FileNotFoundError without a folder, ValueError where there are none or too many.
+    """
+    if not folder.is_dir():
+        raise FileNotFoundError
+    found: dict[str, Outside] = {}
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = Path(place, name)
+            below = file.relative_to(folder).as_posix()
+            status = file.lstat()
+            if stat.S_ISREG(status.st_mode) and _is_read(below, pattern):
+                found[below] = _outside(status)
+        if len(found) > FILES:
+            raise ValueError(f"more than {FILES} files")
+    if not found:
+        raise ValueError(f"no file that is read ({pattern or ', '.join(ENDINGS)})")
+    return dict(sorted(found.items()))
+
+
+def _is_read(name: str, pattern: str | None) -> bool:
+    if name.rpartition("/")[2].startswith("."):
+        return False
+    if pattern is not None:
+        return fnmatchcase(name, pattern)
+    lower = name.lower()
+    return lower.endswith(ENDINGS) and not lower.endswith(_KINDS)
 
 
 def _outside(status: os.stat_result) -> Outside:

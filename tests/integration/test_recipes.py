@@ -152,8 +152,8 @@ def test_a_source_is_a_module_and_its_section(tree: Path, checked: Path, tmp_pat
     edit(
         tree,
         "settings/sources.py",
-        "FolderSettings,\n}",
-        'FolderSettings,\n    "wire": WireSettings,\n}',
+        '"folder": FolderSettings,\n',
+        '"folder": FolderSettings,\n    "wire": WireSettings,\n',
     )
     passes_the_checks(tree, "settings", "collect.wire")
     assert len(touched(tree, checked)) <= 2
