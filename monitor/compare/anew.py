@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from monitor.compare.rules.rule import Draft
 from monitor.compare.scene import Scene
@@ -12,8 +12,11 @@ from monitor.model.said import (
     FieldChanged,
     FieldsChanged,
     Firmed,
+    Hardened,
     PositionMove,
     Rescheduled,
+    Softened,
+    StanceShifted,
     TookPlace,
 )
 
@@ -22,9 +25,11 @@ def anew(scene: Scene, lead: Draft, changes: Iterable[Change]) -> Anew | None:
     """The first of its texts that changed, in the kind's order; None where the sentence has no
     room for it."""
     ref = lead.focus
-    if ref is None or not _has_room(lead):
+    if ref is None:
         return None
     own = {c.field: c for c in changes if (c.collection, c.key) == ref and c.op == "changed"}
+    if not _has_room(lead) and not _moved_in_words(scene, lead, own):
+        return None
     texts = [name for name, field in scene.collection(ref[0]).fields.items() if field.text]
     for name in texts:
         change = own.get(name)
@@ -33,7 +38,8 @@ def anew(scene: Scene, lead: Draft, changes: Iterable[Change]) -> Anew | None:
         others = [c.significance for c in lead.changes if c is not change]
         most = max(others, default=Significance.NOISE)
         heavier = change.significance > most
-        if not heavier and not _stands_behind(lead, even=change.significance == most):
+        moved = _moved_in_words(scene, lead, own)
+        if not heavier and not moved and not _stands_behind(lead, even=change.significance == most):
             return None
         return Anew(
             label=scene.title(change),
@@ -43,6 +49,14 @@ def anew(scene: Scene, lead: Draft, changes: Iterable[Change]) -> Anew | None:
             heavier=heavier,
         )
     return None
+
+
+def _moved_in_words(scene: Scene, lead: Draft, own: Collection[str | None]) -> bool:
+    """Whether a stance moved to another word, and no number says how far: its text does."""
+    position = scene.collection(lead.changes[0].collection).position
+    if position is None or not isinstance(lead.said, Hardened | Softened | StanceShifted):
+        return False
+    return position.quantity not in own
 
 
 def _stands_behind(lead: Draft, *, even: bool) -> bool:

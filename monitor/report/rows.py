@@ -69,11 +69,9 @@ def in_few(
         firm = happened and rung and each.after == finding.provenance.status
         if rung and isinstance(finding.said, TookPlace):
             continue
-        if each.text and new and happened:
-            continue
-        if (new and (rung or _stands(each.before, sentence))) or firm:
-            continue
         only_new = each.text and (happened or moved)
+        if (new and (rung or only_new or _stands(each.before, sentence))) or firm:
+            continue
         yield detail_view(each._replace(first=each.first or only_new), language, told=new)
 
 

@@ -30,6 +30,7 @@ from monitor.model.said import (
 )
 from monitor.model.tuples import NamedTuple
 from monitor.words import ENGLISH, Language
+from monitor.words.company import also_moved
 
 T = TypeVar("T", Said, Observed)
 
@@ -165,7 +166,10 @@ def details(finding: Finding, language: Language = ENGLISH) -> tuple[DetailWords
     if isinstance(said, Rekeyed):
         for differing in said.differences:
             found.append(_detail(differing.label, differing.before, differing.after, language))
+    other = also_moved(said, finding.beside) if isinstance(said, PositionMove) else None
     for each in finding.beside.details:
+        if other is not None and each.label == other.field:
+            continue
         label = each.label if each.of is MISSING else f"{each.of}, {each.label.lower()}"
         detail = _detail(label, each.before, each.after, language, text=each.text)
         found.append(detail._replace(fact=each.fact))

@@ -127,6 +127,7 @@ def _draft(scene: Scene, collection: Collection, rule: str, change: Change) -> D
             scene.value(field, change.before),
             scene.value(field, change.after),
             *stance_names(scene, collection, scene.entity(focus)),
+            True if field.scale and field.scale[-1] in (change.before, change.after) else MISSING,
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from monitor.model.comparison import MISSING, Json, Missing
 from monitor.model.tuples import NamedTuple
@@ -20,7 +20,8 @@ NO_STANCE = StanceNames()
 
 
 class PositionMove(NamedTuple):
-    """A quantity or a place on a scale before and after; the last three where it is a stance."""
+    """A quantity or a place on a scale before and after; `party` to `position` of a stance;
+    `extreme`: one of both is the last place of its scale, which is no softer kind of the first."""
 
     label: str
     parent: str | None
@@ -30,6 +31,7 @@ class PositionMove(NamedTuple):
     party: Json | Missing = MISSING
     issue: Json | Missing = MISSING
     position: Json | Missing = MISSING
+    extreme: Literal[True] | Missing = MISSING
 
 
 class Widened(PositionMove):

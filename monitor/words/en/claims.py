@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from monitor.model.comparison import MISSING
 from monitor.model.said import (
     Beside,
@@ -9,15 +12,22 @@ from monitor.model.said import (
     Denied,
     Disagreement,
     Firmed,
+    Hardened,
+    Narrowed,
     PositionMove,
     Reserve,
     Reworded,
     Settled,
+    Shifted,
+    Softened,
+    StanceShifted,
     Weakened,
+    Widened,
 )
 from monitor.words.clauses import said_before, tells_who
+from monitor.words.company import also_moved, firmer_than
 from monitor.words.en.anew import saying, weightiest
-from monitor.words.en.grammar import hyphenless, in_parent, small, when
+from monitor.words.en.grammar import hyphenless, in_parent, is_, small, when
 from monitor.words.en.plans import new_facts, planned, with_facts
 from monitor.words.en.values import from_to, listed, words
 
@@ -28,14 +38,45 @@ WAYS = ("according to",)
 CLAUSE = 5
 
 
-def moves(verb: str, said: PositionMove, beside: Beside) -> str:
+VERBS: Final[Mapping[type[PositionMove], str]] = {
+    Widened: "widens",
+    Narrowed: "narrows",
+    Shifted: "moves",
+    Hardened: "hardens",
+    Softened: "softens",
+    StanceShifted: "changes",
+}
+
+
+def moves(said: PositionMove, beside: Beside) -> str:
+    """`Red on the well moves from 10–15 to 8–10 percent, and from insists to backs`; a number that
+    is firmer than the one before says so: `count is 9 persons, not 90 as reported before`."""
     before, after = from_to(said.before, said.after)
-    told = f"{verb} from {before} to {after}"
+    told = f"{_verb(said)} from {before} to {after}"
     if said.issue is not MISSING:
-        return f"{said.label} {told}"
+        return saying(f"{said.label} {_both(told, said, beside)}", beside)
     subject, told = in_parent(said.label, said.parent), f"{small(said.field)} {told}"
+    firmer = hyphenless(firmer_than(said, beside))
+    if firmer.endswith("ed"):
+        told = f"{is_(small(said.field))} {words(said.after)}, not {before} as {firmer} before"
     heaviest = weightiest(said, beside)
     return f"{heaviest.rstrip('.')}; {told}" if heaviest else f"{subject}: {told}"
+
+
+def _verb(said: PositionMove) -> str:
+    """To hold a view is no softer kind of the opposite one."""
+    return "moves" if said.extreme is True else VERBS[type(said)]
+
+
+def _both(told: str, said: PositionMove, beside: Beside) -> str:
+    """A word and a number that moved together, the number first."""
+    other = also_moved(said, beside)
+    if other is None:
+        return told
+    before, after = from_to(other.before, other.after)
+    if isinstance(said.before, dict):
+        return f"{told}, and from {before} to {after}"
+    return f"moves from {before} to {after}, and from {words(said.before)} to {words(said.after)}"
 
 
 def firmed(said: Firmed, beside: Beside) -> str:

@@ -32,7 +32,7 @@ from monitor.words.en import articles
 from monitor.words.en.anew import besides, is_text, placed, said_anew, says, text_first
 from monitor.words.en.fields import edited_text, field
 from monitor.words.en.grammar import LETTERS, in_parent, possessive, section, small, when
-from monitor.words.en.plans import facts_of, planned
+from monitor.words.en.plans import amounts, facts_of, planned
 from monitor.words.en.values import both, listed, words
 from monitor.words.sharing import together
 
@@ -56,7 +56,7 @@ def added(said: Added, beside: Beside) -> str:
         return f"{_stated(said.party)} now says on {said.issue}: {_stance(said)}"
     if isinstance(said.state, str):
         dates = [] if said.dates is MISSING else said.dates
-        return planned(said.label, said.state, dates, facts_of(said))
+        return planned(said.label, said.state, dates, facts_of(said)) + amounts(said)
     where = section(said.section, said.parent)
     held = "" if said.text else holding(said.label, None, said.facts)
     return f"New in {where}: {said.label}{held}" if where else f"{said.label} is new{held}"

@@ -25,7 +25,7 @@ from monitor.model.said import (
 )
 from monitor.words.en.anew import and_is, placed, saying
 from monitor.words.en.fields import field
-from monitor.words.en.grammar import hyphenless, when
+from monitor.words.en.grammar import hyphenless, small, when
 from monitor.words.en.values import date_range, date_words, words
 
 SHORT = 40
@@ -109,6 +109,12 @@ def planned(
 def facts_of(said: Added) -> list[Json]:
     """What a new entity says of itself."""
     return [fact.value for fact in said.facts]
+
+
+def amounts(said: Added) -> str:
+    """`, cost at least 300 million crowns`: the quantities of a new plan."""
+    told = [fact for fact in said.facts if isinstance(fact.value, dict)]
+    return "".join(f", {small(fact.label)} {words(fact.value)}" for fact in told[:FACTS])
 
 
 def changed_facts(beside: Beside) -> list[Json]:

@@ -157,18 +157,8 @@ def sentence(said: Said, beside: Beside) -> str:  # noqa: C901, PLR0911, PLR0912
             return plans.extended(said)
         case Shortened():
             return plans.shortened(said)
-        case Widened():
-            return claims.moves("widens", said, beside)
-        case Narrowed():
-            return claims.moves("narrows", said, beside)
-        case Shifted():
-            return claims.moves("moves", said, beside)
-        case Hardened():
-            return claims.moves("hardens", said, beside)
-        case Softened():
-            return claims.moves("softens", said, beside)
-        case StanceShifted():
-            return claims.moves("changes", said, beside)
+        case Widened() | Narrowed() | Shifted() | Hardened() | Softened() | StanceShifted():
+            return claims.moves(said, beside)
         case Firmed():
             return claims.firmed(said, beside)
         case Weakened():

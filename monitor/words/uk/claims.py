@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from monitor.model.comparison import MISSING
 from monitor.model.said import (
     Beside,
@@ -9,13 +12,20 @@ from monitor.model.said import (
     Denied,
     Disagreement,
     Firmed,
+    Hardened,
+    Narrowed,
     PositionMove,
     Reserve,
     Reworded,
     Settled,
+    Shifted,
+    Softened,
+    StanceShifted,
     Weakened,
+    Widened,
 )
 from monitor.words.clauses import said_before, tells_who
+from monitor.words.company import also_moved, firmer_than
 from monitor.words.uk.anew import saying, weightiest
 from monitor.words.uk.grammar import in_parent, small, when
 from monitor.words.uk.plans import new_facts, planned, with_facts
@@ -24,18 +34,42 @@ from monitor.words.uk.values import from_to, listed, words
 WAYS = ("за словами", "за даними", "according to")
 # A longer text is not put into a sentence.
 SHORT = 200
+CHANGES = "позиція змінюється"
 # Words of a value that says by itself what it is about.
 CLAUSE = 5
 
 
-def moves(how: str, said: PositionMove, beside: Beside) -> str:
+VERBS: Final[Mapping[type[PositionMove], str]] = {
+    Widened: "діапазон розширюється",
+    Narrowed: "діапазон звужується",
+    Shifted: "межі зсуваються",
+    Hardened: "позиція жорсткішає",
+    Softened: "позиція м’якшає",
+    StanceShifted: "позиція змінюється",
+}
+
+
+def moves(said: PositionMove, beside: Beside) -> str:
     before, after = from_to(said.before, said.after)
-    told = f"{how}, {before} → {after}"
+    told = f"{CHANGES if said.extreme is True else VERBS[type(said)]}, {before} → {after}"
     if said.issue is not MISSING:
-        return f"{said.label}: {told}"
+        return saying(f"{said.label}: {_both(told, said, beside)}", beside)
+    if firmer := firmer_than(said, beside):
+        told = f"{words(said.after)}, а не {before} (раніше — {firmer})"
     subject, told = in_parent(said.label, said.parent), f"{small(said.field)}: {told}"
     heaviest = weightiest(said, beside)
     return f"{heaviest.rstrip('.')}; {told}" if heaviest else f"{subject}, {told}"
+
+
+def _both(told: str, said: PositionMove, beside: Beside) -> str:
+    """A word and a number that moved together, the number first."""
+    other = also_moved(said, beside)
+    if other is None:
+        return told
+    before, after = from_to(other.before, other.after)
+    if isinstance(said.before, dict):
+        return f"{told}; {before} → {after}"
+    return f"{CHANGES}, {before} → {after}; {words(said.before)} → {words(said.after)}"
 
 
 def firmed(said: Firmed, beside: Beside) -> str:

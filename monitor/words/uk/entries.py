@@ -32,7 +32,7 @@ from monitor.words.sharing import together
 from monitor.words.uk.anew import besides, is_text, placed, said_anew, says, text_first
 from monitor.words.uk.fields import edited_text, field
 from monitor.words.uk.grammar import in_parent, section, small, when
-from monitor.words.uk.plans import facts_of, planned
+from monitor.words.uk.plans import amounts, facts_of, planned
 from monitor.words.uk.plurals import ENTRIES, Forms, counted
 from monitor.words.uk.values import both, listed, words
 
@@ -57,7 +57,7 @@ def added(said: Added, beside: Beside) -> str:
         return f"{_stated(said.party)} ({said.issue}), нова позиція: {_stance(said)}"
     if isinstance(said.state, str):
         dates = [] if said.dates is MISSING else said.dates
-        return planned(said.label, said.state, dates, facts_of(said))
+        return planned(said.label, said.state, dates, facts_of(said)) + amounts(said)
     where = section(said.section, said.parent)
     label = said.label if said.text else f"{said.label}{holding(said.label, None, said.facts)}"
     return f"Нове в розділі {where}: {label}" if where else f"Новий запис: {label}"

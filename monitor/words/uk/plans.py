@@ -24,7 +24,7 @@ from monitor.model.said import (
 )
 from monitor.words.uk.anew import and_is, placed, saying
 from monitor.words.uk.fields import field
-from monitor.words.uk.grammar import when
+from monitor.words.uk.grammar import small, when
 from monitor.words.uk.values import date_range, date_words, words
 
 SHORT = 40
@@ -100,6 +100,12 @@ def planned(
 def facts_of(said: Added) -> list[Json]:
     """What a new entity says of itself."""
     return [fact.value for fact in said.facts]
+
+
+def amounts(said: Added) -> str:
+    """`, вартість щонайменше 300 млн`: the quantities of a new plan."""
+    told = [fact for fact in said.facts if isinstance(fact.value, dict)]
+    return "".join(f", {small(fact.label)} {words(fact.value)}" for fact in told[:FACTS])
 
 
 def changed_facts(beside: Beside) -> list[Json]:

@@ -28,6 +28,7 @@ from monitor.model.said import (
     TookPlace,
     Where,
 )
+from monitor.words.company import also_moved
 from monitor.words.uk import claims, many, membership
 from monitor.words.uk.anew import moved, place, placed, weightiest
 from monitor.words.uk.entries import added, named
@@ -86,7 +87,7 @@ def short(said: Said, beside: Beside, year: str) -> str:  # noqa: C901, PLR0911,
         case PositionMove() | FieldChanged() | FieldsChanged() if first := weightiest(said, beside):
             return first
         case PositionMove():
-            return _position(said)
+            return _position(said, beside)
         case Disagreement():
             return claims.otherwise(said)
         case FieldChanged() if said.prose is MISSING and said.stated.position is MISSING:
@@ -116,8 +117,13 @@ def _days(dates: Dates, year: str) -> str:
     return when(dates).removesuffix(f" {year}")
 
 
-def _position(said: PositionMove) -> str:
+def _position(said: PositionMove, beside: Beside) -> str:
+    """Of a stance its word with its number, where both moved."""
     subject = said.label
+    other = also_moved(said, beside)
+    if said.issue is not MISSING and other is not None:
+        number, word = sorted((said.after, other.after), key=lambda side: isinstance(side, str))
+        return f"{subject}: тепер {words(word)} {words(number)}"
     if said.issue is MISSING:
         subject = f"{in_parent(said.label, said.parent)}, {small(said.field)}"
     return f"{subject}: тепер {words(said.after)}"

@@ -95,7 +95,7 @@ def test_a_position_that_moves_and_is_restated_is_one_finding() -> None:
     (finding,) = comparison(BASE, document).findings
     assert finding.rule == "widened"
     assert [also.rule for also in finding.beside.also] == ["softened", "reworded"]
-    assert [d.label for d in details(finding)] == ["Lean", "Prose"]
+    assert [d.label for d in details(finding)] == ["Prose"]
 
 
 def test_a_changed_field_leads_where_sources_disagree_besides() -> None:
@@ -109,7 +109,7 @@ def test_a_changed_field_leads_where_sources_disagree_besides() -> None:
 
 def test_a_restated_text_is_shown_before_and_after() -> None:
     (finding,) = comparison(BASE, _after(stances=_edit(prose="Wants a short lease."))).findings
-    assert sentence(finding) == "Red on the well is restated: Wants a short lease (reported)."
+    assert sentence(finding) == "Red on the well, restated: Wants a short lease (reported)."
     (detail,) = details(finding)
     assert (detail.before, detail.after, detail.text) == (
         "Wants a long lease.",
