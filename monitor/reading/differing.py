@@ -10,9 +10,9 @@ Lines: TypeAlias = Sequence[bytes]
 _RUN: Final = 512
 _NEAR: Final = 32
 _FAR: Final = 1024
-# After so many searches that went far the files are in another order, and what is left is matched
-# by its hashes.
-_PATIENCE: Final = 64
+# After so many searches that went far, or one in vain, the files are in another order, and what is
+# left is matched by its hashes.
+_PATIENCE: Final = 4
 
 
 def differing(old: Lines, new: Lines) -> tuple[list[int], list[int]]:
@@ -27,12 +27,12 @@ def differing(old: Lines, new: Lines) -> tuple[list[int], list[int]]:
         i, j = i + equal, j + equal
         if i == len(old) or j == len(new):
             break
-        if far == _PATIENCE:
-            return _by_hash(old, new, i, j, left)
         step = _step(old, new, i, j, _NEAR)
-        if step is None:
+        if step is None and far < _PATIENCE:
             far += 1
-            step = _step(old, new, i, j, _FAR) or (_FAR, _FAR)
+            step = _step(old, new, i, j, _FAR)
+        if step is None:
+            return _by_hash(old, new, i, j, left)
         left[0].extend(range(i, min(i + step[0], len(old))))
         left[1].extend(range(j, min(j + step[1], len(new))))
         i, j = i + step[0], j + step[1]

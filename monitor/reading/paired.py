@@ -9,7 +9,7 @@ files are read in the ordinary way, with the same result.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from monitor.collect.limits import Limits
@@ -94,17 +94,16 @@ def _paired(old: Given, new: Given, wanted: Wanted) -> Pair:
     # What is the same as in the older file is as sound there.
     before.check_widths()
     left = differing(before.lines, after.lines)
-    apart = len(before.lines) - len(left[0])
-    _certain(apart == len(after.lines) - len(left[1]))
+    _certain(len(before.lines) - len(left[0]) == len(after.lines) - len(left[1]))
     later = after.keys(position, after.at(left[1]))
     _check_keys(later)
     _certain(b"" not in later and _is_once(later, every, [known[place] for place in left[0]]))
     samples = before.sample(wanted.sample), after.sample(wanted.sample)
     _check_references(samples, every, key)
-    kept, lines = _reduced(before, after, left)
+    kept, lines = _reduced(before, after, _without_moved(before, after, left))
     return Pair(
         rows=(before.rows(lines[0]), after.rows(lines[1])),
-        apart=apart - kept,
+        apart=kept,
         samples=samples,
         found=(before.found, after.found),
         columns=columns,
@@ -115,8 +114,8 @@ def _paired(old: Given, new: Given, wanted: Wanted) -> Pair:
 def _reduced(
     before: _File, after: _File, left: tuple[list[int], list[int]]
 ) -> tuple[int, tuple[list[bytes], list[bytes]]]:
-    """How many equal lines are kept, and all lines that are: those at the beginning of either file
-    in their order, for whoever looks at the first entries of a list, then the others."""
+    """How many equal lines are left out, and all that are not: those at the beginning of either
+    file in their order, for whoever looks at the first entries of a list, then the others."""
     heads = before.lines[:_HEAD], after.lines[:_HEAD]
     equal = [
         [line for at, line in enumerate(head) if at not in places]
@@ -129,7 +128,21 @@ def _reduced(
     shared = dict.fromkeys([*equal[0], *equal[1]])
     for side, head in zip(lines, heads, strict=True):
         side += [line for line in shared if line not in head]
-    return len(shared), (lines[0], lines[1])
+    return len(before.lines) - len(left[0]) - len(shared), (lines[0], lines[1])
+
+
+def _without_moved(
+    before: _File, after: _File, left: tuple[list[int], list[int]]
+) -> tuple[list[int], list[int]]:
+    """Without lines that stand on both sides, at other places; none stands twice on one."""
+    both = {*before.at(left[0])}.intersection(after.at(left[1]))
+    if not both:
+        return left
+    old, new = (
+        [place for place in places if file.lines[place] not in both]
+        for file, places in zip((before, after), left, strict=True)
+    )
+    return old, new
 
 
 def _is_once(later: Sequence[bytes], every: set[bytes], gone: Sequence[bytes]) -> bool:
@@ -193,9 +206,11 @@ class _File(NamedTuple):
             found = [line.partition(mark)[0] for line in lines]
         if self.quoted:
             special = [at for at, line in enumerate(lines) if b'"' in line]
-            rows = self._taken_apart(lines[at] for at in special)
-            for at, row in zip(special, rows, strict=True):
-                found[at] = row[position].encode()
+            cells = [row[position] for row in self._each_row(lines[at] for at in special)]
+            # As many rows as lines: then none of them goes on in the next.
+            _certain(len(cells) == len(special))
+            for at, cell in zip(special, cells, strict=True):
+                found[at] = cell.encode()
         return found
 
     def check_widths(self) -> None:
@@ -212,18 +227,20 @@ class _File(NamedTuple):
         _certain({line.count(mark) for line in lines} <= {inside})
 
     def rows(self, lines: Sequence[bytes]) -> list[Row]:
-        return [row_object(self.layout.columns, row) for row in self._taken_apart(lines)]
+        rows = [row_object(self.layout.columns, row) for row in self._each_row(lines)]
+        _certain(len(rows) == len(lines))
+        return rows
 
     def sample(self, number: int) -> list[Row]:
         return self.rows(self.lines[:: max(1, len(self.lines) // number)])
 
-    def _taken_apart(self, lines: Iterable[bytes]) -> list[list[str]]:
-        """As many rows as lines: then none of them goes on in the next."""
-        texts = [line.decode() for line in lines]
-        rows = list(csv.reader(texts, delimiter=self.layout.separator, strict=True))
+    def _each_row(self, lines: Iterable[bytes]) -> Iterator[list[str]]:
+        """Of lines taken apart, each of the right width."""
         width = len(self.layout.columns)
-        _certain(len(rows) == len(texts) and {*map(len, rows)} <= {width})
-        return rows
+        texts = (line.decode() for line in lines)
+        for row in csv.reader(texts, delimiter=self.layout.separator, strict=True):
+            _certain(len(row) == width)
+            yield row
 
 
 def _file(given: Given, form: Form, limits: Limits) -> _File:
@@ -253,7 +270,7 @@ def _layout(data: bytes, form: Form, name: str) -> Layout:
     head = data[:SHOWN]
     if len(data) > SHOWN:
         head = head[: head.rfind(b"\n") + 1]
-        _certain(head.count(b"\n") >= _HEAD_LINES and b'"' not in head)
+        _certain(head.count(b"\n") >= _HEAD_LINES)
     words = "UTF-8 with a byte order mark" if head.startswith(_BOM) else "UTF-8"
     layout = layout_of(Decoded(head.removeprefix(_BOM).decode(), words), form, name=name)
     _certain(layout.line > 0 and layout.separator.isascii() and len(layout.columns) > 1)
