@@ -101,18 +101,19 @@ class Snapshots(TableFamily):
     def title(self, situation: str, as_of: str) -> str | None:
         """What the situation was called then: the title that was said last, which many snapshots
         leave out."""
-        day: str | None = as_of[:DATE]
-        while day is not None:
+        end = Days(as_of[:DATE], as_of[:DATE]).end
+        while (day := self._titled_before(situation, end)) is not None:
             said = [row for row in self.on(situation, Days(day, day)) if row.title]
             said = [row for row in said if row.aside in (None, "stranded")]
             told = [row.title for row in said if order(row.as_of) <= order(as_of)]
             if told:
                 return told[-1]
-            day = self._titled_before(situation, day)
+            end = day
         return None
 
-    def _titled_before(self, situation: str, day: str) -> str | None:
-        titled = _table.c.title.is_not(None), _counts, _table.c.as_of < day
+    def _titled_before(self, situation: str, end: str) -> str | None:
+        """The last day before `end` on which a title was said that counts."""
+        titled = _table.c.title.is_not(None), _counts, _table.c.as_of < end
         query = select(_table.c.as_of).where(_table.c.situation == situation, *titled)
         with self._access.read() as connection:
             last = connection.execute(query.order_by(_table.c.as_of.desc()).limit(1)).scalar()

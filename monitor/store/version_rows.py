@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Select, select
 
@@ -15,6 +15,9 @@ from monitor.store.family import insert_into
 from monitor.store.records import NewVersion, Version
 
 _table = tables.versions
+
+NEAR: Final = 8
+"""Rows that are looked at first: mostly one for a day."""
 
 
 def keep_content(connection: Connection, new: NewVersion) -> None:
@@ -67,6 +70,24 @@ def last_of(
     if row is None or len(row.as_of) <= DATE or row.as_of.endswith("Z"):
         return row
     return ordered(connection.execute(query.where(_table.c.as_of >= row.as_of[:DATE])).all())[-1]
+
+
+def last_before(
+    connection: Connection, query: Select[Any], as_of: str, *, at: bool = False
+) -> Row[Any] | None:
+    """The last row in the order that is before a moment, or `at` it."""
+    day = f"{as_of[:DATE]}U"
+    near = query.where(_table.c.as_of < day).order_by(_table.c.as_of.desc()).limit(NEAR)
+    rows = connection.execute(near).all()
+    fitting = [
+        row for row in rows if order(row.as_of) < order(as_of) or (at and row.as_of == as_of)
+    ]
+    found = ordered(fitting)[-1] if fitting else None
+    if len(rows) < NEAR or (found is not None and found.as_of[:DATE] != rows[-1].as_of[:DATE]):
+        return found
+    # Many of one day: there may be more of it.
+    same = last_of(connection, query.where(_table.c.as_of == as_of)) if at else None
+    return same or last_of(connection, query, before=as_of)
 
 
 def version_of(row: Row[Any]) -> Version:

@@ -17,7 +17,7 @@ from monitor.store.days import Days
 from monitor.store.family import TableFamily, chunks
 from monitor.store.records import HoldCause, NewVersion, Pin, Version
 from monitor.store.version_names import named, near
-from monitor.store.version_rows import keep_content, last_of, ordered, version_of
+from monitor.store.version_rows import keep_content, last_before, last_of, ordered, version_of
 
 _table = tables.versions
 _current = _table.c.state == "current"
@@ -50,8 +50,7 @@ class Versions(TableFamily):
                 hold=new.hold if new.held else None,
                 learned_at=new.learned_at,
             )
-            number = connection.execute(row.returning(_table.c.id)).scalar_one()
-            return self._in(connection, number)
+            return version_of(connection.execute(row.returning(*_table.c)).one())
 
     def get(self, number: int) -> Version:
         """Raises NotFound."""
@@ -150,8 +149,7 @@ class Versions(TableFamily):
         """The newest revision of an `as_of` that counts, or of the one before it."""
         query = select(_table).where(_table.c.situation == situation, _current)
         with self._access.read() as connection:
-            same = last_of(connection, query.where(_table.c.as_of == as_of))
-            row = same or last_of(connection, query, before=as_of)
+            row = last_before(connection, query, as_of, at=True)
         return version_of(row) if row else None
 
     def previous(self, number: int) -> Version | None:
@@ -159,7 +157,7 @@ class Versions(TableFamily):
         with self._access.read() as connection:
             of = self._in(connection, number).ref
             query = select(_table).where(_table.c.situation == of.situation, _current)
-            row = last_of(connection, query, before=of.as_of)
+            row = last_before(connection, query, of.as_of)
         return version_of(row) if row else None
 
     def baseline(self, situation: str) -> Version | None:

@@ -58,8 +58,12 @@ def baseline_of(program: Program, version: Version) -> Version | None:
     A baseline that the configuration names is pinned as soon as it exists, unless a person has
     chosen another by command.
     """
-    pin = program.store.versions.pin(version.ref.situation)
-    return program.store.versions.previous(version.id) if pin.how == "previous" else pin.version
+    store = program.store
+    chosen = store.situations.get(version.ref.situation).baseline is not None
+    pin = store.versions.pin(version.ref.situation) if chosen else None
+    if pin is None or pin.how == "previous":
+        return store.versions.previous(version.id)
+    return pin.version
 
 
 def pin_configured(program: Program, _now: datetime) -> Iterator[Passed]:

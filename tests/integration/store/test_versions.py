@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -177,3 +178,19 @@ def test_what_a_person_has_chosen_is_not_pinned_over(store: Store) -> None:
     assert store.situations.pin_first(TALKS, first.id)
     assert not store.situations.pin_first(TALKS, second.id)
     assert store.situations.get(TALKS).baseline == first.id
+
+
+def test_what_came_before_is_found_among_many_of_one_day_when_clocks_go_back(store: Store) -> None:
+    summer = [f"2026-10-25T0{hour}:{minute}:00+03:00" for hour in (1, 2, 3) for minute in (10, 40)]
+    winter = [f"2026-10-25T0{hour}:{minute}:00+02:00" for hour in (3, 4, 5) for minute in (20, 50)]
+    line = ["2026-10-23", "2026-10-24", "2026-10-25", *summer, *winter, "2026-10-26"]
+    made = [version(store, as_of) for as_of in [*line[::2], *line[1::2]]]
+    by_day = {one.ref.as_of: one for one in made}
+    assert [one.ref.as_of for one in store.versions.history(TALKS)] == line
+    for before, after in pairwise(line):
+        assert store.versions.previous(by_day[after].id) == by_day[before]
+        assert store.versions.upto(TALKS, after) == by_day[after]
+    assert store.versions.previous(by_day[line[0]].id) is None
+    assert store.versions.upto(TALKS, "2026-10-22") is None
+    assert store.versions.upto(TALKS, "2026-10-25T02:50:00+03:00") == by_day[summer[3]]
+    assert store.versions.upto(TALKS, "2026-12-01") == by_day["2026-10-26"]
