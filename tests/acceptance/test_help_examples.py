@@ -16,7 +16,10 @@ import pytest
 from monitor.cli.main import group
 from tests.acceptance.site import TALKS, Site
 from tests.integration.test_docs import ROOT
+from tests.repositories import Repo
 from tests.sheets import xlsx
+from tests.websites import Site as Web
+from tests.websites import site as website
 
 READS = (
     "backtest",
@@ -118,6 +121,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
         text = json.dumps({"posts": [{"id": "chair", "holder": name}]})
         (folder / f"{name}.json").write_text(text)
     rows: list[list[object]] = [["id", "name"], ["1", "Ana Wold"], ["2", "Ben Ito"]]
+    (folder / "members.csv").write_text("id,name\n1,Ana Wold\n")
+    repo = Repo(folder)
+    for name in ("Ana Wold", "Ben Ito"):
+        repo.write("data/members/ana.yaml", f"name: {name}\n")
+        repo.write("data/members/cleo.yaml", "name: Cleo Tan\n")
+        repo.commit()
     (folder / "members-2024.csv").write_text("id,name\n1,Ana Wold\n")
     (folder / "members-2025.xlsx").write_bytes(xlsx({"Members": rows, "Notes": rows}))
     for file in ("2026-02-22.yaml", "archive/2026-01-20.yaml"):
@@ -129,6 +138,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site.monitor("run", "--once")
     site.monitor("suppress", "add", "gone@example.org", "--reason", "asked by phone")
     return site
+
+
+@pytest.fixture(scope="module")
+def web() -> Iterator[Web]:
+    """What the examples find at example.org."""
+    with website() as found:
+        found.says("/members.csv", "id,name\n1,Ana Reyes\n")
+        yield found
 
 
 def stood_in(site: Site, words: list[str]) -> list[str]:
@@ -156,8 +173,9 @@ def test_an_example_is_understood(example: str, site: Site) -> None:
 
 
 @pytest.mark.parametrize("example", [one for one in examples() if reads(one)])
-def test_an_example_that_only_reads_does_what_it_says(example: str, site: Site) -> None:
+def test_an_example_that_only_reads_does_what_it_says(example: str, site: Site, web: Web) -> None:
     words = stood_in(site, arguments(example))
+    words = [word.replace("https://example.org", web.address("")) for word in words]
     assert site.monitor(*words).strip()
 
 
