@@ -58,7 +58,16 @@ class EntityLabels:
     def _whole(self, collection: str, key: Key, chain: Sequence[Entity], depth: int) -> str:
         described = self._collections(collection)[-1]
         named = self.named(collection, key, chain, depth)
-        return named or self._plain(described, key[-1], chain[-1], depth)
+        text = named or self._plain(described, key[-1], chain[-1], depth)
+        return f"the {text}" if self._takes_article(described, chain[-1], text) else text
+
+    def _takes_article(self, collection: Collection, entity: Entity, name: str) -> bool:
+        """As the kind or another name of the entry has it; not in a reader's other language."""
+        if self._kind.written is not None:
+            return False
+        others = get(entity, collection.aliases) if collection.aliases else None
+        known = isinstance(others, list) and f"the {name}" in others
+        return known or name in collection.articles
 
     def named(self, collection: str, key: Key, chain: Sequence[Entity], depth: int = 0) -> str:
         """What a template or a span says of the last of these; nothing where none says anything."""

@@ -187,6 +187,13 @@ class Annotations:
             self._known("x-label", name, fields)
         return str(value)
 
+    def articles(self) -> tuple[str, ...]:
+        value = self._schema.get("x-article", [])
+        if value and not _texts(value):
+            self.fault("x-article", "write a list of names, such as [Gambia]")
+            return ()
+        return tuple(value)
+
     def field_name(self, annotation: str, fields: Collection[str]) -> str | None:
         """The name of one field, for `x-aliases` and `x-disputed`."""
         value = self._schema.get(annotation)

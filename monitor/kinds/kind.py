@@ -143,6 +143,8 @@ class Collection(Record):
     shared: bool = False
     """Whether that is so because the same entries stand in several lists: members of groups."""
     aliases: str | None = None
+    articles: tuple[str, ...] = ()
+    """Names of entries that English does not say without its article (`x-article`)."""
     fields: Mapping[str, Field] = NONE
     children: tuple[str, ...] = ()
     """Names (last segments) of the keyed lists below, in schema order."""

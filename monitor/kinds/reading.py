@@ -167,6 +167,7 @@ class _Reader:
             recurring=recurring,
             shared=shared,
             aliases=here.field_name("x-aliases", fields),
+            articles=here.articles(),
             fields=found.fields,
             children=tuple(name for name, _, _ in found.lists),
             membership=here.membership(fields, self._fields_above(path)),

@@ -22,6 +22,7 @@ ITEM: Final = frozenset(
         "x-span",
         "x-recurs",
         "x-aliases",
+        "x-article",
         "x-provenance",
         "x-disputed",
         "x-significance",

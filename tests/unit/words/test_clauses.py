@@ -39,7 +39,7 @@ def test_a_restated_text_says_what_is_gone_in_both_languages() -> None:
     )
     finding = _finding("reworded", said)
     assert sentence(finding) == (
-        "Isles on wells is restated: Offers 9. Before: Offers 9 wells, with more to come."
+        "The Isles on wells is restated: Offers 9. Before: Offers 9 wells, with more to come."
     )
     assert sentence(finding, language("uk")) == (
         "Isles on wells, нове формулювання: Offers 9. Раніше: Offers 9 wells, with more to come."
