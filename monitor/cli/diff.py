@@ -94,6 +94,14 @@ _WHOLE: Final = ("json", "jsonpatch")
     help="The language of sentences; text of the snapshots stays as it was written.",
 )
 @click.option(
+    "--most",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=500,
+    show_default=True,
+    help="So many findings of a list are told, the most important first; 0: all, as JSON has.",
+)
+@click.option(
     "--brief", is_flag=True, help="As a digest tells it: what matters first, the rest in one line."
 )
 @click.option(
@@ -118,6 +126,7 @@ def command(
     tolerance: float | None,
     form: str,
     spoken: str,
+    most: int,
     brief: bool,
     exit_code: bool,
 ) -> int:
@@ -165,7 +174,7 @@ def command(
     for fault in comparison.faults:
         click.echo(f"monitor: {visible(fault)}; it is told plainly, please report this", err=True)
     chosen = choose(comparison, Significance.parse(minimum), only)
-    _print(_WRITERS[form](Found(sides, comparison, chosen, language(spoken), brief)))
+    _print(_WRITERS[form](Found(sides, comparison, chosen, language(spoken), brief, most)))
     shown = (
         bool(comparison.changes or comparison.ignored)
         if form == "jsonpatch"
@@ -263,6 +272,7 @@ class Found(NamedTuple):
     chosen: Chosen
     language: Language
     brief: bool
+    most: int
 
 
 def _report(found: Found) -> Report:
@@ -274,6 +284,7 @@ def _report(found: Found) -> Report:
         language=found.language,
         failed=_Unworded(),
         brief=found.brief,
+        most=found.most,
     )
 
 

@@ -28,8 +28,10 @@ def make_report(
     language: Language,
     failed: Failed,
     brief: bool = False,
+    most: int = 0,
 ) -> Report:
-    """`brief`: as a digest would tell it. `names` are what the person called the two sides: shown
+    """`brief`: as a digest would tell it. `most`: so many findings of a list are told, 0 for all;
+    the others are counted. `names` are what the person called the two sides: shown
     where they have no date. `failed` is told of what could not be put into words."""
     voice = Voice(
         situation=comparison.situation,
@@ -43,11 +45,12 @@ def make_report(
     sections = tuple(
         SectionView(
             title=visible(section.title),
-            findings=tuple(finding_view(each, voice) for each in group),
+            findings=tuple(finding_view(each, voice) for each in group[: most or None]),
         )
         for section, group in _grouped(comparison.sections, told, language)
     )
     counts = count_views(findings, language)
+    missing = len(told) - sum(len(section.findings) for section in sections)
     stands = language.counts.stands(in_words(counts), comparison.unchanged)
     old = _side(comparison.old, names[0], language)
     new = _side(comparison.new, names[1], language)
@@ -66,6 +69,7 @@ def make_report(
         sources=tuple(voice.citations.cited.values()),
         with_paths=comparison.kind is None,
         brief=brief,
+        missing=language.counts.more(missing) if missing else "",
         briefly=briefly(sections, language.labels) if brief else (),
     )
 

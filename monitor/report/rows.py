@@ -94,7 +94,17 @@ def _pieces(before: str, after: str) -> tuple[PieceView, ...]:
 def _stands(value: str, sentence: str) -> bool:
     """Whole words, whatever their case and hyphens."""
     words, text = (each.replace("-", " ").lower() for each in (value.rstrip("."), sentence))
-    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
+    at = text.find(words)
+    while at >= 0:
+        if not _is_letter(text[at - 1 : at]) and not _is_letter(text[at + len(words) :][:1]):
+            return True
+        at = text.find(words, at + 1)
+    return False
+
+
+def _is_letter(character: str) -> bool:
+    """Or a digit; searched for as a pattern, each text would have to be compiled."""
+    return character.isalnum() or character == "_"
 
 
 def disputed_views(

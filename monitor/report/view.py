@@ -233,6 +233,8 @@ class Report(Record):
     with_paths: bool
     brief: bool = False
     briefly: tuple[SectionView, ...] = ()
+    missing: str = ""
+    """How many findings are not told because there are so many."""
 
     @property
     def told(self) -> tuple[SectionView, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from tests.acceptance.site import Site
 from tests.sheets import ods, xlsx
 
+WORDS = ("harbour", "bridge", "ferry", "court", "tower", "quarry", "mill", "annex", "office")
 OLD = "code,river,km\n1,Arve,107\n2,Inn,517\n3,Lech,264\n"
 NEW = "code,river,km\n4,Isar,295\n2,Inn,518\n1,Arve,107\n"
 
@@ -140,3 +142,19 @@ def test_large_tables_are_compared_without_their_equal_rows(site: Site) -> None:
     assert told == ["entries changed", 'entries["0"] removed', 'entries["9000"] added']
     patch = site.monitor("diff", "old.csv", "new.csv", "--format", "jsonpatch")
     assert patch.count('"op": "replace"') == 10
+
+
+def test_no_more_findings_of_a_list_are_told_than_anybody_reads(site: Site) -> None:
+    chance = random.Random(8)
+    same = [f"{n},same" for n in range(1000, 3000)]
+    for name in ("old.csv", "new.csv"):
+        other = [f"{n},{' '.join(chance.choices(WORDS, k=5))}" for n in range(700)]
+        (site.folder / name).write_text("\n".join(["id,note", *other, *same]))
+    said = site.monitor("diff", "old.csv", "new.csv")
+    every = site.monitor("diff", "old.csv", "new.csv", "--most", "0")
+    assert said.count("changes from") == 500
+    assert "\nand 200 more\n" in said
+    assert every.count("changes from") == 700
+    for form in ("markdown", "html"):
+        assert "and 200 more" in site.monitor("diff", "old.csv", "new.csv", "--format", form)
+    assert len(changes(site, "old.csv", "new.csv")) == 700

@@ -38,6 +38,13 @@ def _lines(report: Report) -> Iterator[str]:
         for finding in section.brief:
             cited = "".join(f" ({_linked(each)})" for each in finding.sources)
             yield f"- {_escaped(finding.line)}{cited}"
+    if report.missing:
+        yield from ("", report.missing)
+    yield from _beside(report)
+
+
+def _beside(report: Report) -> Iterator[str]:
+    labels = report.labels
     if report.remarks:
         yield from ("", f"## {labels.beside}", "")
         yield from (f"- {_escaped(remark)}" for remark in report.remarks)

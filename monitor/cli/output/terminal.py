@@ -71,6 +71,8 @@ def _lines(report: Report, paper: Paper) -> Iterator[str]:
     for part in report.briefly:
         title = ": ".join(filter(None, (report.labels.briefly, part.title)))
         yield from _listed(title, map(_one_line, part.brief), paper)
+    if report.missing:
+        yield from ("", report.missing)
     if report.remarks:
         yield from _listed(report.labels.beside, report.remarks, paper)
     if report.sources:
