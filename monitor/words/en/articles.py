@@ -25,6 +25,9 @@ _SEVERAL: Final = frozenset(
 )
 """These have it alone as well: `the Isles`."""
 
+_DETERMINED: Final = regex(
+    r"(?:The|A|An|All|Any|Each|Every|No|Some|This|That|Our|Their|His|Her|Its) "
+)
 _LANDS: Final = regex(r"(?:border|high|home|low|mid|nether|up)lands")
 _WORDS: Final = r"[A-Z][\w-]*(?: [A-Z][\w-]*)*"
 _AT_START: Final = regex(
@@ -35,7 +38,10 @@ _AT_START: Final = regex(
 
 
 def named(name: str) -> str:
-    """A name or label as it stands within a sentence."""
+    """A name or label as it stands within a sentence; `The Isles' offer` with a small article."""
+    if _DETERMINED.match(name):
+        bare = name.removeprefix("The ")
+        return named(bare) if bare != name and named(bare) != bare else name
     found = _AT_START.match(name)
     return f"the {name}" if found and _takes(found["name"], of=_goes_on(name, found)) else name
 

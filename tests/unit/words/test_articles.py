@@ -39,6 +39,10 @@ NAMES = [
     ("Neil Rowlands", "Neil Rowlands"),
     ("Ida Berg of the Union", "Ida Berg of the Union"),
     ("union of bakers", "union of bakers"),
+    ("The Isles' offer of gauges", "the Isles' offer of gauges"),
+    ("The Bell", "The Bell"),
+    ("Our Union", "Our Union"),
+    ("A Northern League on Tarn", "A Northern League on Tarn"),
 ]
 
 
