@@ -3,31 +3,47 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Final
 
 from monitor.compare.gather import ROOT, Group
 from monitor.compare.rules.rule import Draft
 from monitor.compare.scene import Scene
 from monitor.kinds.values import json_bytes
 from monitor.model.comparison import MISSING, Change, Json, Missing
-from monitor.model.said import NOT_A_STANCE, AlikeChanged, FieldChanged
+from monitor.model.said import NOT_A_STANCE, AlikeChanged, EachChanged, Example, FieldChanged
+
+# So many that have each another value are told at once.
+SEVERAL: Final = 3
 
 
 def together(scene: Scene, groups: Sequence[Group]) -> list[Group]:
     """The same groups, those that say the same of siblings as one, in the place of the first.
 
-    What no kind describes has rules of its own for this, and corrections are told one by one.
+    Without a kind so are several that have each another value of one field, below one entry; of
+    many of one list rules of their own speak. Corrections are told one by one.
     """
-    if scene.kind.inferred:
-        return list(groups)
+    if not scene.kind.inferred:
+        return _together(scene, groups, 2, _sign, _merged)
+    told = _together(scene, groups, 2, _sign_below, _merged)
+    return _together(scene, told, SEVERAL, _place, lambda found: _listed(scene, found))
+
+
+def _together(
+    scene: Scene,
+    groups: Sequence[Group],
+    least: int,
+    sign: Callable[[Change], object],
+    merged: Callable[[Sequence[Group]], Group],
+) -> list[Group]:
     alike: dict[object, list[Group]] = defaultdict(list)
     for group in groups:
-        if (change := _telling(scene, group)) is not None:
-            alike[_sign(change)].append(group)
-    first = {id(found[0]): found for found in alike.values() if len(found) > 1}
+        if (change := _telling(scene, group)) is not None and (known := sign(change)) is not None:
+            alike[known].append(group)
+    first = {id(found[0]): found for found in alike.values() if len(found) >= least}
     others = {id(group) for found in first.values() for group in found[1:]}
     return [
-        _merged(first[id(group)]) if id(group) in first else group
+        merged(first[id(group)]) if id(group) in first else group
         for group in groups
         if id(group) not in others
     ]
@@ -55,6 +71,15 @@ def _sign(change: Change) -> object:
     return change.collection, change.key[:-1], change.field, sides
 
 
+def _sign_below(change: Change) -> object:
+    return _sign(change) if len(change.key) > 1 else None
+
+
+def _place(change: Change) -> object:
+    """One field of the entries of one list below an entry."""
+    return (change.collection, change.key[:-1], change.field) if len(change.key) > 1 else None
+
+
 def _plain(value: Json | Missing) -> Json:
     return None if value is MISSING else value
 
@@ -75,6 +100,38 @@ def _merged(groups: Sequence[Group]) -> Group:
             field=said.field,
             before=said.before,
             after=said.after,
+        ),
+    )
+    return Group(lead=draft, rest=[change for group in groups for change in group.rest])
+
+
+def _listed(scene: Scene, groups: Sequence[Group]) -> Group:
+    """The stops of a trip, of which each has another time."""
+    leads = [group.lead for group in groups]
+    said = leads[0].said
+    assert isinstance(said, FieldChanged)
+    changes = [change for lead in leads for change in lead.changes]
+    field = scene.field(changes[0])
+    draft = Draft(
+        rule=leads[0].rule,
+        changes=tuple(changes),
+        focus=None,
+        others=tuple(lead.focus for lead in leads if lead.focus is not None),
+        told=False,
+        said=EachChanged(
+            section=said.section,
+            parent=said.parent,
+            field=said.field,
+            entries=[
+                Example(
+                    change.label,
+                    said.field,
+                    scene.value(field, change.before),
+                    scene.value(field, change.after),
+                )
+                for change in changes
+                if change.significance
+            ],
         ),
     )
     return Group(lead=draft, rest=[change for group in groups for change in group.rest])

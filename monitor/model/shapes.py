@@ -24,6 +24,7 @@ _RULES: Final[Mapping[type, Sequence[str]]] = {
     said.Denied: ("weakened",),
     said.Renewed: ("recomposed",),
     said.AlikeChanged: ("changed",),
+    said.EachChanged: ("changed",),
     said.Churned: ("everywhere",),
     said.Memberships: ("moved", "joined", "left"),
     said.Succeeded: ("replaced",),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from monitor.model.comparison import MISSING, Json, Missing
-from monitor.model.said.naming import SameField
+from monitor.model.said.naming import Example, SameField
 from monitor.model.said.plans import Dates
 from monitor.model.tuples import NamedTuple
 
@@ -78,6 +78,15 @@ class AlikeChanged(NamedTuple):
     field: str
     before: Json
     after: Json
+
+
+class EachChanged(NamedTuple):
+    """One field of several entries of one list below an entity, each with other values."""
+
+    section: str
+    parent: str | None
+    field: str
+    entries: Sequence[Example]
 
 
 class Renewed(NamedTuple):
@@ -164,4 +173,5 @@ Entry: TypeAlias = (
     | Reordered
     | Renewed
     | AlikeChanged
+    | EachChanged
 )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from monitor.model.comparison import MISSING, Json
 from monitor.model.said import (
     Churned,
+    EachChanged,
     Emptied,
     Everywhere,
     Exchanged,
@@ -19,11 +20,13 @@ from monitor.model.said import (
 )
 from monitor.model.text import cut
 from monitor.words.en.fields import field
-from monitor.words.en.grammar import changes, entries_of, is_, small
+from monitor.words.en.grammar import changes, entries_of, is_, section, small
 from monitor.words.en.values import both, listed, number, words
 from monitor.words.named_ids import ids
 
 _SHOWN = 80
+# Of several with other values of one field, so many are told.
+EACH = 6
 
 
 def emptied(said: Emptied) -> str:
@@ -115,6 +118,19 @@ def churned(said: Churned) -> str:
     field = f"{small(each.field)} " if len(said.fields) > 1 else ""
     fields = listed([small(name) for name in said.fields], limit=6)
     return f"{subject}: {fields} changed, as in {each.label} ({field}from {old} to {new})"
+
+
+def each_changed(said: EachChanged) -> str:
+    """`Stops of 101: time changes of A from 07:00 to 06:50 and B from 08:10 to 08:00`."""
+    told = [
+        f"{each.label} from {old} to {new}"
+        for each in said.entries[:EACH]
+        for old, new in [both(each.before, each.after)]
+    ]
+    more = len(said.entries) - len(told)
+    more_told = [f"{more} more"] if more else []
+    where = section(said.section, said.parent)
+    return f"{where}: {changes(said.field)} of {listed([*told, *more_told])}"
 
 
 def same_name(said: SameName) -> str:

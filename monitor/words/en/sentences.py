@@ -19,6 +19,7 @@ from monitor.model.said import (
     Disagreement,
     Disputed,
     Diverged,
+    EachChanged,
     Emptied,
     Everywhere,
     Exchanged,
@@ -185,6 +186,8 @@ def sentence(said: Said, beside: Beside) -> str:  # noqa: C901, PLR0911, PLR0912
             return entries.fields_changed(said, beside)
         case SpanChanged():
             return entries.span_changed(said)
+        case EachChanged():
+            return many.each_changed(said)
         case AlikeChanged():
             return entries.alike_changed(said)
         case Renewed():

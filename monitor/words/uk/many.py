@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from monitor.model.comparison import MISSING, Json, Missing
 from monitor.model.said import (
     Churned,
+    EachChanged,
     Emptied,
     Everywhere,
     Exchanged,
@@ -20,11 +21,13 @@ from monitor.model.said import (
 from monitor.model.text import cut
 from monitor.words.named_ids import ids
 from monitor.words.uk.fields import field
-from monitor.words.uk.grammar import small
+from monitor.words.uk.grammar import section, small
 from monitor.words.uk.plurals import ENTRIES, counted, grouped
 from monitor.words.uk.values import both, listed, number, words
 
 _SHOWN = 80
+# Of several with other values of one field, so many are told.
+EACH = 6
 
 
 def emptied(said: Emptied) -> str:
@@ -111,6 +114,19 @@ def churned(said: Churned) -> str:
     field = f"{small(each.field)}: " if len(said.fields) > 1 else ""
     fields = listed([small(name) for name in said.fields], limit=6)
     return f"{subject}: змінено {fields}, як-от {each.label} ({field}{old} → {new})"
+
+
+def each_changed(said: EachChanged) -> str:
+    """`Розділ «Зупинки» (101): час — A: 07:00 → 06:50; B: 08:10 → 08:00`."""
+    told = [
+        f"{each.label}: {old} → {new}"
+        for each in said.entries[:EACH]
+        for old, new in [both(each.before, each.after)]
+    ]
+    more = len(said.entries) - len(told)
+    more_told = [f"ще {more}"] if more else []
+    where = section(said.section, said.parent)
+    return f"Розділ {where}: {said.field} — {'; '.join([*told, *more_told])}"
 
 
 def same_name(said: SameName) -> str:

@@ -464,3 +464,24 @@ def test_what_all_entries_say_alike_is_no_fact_of_a_new_one() -> None:
     old = {"places": [place(n, lit=True) for n in range(4)]}
     new = {"places": [*old["places"], place(4, lit=False, height=31)]}
     assert sentences(old, new) == ["New in places: Muckle Light (lit no, height 31)."]
+
+
+def test_entries_below_one_that_each_have_another_value_are_told_at_once() -> None:
+    def trip(*times: str) -> dict[str, Any]:
+        stops = [
+            {"stop": stop, "at": at}
+            for stop, at in zip(["Ness", "Vik", "Holm"], times, strict=True)
+        ]
+        return {
+            "trips": [{"trip": "n1", "days": "daily", "stops": stops}, {"trip": "n2", "stops": []}]
+        }
+
+    old, new = trip("07:00", "08:10", "09:00"), trip("06:50", "08:00", "08:50")
+    assert sentences(old, new) == [
+        "Stops of n1: at changes of Holm from 09:00 to 08:50, Ness from 07:00 to 06:50 and Vik from "
+        "08:10 to 08:00."
+    ]
+    assert sentences(old, new, "uk") == [
+        "Розділ «stops» (n1): at — Holm: 09:00 → 08:50; Ness: 07:00 → 06:50; Vik: 08:10 → 08:00."
+    ]
+    assert len(sentences(old, trip("06:50", "08:00", "09:00"))) == 2
