@@ -478,8 +478,8 @@ def test_entries_below_one_that_each_have_another_value_are_told_at_once() -> No
 
     old, new = trip("07:00", "08:10", "09:00"), trip("06:50", "08:00", "08:50")
     assert sentences(old, new) == [
-        "Stops of n1: at changes of Holm from 09:00 to 08:50, Ness from 07:00 to 06:50 and Vik from "
-        "08:10 to 08:00."
+        "Stops of n1: at changes of Holm from 09:00 to 08:50, Ness from 07:00 to 06:50 and Vik "
+        "from 08:10 to 08:00."
     ]
     assert sentences(old, new, "uk") == [
         "Розділ «stops» (n1): at — Holm: 09:00 → 08:50; Ness: 07:00 → 06:50; Vik: 08:10 → 08:00."
