@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from monitor.compare.alike import KEY
 from monitor.model.text import visible
 from monitor.pipeline.adding.proposal import Listed, Proposal
 from monitor.words.en.values import counted
@@ -31,7 +32,7 @@ def lines_of(proposal: Proposal) -> Iterator[str]:
 
 
 def _listed(listed: Listed) -> Iterator[str]:
-    keys = " or ".join(listed.keys)
+    keys = " or ".join("their names" if key == KEY else key for key in listed.keys)
     how = f"told apart by {keys}" if keys else "compared by content: nothing tells them apart"
     yield _line("found", f"{listed.title}: {_entries(listed.count)}, {how}")
     for name in listed.names:

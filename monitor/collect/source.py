@@ -104,6 +104,15 @@ class Look(NamedTuple):
         return self.present is None or name in self.present or name in self.hidden
 
 
+class Sample(NamedTuple):
+    """Some versions of a history, ascending, the newest last; `versions` is how many there are in
+    all. `notes` are lines for a person on what cannot be read."""
+
+    items: tuple[Item, ...]
+    versions: int
+    notes: tuple[str, ...] = ()
+
+
 class Source(Protocol):
     """One source, made when a process first asks it and kept as long as that runs.
 

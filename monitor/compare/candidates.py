@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
 from typing import Any, Final, TypeAlias
 
-from monitor.compare.match import Entity, Names, folded, plain_column
+from monitor.compare.match import Entity, Names, folded
 from monitor.compare.namesakes import (
     is_counter,
     is_id_like,
@@ -21,6 +21,7 @@ from monitor.compare.namesakes import (
     is_prose,
 )
 from monitor.compare.paths import join_field
+from monitor.kinds.keys import plain_column
 from monitor.kinds.values import get
 from monitor.model.comparison import MISSING
 from monitor.model.text import middle

@@ -12,7 +12,8 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
-from monitor.compare.match import Entity, Names, plain_column
+from monitor.compare.match import Entity, Names
+from monitor.kinds.keys import plain_column
 
 Columns: TypeAlias = list[Sequence[Any]]
 """What identifies each entry, list by list."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain
 
 from monitor.compare.bookkeeping import bookkeeping
@@ -18,7 +19,7 @@ from monitor.compare.naming import title_of
 from monitor.compare.paths import join_field, split_field
 from monitor.compare.recurring import are_shared, recurs
 from monitor.compare.references import with_references
-from monitor.compare.shapes import ROOT, Form, shape
+from monitor.compare.shapes import ROOT, Form, Unfit, held, shape
 from monitor.compare.titles import words_in
 from monitor.compare.values import are_values
 from monitor.compare.wanted import WantedKeys
@@ -60,6 +61,7 @@ def infer_kind(
     keys: Mapping[str, str] | None = None,
     title: str = "",
     naming: Naming | None = None,
+    earlier: Sequence[Json] = (),
 ) -> InferredKind:
     """Find every list of the two documents, and what tells its entries apart.
 
@@ -67,13 +69,15 @@ def infer_kind(
     joined by `+`, alternatives by `|`; the path of a list at the root is `""`, and `*` in a path
     stands for any names. Lists without a key are compared in order and by content. `title` is that
     of a list at the root; `naming` has its entries where `old` and `new` lack those that are equal;
-    none of them refers to another then.
+    none of them refers to another then. `earlier` are versions before `old`: what tells entries
+    apart is to hold in them too; those of another form do not count.
     Raises NotFound when no list fits a path, or none that does has the field.
     """
     shaped = shape(old, new)
     wanted = WantedKeys(keys or {}, form=shaped.form)
     survey = _Survey(wanted, shaped.form, title, naming)
-    survey.look(Collection(path="", title="", keys=()), [shaped.old], [shaped.new])
+    before_both = list(_of_form(shaped.form, earlier))
+    survey.look(Collection(path="", title="", keys=()), [*before_both, shaped.old], [shaped.new])
     wanted.check([path for path in survey.collections if path], survey.fields)
     collections = survey.collections
     if naming is None:
@@ -207,6 +211,16 @@ class _Survey:
         self.look(self._described(path, found, (old, new), nested=bool(above)), *objects)
         if found.marks:
             self.collections[path] = with_mark(self.collections[path])
+
+
+def _of_form(form: Form, documents: Iterable[Json]) -> Iterator[Document]:
+    """Those documents that are of this form, as the compared ones are held."""
+    wanted = list if form.wrapped and ROOT not in form.mappings else dict
+    for document in documents:
+        if not isinstance(document, wanted):
+            continue
+        with suppress(Unfit):
+            yield held(document, form)
 
 
 def _values(

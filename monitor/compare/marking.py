@@ -48,33 +48,6 @@ def marked(old: Document, new: Document, collections: Collections) -> tuple[Docu
     return before, after
 
 
-def marks_wanted(document: Document, collections: Collections) -> set[str]:
-    """The keyed collections in which some entry of a document has no key of its own."""
-    wanted: set[str] = set()
-    _look_for_twins("", [document], collections, wanted)
-    return wanted
-
-
-def _look_for_twins(
-    path: str, entities: Sequence[Entity], collections: Collections, wanted: set[str]
-) -> None:
-    for name in collections[path].children:
-        below = f"{path}.{name}" if path else name
-        steps, collection = split_field(name), collections[below]
-        parts = (dig(entity, steps) for entity in entities)
-        lists = [part for part in parts if isinstance(part, list)]
-        if collection.keys and not all(_are_told_apart(part, collection) for part in lists):
-            wanted.add(below)
-        inner = [entry for part in lists for entry in part if isinstance(entry, dict)]
-        if collection.children and inner:
-            _look_for_twins(below, inner, collections, wanted)
-
-
-def _are_told_apart(entries: Sequence[Json], collection: Collection) -> bool:
-    tokens = [_token(entry, collection) for entry in entries]
-    return None not in tokens and len(set(tokens)) == len(tokens)
-
-
 class _Marking:
     def __init__(self, collections: Collections, needed: Sequence[str]) -> None:
         self._collections = collections

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import orjson
 
 from monitor.errors import MonitorError
-from monitor.kinds.keys import MARK, KeyToken, is_marked, key_tokens
+from monitor.kinds.keys import MARK, KeyToken, is_marked, key_tokens, keys_as_written
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import fold_text, get
 from monitor.model.comparison import Json, KeyLevel
@@ -130,27 +130,11 @@ def plain_index(entries: list[Json], collection: Collection) -> dict[Any, Entity
 
     This is the fast way for nearly every list; `_index` is the exact one, and finds the fault.
     """
-    if collection.placeholders:
+    keys = keys_as_written(entries, collection)
+    if keys is None:
         return None
-    columns = [plain_column(entries, name) for name in collection.keys[0]]
-    if any(column is None for column in columns):
-        return None
-    keys: Iterable[Any] = columns[0] if len(columns) == 1 else zip(*columns, strict=True)  # type: ignore[assignment]
     index = dict(zip(keys, entries, strict=True))
     return index if len(index) == len(entries) else None
-
-
-def plain_column(entries: Sequence[Json], name: str) -> Sequence[Any] | None:
-    """One field of all entries: all text, or all integers, as `folded` leaves them; else None."""
-    try:
-        column = [entry[name] for entry in entries]
-    except (KeyError, TypeError):
-        return None
-    kinds = set(map(type, column))
-    if kinds == {str}:
-        text = " ".join(column)
-        return column if text.isascii() and " ".join(text.split()) == text != "" else None
-    return column if kinds <= {int} else None
 
 
 def _index(entries: list[Json], collection: Collection, side: str) -> dict[KeyToken, Entity]:

@@ -135,14 +135,14 @@ def _form(old: Document, new: Document, *, wrapped: bool) -> Form:
         form = Form(False, frozenset(found), frozenset(p for p, s in found.items() if s == "lists"))
         try:
             held(old, form), held(new, form)
-        except _Unfit as misfit:
+        except Unfit as misfit:
             kept = {p: s for p, s in found.items() if not f"{p}.".startswith(f"{misfit.path}.")}
             found = kept
         else:
             return form._replace(wrapped=wrapped)
 
 
-class _Unfit(Exception):
+class Unfit(Exception):
     """A value at this path is no mapping after all."""
 
     def __init__(self, path: str) -> None:
@@ -199,7 +199,7 @@ def _held(value: Json, path: str, form: Form, above: frozenset[str]) -> Json:
     if path not in form.mappings:
         return _held_entry(value, path, form, above)
     if any(not isinstance(part, dict | None) or (part and KEY in part) for part in value.values()):
-        raise _Unfit(path)
+        raise Unfit(path)
     return [
         {KEY: n, **({STRAY: None} if part is None else _held_entry(part, path, form, above))}
         for n, part in value.items()

@@ -10,7 +10,7 @@ import hashlib
 from typing import Any
 
 from monitor.kinds.dotted import join_field
-from monitor.kinds.keys import is_marked, key_tokens
+from monitor.kinds.keys import is_marked, key_tokens, keys_as_written
 from monitor.kinds.kind import Collection, Field, Kind
 from monitor.kinds.values import json_bytes, token
 from monitor.kinds.walking import child
@@ -79,18 +79,22 @@ def _keyed_list(entries: list[Json], collection: Collection, kind: Kind) -> list
     result = [_entity(entry, collection, kind) for entry in entries]
     if not collection.keys:
         return result
-    marked = kind.inferred or is_marked(collection)
+    plain_ones = keys_as_written(result, collection)
+    if plain_ones is not None and len(set(plain_ones)) == len(result):
+        return [result[at] for at in sorted(range(len(result)), key=plain_ones.__getitem__)]
+    known = [key_tokens(entry, collection) for entry in result]
+    firsts = [tokens[0] for tokens in known if tokens]
+    # Of two with one key, what they hold decides.
+    is_doubled = (kind.inferred or is_marked(collection)) and len(set(firsts)) < len(firsts)
 
-    def order(entry: Json) -> tuple[int, Any, bytes]:
-        tokens = key_tokens(entry, collection)
-        if tokens:
-            names, values = tokens[0]
-            # Of two with one key, what they hold decides.
-            content = json_bytes(entry) if marked else b""
+    def order(place: int) -> tuple[int, Any, bytes]:
+        if known[place]:
+            names, values = known[place][0]
+            content = json_bytes(result[place]) if is_doubled else b""
             return (collection.keys.index(names), values, content)
-        return (len(collection.keys), (), json_bytes(entry))
+        return (len(collection.keys), (), json_bytes(result[place]))
 
-    return sorted(result, key=order)
+    return [result[place] for place in sorted(range(len(result)), key=order)]
 
 
 def canonical_value(value: Any, field: Field | None) -> Any:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from monitor.kinds.dotted import split_field
 from monitor.kinds.faults import Fault, Path
-from monitor.kinds.keys import is_marked, key_level, key_tokens, key_words
+from monitor.kinds.keys import is_marked, key_level, key_tokens, key_words, keys_as_written
 from monitor.kinds.kind import Collection, Field, Kind
 from monitor.kinds.partial import REMOVED
 from monitor.kinds.values import Token, get, token
@@ -91,6 +91,9 @@ def _mark_faults(entity: Any, path: Path, *, partial: bool) -> Iterator[Fault]:
 def _key_faults(entries: list[Any], collection: Collection, path: Path) -> Iterator[Fault]:
     seen: dict[Any, int] = {}
     if is_marked(collection) or not collection.keys:
+        return
+    plain = keys_as_written(entries, collection) if len(collection.keys) == 1 else None
+    if plain is not None and len(set(plain)) == len(entries):
         return
     for position, entry in enumerate(entries):
         if not isinstance(entry, dict):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import Token, get, token
@@ -44,6 +45,43 @@ def key_tokens(entity: Json, collection: Collection) -> tuple[KeyToken, ...]:
         if len(known) == len(names):
             found.append((names, known))
     return tuple(found)
+
+
+def keys_as_written(entries: Sequence[Any], collection: Collection) -> Sequence[Any] | None:
+    """What identifies each entry by the first alternative, where nothing has to be folded: two are
+    equal where their tokens are, and in the same order. None where that has to be looked at."""
+    if not collection.keys or collection.placeholders:
+        return None
+    columns: list[Sequence[Any]] = []
+    for name in collection.keys[0]:
+        column = plain_column(entries, name)
+        if column is None:
+            return None
+        columns.append(column)
+    return columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))
+
+
+def plain_column(entries: Sequence[Json], name: str) -> Sequence[Any] | None:
+    """One field of all entries: all text, or all integers, as `folded` leaves them; else None."""
+    try:
+        column = _column(entries, name)
+    except (KeyError, TypeError):
+        return None
+    kinds = set(map(type, column))
+    if kinds == {str}:
+        text = " ".join(column)
+        return column if text.isascii() and " ".join(text.split()) == text != "" else None
+    return column if kinds <= {int} else None
+
+
+def _column(entries: Sequence[Any], name: str) -> Sequence[Any]:
+    """Raises KeyError, TypeError where an entry lacks it."""
+    if "." not in name or any(name in entry for entry in entries):
+        return [entry[name] for entry in entries]
+    column = entries
+    for step in name.split("."):
+        column = [value[step] for value in column]
+    return column
 
 
 def _identifying(value: Json | Missing, placeholders: tuple[Json, ...]) -> Token | None:

@@ -24,9 +24,11 @@ from monitor.kinds.kind import Collection, Field, Kind
 from monitor.kinds.loose import INFERRED, PROVISIONAL
 from monitor.kinds.reading import read_kind
 from monitor.kinds.vocabulary import BY_CONTENT
+from monitor.mapping.lasting import lasting_keys
 from monitor.model.comparison import Json
 from monitor.model.record import Record
 
+_TWO: Final = 2
 _PLAIN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _WORDS: Final = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n", "~"})
 _MARKED: Final = re.compile(rf'^{PROVISIONAL}: "([0-9a-f]{{16}})"\n', re.M)
@@ -64,21 +66,28 @@ def infer(
     told: str = "this source",
     keys: Mapping[str, str] | None = None,
 ) -> Found:
-    """The kind of one document, provisional, or of two that differ, the older first.
+    """The kind of one document, provisional, or of several that differ, the oldest first.
 
-    `name` is what a list at the root is called. `keys` overrules what is found, as `monitor diff
-    --key` does. Raises NotFound for a key that nothing has.
+    What tells entries apart is to hold in all of them; all else is found in the last two. `name` is
+    what a list at the root is called. `keys` overrules what is found, as `monitor diff --key` does.
+    Raises NotFound for a key that nothing has.
     """
-    old, new = documents[0], documents[-1]
+    old, new = documents[-2:] if len(documents) > 1 else (documents[0], documents[0])
     found = infer_kind(old, new, keys=keys)
+    if lasting := lasting_keys(found, documents, keys or {}):
+        found = infer_kind(old, new, keys={**lasting, **(keys or {})})
     writing = _Writing(found, name)
     body = writing.text(title)
-    head = _HEAD.format(told=told, s="s", them="it" if len(documents) == 1 else "two versions")
+    head = _HEAD.format(told=told, s="s", them=_versions(len(documents)))
     if len(documents) > 1:
         return Found(text=head + body, notes=found.notes)
     text = head + _PROVISIONAL
     mark = f'{PROVISIONAL}: "{_digest(text + body)}"\n'
     return Found(text=f"{text}{mark}{body}", notes=found.notes)
+
+
+def _versions(count: int) -> str:
+    return ("it", "two versions")[count - 1] if count <= _TWO else f"{count} versions"
 
 
 def is_provisional(text: str) -> bool:

@@ -89,6 +89,20 @@ def content_of(
     return _own(held_files, shaping, kind)
 
 
+def written_of(
+    files: Mapping[str, bytes],
+    shaping: Shaping,
+    limits: Limits,
+    *,
+    as_of: str,
+    shown: Mapping[str, str] | None = None,
+) -> Json:
+    """The document before it has a kind, of which one can be inferred. Raises as `content_of`."""
+    if shaping.mapping is not None:
+        return content_of(files, shaping, limits, as_of=as_of, shown=shown).written
+    return _Gathered(Files(files, shaping.form, limits, shown or {}), shaping).document
+
+
 def kind_of(shaping: Shaping) -> Kind | None:
     """The kind that is there; None where it is yet to be inferred. Raises KindError, NotFound."""
     if shaping.kind is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -90,6 +91,26 @@ def test_a_repository_is_taken_in_whole_and_the_last_change_is_shown(
     assert "Green" in said
     assert site.mail(ANA) == []
     assert 'entries = "files"' in added(site)["people.toml"]
+
+
+def test_the_newest_version_that_can_be_read_is_shown(site: Site, tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "elsewhere" / "fires")
+    boards = '{"Fires": [{"id": "a", "name": "Ash", "acres": %d}, {"id": "b", "name": "Bay"}]}'
+    for acres in (5, 9):
+        repo.change("fires.json", boards % acres)
+    repo.change("fires.json", "")
+
+    said = site.monitor("watch", str(repo.path), "--path", "fires.json")
+    assert "Fires: 2 entries, told apart by id" in said
+    assert "there is nothing in it" in said
+    assert "taking in: 2 versions" in said
+    assert "9" in said
+
+
+def test_members_by_name_are_said_to_be_told_apart_by_that(site: Site) -> None:
+    seats = {f"HA0{n}": {"name": f"Board {n}", "phone": f"{n}", "seats": n} for n in range(1, 7)}
+    write(site, "seats.json", json.dumps(seats))
+    assert "told apart by their names" in site.monitor("watch", "seats.json", "--dry-run")
 
 
 def test_a_workbook_is_read_by_its_sheet(site: Site) -> None:

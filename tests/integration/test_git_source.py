@@ -438,3 +438,29 @@ def test_no_process_is_left_behind(repo: Repo) -> None:
         ["pgrep", "-f", str(repo.path)], capture_output=True, text=True, check=False
     )
     assert done.stdout == ""
+
+
+def sampled(repo: Repo, count: int, path: str = "a.csv") -> list[str]:
+    source = GitSource(LocalRepository(repo.path, name="desk"), GitPath(path=path), limits=Limits())
+    sample = source.sample(now=NOW, count=count)
+    return [str(sample.versions), *(item.data.decode() for item in sample.items), *sample.notes]
+
+
+def test_a_sample_is_the_newest_two_and_some_all_over_the_history(repo: Repo) -> None:
+    for number in range(1, 13):
+        repo.change("a.csv", f"{number}")
+
+    assert sampled(repo, 4) == ["12", "4", "8", "11", "12"]
+    assert sampled(repo, 2) == ["12", "11", "12"]
+    assert sampled(repo, 20) == ["12", *map(str, range(1, 13))]
+
+
+def test_a_sample_of_a_path_that_is_gone_says_so(repo: Repo) -> None:
+    repo.change("a.csv", "1")
+    repo.delete("a.csv")
+    repo.commit("Move it")
+
+    count, data, note = sampled(repo, 3)
+    assert (count, data) == ("2", "1")
+    assert note.startswith("a.csv is gone since ")
+    assert note.endswith("(Ana Reyes: Move it); what it said before stays")

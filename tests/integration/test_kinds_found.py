@@ -142,3 +142,28 @@ def test_a_person_may_add_membership_and_significance() -> None:
     members = kind_from(edited, name="boards").collections["boards.entries"]
     assert members.membership == Membership(entity="id")
     assert members.fields["rank"].significance["changed"].name == "CRITICAL"
+
+
+def test_a_key_is_one_that_holds_in_earlier_versions_too() -> None:
+    def boats(*ports: str) -> list[Json]:
+        return [{"sail": f"S{n}", "port": port, "crew": n % 2} for n, port in enumerate(ports, 1)]
+
+    def fleet(version: int, *ports: str) -> Json:
+        return [
+            {"mooring": each["port"], "sail": each["sail"], "crew": version}
+            for each in boats(*ports)
+        ]
+
+    alone, again = ("Rona", "Skye", "Unst", "Yell"), ("Rona", "Rona", "Rona", "Skye")
+    last = [fleet(2, *alone), fleet(3, *alone)]
+    assert "x-key: [mooring]" in infer(last, name="boats").text
+    text = infer([fleet(1, *again), *last], name="boats").text
+    assert "x-key: [sail]" in text
+    assert "found in 3 versions" in text
+
+
+def test_an_earlier_version_of_another_form_does_not_count() -> None:
+    rows: list[Json] = [{"id": number, "name": f"n{number}"} for number in range(4)]
+    earlier: Json = {"rows": {"a": 1}, "id": 7}
+    found = infer([earlier, rows, rows[:3]], name="rows").text
+    assert found == infer([rows, rows, rows[:3]], name="rows").text

@@ -19,7 +19,7 @@ from monitor.collect.git.memory import GitMemory, remembered
 from monitor.collect.git.mirror import Repository
 from monitor.collect.git.objects import Entry, Objects, TooLarge
 from monitor.collect.limits import Limits
-from monitor.collect.source import Item, Look, SourceMemory, Unread
+from monitor.collect.source import Item, Look, Sample, SourceMemory, Unread
 from monitor.errors import SourceUnavailable
 from monitor.model.nearest import suggestion
 from monitor.model.record import Record
@@ -99,9 +99,10 @@ class GitSource:
             memory=after.written(),
         )
 
-    def newest(self, *, now: datetime, count: int) -> tuple[tuple[Item, ...], int]:
-        """The newest versions that can be read, ascending, and how many there are in all. Nothing
-        is remembered of it. Raises SourceUnavailable, also where none can be read."""
+    def sample(self, *, now: datetime, count: int) -> Sample:
+        """The newest versions that can be read and some before them, all over the history, and how
+        many there are in all. Nothing is remembered of it. Raises SourceUnavailable, also where
+        none can be read."""
         folder = self._repository.ready()
         tip = self._repository.tip()
         line = self._line(folder, GitMemory(), tip, now, is_rewritten=False)
@@ -109,11 +110,18 @@ class GitSource:
         with Objects(folder) as objects:
             if not line:
                 self._refuse_nothing(objects, tip)
-            given.take_all(objects, line[-count:])
+            given.take_all(objects, line[-1:])
+            trouble = given.trouble
+            given.take_all(objects, _spread(line[:-1], count - 1))
         if not given.items:
-            why = given.trouble or "; ".join(one.reason for one in given.unread)
+            why = trouble or "; ".join(one.reason for one in given.unread)
             raise SourceUnavailable(f"{self._repository.name}: {why}")
-        return tuple(given.items), len(line)
+        unread = tuple(f"{self.shown(one.name)}: {one.reason}" for one in given.unread)
+        return Sample(
+            items=tuple(reversed(given.items)),
+            versions=len(line),
+            notes=(*((trouble,) if trouble else ()), *unread),
+        )
 
     def _is_wanted(self, name: str, known: SourceMemory) -> bool:
         """What was given is given again only where it is owed, and known only where it is not."""
@@ -209,6 +217,16 @@ class _Given:
     def _is_read(self, name: str) -> bool:
         pattern = self._followed.files
         return fnmatchcase(name, pattern) if pattern else name.lower().endswith(ENDINGS)
+
+
+def _spread(line: Sequence[_Version], count: int) -> list[_Version]:
+    """So many, the newest first: that one always, the others as far apart as they can be."""
+    if len(line) <= count:
+        return list(reversed(line))
+    if count <= 0:
+        return []
+    step = len(line) / count
+    return [line[len(line) - 1 - int(place * step)] for place in range(count)]
 
 
 def _written(seconds: int) -> str:

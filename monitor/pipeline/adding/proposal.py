@@ -1,8 +1,9 @@
-"""What watching a place would come to: one or two versions read, nothing stored."""
+"""What watching a place would come to: some versions read, nothing stored."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol, runtime_checkable
@@ -10,25 +11,39 @@ from typing import Final, NamedTuple, Protocol, runtime_checkable
 from monitor.collect.bundle import unpack
 from monitor.collect.limits import Limits
 from monitor.collect.reader import read_document
-from monitor.collect.source import Item, Source, SourceMemory
-from monitor.errors import SourceUnavailable
+from monitor.collect.source import Item, Sample, Source, SourceMemory
+from monitor.errors import SnapshotRefused, SourceUnavailable
 from monitor.kinds.kind import Collection, Kind
-from monitor.mapping.inferred import kind_from
-from monitor.mapping.shaping import Content, Shaping, content_of, inferred_from, kind_name
+from monitor.kinds.values import get
+from monitor.mapping.inferred import Found, kind_from
+from monitor.mapping.shaping import (
+    Content,
+    Shaping,
+    content_of,
+    inferred_from,
+    kind_name,
+    kind_of,
+    written_of,
+)
 from monitor.mapping.snapshots import check_content
-from monitor.model.comparison import Document
+from monitor.model.comparison import Document, Json
+from monitor.model.patterns import regex
 from monitor.model.record import Record
 from monitor.pipeline.adding.place import Wanted
 from monitor.pipeline.intake.settling import file_name
 from monitor.pipeline.intake.shaped import as_of_of, shaping_of
 from monitor.settings.sources import SourceSettings
 
-ENOUGH: Final = 2
-"""Versions that say by what entries are told apart; the newest ones, which hold now."""
+ENOUGH: Final = 10
+"""Versions that say by what entries are told apart, all over the history."""
+
+_BYTES: Final = 8_000_000
+"""Of these versions together; the newest two are always read, because they hold now."""
 
 _SAMPLES: Final = 3
 _SEVERAL: Final = 2
 _ID: Final = "id"
+_SLOT: Final = regex(r"\{([^{}]+)\}")
 _OBJECTS: Final = (".yaml", ".yml", ".json")
 
 
@@ -36,8 +51,8 @@ _OBJECTS: Final = (".yaml", ".yml", ".json")
 class WithHistory(Protocol):
     """A source that knows more versions than it gives at once."""
 
-    def newest(self, *, now: datetime, count: int) -> tuple[tuple[Item, ...], int]:
-        """The newest ones, ascending, and how many there are in all."""
+    def sample(self, *, now: datetime, count: int) -> Sample:
+        """The newest ones and some before them, all over the history."""
 
 
 class Listed(Record):
@@ -74,8 +89,7 @@ class Proposal(Record):
 
 class _Looked(NamedTuple):
     source: Source
-    items: Sequence[Item]
-    versions: int
+    sample: Sample
 
 
 def propose(
@@ -85,15 +99,15 @@ def propose(
     else keeps it from being read, with the place."""
     source = wanted.settings(home, contact)
     opened = source.open(base, limits)
-    items, versions = _newest(opened, now)
+    sample = _sample(opened, now)
     if source.entries is None and source.map is None:
-        found = _file_each(items[-1], limits)
+        found = _file_each(sample, limits)
         if found is not None:
             # A file may be renamed: a field that names each entity goes before its name.
             named = {"key": _ID} if source.key is None and _are_named(found) else {}
             wanted = wanted.also(entries="files", **named)
             source = wanted.settings(home, contact)
-    return _proposal(wanted, source, _Looked(opened, items, versions), limits)
+    return _proposal(wanted, source, _Looked(opened, sample), limits)
 
 
 def look_again(
@@ -102,41 +116,99 @@ def look_again(
     """The same of a source that is in the configuration."""
     wanted = Wanted(name=name, sort="", keys={})
     opened = source.open(base, limits)
-    items, versions = _newest(opened, now)
-    return _proposal(wanted, source, _Looked(opened, items, versions), limits)
+    sample = _sample(opened, now)
+    return _proposal(wanted, source, _Looked(opened, sample), limits)
 
 
 def _proposal(wanted: Wanted, source: SourceSettings, looked: _Looked, limits: Limits) -> Proposal:
-    opened, items, versions = looked
     shaping = shaping_of(wanted.name, source)
-    read = [_content(opened, item, shaping, limits) for item in items]
-    kind, text, notes = _kind(shaping, read)
-    if text is not None:
-        read = [_content(opened, item, shaping, limits, kind) for item in items]
-    newest = read[-1]
+    found, unread = _kind(looked, shaping, limits)
+    kind = kind_from(found.text, name=kind_name(shaping)) if found else None
+    shown = _shown(looked, shaping, limits, kind)
+    (newest, item), before = shown[0], shown[1][0] if len(shown) > 1 else None
     check_content(newest)
-    times = [as_of_of(item, opened.shown(item.name)) for item in items]
     return Proposal(
         wanted=wanted,
         source=source,
         shaping=shaping,
         newest=newest,
-        as_of=times[-1],
-        before=read[0] if len(read) > 1 else None,
-        before_as_of=times[0] if len(read) > 1 else None,
-        versions=versions,
-        size=len(items[-1].data),
-        kind=text,
+        as_of=as_of_of(item, item.name),
+        before=before,
+        before_as_of=as_of_of(shown[1][1], item.name) if before else None,
+        versions=looked.sample.versions,
+        size=len(item.data),
+        kind=found.text if found else None,
         lists=tuple(_lists(newest.document, newest.kind)),
-        notes=(*notes, *dict.fromkeys(newest.problems)),
+        notes=(
+            *looked.sample.notes,
+            *unread,
+            *(found.notes if found else ()),
+            *dict.fromkeys(newest.problems),
+        ),
     )
 
 
-def _file_each(item: Item, limits: Limits) -> list[Document] | None:
-    """The files of a folder where each is an entity: several objects with names in common."""
-    if not item.is_bundle:
-        return None
-    files = unpack(item.data, limits, name=item.name)
+def _kind(
+    looked: _Looked, shaping: Shaping, limits: Limits
+) -> tuple[Found | None, tuple[str, ...]]:
+    """The kind that holds in all versions that were looked at, where none is there, and lines on
+    those that cannot be read."""
+    if kind_of(shaping) is not None:
+        return None, ()
+    written: list[Json] = []
+    unread: list[str] = []
+    first: SnapshotRefused | None = None
+    size = 0
+    for item in reversed(looked.sample.items):
+        size += len(item.data)
+        if len(written) >= _SEVERAL and size > _BYTES:
+            break
+        try:
+            document = _written(looked.source, item, shaping, limits)
+        except SnapshotRefused as error:
+            first = first or error
+            unread.append(f"passed over: {error}")
+            continue
+        if document not in written[-1:]:
+            written.append(document)
+    if not written:
+        raise first or SourceUnavailable("there is nothing to read")
+    return inferred_from(written[::-1], shaping), tuple(unread[:_SAMPLES])
+
+
+def _shown(
+    looked: _Looked, shaping: Shaping, limits: Limits, kind: Kind | None
+) -> list[tuple[Content, Item]]:
+    """The newest version that can be read, and the one before it."""
+    found: list[tuple[Content, Item]] = []
+    first: SnapshotRefused | None = None
+    for item in reversed(looked.sample.items):
+        try:
+            files, as_of, names = _given(looked.source, item, limits)
+            content = content_of(files, shaping, limits, as_of=as_of, shown=names, kind=kind)
+        except SnapshotRefused as error:
+            first = first or error
+            continue
+        found.append((content, item))
+        if len(found) == _SEVERAL:
+            break
+    if not found:
+        raise first or SourceUnavailable("there is nothing to read")
+    return found
+
+
+def _file_each(sample: Sample, limits: Limits) -> list[Document] | None:
+    """The files of a folder where each is an entity, in the newest version that can be read."""
+    for item in reversed(sample.items):
+        if not item.is_bundle:
+            return None
+        with suppress(SnapshotRefused):
+            return _entities(unpack(item.data, limits, name=item.name), limits)
+    return None
+
+
+def _entities(files: Mapping[str, bytes], limits: Limits) -> list[Document] | None:
+    """Several objects with names in common, a file for each."""
     if len(files) < _SEVERAL or not all(name.lower().endswith(_OBJECTS) for name in files):
         return None
     found = [read_document(data, name=name, limits=limits).document for name, data in files.items()]
@@ -152,9 +224,9 @@ def _are_named(documents: Sequence[Document]) -> bool:
     return len(set(plain)) == len(documents)
 
 
-def _newest(opened: Source, now: datetime) -> tuple[tuple[Item, ...], int]:
+def _sample(opened: Source, now: datetime) -> Sample:
     if isinstance(opened, WithHistory):
-        return opened.newest(now=now, count=ENOUGH)
+        return opened.sample(now=now, count=ENOUGH)
     look = opened.look(SourceMemory(), now=now, most=1000)
     if look.waiting and not look.items:
         raise SourceUnavailable(f"{opened.shown('')} is being written; try again in a moment")
@@ -164,12 +236,18 @@ def _newest(opened: Source, now: datetime) -> tuple[tuple[Item, ...], int]:
     if not look.items:
         raise SourceUnavailable(f"{opened.shown('')}: there is nothing to read")
     ordered = sorted(look.items, key=lambda item: as_of_of(item, opened.shown(item.name)))
-    return tuple(ordered[-ENOUGH:]), len(look.items) + look.left
+    return Sample(items=tuple(ordered[-ENOUGH:]), versions=len(look.items) + look.left)
 
 
-def _content(
-    opened: Source, item: Item, shaping: Shaping, limits: Limits, kind: Kind | None = None
-) -> Content:
+def _written(opened: Source, item: Item, shaping: Shaping, limits: Limits) -> Json:
+    files, as_of, names = _given(opened, item, limits)
+    return written_of(files, shaping, limits, as_of=as_of, shown=names)
+
+
+def _given(
+    opened: Source, item: Item, limits: Limits
+) -> tuple[dict[str, bytes], str, dict[str, str]]:
+    """The files of an item, when it was true, and how a person finds each file."""
     shown = opened.shown(item.name)
     files = (
         unpack(item.data, limits, name=shown)
@@ -177,21 +255,7 @@ def _content(
         else {file_name(item.name): item.data}
     )
     names = {name: f"{shown}:{name}" if item.is_bundle else shown for name in files}
-    as_of = as_of_of(item, shown)
-    return content_of(files, shaping, limits, as_of=as_of, shown=names, kind=kind)
-
-
-def _kind(
-    shaping: Shaping, read: Sequence[Content]
-) -> tuple[Kind | None, str | None, tuple[str, ...]]:
-    """The kind that was found, its text, and by what lists are matched; nothing where one is."""
-    if read[-1].inferred is None:
-        return None, None, ()
-    written = [content.written for content in read]
-    if len(written) > 1 and written[0] == written[-1]:
-        written = written[-1:]
-    found = inferred_from(written, shaping)
-    return kind_from(found.text, name=kind_name(shaping)), found.text, found.notes
+    return files, as_of_of(item, shown), names
 
 
 def _lists(document: Document, kind: Kind) -> list[Listed]:
@@ -214,16 +278,18 @@ def _lists(document: Document, kind: Kind) -> list[Listed]:
     return found
 
 
-def _named(collection: Collection, entry: object) -> str:
-    """An entry by its label, else by its first values."""
+def _named(collection: Collection, entry: Json) -> str:
+    """An entry by its first label that says something, else by its key and first values."""
     if not isinstance(entry, dict):
         return str(entry)
-    label = collection.label or ""
-    for name in entry:
-        value = entry[name]
-        if isinstance(value, str | int | float):
-            label = label.replace(f"{{{name}}}", str(value))
-    if label and "{" not in label:
-        return label
-    plain = [str(value) for value in entry.values() if isinstance(value, str | int | float)]
-    return ", ".join(plain[:2])
+    for label in (collection.label or "", *collection.other_labels):
+        values = [get(entry, name) for name in _SLOT.findall(label)]
+        if values and all(_is_said(value) for value in values):
+            return _SLOT.sub(lambda slot: str(get(entry, slot[1])), label)
+    keys = [get(entry, name) for names in collection.keys[:1] for name in names]
+    plain = [str(value) for value in (*keys, *entry.values()) if _is_said(value)]
+    return ", ".join(list(dict.fromkeys(plain))[:2])
+
+
+def _is_said(value: object) -> bool:
+    return isinstance(value, str | int | float) and str(value).strip() != ""

@@ -40,7 +40,9 @@ def _is_in(member: Json, members: list[Json]) -> bool:
 
 def small(title: str) -> str:
     """A field's title within a sentence; a path or a name with capitals inside stays."""
-    return title[:1].lower() + title[1:] if title[1:].islower() or " " in title else title
+    first = title.partition(" ")[0]
+    is_word = first[1:].islower() or (first != title and not first[1:].isupper())
+    return title[:1].lower() + title[1:] if is_word else title
 
 
 def when(dates: Dates) -> str:
