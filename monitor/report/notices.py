@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from monitor.model.comparison import Comparison, PartyStanding
+from monitor.model.contents import Contents
 from monitor.model.digest import Notice
 from monitor.model.message import Reason
-from monitor.model.record import Record
+from monitor.model.record import NONE, Record
 from monitor.model.subscription import SubscriptionSpec
 from monitor.model.text import shortened, visible
 from monitor.model.tokens import READER
@@ -21,6 +22,13 @@ from monitor.words import ENGLISH, Language
 from monitor.words import language as language_of
 from monitor.words.dates import cadence_words, day
 from monitor.words.language import Labels
+
+FACTS: Final = 6
+"""Plain values of a state that are told; its lists are all counted."""
+
+NAME: Final = 80
+FACT: Final = 200
+"""Characters of a name and of a value."""
 
 LINES: Final = 50
 """Lines of one mail; the others are counted."""
@@ -75,11 +83,16 @@ def operator_notice(new: Sequence[str], over: Sequence[str], templates: Template
 
 
 def welcome(
-    spec: SubscriptionSpec, situations: Sequence[Comparison], templates: Templates
+    spec: SubscriptionSpec,
+    situations: Sequence[Comparison],
+    templates: Templates,
+    *,
+    held: Mapping[str, Contents] = NONE,
 ) -> Notice:
     """`You now follow ...`: what one will get, and the present state of each situation in short.
 
-    Each comparison is that of the version where the reader begins with the latest one.
+    Each comparison is that of the version where the reader begins with the latest one. `held` is
+    what states hold where nobody stands anywhere, by situation.
     """
     language = language_of(spec.language)
     names = ", ".join(language.values.quoted(visible(each, 100)) for each in spec.situations)
@@ -99,7 +112,7 @@ def welcome(
             opening=letters.welcome_opening(),
             sections=(
                 _section(language.labels.your_subscription, facts, language),
-                *(_present(each, language) for each in situations),
+                *(_present(each, held.get(each.situation), language) for each in situations),
             ),
             closing=letters.welcome_closing(),
             subscribed=True,
@@ -125,10 +138,12 @@ def trial_mail(address: str, transport: str, templates: Templates) -> Notice:
     )
 
 
-def _present(about: Comparison, language: Language) -> NoticeSection:
-    """Who stands where, what comes next, and what the first digest will tell."""
+def _present(about: Comparison, held: Contents | None, language: Language) -> NoticeSection:
+    """Who stands where or what there is, what comes next, and what the first digest will tell."""
     title = visible(about.title or about.situation, 200)
     lines = list(_positions(about.standings, language))
+    if not lines and held is not None:
+        lines += _holds(held, language)
     lines += [f"{language.labels.running}: {each}" for each in running(about, language)]
     lines += [language.letters.next(each) for each in upcoming(about, language)]
     if about.findings:
@@ -150,6 +165,18 @@ def _positions(standings: Sequence[PartyStanding], language: Language) -> Iterat
             by_issue.setdefault(each.issue_label, []).append(f"{each.party_label} {said}")
     for issue, positions in by_issue.items():
         yield f"{issue}: {'; '.join(positions)}"
+
+
+def _holds(held: Contents, language: Language) -> Iterator[str]:
+    """`Members: 12 entries, such as Ana Reyes, Bo Lind and Cleo Tan`, `Seat: Brno`."""
+    for name, value in held.facts[:FACTS]:
+        words = language.values.words(value)
+        yield f"{visible(name, NAME)}: {shortened(visible(words), FACT)}"
+    for each in held.lists:
+        names = language.values.listed([shortened(visible(name), NAME) for name in each.names])
+        all_named = len(each.names) == each.count
+        title = visible(each.title, NAME)
+        yield language.letters.holds(title, each.count, names, all_named=all_named)
 
 
 def _section(title: str, lines: Sequence[str], language: Language) -> NoticeSection:

@@ -293,6 +293,10 @@ class Letters(Protocol):
 
     def next(self, planned: str) -> str: ...
 
+    def holds(self, title: str, count: int, names: str, *, all_named: bool) -> str:
+        """A list of the present state: `Members: 12 entries, such as Ana and Bo`; `names` may be
+        empty."""
+
     def from_here_on(self) -> str: ...
 
     def page_title(self, *, done: bool) -> str: ...

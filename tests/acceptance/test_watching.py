@@ -54,6 +54,7 @@ def test_a_table_is_read_shown_written_down_and_told(site: Site) -> None:
     assert "read as    members.csv: CSV, UTF-8, separator ;, header in line 1, 2 rows" in said
     assert "found      Members: 2 entries, told apart by id" in said
     assert "Subject: You now follow “members”" in said
+    assert "* Members: 2 entries: Ana Reyes and Bo Lind" in said
     files = added(site)
     assert list(files) == ["members.kind.yaml", "members.toml"]
     assert 'file = "members.csv"' in files["members.toml"]

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from monitor.compare.comparison import Context, compare
+from monitor.compare.contents import contents_of
 from monitor.compare.judgements import Judgement
 from monitor.compare.said_in import said_in
 from monitor.compare.significance import RuleSettings
@@ -20,6 +21,7 @@ from monitor.errors import CannotCompare, RowDamaged, StoreUnavailable
 from monitor.kinds.loose import is_provisional
 from monitor.kinds.values import json_bytes
 from monitor.model.comparison import Comparison, Document, State, Weight
+from monitor.model.contents import Contents
 from monitor.model.record import replace
 from monitor.pipeline.comparison.history import History, StoredState
 from monitor.pipeline.comparison.kinds import Kinds, judgements_of, rules_of
@@ -187,6 +189,11 @@ class Comparing:
             judgements=self.judgements(situation),
             old_kind=self._kind_of(old) if old else None,
         )
+
+    def contents(self, version: Version, language: str = ENGLISH.code) -> Contents:
+        """What a version holds, with the kind's words in `language`."""
+        kind = said_in(self.kinds.by_hash(version.kind_hash), language, language_of(language))
+        return contents_of(self.state(version).document, kind)
 
     def _kind_of(self, old: Version) -> str | None:
         """The hash of its kind; None of one that was found in one version, to be settled by the

@@ -12,8 +12,9 @@ from typing import Final
 from monitor.errors import Overtaken
 from monitor.mail.message import encode
 from monitor.model.comparison import Comparison
+from monitor.model.contents import Contents
 from monitor.model.record import replace
-from monitor.model.subscription import Pointers, Subscription
+from monitor.model.subscription import Pointers, Subscription, SubscriptionSpec
 from monitor.pipeline.intake.looks import Looks
 from monitor.pipeline.moments import local_day
 from monitor.pipeline.passed import Passed
@@ -101,7 +102,10 @@ def _welcome(
     pointers = [pointer for pointer, present in presents if present]
     if not pointers:
         return False
-    notice = rendered(program, partial(welcome, subscription.spec, situations))
+    held = {
+        each.situation: _held(program, subscription.spec, each.situation) for each in situations
+    }
+    notice = rendered(program, partial(welcome, subscription.spec, situations, held=held))
     body = encode(notice.subject, notice.text, notice.html, sender=program.sender)
     with program.store.transaction() as tx:
         following = _begin(tx, subscription, pointers, now)
@@ -160,3 +164,15 @@ def _present(
     wanted = subscription.spec.filter
     shown = select(found, wanted, subscription.mutes, today.isoformat()).shown
     return replace(found, findings=shown)
+
+
+def _held(program: Program, spec: SubscriptionSpec, situation: str) -> Contents:
+    """What there is now, as far as the reader's filter names it."""
+    latest = program.store.versions.latest(situation)
+    wanted = spec.filter
+    if latest is None or wanted.parties or wanted.issues or wanted.entities:
+        return Contents()
+    found = program.comparing.contents(latest, spec.language)
+    if not wanted.collections:
+        return found
+    return Contents(lists=tuple(one for one in found.lists if one.path in wanted.collections))

@@ -41,6 +41,16 @@ def next(planned: str) -> str:
     return f"Next: {planned}"
 
 
+def holds(title: str, count: int, names: str, *, all_named: bool) -> str:
+    """`Members: 3 entries: Ana, Bo and Cleo`, `Members: 12 entries, such as Ana, Bo and Cleo`."""
+    if not count:
+        return f"{title}: no entries"
+    many = "1 entry" if count == 1 else f"{count:,} entries"
+    if not names:
+        return f"{title}: {many}"
+    return f"{title}: {many}: {names}" if all_named else f"{title}: {many}, such as {names}"
+
+
 def from_here_on() -> str:
     return "You will be told what changes from here on."
 

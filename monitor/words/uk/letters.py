@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monitor.model.comparison import Significance
 from monitor.words.uk.frame import from_level
+from monitor.words.uk.plurals import ENTRIES, counted
 
 
 def you_follow(names: str) -> str:
@@ -36,6 +37,16 @@ def as_of(title: str, day: str) -> str:
 
 def next(planned: str) -> str:
     return f"Далі: {planned}"
+
+
+def holds(title: str, count: int, names: str, *, all_named: bool) -> str:
+    """`Члени, 3 записи: Ana, Bo та Cleo`, `Члени, 12 записів, серед них Ana, Bo та Cleo`."""
+    if not count:
+        return f"{title}: жодного запису"
+    many = f"{title}, {counted(count, ENTRIES)}"
+    if not names:
+        return many
+    return f"{many}: {names}" if all_named else f"{many}, серед них {names}"
 
 
 def from_here_on() -> str:

@@ -22,7 +22,9 @@ from monitor.kinds.canonical import canonical, content_hash
 from monitor.kinds.kind import Kind
 from monitor.model.arguments import arguments, finding_arguments
 from monitor.model.comparison import Comparison, Significance, State, VersionRef
+from monitor.model.contents import Contents, Listed
 from monitor.model.digest import Alerted, DigestInput, SourceHealth
+from monitor.model.record import replace
 from monitor.model.subscription import Filter, Mute, SubscriptionSpec
 from monitor.render import load_templates
 from monitor.report.digest import make_digest
@@ -207,7 +209,9 @@ def test_no_word_of_a_welcome_is_untranslated(name: str, old: str, new: str, cad
         language=CODE,
         alert_level=Significance.MAJOR,
     )
-    made = welcome(spec, [told], TEMPLATES)
+    listed = [Listed(path="", title="", count=count) for count in (0, 1, 7)]
+    held = {told.situation: Contents(lists=tuple(listed))}
+    made = welcome(spec, [replace(told, standings=())], TEMPLATES, held=held)
 
     assert not unmarked(made.subject)
     assert not leaks(as_read(made.text), as_read(made.html, "html"))

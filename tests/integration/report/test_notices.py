@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from monitor.model.comparison import Significance
+from monitor.model.contents import Contents, Listed
 from monitor.model.record import replace
 from monitor.model.subscription import SubscriptionSpec
 from monitor.render import load_templates
@@ -54,6 +57,61 @@ def test_the_whole_text_of_a_welcome() -> None:
 def test_a_reader_who_begins_at_the_latest_version_waits_for_the_next() -> None:
     text = welcome(SPEC, [comparison()], TEMPLATES).text
     assert "* You will be told what changes from here on." in text
+
+
+HELD = Contents(
+    facts=(("Seat", "Orvale"), ("Founded", "2019-03-04")),
+    lists=(
+        Listed(path="members", title="Members", count=3, names=("Ana Reyes", "Bo Lind", "Cleo")),
+        Listed(path="posts", title="Posts", count=1240, names=("chair", "clerk", "x" * 400)),
+        Listed(path="seats", title="Seats", count=1, names=("north",)),
+        Listed(path="notes", title="Notes", count=12),
+        Listed(path="bans", title="Bans", count=0),
+    ),
+)
+IN_ENGLISH = """\
+* Seat: Orvale
+* Founded: 4 March 2019
+* Members: 3 entries: Ana Reyes, Bo Lind and Cleo
+* Posts: 1,240 entries, such as chair, clerk and"""
+IN_UKRAINIAN = """\
+* Seat: Orvale
+* Founded: 4 березня 2019
+* Members, 3 записи: Ana Reyes, Bo Lind та Cleo
+* Posts, 1240 записів, серед них chair, clerk та"""
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last"),
+    [
+        (
+            "en",
+            IN_ENGLISH,
+            ("* Seats: 1 entry: north", "* Notes: 12 entries", "* Bans: no entries"),
+        ),
+        (
+            "uk",
+            IN_UKRAINIAN,
+            ("* Seats, 1 запис: north", "* Notes, 12 записів", "* Bans: жодного запису"),
+        ),
+    ],
+)
+def test_where_nobody_stands_anywhere_the_lists_are_counted_with_their_first_names(
+    language: str, first: str, last: tuple[str, ...]
+) -> None:
+    spec = replace(SPEC, language=language)
+    plain = replace(comparison(), standings=())
+    text = as_read(welcome(spec, [plain], TEMPLATES, held={plain.situation: HELD}).text)
+    text = text.replace("\u00a0", " ").replace("\u202f", " ")
+    assert first in text
+    assert "x" * 100 not in text
+    assert all(line in text.splitlines() for line in last)
+
+
+def test_where_somebody_stands_somewhere_that_is_told_instead() -> None:
+    told = talks()
+    text = welcome(SPEC, [told], TEMPLATES, held={told.situation: HELD}).text
+    assert as_read(text) == WELCOME
 
 
 def test_a_reader_at_once_is_not_told_about_alerts() -> None:
