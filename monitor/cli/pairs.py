@@ -12,10 +12,12 @@ from monitor.collect.limits import Limits
 from monitor.compare.candidates import IDS
 from monitor.compare.comparison import Context
 from monitor.compare.infer import Naming, infer_kind
+from monitor.compare.namesakes import is_id_like
 from monitor.compare.naming import SAMPLE
 from monitor.model.comparison import State, VersionRef
 from monitor.reading.form import Form
-from monitor.reading.paired import Given, Wanted, plain_key, read_pair
+from monitor.reading.paired import Wanted, plain_key, read_pair
+from monitor.reading.raw_table import Given
 
 _KEYS: Final = tuple(name for name in IDS if name.isalnum())
 
@@ -24,12 +26,13 @@ def pair_sides(
     names: tuple[str, str], held: tuple[bytes, bytes], keys: Mapping[str, str], form: Form
 ) -> Sides | None:
     """None where both have to be read as a whole; the result is the same."""
-    is_plain, key = plain_key(keys)
-    if not is_plain:
+    is_one, key = plain_key(keys)
+    if not is_one:
         return None
     old, new = (Given(data, name) for data, name in zip(held, names, strict=True))
     limits = Limits.large()
-    pair = read_pair(old, new, Wanted(form=form, limits=limits, key=key, keys=_KEYS, sample=SAMPLE))
+    wanted = Wanted(form=form, limits=limits, key=key, keys=_KEYS, is_id=is_id_like, sample=SAMPLE)
+    pair = read_pair(old, new, wanted)
     if pair is None:
         return None
     before, after = pair.rows

@@ -149,6 +149,34 @@ def test_rows_that_name_other_rows_are_read_as_a_whole() -> None:
     assert pair_sides(NAMES, (old, new), {}, UNDECLARED) is None
 
 
+@pytest.mark.parametrize(
+    ("columns", "share"),
+    [
+        (["river", "member_id", "km", "note", "ref"], 0.1),
+        (["name", "code", "km", "note", "person_id"], 0.1),
+        (["name", "Code", "iso", "note", "person_id"], 0.02),
+        (["ID", "Name", "km", "note", "person_id"], 0.3),
+    ],
+)
+def test_a_column_that_is_called_like_an_id_makes_a_pair(columns: list[str], share: float) -> None:
+    chance = random.Random(6)
+    rows = made(400, chance)
+    later = changed(rows, chance, share)
+    at = next(n for n, name in enumerate(columns) if name.lower() in ("id", "member_id", "code"))
+    sides = [[[*row[1 : at + 1], row[0], *row[at + 1 :]] for row in side] for side in (rows, later)]
+    old, new = (table([columns, *side]) for side in sides)
+    assert say_the_same(old, new)
+
+
+def test_an_id_that_finds_few_rows_again_is_judged_on_the_whole() -> None:
+    rows = made(200, random.Random(2))
+    columns = ["member_id", *HEADER[1:]]
+    old = table([columns, *rows])
+    new = table([columns, *rows[:90], *([f"x{n}", *row[1:]] for n, row in enumerate(rows[90:]))])
+    assert not say_the_same(old, new)
+    assert say_the_same(old, new, {"": "member_id"})
+
+
 def test_a_column_that_a_person_named_makes_a_pair() -> None:
     rows = made(400, random.Random(3))
     old, new = (
