@@ -17,19 +17,23 @@ from monitor.words import Language
 from monitor.words.dates import day, days
 
 PLANS: Final = 12
+PREVIOUS: Final = "previous"
 LABELS: Final = 2
 """What is named of all that has not changed; the rest is counted."""
 
 
 def baseline_view(told: Told, voice: Voice) -> BaselineView | None:
-    """How far things are from the baseline; None before a situation has one. What is new in that is
-    counted: the digest tells it above, or an earlier one did."""
+    """How far things are from the baseline; None where the digest tells just that. What is new in
+    it is counted: the digest tells it above, or an earlier one did."""
     comparison, ref, how = (
         told.input.against_baseline,
         told.input.baseline,
         told.input.baseline_how,
     )
     if comparison is None or ref is None:
+        return None
+    if how == PREVIOUS and _same(comparison, told.input.comparison):
+        # Nobody has chosen it, and the first line of the situation names it.
         return None
     language = voice.language
     title = language.frame.baseline(day(ref.as_of, language.code), how)

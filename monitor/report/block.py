@@ -34,6 +34,7 @@ def block(
     shown = [finding for finding in findings if finding.id in said]
     strong = [finding for finding in shown if finding.significance >= Significance.MAJOR]
     lines: list[str] = []
+    left = {finding.id for finding in findings}
     room = WORDS
     for finding in in_turn(strong or shown):
         line = said[finding.id]
@@ -41,7 +42,11 @@ def block(
         if line in lines or (lines and length > room):
             continue
         lines.append(line)
+        left.discard(finding.id)
         room -= length
         if len(lines) == most:
             break
+    if not left and not strong:
+        # All of it is told in one line each below: the same lines twice are no help.
+        return ()
     return tuple(lines)

@@ -256,14 +256,19 @@ def test_what_a_reader_has_filtered_or_muted_stays_out_of_the_baseline_section_t
     assert "Budanov" not in told
 
 
-def test_a_baseline_that_is_what_was_told_says_so_in_a_line() -> None:
+def test_a_pinned_baseline_that_is_what_was_told_says_so_in_a_line() -> None:
+    part = situation(talks(), against_baseline=talks(), baseline=talks().old, baseline_how="pinned")
+    made = digest(part)
+    for told in (page(made).text, made.text):
+        assert re.search("against the baseline of 5 Feb 2026 \\(pinned\\)", told, re.IGNORECASE)
+        assert "It is what all of the above is compared with." in told
+
+
+def test_a_baseline_that_nobody_chose_and_that_was_told_is_not_said_again() -> None:
     part = situation(
         talks(), against_baseline=talks(), baseline=talks().old, baseline_how="previous"
     )
-    made = digest(part)
-    for told in (page(made).text, made.text):
-        assert re.search("against the baseline of 5 Feb 2026 \\(previous\\)", told, re.IGNORECASE)
-        assert "It is what all of the above is compared with." in told
+    assert "baseline" not in digest(part).text.lower()
 
 
 def test_mutes_say_what_they_hid_and_until_when() -> None:

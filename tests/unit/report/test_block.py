@@ -58,7 +58,10 @@ def test_two_findings_speak_for_themselves() -> None:
 def test_what_is_minor_is_not_in_it_beside_what_is_major() -> None:
     small = [joins(name, significance=Significance.MINOR) for name in ("Elm", "Fir")]
     assert block(joins("Ash"), *small) == ("Ash joins Russia's delegation as a member.",)
-    assert len(block(*small, joins("Oak", significance=Significance.MINOR))) == 3
+    many = [joins(f"Oak {n}", significance=Significance.MINOR) for n in range(6)]
+    assert len(block(*small, *many)) == 5
+    # In one line each they would stand there twice.
+    assert block(*small, joins("Oak", significance=Significance.MINOR)) == ()
 
 
 def test_it_speaks_of_each_section_before_it_speaks_of_one_again() -> None:
