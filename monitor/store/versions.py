@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 
 from monitor.errors import Conflict, NotFound, RowDamaged
 from monitor.model.as_of import DATE, in_zone
@@ -15,7 +15,7 @@ from monitor.store import tables
 from monitor.store.blobs import read_document
 from monitor.store.days import Days
 from monitor.store.family import TableFamily, chunks
-from monitor.store.records import HoldCause, NewVersion, Pin, Version
+from monitor.store.records import HoldCause, Learned, NewVersion, Pin, Version
 from monitor.store.version_names import named, near
 from monitor.store.version_rows import keep_content, last_before, last_of, ordered, version_of
 
@@ -238,16 +238,20 @@ class Versions(TableFamily):
         """Leaves a held version out for good. Raises NotFound, and Conflict when it is not held."""
         return self._decide(number, "rejected", reason)
 
-    def first_learned_after(self, moment: datetime) -> tuple[Version, ...]:
-        """First revisions that count and came after a moment, by situation and in their order."""
-        query = (
-            select(_table)
-            .where(_current, _table.c.revision == 1, _table.c.learned_at > moment)
-            .order_by(_table.c.situation)
-        )
+    def first_learned_after(self, moment: datetime) -> tuple[Learned, ...]:
+        """First revisions that count and came after a moment, by situation."""
+        first = _table.c.revision == 1, _table.c.learned_at > moment
+        return self._learned(*first)
+
+    def learned(self, situation: str) -> tuple[Learned, ...]:
+        """All revisions of a situation that count and were never held."""
+        return self._learned(_table.c.situation == situation, _table.c.held.is_(None))
+
+    def _learned(self, *where: ColumnElement[bool]) -> tuple[Learned, ...]:
+        what = select(_table.c.id, _table.c.situation, _table.c.as_of, _table.c.learned_at)
+        query = what.where(_current, *where).order_by(_table.c.situation, _table.c.id)
         with self._access.read() as connection:
-            rows = connection.execute(query).all()
-        return tuple(sorted(map(version_of, rows), key=lambda one: one.ref.situation))
+            return tuple(Learned(*row) for row in connection.execute(query))
 
     def hold_on(self, number: int, reason: str, cause: HoldCause) -> None:
         """A held version goes on being held, for another reason."""

@@ -123,6 +123,15 @@ class Version(Record):
     """What it is or was held for."""
 
 
+class Learned(NamedTuple):
+    """When a version was learned; of a long line, nothing else of it is read."""
+
+    id: int
+    situation: str
+    as_of: str
+    at: datetime
+
+
 class Pin(Record):
     """What new versions of a situation are compared with, None when there is no such yet.
 
