@@ -76,8 +76,9 @@ def infer_kind(
     shaped = shape(old, new)
     wanted = WantedKeys(keys or {}, form=shaped.form)
     survey = _Survey(wanted, shaped.form, title, naming)
-    before_both = list(_of_form(shaped.form, earlier))
-    survey.look(Collection(path="", title="", keys=()), [*before_both, shaped.old], [shaped.new])
+    # What stays is looked for between neighbours, so that these stand on different sides.
+    sides = [*_of_form(shaped.form, earlier), shaped.old, shaped.new]
+    survey.look(Collection(path="", title="", keys=()), sides[-2::-2], sides[-1::-2])
     wanted.check([path for path in survey.collections if path], survey.fields)
     collections = survey.collections
     if naming is None:

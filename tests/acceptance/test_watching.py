@@ -108,6 +108,47 @@ def test_the_newest_version_that_can_be_read_is_shown(site: Site, tmp_path: Path
     assert "9" in said
 
 
+def test_what_a_history_has_overcome_is_held_for_nobody(site: Site, tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "elsewhere" / "fires")
+    many = "".join(f"{number},Fire {number}\n" for number in range(30))
+    new = "".join(f"{number},Blaze {number}\n" for number in range(60, 90))
+    for rows in (many, "1,Fire 1\n", "1,Fire 1\n2,Fire 2\n", many, new, new + "91,Blaze 91\n"):
+        repo.change("fires.csv", f"id,name\n{rows}")
+
+    said = site.monitor("watch", str(repo.path), "--path", "fires.csv")
+    assert "taking in: 6 versions" in said
+    assert "held" not in said
+    assert "Blaze 91" in said
+
+
+def test_the_newest_is_held_where_it_looks_like_an_accident(site: Site, tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "elsewhere" / "fires")
+    many = "".join(f"{number},Fire {number}\n" for number in range(30))
+    for rows in (many, many + "31,Fire 31\n", "1,Fire 1\n"):
+        repo.change("fires.csv", f"id,name\n{rows}")
+
+    said = site.monitor("watch", str(repo.path), "--path", "fires.csv")
+    assert "1 version held" in said
+    assert "see `monitor held`" in said
+
+
+def test_what_was_stopped_goes_on_where_it_was(site: Site, tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "elsewhere" / "fires")
+    for number in range(1, 9):
+        repo.change("fires.csv", f"id,name,acres\n1,Ash,{number}\n2,Bay,7\n")
+    whole = ("watch", str(repo.path), "--path", "fires.csv")
+    site.monitor(*whole)
+    toml = site.folder / "config" / "sources.d" / "fires.toml"
+    toml.unlink()  # it is written when all has been taken in, so that it was not yet
+    repo.change("fires.csv", "id,name,acres\n1,Ash,11\n2,Bay,7\n")
+
+    said = site.monitor(*whole)
+    assert "going on where it was stopped: 8 versions taken in before" in said
+    assert "taking in: 1 version\n" in said
+    assert toml.is_file()
+    assert "11" in said
+
+
 def test_members_by_name_are_said_to_be_told_apart_by_that(site: Site) -> None:
     seats = {f"HA0{n}": {"name": f"Board {n}", "phone": f"{n}", "seats": n} for n in range(1, 7)}
     write(site, "seats.json", json.dumps(seats))

@@ -446,11 +446,12 @@ def sampled(repo: Repo, count: int, path: str = "a.csv") -> list[str]:
     return [str(sample.versions), *(item.data.decode() for item in sample.items), *sample.notes]
 
 
-def test_a_sample_is_the_newest_two_and_some_all_over_the_history(repo: Repo) -> None:
+def test_a_sample_is_pairs_all_over_the_history(repo: Repo) -> None:
     for number in range(1, 13):
         repo.change("a.csv", f"{number}")
 
-    assert sampled(repo, 4) == ["12", "4", "8", "11", "12"]
+    assert sampled(repo, 4) == ["12", "1", "2", "11", "12"]
+    assert sampled(repo, 6) == ["12", "1", "2", "6", "7", "11", "12"]
     assert sampled(repo, 2) == ["12", "11", "12"]
     assert sampled(repo, 20) == ["12", *map(str, range(1, 13))]
 

@@ -112,7 +112,7 @@ class GitSource:
                 self._refuse_nothing(objects, tip)
             given.take_all(objects, line[-1:])
             trouble = given.trouble
-            given.take_all(objects, _spread(line[:-1], count - 1))
+            given.take_all(objects, _spread(line, count)[1:])
         if not given.items:
             why = trouble or "; ".join(one.reason for one in given.unread)
             raise SourceUnavailable(f"{self._repository.name}: {why}")
@@ -220,13 +220,13 @@ class _Given:
 
 
 def _spread(line: Sequence[_Version], count: int) -> list[_Version]:
-    """So many, the newest first: that one always, the others as far apart as they can be."""
+    """So many, the newest first: that one always, and each with the one before it, because what
+    stays from one to the next is what tells entries apart."""
     if len(line) <= count:
         return list(reversed(line))
-    if count <= 0:
-        return []
-    step = len(line) / count
-    return [line[len(line) - 1 - int(place * step)] for place in range(count)]
+    step = (len(line) - 2) / max(1, (count + 1) // 2 - 1)
+    last = [len(line) - 1 - int(place * step) for place in range((count + 1) // 2)]
+    return [line[place] for at in last for place in (at, at - 1)][:count]
 
 
 def _written(seconds: int) -> str:

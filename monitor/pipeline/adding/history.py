@@ -34,7 +34,7 @@ def take_in_all(
     the source cannot be asked.
     """
     alone = program.with_settings(with_fields(program.settings, sources={name: source}))
-    looks, done = Looks(), 0
+    looks, done = Looks(histories={name}), 0
     alone.blame.begin("look")
     while True:
         now = clock()

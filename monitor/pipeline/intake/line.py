@@ -47,12 +47,14 @@ def extend(
     hold: HoldSettings | None,
     now: datetime,
     name: str = "",
+    is_past: bool = False,
 ) -> Written:
     """Write what the line owes to everything said, from this snapshot's `as_of` on.
 
     `name` is what its file is called in messages, if it has one. A version whose day has not come
     or that looks like an accident is held, and nothing is derived from it. `hold` is None where a
-    person has decided already. Raises SnapshotRefused when a state cannot be made.
+    person has decided already; `is_past` as in `take_in_snapshot`. Raises SnapshotRefused when a
+    state cannot be made.
     """
     situation = snapshot.situation
     around = stretch(tx, situation, snapshot.as_of, Reading(snapshot=snapshot.id, name=name))
@@ -70,7 +72,9 @@ def extend(
     own = next((one for one in derived.versions if one.said_id == snapshot.id), None)
     ghosts = undoing(derived, said, days, snapshot.id)
     if own and hold:
-        doubt = undone(ghosts) or accident(tx, situation, own, kind, hold)
+        doubt = undone(ghosts)
+        if doubt is None and not is_past:
+            doubt = accident(tx, situation, own, kind, hold)
     aside: list[str] = []
     while hold is None and ghosts:  # one may have stood behind another
         for ghost in ghosts:

@@ -71,6 +71,9 @@ class Looks:
     """Since when every look has left files to the next one, or the operator heard of them."""
     refused_here: dict[str, frozenset[str]] = field(default_factory=dict)
     """Items by source that this machine refuses or is about to judge, as it was last noted."""
+    histories: set[str] = field(default_factory=set)
+    """Sources whose history is taken in for the first time. Nobody has heard of it, and what came
+    after a version shows whether it was an accident: only the newest may be held for one."""
     gone: dict[str, frozenset[int]] = field(default_factory=dict)
     """Snapshots by source whose files are not there any more."""
     shapes: Shapes = field(default_factory=Shapes)
@@ -106,6 +109,7 @@ class Looks:
         """Forget what is left of sources that are not asked any more."""
         for name in self.opened_as.keys() - sources:
             self.waiting.discard(name)
+            self.histories.discard(name)
             for of in (self.opened, self.opened_as, self.owed, self.again, self.rest, self.moving):
                 of.pop(name, None)
 
@@ -165,7 +169,7 @@ def _look(
     resting = {item for item in owed if program.patience.sleeps(f"{name}/{item}", now)}
     known = SourceMemory(
         items={path: file.digest for path, file in seen.items() if path not in again},
-        memory=store.sources.memory(name),
+        memory=(memory := store.sources.memory(name)),
         owed=owed - resting,
     )
     asked = partial(_opened(program, looks, name, source).look, known, now=now, most=PER_PASS)
@@ -176,6 +180,8 @@ def _look(
         looks.rest.pop(name, None)
         _note_trouble(program, name, str(error), now)
         return None
+    if memory is None and not seen:
+        looks.histories.add(name)
     if look is None:
         if before is not None:
             looks.checked[name] = before
@@ -262,6 +268,8 @@ def _take(
     trouble = look.trouble or find_vanished(program, source, look, has_news=bool(accepted))
     if look.memory is not None and not looks.owed[source]:
         program.store.sources.note_memory(source, look.memory)
+    if not look.left:
+        looks.histories.discard(source)
     if trouble:
         _note_trouble(program, source, trouble, now)
     else:
@@ -291,7 +299,8 @@ def _take_some(
             authorship=item.authorship,
         )
         learned_at = min(now, item.learned_at or now)
-        taken = partial(_take_in, program, snapshot, item, origin, learned_at)
+        is_past = source in looks.histories and _has_successor(look, item)
+        taken = partial(_take_in, program, snapshot, item, origin, learned_at, is_past=is_past)
         is_accepted = _attempt(program, source, item, taken)
         _handled(program, looks, source, item, now)
         if is_accepted:
@@ -333,11 +342,23 @@ def _read(program: Program, looks: Looks, source: str, item: Item) -> Snapshot |
         return None
 
 
+def _has_successor(look: Look, item: Item) -> bool:
+    return look.newest is not None and bool(look.left or item.name != look.newest)
+
+
 def _take_in(
-    program: Program, snapshot: Snapshot, item: Item, origin: Origin, now: datetime
+    program: Program,
+    snapshot: Snapshot,
+    item: Item,
+    origin: Origin,
+    now: datetime,
+    *,
+    is_past: bool,
 ) -> bool:
     try:
-        written = take_in_snapshot(program, snapshot, item.data, now, origin=origin)
+        written = take_in_snapshot(
+            program, snapshot, item.data, now, origin=origin, is_past=is_past
+        )
     except SnapshotRefused as error:
         _refuse_error(program, origin.source, item, error)
         return False

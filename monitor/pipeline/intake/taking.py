@@ -55,8 +55,11 @@ def take_in_snapshot(
     now: datetime,
     *,
     origin: Origin | None = None,
+    is_past: bool = False,
 ) -> Written:
     """Store what was said and the versions that follow from it, in one transaction.
+
+    `is_past` says that what followed it is there already, so that it is held for no accident.
 
     Raises SnapshotRefused when it contradicts another file or its state cannot be made.
     """
@@ -83,7 +86,9 @@ def take_in_snapshot(
         _saw(tx, origin, number)
         row = tx.snapshots.get(number)
         hold = program.settings.hold
-        return extend(tx, row, snapshot.kind, hold=hold, now=now, name=snapshot.name)
+        return extend(
+            tx, row, snapshot.kind, hold=hold, now=now, name=snapshot.name, is_past=is_past
+        )
 
 
 def log_written(snapshot: Snapshot, written: Written) -> None:
