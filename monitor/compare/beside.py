@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from monitor.compare.anew import anew
 from monitor.compare.cascade import step
 from monitor.compare.gather import Group
-from monitor.compare.parts import parts_of
+from monitor.compare.parts import has_members, parts_of
 from monitor.compare.reserve import reserve_of
 from monitor.compare.rules.plain import is_prose
 from monitor.compare.rules.rule import Draft
@@ -71,10 +71,15 @@ def _members(scene: Scene, group: Group) -> tuple[str, ...]:
     """Who belongs to a group that was added or removed as a whole."""
     if group.lead.changes[0].op == "changed":
         return ()
+    lists: dict[str, list[Change]] = {}
+    for change in group.rest:
+        if change.op != "changed":
+            lists.setdefault(change.collection, []).append(change)
     return tuple(
         _member(scene, change)
-        for change in group.rest
-        if change.op != "changed" and _has_members(scene.collection(change.collection))
+        for path, changes in lists.items()
+        if has_members(scene.collection(path), changes)
+        for change in changes
     )
 
 
@@ -88,10 +93,6 @@ def _member(scene: Scene, change: Change) -> str:
         return change.label
     said = scene.value(scene.collection(change.collection).fields.get(membership.role), role)
     return f"{change.label} ({said})"
-
-
-def _has_members(collection: Collection) -> bool:
-    return collection.membership is not None or collection.shared
 
 
 def _details(scene: Scene, group: Group) -> Iterator[Detail]:

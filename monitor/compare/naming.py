@@ -197,7 +197,7 @@ def _called(columns: dict[str, list[Any]]) -> Iterator[str]:
             continue
         values = [value for value in columns[name] if isinstance(value, str)]
         in_script = are_apart(values) and share(is_name_in_script, values) >= GOOD
-        if in_script or share(_written_as_name, values) >= GOOD:
+        if in_script or share(written_as_name, values) >= GOOD:
             yield f"{{{name}}}"
 
 
@@ -276,7 +276,7 @@ def _is_name(text: str) -> bool:
     return not (_DATE.fullmatch(text) or _ID.fullmatch(text) or _NOT_CALLED.match(text))
 
 
-def _written_as_name(text: str) -> bool:
+def written_as_name(text: str) -> bool:
     """Two words or more, each with a capital or a particle, and no digits."""
     words = text.split()
     capital = sum(word[0].isupper() for word in words)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from monitor.compare.gather import Group
+from monitor.compare.naming import written_as_name
+from monitor.compare.native import is_name_in_script
 from monitor.compare.rules.plain import facts_of, text_of
 from monitor.compare.scene import Scene
 from monitor.kinds.kind import Collection
@@ -14,6 +16,8 @@ from monitor.model.said import ManyAdded, ManyRemoved, Part, Renewed
 MOST = 8
 """Entries of one list; of longer ones each would say too little."""
 FACTS = 3
+# Without a kind the members of a list are people when so many have names written as theirs.
+_PEOPLE = 0.8
 
 
 def parts_of(scene: Scene, group: Group) -> tuple[Part, ...]:
@@ -35,7 +39,7 @@ def _below(scene: Scene, group: Group) -> Iterator[Part]:
         if change.op != "changed" and not _is_told_elsewhere(scene, collection, group):
             lists.setdefault(change.collection, []).append(change)
     for path, changes in lists.items():
-        if len(changes) <= MOST:
+        if len(changes) <= MOST and not has_members(scene.collection(path), changes):
             refers = _refers_by(scene.collection(path))
             for change in changes:
                 part = _part(scene, change, whole=refers is None)
@@ -46,8 +50,17 @@ def _is_told_elsewhere(scene: Scene, collection: Collection, group: Group) -> bo
     """Members are told as such, and what other sources claim; only what lies right below counts."""
     above = group.lead.changes[0].collection
     parent, _, name = collection.path.rpartition(".")
-    is_member = collection.membership is not None or collection.recurring
+    is_member = collection.membership is not None
     return is_member or parent != above or name == scene.collection(above).disputed
+
+
+def has_members(collection: Collection, changes: Sequence[Change]) -> bool:
+    """Whether entries are told as members: as a kind says, or as their names tell without one."""
+    if collection.membership is not None:
+        return True
+    people = sum(written_as_name(c.label) or is_name_in_script(c.label) for c in changes)
+    several = bool(collection.title) or len(changes) > 1
+    return collection.shared and several and people >= _PEOPLE * len(changes)
 
 
 def _refers_by(collection: Collection) -> Callable[[Scene, Change], str] | None:

@@ -143,7 +143,8 @@ def members(beside: Beside) -> str:
     told = [f"Members: {listed(beside.members, limit=6)}."] if beside.members else []
     for title in dict.fromkeys(part.section for part in beside.parts):
         parts = [_part(part) for part in beside.parts if part.section == title]
-        told.append(f"{title[:1].upper()}{title[1:]}: {listed(parts)}.")
+        where = f"{title[:1].upper()}{title[1:]}: " if title else ""
+        told.append(f"{where}{listed(parts)}.")
     return " ".join(told)
 
 

@@ -485,3 +485,36 @@ def test_entries_below_one_that_each_have_another_value_are_told_at_once() -> No
         "Розділ «stops» (n1): at — Holm: 09:00 → 08:50; Ness: 07:00 → 06:50; Vik: 08:10 → 08:00."
     ]
     assert len(sentences(old, trip("06:50", "08:00", "09:00"))) == 2
+
+
+def test_what_belongs_to_a_new_entry_is_told_with_it() -> None:
+    def head(name: str, *below: str) -> dict[str, Any]:
+        return {
+            "name": name,
+            "does": f"runs {len(below)}",
+            "reports": [{"name": each} for each in below],
+        }
+
+    old = {"top": {"name": "Ida Holm", "reports": [head("Finn Dale", "Una Ash"), head("Jon Frey")]}}
+    new = copy.deepcopy(old)
+    new["top"]["reports"].append(head("Gil Hart", "Nia Imre", "Ole Quist"))
+    (finding,) = compared(old, new).findings
+    assert sentences(old, new) == ["New in reports: Gil Hart (does runs 2)."]
+    assert [part.label for part in finding.beside.parts] == ["Nia Imre", "Ole Quist"]
+
+
+def test_labels_are_no_members() -> None:
+    old = {
+        "faults": [
+            {"number": n, "title": f"Fault {n}", "labels": [{"name": "leak"}]} for n in (3, 8)
+        ]
+    }
+    new = {
+        "faults": [
+            *old["faults"],
+            {"number": 9, "title": "Fault 9", "labels": [{"name": "leak"}, {"name": "rust"}]},
+        ]
+    }
+    (finding,) = compared(old, new).findings
+    assert finding.beside.members == ()
+    assert [part.label for part in finding.beside.parts] == ["leak", "rust"]
