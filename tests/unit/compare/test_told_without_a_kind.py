@@ -489,32 +489,25 @@ def test_entries_below_one_that_each_have_another_value_are_told_at_once() -> No
 
 def test_what_belongs_to_a_new_entry_is_told_with_it() -> None:
     def head(name: str, *below: str) -> dict[str, Any]:
-        return {
-            "name": name,
-            "does": f"runs {len(below)}",
-            "reports": [{"name": each} for each in below],
-        }
+        reports = [{"name": each} for each in below]
+        return {"name": name, "does": f"runs {len(below)}", "reports": reports}
 
-    old = {"top": {"name": "Ida Holm", "reports": [head("Finn Dale", "Una Ash"), head("Jon Frey")]}}
-    new = copy.deepcopy(old)
-    new["top"]["reports"].append(head("Gil Hart", "Nia Imre", "Ole Quist"))
+    def chart(*heads: dict[str, Any]) -> dict[str, Any]:
+        return {"top": {"name": "Ida Holm", "reports": [*heads]}}
+
+    heads = [head("Finn Dale", "Una Ash"), head("Jon Frey")]
+    old, new = chart(*heads), chart(*heads, head("Gil Hart", "Nia Imre", "Ole Quist"))
     (finding,) = compared(old, new).findings
     assert sentences(old, new) == ["New in reports: Gil Hart (does runs 2)."]
     assert [part.label for part in finding.beside.parts] == ["Nia Imre", "Ole Quist"]
 
 
 def test_labels_are_no_members() -> None:
-    old = {
-        "faults": [
-            {"number": n, "title": f"Fault {n}", "labels": [{"name": "leak"}]} for n in (3, 8)
-        ]
-    }
-    new = {
-        "faults": [
-            *old["faults"],
-            {"number": 9, "title": "Fault 9", "labels": [{"name": "leak"}, {"name": "rust"}]},
-        ]
-    }
-    (finding,) = compared(old, new).findings
+    def fault(number: int, *labels: str) -> dict[str, Any]:
+        named = [{"name": label} for label in labels]
+        return {"number": number, "title": f"Fault {number}", "labels": named}
+
+    old = {"faults": [fault(3, "leak"), fault(8, "leak")]}
+    (finding,) = compared(old, {"faults": [*old["faults"], fault(9, "leak", "rust")]}).findings
     assert finding.beside.members == ()
     assert [part.label for part in finding.beside.parts] == ["leak", "rust"]
