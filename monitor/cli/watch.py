@@ -153,7 +153,7 @@ def _take_in(program: Program, proposal: Proposal) -> None:
     name = proposal.wanted.name
     if there := len(program.store.sources.files(name)):
         click.echo(f"going on where it was stopped: {counted(there, 'version')} taken in before")
-    steps = take_in_all(program, name, proposal.source, now)
+    steps = take_in_all(program, name, proposal.source, now, known=proposal.notes)
     for step, count in _with_bars(steps, proposal.versions):
         click.echo(f"{step}: {counted(count, 'version')}")
     refused = refused_of(program, name)

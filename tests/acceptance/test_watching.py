@@ -126,10 +126,25 @@ def test_the_newest_is_held_where_it_looks_like_an_accident(site: Site, tmp_path
     many = "".join(f"{number},Fire {number}\n" for number in range(30))
     for rows in (many, many + "31,Fire 31\n", "1,Fire 1\n"):
         repo.change("fires.csv", f"id,name\n{rows}")
+    repo.change("fires.csv", "")
 
     said = site.monitor("watch", str(repo.path), "--path", "fires.csv")
     assert "1 version held" in said
     assert "see `monitor held`" in said
+
+
+def test_a_path_that_is_gone_is_watched_with_what_it_said(site: Site, tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "elsewhere" / "fires")
+    for acres in (4, 5):
+        repo.change("fires-current.csv", f"id,name,acres\n1,Ash,{acres}\n2,Bay,7\n")
+    repo.delete("fires-current.csv")
+    repo.commit("Put it elsewhere")
+
+    said = site.monitor("watch", str(repo.path), "--path", "fires-current.csv")
+    assert "note       fires-current.csv is gone since" in said
+    assert "(Ana Reyes: Put it elsewhere); what it said before stays" in said
+    assert "from 4 to 5" in said
+    assert list(added(site)) == ["fires.kind.yaml", "fires.toml"]
 
 
 def test_what_was_stopped_goes_on_where_it_was(site: Site, tmp_path: Path) -> None:

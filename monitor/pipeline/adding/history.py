@@ -3,7 +3,7 @@ stands now."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace as with_fields
 from datetime import datetime
 
@@ -26,12 +26,17 @@ class Progress(Record):
 
 
 def take_in_all(
-    program: Program, name: str, source: SourceSettings, clock: Clock, *, most: int = 1_000_000
+    program: Program,
+    name: str,
+    source: SourceSettings,
+    clock: Clock,
+    *,
+    known: Collection[str] = (),
 ) -> Iterator[Progress]:
     """Take in every version there is, then compare each with the one before.
 
     May be killed at any point: another call goes on where this one was. Raises MonitorError when
-    the source cannot be asked.
+    the source cannot be asked, or has another trouble than those that are `known`.
     """
     alone = program.with_settings(with_fields(program.settings, sources={name: source}))
     looks, done = Looks(histories={name}), 0
@@ -42,9 +47,9 @@ def take_in_all(
             if passed.snapshots:
                 done += passed.snapshots
                 yield Progress(step="taking in", done=done, whole=done + looks.left)
-        if name not in looks.rest or done >= most:
+        if name not in looks.rest:
             break
-    _raise_trouble(alone, name)
+    _raise_trouble(alone, name, known)
     yield from _compare(alone, clock)
 
 
@@ -59,10 +64,10 @@ def _compare(program: Program, clock: Clock) -> Iterator[Progress]:
             return
 
 
-def _raise_trouble(program: Program, name: str) -> None:
-    text = program.blame.text("look", name)
-    if text is not None:
-        raise MonitorError(text.removeprefix(f"source {name}: "))
+def _raise_trouble(program: Program, name: str, known: Collection[str]) -> None:
+    text = (program.blame.text("look", name) or "").removeprefix(f"source {name}: ")
+    if text and text not in known:
+        raise MonitorError(text)
 
 
 def refused_of(program: Program, name: str) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ _SORTS: Final = {
     "http": "an address",
     "command": "a command",
 }
+_NOW: Final = re.compile(r"^(current|latest)-|-(current|latest)$")
+"""What is watched is what holds now, whatever else its name says."""
 _GENERIC: Final = frozenset(("data", "index", "export", "download", "latest", "api", "answer"))
 _DAY: Final = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 LONGEST: Final = 40
@@ -98,7 +100,7 @@ def name_of(place: str, options: Mapping[str, Any]) -> str:
     path = str(options.get("path") or "") or _without_query(without_secret(place))
     parts = [part for part in re.split(r"[/\\:]+", path) if part not in ("", ".", "..")]
     for part in reversed(parts):
-        name = slug(PurePosixPath(part).stem.removesuffix(".git"))
+        name = _NOW.sub("", slug(PurePosixPath(part).stem.removesuffix(".git")))
         if name and name not in _GENERIC:
             return name
     return "watched"

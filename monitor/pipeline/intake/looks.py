@@ -258,8 +258,11 @@ def _take(
 ) -> Iterator[Passed]:
     """What is new; an item that fails is left to the next look."""
     accepted: list[Moment] = []
+    waiting = len(look.items)
     for items in portions(look.items):
-        accepted += yield from _take_some(program, looks, source, look._replace(items=items), now)
+        waiting -= len(items)
+        some = look._replace(items=items, left=look.left + waiting)
+        accepted += yield from _take_some(program, looks, source, some, now)
     if accepted:
         # What could not be taken in may have wanted just that.
         program.patience.wake(f"{source}/")
@@ -290,7 +293,8 @@ def _take_some(
             _handled(program, looks, source, item, now)
         yield Passed()
     accepted: list[Moment] = []
-    for snapshot, item in sorted(readable, key=lambda pair: order(pair[0].as_of)):
+    readable.sort(key=lambda pair: order(pair[0].as_of))
+    for number, (snapshot, item) in enumerate(readable, 1):
         origin = Origin(
             source=source,
             path=item.name,
@@ -299,7 +303,7 @@ def _take_some(
             authorship=item.authorship,
         )
         learned_at = min(now, item.learned_at or now)
-        is_past = source in looks.histories and _has_successor(look, item)
+        is_past = source in looks.histories and _has_successor(look, len(readable) - number)
         taken = partial(_take_in, program, snapshot, item, origin, learned_at, is_past=is_past)
         is_accepted = _attempt(program, source, item, taken)
         _handled(program, looks, source, item, now)
@@ -342,8 +346,9 @@ def _read(program: Program, looks: Looks, source: str, item: Item) -> Snapshot |
         return None
 
 
-def _has_successor(look: Look, item: Item) -> bool:
-    return look.newest is not None and bool(look.left or item.name != look.newest)
+def _has_successor(look: Look, after: int) -> bool:
+    """Whether something takes the place of an item after which so many more can be read."""
+    return look.newest is not None and look.left + after > 0
 
 
 def _take_in(
