@@ -30,7 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "add": ("monitor.cli.add", "Take snapshots in by hand."),
     "new": ("monitor.cli.new", "A dated copy of the latest version, to edit."),
     "watch": ("monitor.cli.watch", "From an address, a file or a repository to a digest."),
-    "source": ("monitor.cli.source", "Where snapshots come from, and what is gone for good."),
+    "source": ("monitor.cli.source", "Where snapshots come from, how each does, and its keys."),
     "check": ("monitor.cli.check", "Every fault in config, kinds, snapshots, templates and mail."),
     "digest": ("monitor.cli.digest", "Preview, send or show a reader's digest."),
     "subscribe": ("monitor.cli.subscribe", "Follow situations by mail."),

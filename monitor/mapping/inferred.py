@@ -98,6 +98,16 @@ def is_provisional(text: str) -> bool:
     return _digest(text[: mark.start()] + text[mark.end() :]) == mark[1]
 
 
+def settled_text(text: str) -> str:
+    """The file of a kind without the words that a second version is to settle it."""
+    mark = _MARKED.search(text)
+    return (
+        text
+        if mark is None
+        else (text[: mark.start()] + text[mark.end() :]).replace(_PROVISIONAL, "")
+    )
+
+
 def kind_from(text: str, *, name: str) -> Kind:
     """The kind in a text that was written here. Raises KindError."""
     parsed = read_document(text.encode(), name=f"{name}.kind.yaml")

@@ -34,6 +34,11 @@ class SourceSettings:
     is_remote: ClassVar[bool] = False
     """Whether a look may wait for somebody else: it is taken beside everything else then."""
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether every machine would find the same there, so that one of them asks for all."""
+        return self.is_remote
+
     interval: timedelta = key(keys.duration, timedelta(seconds=5))
     stale_after: timedelta | None = key(keys.duration_or_never, None)
     situation: str | None = key(keys.optional_text, None)
@@ -169,6 +174,12 @@ class GitSettings(SourceSettings):
     files: str | None = key(keys.optional_text, None)
     copies: str = key(keys.text, "var/git")
     private: tuple[str, ...] = key(keys.places, ())
+
+    @property
+    def is_shared(self) -> bool:
+        from monitor.collect.git.place import is_address
+
+        return is_address(self.git)
 
     @property
     def where(self) -> str:

@@ -7,20 +7,23 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select, update
 
 from monitor.store import tables
 from monitor.store.family import TableFamily, insert_into
-from monitor.store.records import SeenFile, SourceRow
+from monitor.store.records import Given, SeenFile, SourceRow
 
 _table = tables.sources
 _files = tables.files
 _meta = tables.meta
+_snapshots = tables.snapshots
+_versions = tables.versions
 
 USUAL = "files of source "
 IGNORED = "not read of source "
 MEMORY = "memory of source "
 REFUSED = "refused of source "
+TURN = "turn to ask source "
 """Begin the names of facts that are kept of a source; its name follows."""
 
 
@@ -60,6 +63,42 @@ class Sources(TableFamily):
 
     def note_memory(self, name: str, memory: str) -> None:
         self._note(f"{MEMORY}{name}", memory)
+
+    def turn(self, name: str) -> str | None:
+        """What was written of whose turn it is to ask a source that several nodes could ask."""
+        return self._noted(f"{TURN}{name}")
+
+    def take_turn(self, name: str, turn: str, *, instead_of: str | None) -> bool:
+        """Write whose turn it is; False where somebody else was quicker. `instead_of` is what was
+        written before."""
+        row = f"{TURN}{name}"
+        with self._access.write() as connection:
+            if instead_of is None:
+                insert = insert_into(connection, _meta).values(name=row, value=turn)
+                done = insert.on_conflict_do_nothing().returning(_meta.c.name)
+                return connection.execute(done).first() is not None
+            before = update(_meta).where(_meta.c.name == row, _meta.c.value == instead_of)
+            return connection.execute(before.values(value=turn)).rowcount == 1
+
+    def given(self) -> dict[str, Given]:
+        """What each source has given, by its name."""
+        current, held = (
+            func.count(_versions.c.id).filter(_versions.c.state == state)
+            for state in ("current", "held")
+        )
+        newest = func.max(_versions.c.as_of).filter(_versions.c.state == "current")
+        query = (
+            select(_snapshots.c.source, current, held, newest)
+            .join(_versions, _versions.c.snapshot_id == _snapshots.c.id)
+            .where(_snapshots.c.source.is_not(None))
+            .group_by(_snapshots.c.source)
+        )
+        with self._access.read() as connection:
+            rows = connection.execute(query).all()
+        return {
+            name: Given(versions=versions, held=waiting, newest=last)
+            for name, versions, waiting, last in rows
+        }
 
     def refused_at(self, name: str) -> dict[str, frozenset[str]]:
         """Items by machine that it has refused or is about to judge."""

@@ -21,6 +21,7 @@ from monitor.pipeline.intake.portions import portions
 from monitor.pipeline.intake.refused import end_refused, refused_here
 from monitor.pipeline.intake.shapes import Shapes
 from monitor.pipeline.intake.taking import Origin, bounds, log_written, read, take_in_snapshot
+from monitor.pipeline.intake.turns import GRACE, is_ours
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import warn
@@ -130,6 +131,12 @@ def take_in(program: Program, looks: Looks, now: datetime) -> Iterator[Passed]:
     for name, source in program.settings.sources.items():
         if looks.is_waited_for(name) or not _is_due(looks, name, source, now):
             program.blame.skip(LOOK, name)
+            continue
+        if not is_ours(program, name, source, now):
+            looks.checked[name], looks.again[name] = now, now + min(source.interval, GRACE)
+            if any(row.name == name and row.trouble for row in program.store.sources.all()):
+                # Who asks says when it is over.
+                program.blame.skip(LOOK, name)
             continue
         found = program.blame.attempt(
             LOOK,

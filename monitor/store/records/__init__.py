@@ -3,6 +3,7 @@
 from monitor.store.records.knowledge import (
     Aside,
     BaselineHow,
+    Given,
     HoldCause,
     Learned,
     NewSnapshot,
@@ -38,6 +39,7 @@ __all__ = [
     "Aside",
     "BaselineHow",
     "DeliveryRow",
+    "Given",
     "HoldCause",
     "Learned",
     "Letter",

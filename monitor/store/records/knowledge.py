@@ -53,6 +53,14 @@ class SourceRow(Record):
     trouble: str | None
 
 
+class Given(Record):
+    """How many versions of a source count and are held, and the as_of of the newest that counts."""
+
+    versions: int
+    held: int
+    newest: str | None
+
+
 class WrittenSnapshot(Record):
     """What somebody wrote, without its content: what its envelope says, and whence it came."""
 
