@@ -83,7 +83,7 @@ def test_what_fails_is_told_once_by_one_of_two_and_once_when_it_is_over(
 
     told = [mail.subject for mail in (*began, *ended) if mail.to == "operator@example.org"]
     assert len(told) == 2
-    assert "404" in told[0]
+    assert "it answers" in told[0]
     assert told[1].startswith("Over: ")
     for world in (here, there):
         world.close()
