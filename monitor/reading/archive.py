@@ -8,16 +8,25 @@ here is a count over the bytes as they are unpacked; nothing of it is kept.
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import Final
+from xml.parsers import expat
 
 from monitor.collect.limits import Limits
 from monitor.errors import SnapshotRefused
+from monitor.kinds.faults import one_line
 from monitor.model.tuples import NamedTuple
 
+# What the library raises for archives that are none, or not whole.
+_DAMAGED: Final = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, EOFError),
+    *(ValueError, LookupError, ArithmeticError, NotImplementedError, RuntimeError),
+)
 _ENTRIES: Final = 2_000
 _RATIO: Final = 200
 _SMALL: Final = 1 << 20  # what is unpacked to less may be packed as well as it likes
@@ -45,9 +54,9 @@ def check_archive(data: bytes, limits: Limits, *, name: str) -> None:
             entries = archive.infolist()
             _check_entries(entries, limits, name)
             weight = _weighed(archive, entries)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
+    except _DAMAGED as error:
         text = f"the archive is damaged or of a sort that is not read: {error}"
-        raise SnapshotRefused(text, where=name) from None
+        raise SnapshotRefused(one_line(text), where=name) from None
     if weight.cells > limits.nodes:
         text = f"its cells reach over {weight.cells:,} places; at most {limits.nodes:,} are read"
         raise SnapshotRefused(text, where=name)
@@ -75,15 +84,41 @@ def _check_entries(entries: list[zipfile.ZipInfo], limits: Limits, name: str) ->
 def _weighed(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Weight:
     cells = shared = longest = 0
     for entry in entries:
+        parts = _whole(chunks(archive, entry), entry.filename)
         if entry.filename == "content.xml":
-            cells += _Repeated().over(chunks(archive, entry))
+            cells += _Repeated().over(parts)
         elif entry.filename.lower().endswith("sharedstrings.xml"):
-            longest = max(longest, _longest_item(chunks(archive, entry)))
+            longest = max(longest, _longest_item(parts))
         else:
-            places, texts = _reach(chunks(archive, entry))
+            places, texts = _reach(parts)
             cells += places
             shared += texts
     return Weight(cells, shared * longest)
+
+
+def _whole(parts: Iterator[bytes], name: str) -> Iterator[bytes]:
+    """The same parts, of an XML text if it is well-formed: one that is cut short would be read by
+    the library without end. Nothing is made of it, and one that declares entities is refused."""
+    first = next(parts)
+    if not name.lower().endswith((".xml", ".rels")) and first.lstrip()[:1] != b"<":
+        yield first
+        yield from parts
+        return
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_declaration
+    try:
+        parser.Parse(first, False)
+        yield first
+        for part in parts:
+            parser.Parse(part, False)
+            yield part
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise ValueError(f"{name}: {error}") from None
+
+
+def _refuse_declaration(*_: object) -> None:
+    raise ValueError("it declares what its XML means")
 
 
 def chunks(
