@@ -237,14 +237,16 @@ def _values(
 
 
 def _titles_of_several(children: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Lists of one object are called after that too: `full (masters)`, `relief (masters)`; so are
-    those of one name in several objects."""
+    """Lists of one object are called after that: `masters (full)`, `masters (relief)`; those of one
+    name in several objects too: `parameters (get)`."""
     steps = {child: split_field(child) for child in children}
     within = Counter(each[:-1] for each in steps.values() if len(each) > 1)
     called = Counter(each[-1] for each in steps.values())
     for child, each in steps.items():
         if len(each) > 1 and (within[each[:-1]] > 1 or called[each[-1]] > 1):
-            yield child, f"{words_in(each[-1])} ({words_in(each[-2])})"
+            last, above = words_in(each[-1]), words_in(each[-2])
+            alone = within[each[:-1]] == 1
+            yield child, f"{last} ({above})" if alone else f"{above} ({last})"
 
 
 def _in_order(names: Iterable[str], old: Sequence[Entity], new: Sequence[Entity]) -> Sequence[str]:

@@ -306,7 +306,7 @@ def test_a_patch_leads_from_a_list_of_texts_to_one_of_objects(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("only", "told"),
-    [("N1", "N1 gains Vik."), ("lamps", "New in lamps (yard): Ada."), ("yard.hours", "Yard hours")],
+    [("N1", "N1 gains Vik."), ("lamps", "New in yard (lamps): Ada."), ("yard.hours", "Yard hours")],
 )
 def test_only_takes_the_names_that_stand_in_the_files(tmp_path: Path, only: str, told: str) -> None:
     lines = {"N1": ["Ness"], "N2": ["Holm"], "N3": ["Sand"]}

@@ -65,6 +65,11 @@ def _list(name: str, before: list[Json], after: list[Json]) -> str:
         return f"{name}: {number} of {size} {verb}, {at}"
     if (lengths := resized(before, after)) is not None:
         return f"{changes(name)} from {lengths[0]} to {lengths[1]} values"
+    return _members(name, before, after)
+
+
+def _members(name: str, before: list[Json], after: list[Json]) -> str:
+    """Those who came and went, of a list whose places mean nothing."""
     told = gained_and_lost(before, after)
     gained, lost = (
         [m for m in a if not is_in(m, b)] for a, b in ((after, before), (before, after))
@@ -73,11 +78,21 @@ def _list(name: str, before: list[Json], after: list[Json]) -> str:
         return f"{name}: {told}" if name else f"is {told}"
     if not _read_apart(gained, lost):
         return f"{name}: {told}" if name else f"({told})"
-    plural = is_plural(name)
-    parts = [f"{'gain' if plural else 'gains'} {words(gained)}"] if gained else []
+    if is_plural(name):
+        return _among(name[:1].lower() + name[1:], gained, lost)
+    parts = [f"gains {words(gained)}"] if gained else []
     if lost:
-        parts.append(f"{'lose' if plural else 'loses'} {words(lost)}")
+        parts.append(f"loses {words(lost)}")
     return f"{name} {' and '.join(parts)}".lstrip()
+
+
+def _among(name: str, gained: list[Json], lost: list[Json]) -> str:
+    """`Sand is now among the ports, Holm no longer`."""
+    verb = "is" if len(gained or lost) == 1 else "are"
+    if not gained:
+        return f"{words(lost)} {verb} no longer among the {name}"
+    rest = f", {words(lost)} no longer" if lost else ""
+    return f"{words(gained)} {verb} now among the {name}{rest}"
 
 
 def _read_apart(gained: list[Json], lost: list[Json]) -> bool:

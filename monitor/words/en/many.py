@@ -83,6 +83,23 @@ def respelled(said: Respelled) -> str:
 
 
 def everywhere(said: Everywhere) -> str:
+    return _in_many(said) if said.values is MISSING else _of_few(said, said.values)
+
+
+def _of_few(said: Everywhere, values: Sequence[Json]) -> str:
+    """`Fleet: wifi is now stated, yes for Gannet and Puffin, no for Tern`."""
+    where = said.section[:1].upper() + said.section[1:]
+    name = is_(small(said.field))
+    come = said.what in ("appeared", "filled")
+    now = "now stated," if come else "no longer stated, before"
+    found: dict[str, list[str]] = {}
+    for label, value in zip(said.examples, values, strict=True):
+        found.setdefault(words(value), []).append(label)
+    told = ", ".join(f"{value} for {listed(labels)}" for value, labels in found.items())
+    return f"{where or f'{number(said.number)} entries'}: {name} {now} {told}"
+
+
+def _in_many(said: Everywhere) -> str:
     many = number(said.number)
     if said.size is not MISSING:
         many = f"{many} of {number(said.size)}"
@@ -162,10 +179,7 @@ def _sides(said: Everywhere) -> tuple[Json, Json]:
 
 
 def _those(said: Everywhere) -> str:
-    """Some of the entries; a few of them all, and what each says."""
-    if said.values is not MISSING:
-        pairs = zip(said.examples, said.values, strict=True)
-        return ", ".join(f"{label}: {words(value)}" for label, value in pairs)
+    """Some of the entries; a few of them all."""
     if said.number <= len(said.examples):
         return listed(said.examples)
     return _examples(said.examples)

@@ -95,12 +95,12 @@ def test_many_are_only_counted() -> None:
         (
             {"songs": ["Tide"]},
             {"songs": ["Tide", "Rain"]},
-            "Dome, now called Domes of the Isles: songs gain Rain.",
+            "Dome, now called Domes of the Isles: Rain is now among the songs.",
         ),
         (
             {"songs": ["Tide"], "seats": 9},
             {"songs": ["Tide", "Rain"], "seats": 12},
-            "Dome, now called Domes of the Isles: songs gain Rain; seats change from 9 to 12.",
+            "Dome, now called Domes of the Isles: Rain is now among the songs; seats change from 9 to 12.",
         ),
     ],
 )

@@ -81,8 +81,8 @@ def test_who_goes_with_another_badge_is_told_twice() -> None:
     new = copy.deepcopy(YARD)
     new["crews"]["night"].append({**new["crews"]["day"].pop(0), "badge": "K-9"})
     assert sentences(YARD, new) == [
-        "No longer in day (crews): Ada Finn.",
-        "New in night (crews): Ada Finn (badge K-9).",
+        "No longer in crews (day): Ada Finn.",
+        "New in crews (night): Ada Finn (badge K-9).",
     ]
 
 
@@ -144,7 +144,7 @@ def test_short_lists_of_an_entry_are_told_with_what_else_changed() -> None:
     old = {"id": "x", "name": "Loop", "ports": ["Ness", "Holm", "Vik"], "fare": 3}
     new = {**old, "ports": ["Ness", "Vik", "Sand"], "fare": 4}
     assert sentences({"r": [old, {**old, "id": "y", "name": "Spur"}]}, {"r": [new]})[1] == (
-        "Loop: fare changes from 3 to 4; ports gain Sand and lose Holm."
+        "Loop: fare changes from 3 to 4; Sand is now among the ports, Holm no longer."
     )
 
 
@@ -195,9 +195,9 @@ def test_lists_of_texts_under_words_have_no_headings_of_their_own() -> None:
     old = {"ports": ["Ness", "Vik"], "islets": ["Holm"], "lights": ["Muckle", "Bell"]}
     new = {"ports": ["Ness", "Vik", "Sand"], "islets": [], "lights": ["Bell", "Muckle"]}
     assert sentences(old, new) == [
-        "Islets lose Holm.",
+        "Holm is no longer among the islets.",
         "Lights: now in another order.",
-        "Ports gain Sand.",
+        "Sand is now among the ports.",
     ]
     assert compared(old, new).sections == ()
 
@@ -261,10 +261,10 @@ def test_a_field_of_all_of_a_few_entries_is_told_once() -> None:
     for boat, sail in zip(new["boats"], (True, False, True), strict=True):
         boat["sail"] = sail
     assert sentences(YARD, new) == [
-        "3 entries of boats: sail is new (Heron: yes, Egret: no, Stork: yes)."
+        "Boats: sail is now stated, yes for Heron and Stork, no for Egret."
     ]
     assert sentences(new, YARD) == [
-        "3 entries of boats: sail is gone (Heron: yes, Egret: no, Stork: yes)."
+        "Boats: sail is no longer stated, before yes for Heron and Stork, no for Egret."
     ]
 
 
@@ -357,7 +357,7 @@ def test_members_that_many_lists_gain_are_told_once() -> None:
     for row in new["rows"][:12]:
         row["tags"].append("late")
     assert sentences(old, new) == [
-        "12 entries of rows: tags gain late (Row 0, Row 1, Row 10 and others)."
+        "12 entries of rows: late is now among the tags (Row 0, Row 1, Row 10 and others)."
     ]
     assert sentences(new, old, "uk") == [
         "Розділ «rows», 12\xa0записів: tags: вилучено — late (Row 0, Row 1, Row 10 та інші)."

@@ -175,7 +175,7 @@ def test_a_subject_says_where_it_moves() -> None:
         (
             {"guests": ["Ash"], "gist": "Ash comes."},
             {"guests": ["Cole"], "gist": "Cole comes."},
-            "The wool fair: Cole comes; guests gain Cole and lose Ash.",
+            "The wool fair: Cole comes; Cole is now among the guests, Ash no longer.",
         ),
         (
             {"stage": "mooted", "gist": "May be held."},
