@@ -100,7 +100,8 @@ def test_many_are_only_counted() -> None:
         (
             {"songs": ["Tide"], "seats": 9},
             {"songs": ["Tide", "Rain"], "seats": 12},
-            "Dome, now called Domes of the Isles: Rain is now among the songs; seats change from 9 to 12.",
+            "Dome, now called Domes of the Isles: Rain is now among the songs; seats change from 9 "
+            "to 12.",
         ),
     ],
 )
