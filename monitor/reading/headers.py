@@ -16,7 +16,8 @@ LOOKED_AT: Final = 40
 Place = Callable[[int, int], str]
 """The place of a cell by the number of its row and of its column, from 0."""
 
-_NUMBER: Final = re.compile(r"[-+]?[\d\s.,']*\d[\d\s.,']*%?")
+# The first digit ends its first part, so that no cell is gone through more than once.
+_NUMBER: Final = re.compile(r"[-+]?[\s.,']*\d[\d\s.,']*%?")
 _YEAR: Final = re.compile(r"(1[89]|20)\d\d")
 _DATE: Final = re.compile(r"\d{4}-\d\d?-\d\d?.*|\d\d?[./]\d\d?[./]\d{2,4}")
 

@@ -148,5 +148,15 @@ def _check_together(settings: Settings, faults: FileFaults) -> None:
             text = f"{here} repeats {who}; give it another name"
             faults.found.append(f"{settings.place(here)}: {text}")
         seen.add((entry.address, entry.name))
+    for name, source in settings.sources.items():
+        if source.situation is not None and not _names_files(name):
+            at = f"sources.{name}"
+            text = f"{at}: its kind and mapping are called by this name; want one without a path"
+            faults.found.append(f"{settings.place(at)}: {text}")
     for fault in impossible(settings):
         faults.found.append(f"{settings.place(fault.at)}: {fault.text}")
+
+
+def _names_files(name: str) -> bool:
+    """Whether NAME.kind.yaml lies beside the configuration, and not elsewhere."""
+    return name[:1] not in ("", ".") and name.isprintable() and not {"/", "\\"} & set(name)

@@ -14,7 +14,6 @@ from monitor.model.record import Record
 
 MOST: Final = 1000
 _LINK: Final = re.compile(r"<([^<>]*)>([^<]*)")
-_NEXT: Final = re.compile(r';\s*rel\s*=\s*"?(?:[^";]*\s)?next(?:\s[^";]*)?"?\s*(?:[;,]|$)', re.I)
 
 
 class Paging(Record):
@@ -43,8 +42,12 @@ def next_page(
 def linked(header: str) -> str | None:
     """What a Link header calls next."""
     for place, rest in _LINK.findall(header):
-        if _NEXT.search(rest):
-            return str(place)
+        for parameter in rest.split(";")[1:]:
+            # A comma ends the link, but not within quotes, where relations are set apart by space.
+            name, _, value = parameter.partition("=")
+            words = value.strip().rstrip(", ").strip('"').lower().split()
+            if name.strip().lower() == "rel" and "next" in words:
+                return str(place)
     return None
 
 
