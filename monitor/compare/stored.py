@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any, TypeAlias
 
 from monitor.compare.marking import form_of, marked, with_mark
-from monitor.compare.match import Entity
+from monitor.compare.match import Entity, Names
 from monitor.compare.paths import dig, split_field
 from monitor.kinds.keys import KeyToken, is_marked, key_tokens, keys_as_written
 from monitor.kinds.kind import Collection, Kind
@@ -63,29 +63,39 @@ def _lists(document: Document, collections: Mapping[str, Collection]) -> dict[st
 def _wants_marks(collection: Collection, old: Lists, new: Lists) -> bool:
     """Whether some list has an entry that its key does not tell apart, or one side an id that the
     other has but for its type, zeros or case."""
-    sides = [_keys(collection, lists) for lists in (old, new)]
+    sides, names = _keys(collection, old, new)
     if not all(_are_told_apart(keys, of) for keys, of in zip(sides, (old, new), strict=True)):
         return True
-    before, after = ({key for key in keys if key is not None} for keys in sides)
+    before, after = map(set, sides)
     gone, come = before - after, after - before
-    return bool(gone and come) and not {*map(form_of, gone)}.isdisjoint(map(form_of, come))
+    if not (gone and come):
+        return False
+    forms = ({form_of(_token(key, names)) for key in keys} for keys in (gone, come))
+    return not next(forms).isdisjoint(next(forms))
 
 
-def _keys(collection: Collection, lists: Lists) -> Sequence[KeyToken | None]:
-    """What identifies each entry, list by list; None where nothing does."""
-    entries = [*chain.from_iterable(lists)]
-    plain = keys_as_written(entries, collection)
-    if plain is None:
-        return [next(iter(key_tokens(entry, collection)), None) for entry in entries]
-    names = collection.keys[0]
-    of_one = len(names) == 1
-    made: dict[Any, KeyToken] = {
-        value: (names, tuple(map(token, (value,) if of_one else value))) for value in set(plain)
-    }
-    return [made[value] for value in plain]
+def _keys(collection: Collection, *sides: Lists) -> tuple[list[Sequence[Any]], Names | None]:
+    """What identifies each entry of either side, list by list; None where nothing does.
+
+    With the names of a key, it is what stands there as it was written; else tokens.
+    """
+    entries = [[*chain.from_iterable(lists)] for lists in sides]
+    plain = [keys_as_written(each, collection) for each in entries]
+    whole = [keys for keys in plain if keys is not None]
+    if len(whole) == len(plain):
+        return whole, collection.keys[0]
+    tokens = [[next(iter(key_tokens(e, collection)), None) for e in each] for each in entries]
+    return list(tokens), None
 
 
-def _are_told_apart(keys: Sequence[KeyToken | None], lists: Lists) -> bool:
+def _token(key: Any, names: Names | None) -> KeyToken:
+    if names is None:
+        found: KeyToken = key
+        return found
+    return names, tuple(map(token, key if len(names) > 1 else (key,)))
+
+
+def _are_told_apart(keys: Sequence[Any], lists: Lists) -> bool:
     whole = set(keys)
     if None in whole:
         return False

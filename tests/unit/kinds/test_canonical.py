@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.kinds.canonical import canonical, canonical_bytes, content_hash
-from monitor.kinds.keys import key_level, key_tokens, key_words
+from monitor.kinds.keys import key_level, key_tokens, key_words, keys_as_written
+from monitor.kinds.kind import Collection
 from monitor.kinds.values import fold_text, get, same, token
 from monitor.model.comparison import MISSING
 from tests.reading import kind_of
@@ -159,3 +160,27 @@ def test_alternatives_are_tried_in_order() -> None:
     assert key_level({"ids": {"a": "1"}, "name": "x"}, things) == (("ids.a", "1"),)
     assert key_level({"name": "x"}, things) == (("name", "x"),)
     assert len(key_tokens({"ids": {"a": "1"}, "name": "x"}, things)) == 2
+
+
+@pytest.mark.parametrize(
+    ("entries", "keys"),
+    [
+        ([{"id": {"code": "b"}}, {"id": {"code": "a"}}], ["b", "a"]),
+        ([{"id": {"code": 2}}, {"id": {"code": 1}}], [2, 1]),
+        ([{"id": {"code": "b "}}], None),
+        ([{"id": {"code": "b"}}, {"id": {"code": ""}}], None),
+        ([{"id": {"code": "b"}}, {"id": {"code": 1}}], None),
+        ([{"id": {"code": True}}], None),
+        ([{"id": {"code": "b"}}, {"id": "b"}], None),
+        ([{"id.code": "b", "id": {"code": "c"}}], ["b"]),
+        ([], []),
+    ],
+)
+def test_keys_are_taken_as_written_only_where_nothing_is_to_be_folded(
+    entries: list[Any], keys: list[Any] | None
+) -> None:
+    collection = Collection(path="rows", title="", keys=(("id.code",),))
+    assert keys_as_written(entries, collection) == keys
+    if keys:
+        tokens = [key_tokens(entry, collection)[0] for entry in entries]
+        assert tokens == [(("id.code",), (token(key),)) for key in keys]
