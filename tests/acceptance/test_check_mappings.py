@@ -97,8 +97,8 @@ def test_three_tables_are_a_cabinet_whose_changes_read_as_such(site: Site) -> No
     repo.commit("A reshuffle", at=BEGIN + timedelta(days=30))
     site.monitor("run", "--once")
     said = site.monitor("diff", "cabinet", "--since", "2026-01-05")
-    assert "Cy Moss replaces Ada Vale as minister of Ministry of Finance" in said
-    assert "Ada Vale joins Ministry of Health" in said
+    assert "Cy Moss replaces Ada Vale as minister of the Ministry of Finance" in said
+    assert "Ada Vale joins the Ministry of Health" in said
 
 
 def test_a_kind_that_was_found_serves_for_two_files_too(tmp_path: Path) -> None:
