@@ -17,7 +17,7 @@ from monitor.cli.proposed import lines_of
 from monitor.errors import Conflict, MonitorError
 from monitor.model.digest import Digest
 from monitor.pipeline.adding.history import Progress, refused_of, take_in_all
-from monitor.pipeline.adding.place import name_of, slug, wanted
+from monitor.pipeline.adding.place import from_home, name_of, slug, wanted
 from monitor.pipeline.adding.proposal import Proposal, propose
 from monitor.pipeline.adding.written import Reader, home_of, text_of, write_config, write_kind
 from monitor.pipeline.intake.taking import bounds
@@ -111,10 +111,13 @@ def _look(settings: Settings, place: str, given: dict[str, Any]) -> Proposal:
         raise Conflict(f"there is a source {name} ({known}) already; choose another --name")
     options["situation"] = given["situation"] or name
     options["title"] = given["title"]
+    home = home_of(settings)
+    for key in ("kind", "map"):
+        options[key] = from_home(given[key], base=settings.base, home=home)
     return propose(
         wanted(place, options, name=name, base=settings.base),
         base=settings.base,
-        home=home_of(settings),
+        home=home,
         contact=settings.mail.operator,
         limits=bounds(settings.limits),
         now=now(),

@@ -265,3 +265,27 @@ def test_a_running_service_takes_it_up_by_itself(site: Site) -> None:
 
         assert "Cleo Tan" in text_of(digest)
         assert running.ends(Signals.SIGTERM) == 0
+
+
+def test_kind_and_mapping_are_named_from_where_one_stands(site: Site) -> None:
+    write(site, "members.csv", FIRST)
+    write(site, "own.map.yaml", "kind: own.kind.yaml\ncollections:\n  who: {id: id, name: name}\n")
+    write(
+        site,
+        "own.kind.yaml",
+        "type: object\nproperties:\n  who: {type: array, x-key: [id], items: {type: object,"
+        " properties: {id: {type: string}, name: {type: string}}}}\n",
+    )
+    named = ("--kind", "own.kind.yaml", "--map", "own.map.yaml")
+    said = site.monitor("watch", "members.csv", *named)
+
+    assert "2 entries, told apart by id" in said
+    assert 'map = "../../own.map.yaml"' in added(site)["members.toml"]
+    site.monitor("check")
+
+
+def test_a_place_that_is_not_public_is_allowed_by_name(site: Site, web: Web) -> None:
+    web.says("/members.csv", FIRST)
+    site.monitor("watch", web.address("/members.csv"), "--private", "127.0.0.1")
+
+    assert 'private = ["127.0.0.1"]' in added(site)["members.toml"]

@@ -83,10 +83,23 @@ def wanted(place: str, options: Mapping[str, Any], *, name: str, base: Path) -> 
     """
     sort = sort_of_place(place, options, base)
     keys: dict[str, Any] = {sort: place if sort == "http" else _written(place, base)}
-    keys |= {key: value for key, value in options.items() if value not in (None, (), False)}
+    for key, value in options.items():
+        if value not in (None, (), False):
+            keys[key] = list(value) if isinstance(value, tuple) else value
     if sort == "folder" and "entries" not in keys and not _is_dated(base / place):
         keys["together"] = True
     return Wanted(name=name, sort=sort, keys=keys)
+
+
+def from_home(given: str | None, *, base: Path, home: Path) -> str | None:
+    """The file of a kind or mapping, named from where a person stands, as it is found from the
+    folder in which the source is written down. What is no file here stays as it is."""
+    if given is None or not Path(given).is_file():
+        return given
+    whole = Path(os.path.abspath(given))  # noqa: PTH100 - no links
+    if whole.is_relative_to(os.path.abspath(base)):  # noqa: PTH100 - no links
+        return os.path.relpath(whole, home)
+    return str(whole)
 
 
 def _is_dated(folder: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -34,7 +35,8 @@ def shaping_of(name: str, source: SourceSettings) -> Shaping:
     home = source.home
     beside = home / f"{name}.map.yaml"
     written = source.map
-    mapping = home / written if written is not None else beside if beside.is_file() else None
+    named = _at(home, written) if written is not None else None
+    mapping = named or (beside if beside.is_file() else None)
     return Shaping(
         name=name,
         situation=source.situation or name,
@@ -59,7 +61,7 @@ def _kind(name: str, source: SourceSettings, mapping: Path | None) -> str | Path
     if source.kind is None:
         return None if mapping is not None and not beside.is_file() else beside
     is_file = "/" in source.kind or "." in source.kind
-    return source.home / source.kind if is_file else source.kind
+    return _at(source.home, source.kind) if is_file else source.kind
 
 
 def shaping_faults(name: str, source: SourceSettings) -> Iterator[MonitorError]:
@@ -121,3 +123,8 @@ def as_of_of(item: Item, shown: str) -> str:
         return str(found[0])
     text = "nothing says when this was true; put a day into the file's name"
     raise SnapshotRefused(f"{text}, such as members-2026-02-15.csv", where=shown)
+
+
+def _at(home: Path, name: str) -> Path:
+    """Where it is, found also while the folder that it is relative to is not there yet."""
+    return Path(os.path.normpath(home / name))
