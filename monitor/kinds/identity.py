@@ -42,7 +42,7 @@ def identity_faults(document: Document, kind: Kind, *, partial: bool) -> list[Fa
             if isinstance(entries, list):
                 below = child(collection, name, kind)
                 at = (*path, *split_field(name))
-                found = list(_key_faults(entries, below, at))
+                found = list(key_faults(entries, below, at))
                 faults += found if not kind.inferred or _are_many(found, entries, below) else []
         for field in dated[collection.path]:
             faults += _date_faults(get(entity, field.name), field, path)
@@ -88,7 +88,8 @@ def _mark_faults(entity: Any, path: Path, *, partial: bool) -> Iterator[Fault]:
         yield Fault((*path, REMOVED), f"{REMOVED} is true or not there")
 
 
-def _key_faults(entries: list[Any], collection: Collection, path: Path) -> Iterator[Fault]:
+def key_faults(entries: list[Any], collection: Collection, path: Path) -> Iterator[Fault]:
+    """Entries of one list, which stands at `path`, that their key does not tell apart."""
     seen: dict[Any, int] = {}
     if is_marked(collection) or not collection.keys:
         return

@@ -8,9 +8,11 @@ from monitor.collect.names import is_situation_name, parse_as_of
 from monitor.collect.reader import Parsed
 from monitor.collect.snapshot import Snapshot
 from monitor.errors import SnapshotRefused
+from monitor.kinds.dotted import split_field
 from monitor.kinds.faults import one_line
+from monitor.kinds.identity import key_faults
 from monitor.kinds.validation import validate
-from monitor.kinds.walking import named_path
+from monitor.kinds.walking import inside, named_path
 from monitor.mapping.shaping import Content, Shaping
 
 _MOST: Final = 50  # lines; a document that fits badly has the same fault a thousand times
@@ -37,6 +39,28 @@ def snapshot_of(content: Content, shaping: Shaping, *, name: str, as_of: str) ->
         content=content.document,
         parsed=Parsed(document=content.document, locate=lambda _: None),
     )
+
+
+def not_told_apart(content: Content) -> tuple[str, ...]:
+    """A line for each list of a kind that was found some entries of which its key does not tell
+    apart: they are matched by content. Lists below others are not looked at."""
+    if not content.kind.inferred:
+        return ()
+    lines = []
+    for name in content.kind.collections[""].children:
+        entries = inside(content.document, name)
+        if not isinstance(entries, list):
+            continue
+        at = tuple(split_field(name))
+        faults = list(key_faults(entries, content.kind.collections[name], at))
+        if faults:
+            first = faults[0].related
+            also = f", first at {content.place(first)}" if first is not None else ""
+            more = f", and {len(faults) - 1:,} more" if len(faults) > 1 else ""
+            text = one_line(faults[0].message)
+            where = content.place(faults[0].path)
+            lines.append(f"{where}: {text}{also}{more}: matched by what they hold")
+    return tuple(lines)
 
 
 def check_content(content: Content) -> None:

@@ -164,6 +164,23 @@ def test_what_was_stopped_goes_on_where_it_was(site: Site, tmp_path: Path) -> No
     assert "11" in said
 
 
+def test_rows_that_a_found_key_does_not_tell_apart_are_named_once(
+    site: Site, tmp_path: Path
+) -> None:
+    repo = Repo(tmp_path / "elsewhere" / "fires")
+    rows = "".join(f"{number},Fire {number},5\n" for number in range(20))
+    repo.change("fires.csv", f"id,name,acres\n{rows}")
+    for acres in (6, 7):
+        repo.change("fires.csv", f"id,name,acres\n{rows}3,Fire 3b,{acres}\n")
+
+    said = site.monitor("watch", str(repo.path), "--path", "fires.csv")
+    assert "taking in: 3 versions" in said
+    assert said.count("two entries 3, first at") == 1
+    assert "fires.csv@" in said
+    assert ":22: fires has two entries 3" in said
+    assert "from 6 to 7" in said
+
+
 def test_members_by_name_are_said_to_be_told_apart_by_that(site: Site) -> None:
     seats = {f"HA0{n}": {"name": f"Board {n}", "phone": f"{n}", "seats": n} for n in range(1, 7)}
     write(site, "seats.json", json.dumps(seats))

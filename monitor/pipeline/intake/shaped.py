@@ -13,8 +13,8 @@ from monitor.collect.snapshot import Snapshot
 from monitor.collect.source import Item
 from monitor.errors import KindError, MappingError, MonitorError, NotFound, SnapshotRefused
 from monitor.mapping.load import load_mapping
-from monitor.mapping.shaping import Shaping, kind_of
-from monitor.mapping.snapshots import snapshot_of
+from monitor.mapping.shaping import Content, Shaping, kind_of
+from monitor.mapping.snapshots import not_told_apart, snapshot_of
 from monitor.model.patterns import regex
 from monitor.pipeline.intake.settling import Given, file_name, settled
 from monitor.pipeline.intake.shapes import Shapes
@@ -109,9 +109,20 @@ def read_shaped(
         snapshot = snapshot_of(content, shaping, name=shown, as_of=given.as_of)
     except (KindError, NotFound) as error:
         raise MappingError(f"{error}", others=getattr(error, "others", ())) from error
+    _say_doubts(shapes, shaping, content)
     for problem in content.problems:
         warn("rows-passed-over", f"{shown}: {problem}", source=shaping.name)
     return snapshot.of_zone(program.settings.zone_of(shaping.situation))
+
+
+def _say_doubts(shapes: Shapes, shaping: Shaping, content: Content) -> None:
+    """Once, and again when all were told apart meanwhile."""
+    doubts = not_told_apart(content)
+    if not doubts:
+        shapes.doubted.discard(shaping.situation)
+    elif shaping.situation not in shapes.doubted:
+        shapes.doubted.add(shaping.situation)
+        warn("entries-not-told-apart", "; ".join(doubts), source=shaping.name)
 
 
 def as_of_of(item: Item, shown: str) -> str:

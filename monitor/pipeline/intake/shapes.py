@@ -12,5 +12,7 @@ class Shapes:
     """`unsettled` are the documents last read, by situation, as they were written."""
 
     unsettled: dict[str, Json] = field(default_factory=dict)
+    doubted: set[str] = field(default_factory=set)
+    """Situations of whose last version it was said that some entries are not told apart."""
     digests: dict[str, str] = field(default_factory=dict)
     """By source, of its kind and mapping as they were at the last look."""
