@@ -67,8 +67,11 @@ def item_of(answer: Answer, before: Answered, *, name: str, now: datetime) -> It
     at = max(0, min(int(answer.at.timestamp()), int(now.timestamp())))
     if before.as_of is not None:
         at = max(at, before.as_of + 1)
+    # The same until it is handled, however often it is given meanwhile; of what is said again after
+    # something else, another one.
+    since = "" if before.as_of is None else f"-{before.as_of}"
     return Item(
-        f"{name}@{digest[:_SHOWN]}-{at}",
+        f"{name}@{digest[:_SHOWN]}{since}",
         answer.data,
         digest,
         as_of=datetime.fromtimestamp(at, tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),

@@ -87,7 +87,11 @@ class Files:
         wanted = self._with_defaults(form)
         if (name, wanted) not in self._read:
             self._read[name, wanted] = read_form(
-                self._files[name], name=self.shown(name), form=wanted, limits=self.limits
+                self._files[name],
+                name=self.shown(name),
+                form=wanted,
+                limits=self.limits,
+                called=name,
             )
         return self._read[name, wanted]
 

@@ -21,9 +21,16 @@ _BOOKS: Final = ("xlsx", "ods")
 
 
 def read_form(
-    data: bytes, *, name: str, form: Form = UNDECLARED, limits: Limits | None = None
+    data: bytes,
+    *,
+    name: str,
+    form: Form = UNDECLARED,
+    limits: Limits | None = None,
+    called: str | None = None,
 ) -> Reading:
     """Read YAML, JSON, JSON Lines, a table (CSV, TSV) or a sheet of a workbook (XLSX, ODS).
+
+    `called` is the name of the file where `name`, which begins messages, says more than that.
 
     The format is the declared one, else that of the name's ending, else what the bytes are. Raises
     SnapshotRefused with the place, and with what is to be declared where two readings are possible.
@@ -31,7 +38,7 @@ def read_form(
     limits = limits or Limits()
     if len(data) > limits.bytes:
         raise SnapshotRefused(f"{len(data)} bytes; at most {limits.bytes} are read", where=name)
-    format_ = format_of(data, form, name=name)
+    format_ = format_of(data, form, name=name, called=called)
     if format_ is None:
         return _by_content(data, name, form, limits)
     if format_ in ("yaml", "json"):
@@ -67,13 +74,16 @@ def _by_content(data: bytes, name: str, form: Form, limits: Limits) -> Reading:
     return Reading(document=parsed.document, locate=parsed.locate)
 
 
-def format_of(data: bytes, form: Form = UNDECLARED, *, name: str) -> str | None:
+def format_of(
+    data: bytes, form: Form = UNDECLARED, *, name: str, called: str | None = None
+) -> str | None:
     """One of FORMATS, as declared, as the name ends or as the bytes begin; None where none of them
     says it. Raises SnapshotRefused where the bytes contradict it."""
     if form.format is not None and form.format not in FORMATS:
         text = f"format {form.format} is not known{suggestion_or_all(form.format, FORMATS)}"
         raise SnapshotRefused(one_line(text), where=name)
-    named = _by_name(name)
+    called = called or name
+    named = _by_name(called)
     said = form.format or named
     seen = formats.by_bytes(data)
     if said in _BOOKS:
@@ -86,7 +96,7 @@ def format_of(data: bytes, form: Form = UNDECLARED, *, name: str) -> str | None:
         if seen.reads is None or said is not None:
             raise formats.refusal_of_format(seen, name)
         return seen.reads
-    if said is None and (other := formats.by_ending(name)):
+    if said is None and (other := formats.by_ending(called)):
         raise formats.refusal_of_format(other, name)
     return said
 

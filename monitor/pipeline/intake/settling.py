@@ -28,7 +28,7 @@ from monitor.pipeline.intake.shapes import Shapes
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say, warn
 
-_REVISION: Final = regex(r"@[0-9a-f]{7,64}$")
+_REVISION: Final = regex(r"@[0-9a-f]{7,64}(?:-\d+)?$")
 _ADDRESS: Final = regex(r"\w+://[^?#]*")
 
 
