@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import email
 import email.policy
 import sys
@@ -19,7 +20,14 @@ from monitor.model.digest import Digest
 from monitor.pipeline.adding.history import Progress, refused_of, take_in_all
 from monitor.pipeline.adding.place import from_home, name_of, slug, wanted
 from monitor.pipeline.adding.proposal import Proposal, propose
-from monitor.pipeline.adding.written import Reader, home_of, text_of, write_config, write_kind
+from monitor.pipeline.adding.written import (
+    Reader,
+    home_of,
+    make_home,
+    text_of,
+    write_config,
+    write_kind,
+)
 from monitor.pipeline.intake.taking import bounds
 from monitor.pipeline.preview import preview, stored_bytes
 from monitor.pipeline.program import Program
@@ -93,9 +101,11 @@ def command(ctx: click.Context, /, place: str, **given: Any) -> None:
         raise Conflict(f"{file} is there already; choose another --name, or edit it")
     with opened_at(config, reading=False) as program:
         _refuse_taken(program, proposal)
+        make_home(home)
         if (kind := write_kind(proposal, home)) is not None:
             click.echo(f"wrote {_short(kind)}")
-        _take_in(program, proposal)
+        with _stopped_well():
+            _take_in(program, proposal)
         write_config(text_of(proposal, readers), file)
         click.echo(f"wrote {_short(file)}")
     with opened_at(config, reading=False) as program:
@@ -138,9 +148,13 @@ def _readers(given: dict[str, Any], proposal: Proposal) -> list[Reader]:
     if sys.stdin.isatty() and sys.stdout.isatty() and not given["yes"]:
         if not addresses:
             text = "Who is to be told? An address, or nothing"
-            found = click.prompt(text, default="", show_default=False, err=True)
+            found = click.prompt(
+                text, default="", show_default=False, err=True, value_proc=_typed_address
+            )
             addresses = [found] if found else []
-        click.confirm(f"Watch it as {proposal.wanted.name}?", default=True, abort=True, err=True)
+        if not click.confirm(f"Watch it as {proposal.wanted.name}?", default=True, err=True):
+            click.echo("nothing was stored or written", err=True)
+            raise click.Abort
     readers = []
     for address in addresses:
         try:
@@ -150,6 +164,14 @@ def _readers(given: dict[str, Any], proposal: Proposal) -> list[Reader]:
         how = {key: given[key] for key in ("cadence", "zone", "language")}
         readers.append(Reader(address=address, **how))
     return readers
+
+
+def _typed_address(text: str) -> str:
+    """What was typed, or the question once more."""
+    try:
+        return read_address(text) if text.strip() else ""
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def _take_in(program: Program, proposal: Proposal) -> None:
@@ -168,6 +190,19 @@ def _take_in(program: Program, proposal: Proposal) -> None:
     if held:
         text = f"{counted(len(held), 'version')} held, such as {held[0].ref.as_of}: {held[0].held}"
         click.echo(f"monitor: {text}; see `monitor held`", err=True)
+
+
+@contextlib.contextmanager
+def _stopped_well() -> Iterator[None]:
+    """Ctrl-C says what is left, and gives back the cursor that a bar has hidden."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if sys.stderr.isatty():
+            click.echo("\x1b[?25h", err=True)
+        text = "stopped: what was taken in stays, and the same command goes on from there"
+        click.echo(text, err=True)
+        raise
 
 
 _SHOWN = 5
@@ -199,6 +234,7 @@ def _bar(step: str, whole: int) -> Any:
 
 def _ended(bar: Any, last: Progress) -> tuple[str, int]:
     if bar is not None:
+        bar.update(bar.length - bar.pos)
         bar.render_finish()
     return last.step, last.done
 

@@ -305,3 +305,14 @@ def test_a_place_that_is_not_public_is_allowed_by_name(site: Site, web: Web) -> 
     site.monitor("watch", web.address("/members.csv"), "--private", "127.0.0.1")
 
     assert 'private = ["127.0.0.1"]' in added(site)["members.toml"]
+
+
+def test_where_nothing_can_be_written_nothing_is_taken_in(site: Site) -> None:
+    write(site, "members.csv", FIRST)
+    write(site, "config/monitor.toml", "")
+    write(site, "config/sources.d", "in the way")
+    said = site.monitor("watch", "members.csv", code=2)
+
+    assert "Traceback" not in said
+    assert "sources.d" in said
+    assert "taking in" not in said

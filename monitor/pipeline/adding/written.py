@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,21 @@ def home_of(settings: Settings) -> Path:
     """The folder that holds what is watched beyond monitor.toml."""
     folder = settings.file.absolute().parent if settings.file else settings.base / "config"
     return folder / FOLDER
+
+
+def make_home(home: Path) -> None:
+    """Before a long history is taken in, because it is no use without the file that names it.
+
+    Raises MonitorError where nothing can be written there.
+    """
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=home):
+            pass
+    except FileExistsError:
+        raise MonitorError(f"{home} is a file, want a folder for what is watched") from None
+    except OSError as error:
+        raise MonitorError(f"{home} cannot be written: {error.strerror}") from error
 
 
 def text_of(proposal: Proposal, readers: Sequence[Reader]) -> str:
