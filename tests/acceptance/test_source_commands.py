@@ -121,6 +121,26 @@ def test_a_preview_before_the_first_version_has_nothing_to_compare_with(site: Si
     assert not (site.folder / "config" / "sources.d" / "posts.kind.yaml").exists()
 
 
+def test_a_preview_sends_a_secret_to_the_address_that_was_named_and_to_no_other(
+    site: Site, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESK_TOKEN", "s3cret")
+    with website() as other:
+        web.says("/a.csv", Answer(status=302, headers={"Location": other.address("/b.csv")}))
+        other.says("/b.csv", FIRST)
+        adds(
+            site,
+            "far",
+            f'[sources.far]\nhttp = "{web.address("/a.csv")}"\nsituation = "far"\n'
+            'headers = {X-Token = "env:DESK_TOKEN"}\n',
+        )
+        assert "Far: 3 entries" in site.monitor("source", "preview", "far")
+        site.monitor("watch", other.address("/b.csv"), "--dry-run")
+
+        assert [asked.headers.get("X-Token") for asked in web.asked] == ["s3cret"]
+        assert [asked.headers.get("X-Token") for asked in other.asked] == [None, None]
+
+
 def test_keys_are_shown_and_changed_and_the_next_version_is_told_by_them(site: Site) -> None:
     said = site.monitor("source", "keys", "guild")
     assert "guild  key id, called {name}" in said
