@@ -50,7 +50,9 @@ if TYPE_CHECKING:
     from monitor.cli.versions import VersionNames
     from monitor.compare.shapes import Form as Shape
 
-_PLACE: Final = regex(r"://|@[^@:]+:")
+_PLACE: Final = regex(
+    r"://|@(?!\d{4}-\d{2}-\d{2})[^@:]+:"
+)  # a version of a day has colons in its time
 _LARGE: Final = 200_000  # bytes of both sides
 _ENVELOPED: Final = frozenset(("kind", "situation"))
 

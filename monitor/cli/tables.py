@@ -29,11 +29,17 @@ def root_title(old: str, new: str) -> str:
 
     `members-2024.csv` and `members-2025.csv` hold members.
     """
-    stems = [Path(name).name.partition(".")[0] for name in (old, new) if name != "-"]
+    stems = [_stem(name) for name in (old, new) if name != "-"]
     shared = min(stems, key=len)
     while not all(stem.startswith(shared) and _is_word(shared, stem) for stem in stems):
         shared = shared[:-1]
     return shared if len(shared) >= _SHORTEST else ""
+
+
+def _stem(name: str) -> str:
+    """The name of a file or folder without its ending; of `REPO@REV:PATH`, that of the path."""
+    place = name.rpartition(":")[2] if "@" in name and "://" not in name else name
+    return Path(place).name.partition(".")[0]
 
 
 def _is_word(start: str, name: str) -> bool:

@@ -81,6 +81,7 @@ def test_folders_with_a_file_for_each_entity_are_compared(site: Site, repo: Repo
         ("http://ana:s3cret@127.0.0.1/x.csv", "a name or password in an address"),
         ("empty", "no file that is read"),
         ("nowhere@2026-01-01", "no database yet"),
+        (".@2026-01-01T01:00:00Z", "no database yet"),
     ],
 )
 def test_a_place_that_is_none_is_one_line(site: Site, repo: Repo, place: str, words: str) -> None:
