@@ -75,6 +75,12 @@ def test_what_changes_later_is_told_without_another_word(site: Site) -> None:
     assert "Green" in said
 
 
+def test_a_file_that_was_saved_just_now_is_waited_for(site: Site) -> None:
+    (site.folder / "members.csv").write_text(FIRST)
+
+    assert "Members: 2 entries" in site.monitor("watch", "members.csv", "--dry-run")
+
+
 def test_a_repository_is_taken_in_whole_and_the_last_change_is_shown(
     site: Site, tmp_path: Path
 ) -> None:

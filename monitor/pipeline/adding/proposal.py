@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol, runtime_checkable
 
@@ -39,6 +40,9 @@ ENOUGH: Final = 10
 
 _BYTES: Final = 8_000_000
 """Of these versions together; the newest two are always read, because they hold now."""
+
+SETTLING: Final = 1.1
+"""Seconds after which a file that nobody writes to any more counts as whole."""
 
 _SAMPLES: Final = 3
 _SEVERAL: Final = 2
@@ -228,6 +232,11 @@ def _sample(opened: Source, now: datetime) -> Sample:
     if isinstance(opened, WithHistory):
         return opened.sample(now=now, count=ENOUGH)
     look = opened.look(SourceMemory(), now=now, most=1000)
+    if look.waiting and not look.items:
+        # A person has saved it just now and waits: it takes a second to see that it stands still.
+        time.sleep(SETTLING)
+        later = now + timedelta(seconds=SETTLING)
+        look = opened.look(SourceMemory(), now=later, most=1000)
     if look.waiting and not look.items:
         raise SourceUnavailable(f"{opened.shown('')} is being written; try again in a moment")
     if look.unread and not look.items:
