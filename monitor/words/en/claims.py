@@ -49,9 +49,9 @@ VERBS: Final[Mapping[type[PositionMove], str]] = {
 
 
 def moves(said: PositionMove, beside: Beside) -> str:
-    """`Red on the well moves from 10–15 to 8–10 percent, and from insists to backs`; a number that
-    is firmer than the one before says so: `count is 9 persons, not 90 as reported before`."""
-    before, after = from_to(said.before, said.after)
+    """`Red on the well moves from 10–15 to 8–10 percent, and from “insists” to “backs”`; a number
+    that is firmer than the one before says so: `count is 9 persons, not 90 as reported before`."""
+    before, after = _places(said)
     told = f"{_verb(said)} from {before} to {after}"
     if said.issue is not MISSING:
         return saying(f"{said.label} {_both(told, said, beside)}", beside)
@@ -73,10 +73,19 @@ def _both(told: str, said: PositionMove, beside: Beside) -> str:
     other = also_moved(said, beside)
     if other is None:
         return told
-    before, after = from_to(other.before, other.after)
+    before, after = _places(other)
     if isinstance(said.before, dict):
         return f"{told}, and from {before} to {after}"
-    return f"moves from {before} to {after}, and from {words(said.before)} to {words(said.after)}"
+    old, new = _places(said)
+    return f"moves from {before} to {after}, and from {old} to {new}"
+
+
+def _places(said: PositionMove) -> tuple[str, str]:
+    """The words of a scale are quoted, as they are verbs as often as not."""
+    before, after = from_to(said.before, said.after)
+    if isinstance(said.before, dict) or isinstance(said.after, dict):
+        return before, after
+    return f"“{before}”", f"“{after}”"
 
 
 def firmed(said: Firmed, beside: Beside) -> str:

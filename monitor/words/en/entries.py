@@ -65,7 +65,7 @@ def added(said: Added, beside: Beside) -> str:
 def removed(said: Removed) -> str:
     if said.issue is not MISSING:
         placed = _stated(said.position) or _stated(said.quantity)
-        before = f", before {_stance(said)}" if placed else ""
+        before = f"; before: {_stance(said)}" if placed else ""
         whose = possessive(_stated(said.party))
         return f"{whose} position on {said.issue} is no longer stated{before}"
     where = section(said.section, said.parent)
@@ -183,7 +183,7 @@ def tells(own: OwnWords | None, text: Json) -> bool:
 
 def _stance(said: Entity) -> str:
     quantity = words(said.quantity) if _stated(said.quantity) else ""
-    position = str(_stated(said.position) or "")
+    position = f"“{said.position}”" if _stated(said.position) else ""
     return " ".join(part for part in (position, quantity) if part) or said.text or "stated"
 
 

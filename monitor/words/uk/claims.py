@@ -50,7 +50,7 @@ VERBS: Final[Mapping[type[PositionMove], str]] = {
 
 
 def moves(said: PositionMove, beside: Beside) -> str:
-    before, after = from_to(said.before, said.after)
+    before, after = _places(said)
     told = f"{CHANGES if said.extreme is True else VERBS[type(said)]}, {before} → {after}"
     if said.issue is not MISSING:
         return saying(f"{said.label}: {_both(told, said, beside)}", beside)
@@ -66,10 +66,19 @@ def _both(told: str, said: PositionMove, beside: Beside) -> str:
     other = also_moved(said, beside)
     if other is None:
         return told
-    before, after = from_to(other.before, other.after)
+    before, after = _places(other)
     if isinstance(said.before, dict):
         return f"{told}; {before} → {after}"
-    return f"{CHANGES}, {before} → {after}; {words(said.before)} → {words(said.after)}"
+    old, new = _places(said)
+    return f"{CHANGES}, {before} → {after}; {old} → {new}"
+
+
+def _places(said: PositionMove) -> tuple[str, str]:
+    """The words of a scale are quoted, as they are verbs as often as not."""
+    before, after = from_to(said.before, said.after)
+    if isinstance(said.before, dict) or isinstance(said.after, dict):
+        return before, after
+    return f"«{before}»", f"«{after}»"
 
 
 def firmed(said: Firmed, beside: Beside) -> str:

@@ -185,7 +185,7 @@ def tells(own: OwnWords | None, text: Json) -> bool:
 
 def _stance(said: Entity) -> str:
     quantity = words(said.quantity) if _stated(said.quantity) else ""
-    position = str(_stated(said.position) or "")
+    position = f"«{said.position}»" if _stated(said.position) else ""
     return ", ".join(part for part in (position, quantity) if part) or said.text or "висловлено"
 
 

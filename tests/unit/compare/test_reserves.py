@@ -57,7 +57,7 @@ def test_every_change_says_it() -> None:
     old, new = listing("stances", claim), listing("stances", {**claim, "lean": "grants"})
 
     assert told(step(old, new)) == [
-        "Red House on the well moves from wavers to grants (rumoured by Cole)."
+        "Red House on the well moves from “wavers” to “grants” (rumoured by Cole)."
     ]
 
 
@@ -114,7 +114,9 @@ def test_what_is_new_leads_where_it_is_less_firm_than_what_was_said() -> None:
     old = listing("stances", {**RED, "standing": "witnessed"})
     new = listing("stances", {**RED, "standing": "refuted", "lean": "grants"})
 
-    assert told(step(old, new)) == ["Refuted: Red House on the well moves from wavers to grants."]
+    assert told(step(old, new)) == [
+        "Refuted: Red House on the well moves from “wavers” to “grants”."
+    ]
 
 
 def test_a_denial_is_never_left_out_of_the_shortest_form() -> None:

@@ -155,14 +155,14 @@ ROWS = [
     Row(
         "hardened",
         _set("stances", RED, lean="rejects"),
-        "Red on the well hardens from open to rejects (reported).",
-        "Red on the well softens from rejects to open (reported).",
+        "Red on the well hardens from “open” to “rejects” (reported).",
+        "Red on the well softens from “rejects” to “open” (reported).",
     ),
     Row(
         "stance-shifted",
         _set("stances", RED, lean="asks"),
-        "Red on the well changes from open to asks (reported).",
-        "Red on the well changes from asks to open (reported).",
+        "Red on the well changes from “open” to “asks” (reported).",
+        "Red on the well changes from “asks” to “open” (reported).",
     ),
     Row(
         "firmed",
@@ -186,8 +186,8 @@ ROWS = [
     Row(
         "added",
         _stance,
-        "Blue now says on the road: opposes.",
-        "Blue's position on the road is no longer stated, before opposes.",
+        "Blue now says on the road: “opposes”.",
+        "Blue's position on the road is no longer stated; before: “opposes”.",
     ),
     Row(
         "changed",
