@@ -132,7 +132,7 @@ class Source(Protocol):
 
 
 def in_words(ignored: Sequence[Ignored]) -> str:
-    """`3 files are not read: a.csv, b.tsv (tables are not read yet); c.bak (...)`; else empty."""
+    """`3 files are not read: a.csv, b.tsv (a file of another sort); c.bak (...)`; else empty."""
     if not ignored:
         return ""
     by_reason: dict[str, list[str]] = defaultdict(list)

@@ -73,9 +73,8 @@ def test_a_plan_whose_date_has_passed_is_told_once_without_a_new_snapshot(planne
 
     assert [day for day, texts in told.items() if texts] == ["5 March"]
     (text,) = told["5 March"]
-    assert (
-        "The spring council was announced, 3–4 March; nothing is known of it since."
-        in " ".join(text.split())
+    assert "The spring council was announced, 3–4 March; nothing is known of it since." in " ".join(
+        text.split()
     )
 
 
