@@ -17,6 +17,7 @@ from monitor.cli.opened import now, opened_at
 from monitor.cli.proposed import lines_of
 from monitor.errors import Conflict, MonitorError
 from monitor.model.digest import Digest
+from monitor.pipeline.adding.checking import check_situation, check_written
 from monitor.pipeline.adding.history import Progress, refused_of, take_in_all
 from monitor.pipeline.adding.place import from_home, name_of, slug, wanted
 from monitor.pipeline.adding.proposal import Proposal, propose
@@ -91,12 +92,14 @@ def command(ctx: click.Context, /, place: str, **given: Any) -> None:
     proposal = _look(settings, place, given)
     for line in lines_of(proposal):
         click.echo(line)
+    home = home_of(settings)
+    file = home / f"{proposal.wanted.name}.toml"
+    check_written(settings, text_of(proposal, _told(given, given["to"])), file)
     if given["dry_run"]:
         click.echo("nothing was stored or written (--dry-run)")
         return
     readers = _readers(given, proposal)
-    home = home_of(settings)
-    file = home / f"{proposal.wanted.name}.toml"
+    check_written(settings, text_of(proposal, readers), file)
     if file.exists():
         raise Conflict(f"{file} is there already; choose another --name, or edit it")
     with opened_at(config, reading=False) as program:
@@ -120,6 +123,7 @@ def _look(settings: Settings, place: str, given: dict[str, Any]) -> Proposal:
         known = settings.place(f"sources.{name}")
         raise Conflict(f"there is a source {name} ({known}) already; choose another --name")
     options["situation"] = given["situation"] or name
+    check_situation(options["situation"])
     options["title"] = given["title"]
     home = home_of(settings)
     for key in ("kind", "map"):
@@ -155,8 +159,12 @@ def _readers(given: dict[str, Any], proposal: Proposal) -> list[Reader]:
         if not click.confirm(f"Watch it as {proposal.wanted.name}?", default=True, err=True):
             click.echo("nothing was stored or written", err=True)
             raise click.Abort
+    return _told(given, addresses)
+
+
+def _told(given: dict[str, Any], addresses: Sequence[str]) -> list[Reader]:
     readers = []
-    for address in addresses:
+    for address in dict.fromkeys(addresses):
         try:
             read_address(address)
         except ValueError as error:

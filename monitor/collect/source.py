@@ -79,7 +79,8 @@ class Look(NamedTuple):
     `newest` is the name of what holds now, where each item takes the place of the one before: a
     history, an answer, a file that is replaced. Nothing before it is missed or refused any more.
     `again` asks for the next look after that time, whatever the source's interval.
-    `trouble` is said of the source although it gave what it has.
+    `trouble` is said of the source although it gave what it has; `remark` is for whoever runs the
+    program alone, since readers miss nothing.
 
     `memory` is kept when everything that was given has been handled. A process that ends before
     that asks with the memory before it; items that are known by then are no news to anybody.
@@ -95,6 +96,7 @@ class Look(NamedTuple):
     newest: str | None = None
     again: timedelta | None = None
     trouble: str | None = None
+    remark: str | None = None
     memory: str | None = None
 
     def has(self, name: str) -> bool:

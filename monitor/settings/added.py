@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from monitor.errors import SettingsError
-from monitor.settings.files import read_file
+from monitor.settings.files import Written, read_file, read_text
 from monitor.settings.sections import (
     JudgementSetting,
     Settings,
@@ -50,7 +50,7 @@ def with_added(settings: Settings, folder: Path) -> Settings:
     faults: list[str] = []
     for file in added_files(folder):
         try:
-            settings = _with(settings, file)
+            settings = _with(settings, read_file(file), file)
         except SettingsError as error:
             faults += [str(error), *error.others]
     if faults:
@@ -58,8 +58,12 @@ def with_added(settings: Settings, folder: Path) -> Settings:
     return settings
 
 
-def _with(settings: Settings, file: Path) -> Settings:
-    written = read_file(file)
+def with_text(settings: Settings, text: str, file: Path) -> Settings:
+    """The settings with what a file is to add. Raises SettingsError with every fault."""
+    return _with(settings, read_text(text, file), file)
+
+
+def _with(settings: Settings, written: Written, file: Path) -> Settings:
     faults, document = written.faults, written.document
     values: dict[str, Any] = {}
     for name, found in document.items():

@@ -22,7 +22,11 @@ class Written(NamedTuple):
 
 def read_file(path: Path) -> Written:
     """Raises SettingsError for one that cannot be read or is not TOML."""
-    text = _text(path)
+    return read_text(_text(path), path)
+
+
+def read_text(text: str, path: Path) -> Written:
+    """The same of what a file is to hold. Raises SettingsError."""
     return Written(_parse(text, path), FileFaults(str(short(path)), lines_of(text)))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.data import data_path
-from monitor.settings.added import FOLDER, at_home, with_added
+from monitor.settings.added import FOLDER, added_files, at_home, with_added
 from monitor.settings.channels import CHANNELS
 from monitor.settings.files import Written, read_file
 from monitor.settings.mailing import impossible
@@ -30,6 +30,7 @@ from monitor.settings.sections import (
 from monitor.settings.sources import FolderSettings, sort_of
 from monitor.settings.tables import FileFaults, read_list, read_named, read_table, unknown
 
+_DEMO = "snapshots"
 DEFAULT_FILE = Path("config") / "monitor.toml"
 TABLES: dict[str, type] = {
     "store": StoreSettings,
@@ -82,10 +83,10 @@ def _with_demo(settings: Settings, here: Path) -> Settings:
     if (here / "snapshots").is_dir():
         return settings
     demo = str(data_path("snapshots"))
-    sources = {
-        name: replace(source, folder=demo) if isinstance(source, FolderSettings) else source
-        for name, source in settings.sources.items()
-    }
+    shipped = settings.sources.get(_DEMO)
+    if not isinstance(shipped, FolderSettings) or shipped.situation is not None:
+        return settings
+    sources = {**settings.sources, _DEMO: replace(shipped, folder=demo)}
     return replace(settings, sources=sources)
 
 
@@ -108,6 +109,9 @@ def _read(path: Path, base: Path, *, file: Path | None) -> Settings:
     settings = Settings(file=file, base=base, lines=faults.lines, **values)
     home = folder.parent
     settings = replace(settings, sources=at_home(settings.sources, settings.sources, home))
+    if file is None and added_files(folder) and not (base / "snapshots").is_dir():
+        # Who watches something of their own wants no demonstration beside it.
+        settings = replace(settings, sources={}, situations={}, subscriptions=())
     settings = with_added(settings, folder)
     contact = settings.mail.operator
     settings = replace(

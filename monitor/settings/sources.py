@@ -47,7 +47,7 @@ class SourceSettings:
     map: str | None = key(keys.optional_text, None)
     format: str | None = key(keys.choice(*FORMATS), None)
     sheet: str | None = key(keys.optional_text, None)
-    header: int | None = key(keys.integer(1, 1000), None)
+    header: int | None = key(keys.integer(0, 1000), None)
     separator: str | None = key(keys.choice(",", ";", "\t", "|"), None)
     encoding: str | None = key(keys.optional_text, None)
     entries: str | None = key(keys.choice("files"), None)
@@ -87,11 +87,15 @@ class FolderSettings(SourceSettings):
 
         path = base / self.folder
         # From the configuration's folder, so that a file is called the same wherever one stands.
-        below = path.is_relative_to(base)
+        name = path.relative_to(base) if path.is_relative_to(base) else path
+        if self.situation is not None and (self.together or self.entries):
+            from monitor.collect.gathered import GatheredSource
+
+            return GatheredSource(path, name=name, files=self.files, limits=limits)
         return FolderSource(
             path,
             limits=limits,
-            name=path.relative_to(base) if below else path,
+            name=name,
             endings=ENDINGS if self.situation is None else DOCUMENTS,
         )
 

@@ -194,6 +194,33 @@ def test_members_by_name_are_said_to_be_told_apart_by_that(site: Site) -> None:
     assert "told apart by their names" in site.monitor("watch", "seats.json", "--dry-run")
 
 
+def test_a_folder_with_a_file_for_each_entity_is_one_document(site: Site) -> None:
+    for name, party in (("ana", "Blue"), ("bo", "Red")):
+        write(site, f"people/{name}.yaml", f"name: {name.title()}\nparty: {party}\n", hours=3)
+    said = site.monitor("watch", "people", "--to", ANA, "--cadence", "at-once")
+
+    assert "People: 2 entries" in said
+    write(site, "people/bo.yaml", "name: Bo\nparty: Green\n", hours=2)
+    write(site, "people/cleo.yaml", "name: Cleo\nparty: Red\n", hours=2)
+    said = site.monitor("run", "--once")
+    assert "1 snapshot, 1 digest, 0 alerts, 0 welcomes" in said  # no demonstration beside it
+    told = " ".join(" ".join(text_of(mail) for mail in site.mail(ANA)).split())
+    assert "Bo: party changes from Red to Green." in told
+    assert "Cleo" in told
+
+
+def test_tables_of_a_folder_are_one_document_and_dated_files_a_version_each(site: Site) -> None:
+    write(site, "both/posts.csv", "id,name\n1,Chair\n")
+    write(site, "both/people.csv", "id,name\n7,Ana\n")
+    write(site, "days/members-2026-01-01.csv", FIRST)
+    write(site, "days/members-2026-02-01.csv", SECOND)
+
+    said = site.monitor("watch", "both", "--dry-run")
+    assert "Posts: 1 entry" in said
+    assert "People: 1 entry" in said
+    assert "history    2 versions" in site.monitor("watch", "days", "--dry-run")
+
+
 def test_a_workbook_is_read_by_its_sheet(site: Site) -> None:
     rows: list[list[object]] = [["id", "name"], [1, "Ana Reyes"], [2, "Bo Lind"]]
     write(site, "members.xlsx", xlsx({"Notes": [["x"]], "Members": rows}))
@@ -250,6 +277,11 @@ def test_what_cannot_be_read_is_one_line_and_nothing_is_left(
         (("members.csv", "--key", "idd"), "idd"),
         (("members.csv", "--to", "nobody"), "--to nobody: want one mail address"),
         (("members.csv", "--interval", "soon"), "--interval is 'soon', want a duration"),
+        (("members.csv", "--to", ANA, "--zone", "Mars/X"), "--zone is 'Mars/X', want an IANA"),
+        (("members.csv", "--to", ANA, "--cadence", "banana"), "banana"),
+        (("members.csv", "--situation", "../y"), "--situation '../y': lower-case letters"),
+        (("members.csv", "--to", ANA, "--zone", "Mars/X", "--dry-run"), "want an IANA time zone"),
+        (("",), "an empty place"),
         (("http://127.0.0.1:1/x.csv",), "http://127.0.0.1:1/x.csv: "),
         (("file:///etc/passwd",), "repositories are read by"),
         (("ext::sh -c true", "--path", "x"), "is no address of a repository"),
@@ -274,6 +306,21 @@ def test_a_name_is_given_once(site: Site) -> None:
     assert "choose another --name" in said
     said = site.monitor("watch", "members.csv", "--name", "again", "--situation", "members", code=2)
     assert "the situation members comes from members; choose another --situation" in said
+
+
+def test_a_reader_who_is_named_twice_is_told_once(site: Site) -> None:
+    write(site, "members.csv", FIRST)
+    site.monitor("watch", "members.csv", "--to", ANA, "--to", ANA)
+
+    assert added(site)["members.toml"].count("[[subscriptions]]") == 1
+    assert "members" in site.monitor("source", "list")
+
+
+def test_a_table_without_names_of_columns_is_declared_so(site: Site) -> None:
+    write(site, "members.csv", "1;Ana Reyes\n2;Bo Lind\n")
+
+    said = site.monitor("watch", "members.csv", "--header", "0", "--dry-run")
+    assert "2 rows" in said
 
 
 def test_a_running_service_takes_it_up_by_itself(site: Site) -> None:

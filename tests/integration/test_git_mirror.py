@@ -118,7 +118,7 @@ def test_a_history_that_was_rewritten_there_is_told(host: Host, tmp_path: Path) 
 
     look = reader.look()
     assert [item.data for item in look.items] == [b"id\n2\n"]
-    assert "rewritten" in (look.trouble or "")
+    assert "rewritten" in (look.remark or "")
 
 
 def test_since_is_kept_where_the_server_cannot_shorten_a_history(

@@ -10,14 +10,15 @@ from dataclasses import asdict, dataclass
 class GitMemory:
     """`tip` is the commit up to which everything was given; `as_of` that of the last version.
 
-    `newest` is the name of the item that was given last. `trouble` stands until the history goes
-    on: that it was rewritten, or that the path is gone.
+    `newest` is the name of the item that was given last. `trouble` says that the path is gone,
+    until it is back; `remark` that the history was rewritten, until it goes on.
     """
 
     tip: str | None = None
     as_of: int | None = None
     newest: str | None = None
     trouble: str | None = None
+    remark: str | None = None
 
     def written(self) -> str:
         return json.dumps(asdict(self), separators=(",", ":"))

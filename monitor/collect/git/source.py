@@ -71,7 +71,12 @@ class GitSource:
         folder = self._repository.ready()
         tip = self._repository.tip()
         if memory.tip == tip:
-            return Look(newest=memory.newest, trouble=memory.trouble, memory=known.memory)
+            return Look(
+                newest=memory.newest,
+                trouble=memory.trouble,
+                remark=memory.remark,
+                memory=known.memory,
+            )
         is_rewritten = memory.tip is not None and not is_before(folder, memory.tip, tip)
         line = self._line(folder, memory, tip, now, is_rewritten=is_rewritten)
         wanted = [one for one in line if self._is_wanted(one.name, known)]
@@ -88,7 +93,8 @@ class GitSource:
             tip=done[-1].commit.id if left else tip,
             as_of=done[-1].as_of if done else memory.as_of,
             newest=done[-1].name if done else memory.newest,
-            trouble=_rewritten(memory, tip) if is_rewritten else given.trouble,
+            trouble=given.trouble,
+            remark=_rewritten(memory, tip) if is_rewritten else None,
         )
         return Look(
             items=tuple(given.items),
@@ -96,6 +102,7 @@ class GitSource:
             left=left,
             newest=after.newest,
             trouble=after.trouble,
+            remark=after.remark,
             memory=after.written(),
         )
 

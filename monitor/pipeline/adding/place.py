@@ -81,10 +81,12 @@ def wanted(place: str, options: Mapping[str, Any], *, name: str, base: Path) -> 
 
     Raises NotFound for a place that is none.
     """
+    if not place.strip():
+        raise NotFound("an empty place: want a file, a folder, a repository or an address")
     sort = sort_of_place(place, options, base)
     keys: dict[str, Any] = {sort: place if sort == "http" else _written(place, base)}
     for key, value in options.items():
-        if value not in (None, (), False):
+        if value is not None and value is not False and value != ():  # 0 says something
             keys[key] = list(value) if isinstance(value, tuple) else value
     if sort == "folder" and "entries" not in keys and not _is_dated(base / place):
         keys["together"] = True

@@ -275,6 +275,8 @@ def _take(
         program.patience.wake(f"{source}/")
     _note_moving(looks, source, [moment.situation for moment in accepted], now)
     newest = max((moment.as_of for moment in accepted), key=order, default=None)
+    if look.remark:
+        program.blame.note(LOOK, source, f"source {source}: {look.remark}")
     trouble = look.trouble or find_vanished(program, source, look, has_news=bool(accepted))
     if look.memory is not None and not looks.owed[source]:
         program.store.sources.note_memory(source, look.memory)
