@@ -308,6 +308,13 @@ def test_a_name_is_given_once(site: Site) -> None:
     assert "the situation members comes from members; choose another --situation" in said
 
 
+def test_a_password_in_an_address_is_never_shown(site: Site) -> None:
+    said = site.monitor("watch", "http://ana:s3cret@127.0.0.1:9/l.json", "--dry-run", code=2)
+
+    assert "a name or password in an address gets into logs" in said
+    assert "s3cret" not in said
+
+
 def test_a_reader_who_is_named_twice_is_told_once(site: Site) -> None:
     write(site, "members.csv", FIRST)
     site.monitor("watch", "members.csv", "--to", ANA, "--to", ANA)

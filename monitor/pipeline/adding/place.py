@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from monitor.collect.git.place import holds_repository, without_secret
 from monitor.collect.git.place import is_address as is_repository
-from monitor.collect.http.address import is_address
+from monitor.collect.http.address import is_address, read_address
 from monitor.errors import NotFound, SettingsError
 from monitor.model.record import Record
 from monitor.settings.sources import SORTS, SourceSettings
@@ -84,6 +84,8 @@ def wanted(place: str, options: Mapping[str, Any], *, name: str, base: Path) -> 
     if not place.strip():
         raise NotFound("an empty place: want a file, a folder, a repository or an address")
     sort = sort_of_place(place, options, base)
+    if sort == "http":
+        read_address(place)  # refuses a password without saying it
     keys: dict[str, Any] = {sort: place if sort == "http" else _written(place, base)}
     for key, value in options.items():
         if value is not None and value is not False and value != ():  # 0 says something
