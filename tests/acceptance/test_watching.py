@@ -209,6 +209,14 @@ def test_a_folder_with_a_file_for_each_entity_is_one_document(site: Site) -> Non
     assert "Cleo" in told
 
 
+def test_a_folder_with_one_person_so_far_is_a_list_of_one(site: Site) -> None:
+    write(site, "people/ana.yaml", "name: Ana\nparty: Blue\n")
+    write(site, "desk/all.yaml", "posts: [{id: chair, holder: Ana}]\n")
+
+    assert "People: 1 entry" in site.monitor("watch", "people", "--dry-run")
+    assert "Posts: 1 entry" in site.monitor("watch", "desk", "--dry-run")
+
+
 def test_tables_of_a_folder_are_one_document_and_dated_files_a_version_each(site: Site) -> None:
     write(site, "both/posts.csv", "id,name\n1,Chair\n")
     write(site, "both/people.csv", "id,name\n7,Ana\n")

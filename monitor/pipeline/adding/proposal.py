@@ -212,11 +212,14 @@ def _file_each(sample: Sample, limits: Limits) -> list[Document] | None:
 
 
 def _entities(files: Mapping[str, bytes], limits: Limits) -> list[Document] | None:
-    """Several objects with names in common, a file for each."""
-    if len(files) < _SEVERAL or not all(name.lower().endswith(_OBJECTS) for name in files):
+    """Objects with names in common, a file for each; one alone is an entity where it is flat, since
+    lists and objects in it would make it a document."""
+    if not files or not all(name.lower().endswith(_OBJECTS) for name in files):
         return None
     found = [read_document(data, name=name, limits=limits).document for name, data in files.items()]
     if not all(isinstance(document, dict) for document in found):
+        return None
+    if len(found) == 1 and any(isinstance(part, list | dict) for part in found[0].values()):
         return None
     return found if set[str].intersection(*map(set, found)) else None
 
