@@ -121,7 +121,10 @@ def whole_versions(versions: VersionPair, kind_hash: str) -> Iterator[Note]:
 
 
 def lapsed(scene: Scene, versions: VersionPair) -> Iterator[Note]:
-    """Plans whose last day lies between the last run and today, and that no version has settled."""
+    """Plans whose last day lies between the last run and today, and that no version has settled.
+
+    What has begun, or is in force by the word of its kind, and has no end goes on.
+    """
     if versions.today is None or versions.last_run is None:
         return
     as_of = versions.new.ref.as_of
@@ -129,7 +132,7 @@ def lapsed(scene: Scene, versions: VersionPair) -> Iterator[Note]:
         assert collection.period is not None
         start, end = dates(entity, collection.period)
         begun, last = is_under_way(collection, entity, as_of), last_day(start, end)
-        if end is None and is_under_way(collection, entity, as_of, alone=True):
+        if end is None and begun:
             continue
         if last is not None and versions.last_run[:10] <= last < versions.today:
             yield Note(

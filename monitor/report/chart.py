@@ -65,12 +65,16 @@ def chart(
     `now` and `then` are the dates of the two versions, in words; they tell the rows of a party that
     moved apart.
     """
+    about = drawn_of(standings, issue)
+    draws = _of_quantities if any(each.interval for each in about) else _of_steps
+    return draws(about, now, then, language)
+
+
+def drawn_of(standings: Sequence[PartyStanding], issue: str) -> list[PartyStanding]:
+    """Those whose bars the chart of an issue has: of quantities where anybody gave one."""
     about = [each for each in standings if each.issue == issue]
-    if any(each.interval for each in about):
-        return _of_quantities([each for each in about if each.interval], now, then, language)
-    if any(each.step is not None for each in about):
-        return _of_steps([each for each in about if each.step is not None], now, then, language)
-    return None
+    quantities = [each for each in about if each.interval]
+    return quantities or [each for each in about if each.step is not None]
 
 
 def _of_quantities(
@@ -106,7 +110,7 @@ def _of_quantities(
 def _of_steps(
     about: Sequence[PartyStanding], now: str, then: str, language: Language
 ) -> Chart | None:
-    steps = max(each.steps or 0 for each in about)
+    steps = max((each.steps or 0 for each in about), default=0)
     if steps < 2:
         return None
     bars = []

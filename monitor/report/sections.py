@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from monitor.model.comparison import Comparison, Finding, Remark, Significance
+from monitor.model.comparison import (
+    Comparison,
+    Finding,
+    PartyStanding,
+    Remark,
+    Significance,
+)
 from monitor.model.digest import DigestInput
 from monitor.model.record import replace
 from monitor.model.text import visible
-from monitor.report.chart import Chart, chart
+from monitor.report.chart import Chart, chart, drawn_of
 from monitor.report.finding import finding_view, remark_sentence
 from monitor.report.ranking import top
 from monitor.report.told import Told
@@ -33,7 +39,7 @@ def sections(
     full = [finding for finding in shown if finding.significance >= Significance.MAJOR]
     beside, loose = _places(told.selection.remarks, full)
     alerted = {each.finding: each.at for each in told.input.alerted}
-    drawn = _charts(comparison, full, voice.language)
+    drawn = charts(comparison, full, voice.language)
     views: dict[str, list[FindingView]] = {}
     for finding in told.findings:
         views.setdefault(titles.get(top(finding.collection), elsewhere), [])
@@ -99,21 +105,29 @@ def _sentences(remarks: Sequence[Remark], voice: Voice) -> tuple[str, ...]:
     return (*said, voice.language.counts.more_remarks(more)) if more > 0 else said
 
 
-def _charts(
+def charts(
     comparison: Comparison, shown: Sequence[Finding], language: Language
 ) -> dict[str, Chart]:
-    """One chart per issue on which somebody moved, at the first finding about it."""
+    """One chart per issue on which somebody moved, at the first finding about one whose bars show
+    that, else about one who has a bar in it."""
     drawn: dict[str, Chart] = {}
-    moved = {each.issue for each in comparison.standings if each.moved}
+    standings = comparison.standings
     now, then = (
         day(ref.as_of, language.code, year=False) for ref in (comparison.new, comparison.old)
     )
-    for finding in shown:
-        for issue in finding.issues:
-            if issue not in moved or finding.id in drawn:
-                continue
-            bars = chart(comparison.standings, issue, now, then, language)
-            moved.discard(issue)
-            if bars:
-                drawn[finding.id] = bars
+    for issue in dict.fromkeys(each.issue for each in standings if each.moved):
+        about = [each for each in shown if issue in each.issues and each.id not in drawn]
+        home = _home(about, drawn_of(standings, issue))
+        bars = chart(standings, issue, now, then, language) if home else None
+        if home and bars:
+            drawn[home.id] = bars
     return drawn
+
+
+def _home(about: Sequence[Finding], bars: Sequence[PartyStanding]) -> Finding | None:
+    moved = {each.party for each in bars if each.moved}
+    for parties in (moved, {each.party for each in bars}):
+        for finding in about:
+            if parties.intersection(finding.parties):
+                return finding
+    return None

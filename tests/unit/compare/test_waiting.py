@@ -108,10 +108,18 @@ def test_what_runs_has_ended_when_its_last_day_has_passed() -> None:
     assert remark_sentence(remark) == "The new lock ended (between 3 and 4 May 2031)."
 
 
-def test_what_was_only_planned_or_has_no_end_did_not_come() -> None:
-    for work in ({**BAN, "stage": "planned"}, {"stage": "in-force", "opens": "2031-05-04"}):
-        (remark,) = _compared(work, work, today="2031-05-06", last_run="2031-05-01").remarks
-        assert remark_sentence(remark).endswith("nothing is known of it since.")
+@pytest.mark.parametrize("days", [{}, {"closes": None}, {"opens": "2031-05"}])
+def test_what_was_only_planned_did_not_come(days: dict[str, Any]) -> None:
+    work = {**BAN, "stage": "planned", "opens": "2031-05-04", **days}
+    (remark,) = _compared(work, work, today="2031-06-06", last_run="2031-05-01").remarks
+    assert remark_sentence(remark).endswith("nothing is known of it since.")
+
+
+@pytest.mark.parametrize("stage", ["in-force", "open"])
+@pytest.mark.parametrize("day", ["2031-05-04", "2031-05~"])
+def test_what_is_in_force_without_an_end_goes_on_behind_its_first_day(stage: str, day: str) -> None:
+    work = {"stage": stage, "opens": day}
+    assert _compared(work, work, today="2031-07-06", last_run="2031-05-01").remarks == ()
 
 
 def test_what_ran_and_is_over_ended_and_did_not_take_place() -> None:
