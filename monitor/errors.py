@@ -75,6 +75,11 @@ class Overtaken(Conflict):
     """What was read has been moved by somebody else before it was written; nothing was written."""
 
 
+class LateWrite(Overtaken):
+    """The claim on a piece of work is over; another node has it, or may have. Nothing was written,
+    and nobody is to blame: whoever holds the claim now does the work."""
+
+
 class CannotCompare(MonitorError):
     """Two versions whose comparison fails: the newer one's trouble, whoever asks for it.
 

@@ -54,6 +54,9 @@ suppressions add(address, scope=, reason=, by=, now=)  lift(...)  covers(address
 judgements   add(...) of(situation)  revoke(id, now=)
 notices      open(condition, text, now=) -> bool   close(condition, now=) -> bool   standing()
              take_owed(now=) -> (to tell, to tell over), recorded as told
+work         take(sort, keys, lease=) -> [WorkClaim], nobody else's until the lease ends
+             hold(claim)  first in each transaction that writes its work: raises LateWrite
+             done(claims, note=None)  note(sort, key)  notes(sort, keys=None) -> {key: note}
 nodes        start(now=) -> Started      raises Conflict when a service runs on this SQLite file
              beat(now=)  stop(now=)  all()
 store itself backup(path)  prune(before=)  transaction()  reading()  close()  is_sqlite

@@ -10,6 +10,7 @@ from datetime import timedelta
 from threading import Lock
 
 from monitor.model.message import Claimed
+from monitor.store.granted import Granted
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class Identity:
     def __init__(self, *, lease: timedelta) -> None:
         self.lease = lease
         self.node: str | None = None
+        self.work = Granted()
         self._in_hand: dict[str, Attempt] = {}
         self._lock = Lock()
 

@@ -22,6 +22,7 @@ from monitor.store.identity import Identity
 from monitor.store.lock import ServiceLock
 from monitor.store.records import Started
 from monitor.store.tables.messages import OWED
+from monitor.store.work import void
 
 _table = tables.nodes
 _outbox = tables.outbox
@@ -66,6 +67,8 @@ class Nodes:
             restored = is_copy(connection, here)
             expired_only = self._lock is None and not restored
             recovered = recover(connection, now, expired=expired_only)
+            if self._lock is None:
+                void(connection, expired=expired_only)
             held = _hold_all(connection) if restored else 0
             settle(connection, here, copied=now if restored else None)
             copied = copied_at(connection)

@@ -28,6 +28,7 @@ from monitor.store.subscriptions import Subscriptions
 from monitor.store.suppressions import Suppressions
 from monitor.store.versions import Versions
 from monitor.store.withdrawals import Withdrawals
+from monitor.store.work import Work
 
 ENDINGS = ("-wal", "-shm", "-journal", ".lock")
 """Of the names of files that belong to a SQLite file."""
@@ -54,6 +55,7 @@ class Families:
         self.suppressions = Suppressions(access)
         self.judgements = Judgements(access)
         self.notices = Notices(access)
+        self.work = Work(access, identity)
 
 
 class Transaction(Families):

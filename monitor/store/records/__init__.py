@@ -32,7 +32,7 @@ from monitor.store.records.messages import (
     SuppressionEvent,
     Telling,
 )
-from monitor.store.records.service import NoticeRow, Started
+from monitor.store.records.service import NoticeRow, Started, WorkClaim
 
 __all__ = [
     "AlertedFinding",
@@ -65,4 +65,5 @@ __all__ = [
     "Telling",
     "Version",
     "VersionState",
+    "WorkClaim",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.model.record import Record
 
@@ -30,3 +30,13 @@ class Started(Record):
     restored: bool
     copied_at: datetime | None
     held: int
+
+
+class WorkClaim(Record):
+    """A piece of work that is one node's until it is given back or `lease` has gone by since it
+    was taken, or since the last write under it."""
+
+    sort: str
+    key: str
+    token: str
+    lease: timedelta

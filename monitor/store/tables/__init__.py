@@ -26,7 +26,7 @@ from monitor.store.tables.messages import (
     suppression_events,
     suppressions,
 )
-from monitor.store.tables.service import meta, nodes, notices
+from monitor.store.tables.service import meta, nodes, notices, work
 
 name_places(metadata)
 
@@ -55,4 +55,5 @@ __all__ = [
     "suppression_events",
     "suppressions",
     "versions",
+    "work",
 ]

@@ -25,6 +25,19 @@ nodes = Table(
     Column("ended_at", Utc),
 )
 
+# Pieces of work that one node does for all: who holds each and until when by the database's clock
+# (NULL: nobody), and what was done of it last.
+work = Table(
+    "work",
+    metadata,
+    Column("sort", Words, primary_key=True),
+    Column("key", Words, primary_key=True),
+    Column("node", Words),
+    Column("token", Words),
+    Column("lease_until", Utc),
+    Column("note", Words, nullable=False, server_default=""),
+)
+
 notices = Table(
     "notices",
     metadata,
