@@ -53,6 +53,7 @@ suppressions add(address, scope=, reason=, by=, now=)  lift(...)  covers(address
              all()  audit()
 judgements   add(...) of(situation)  revoke(id, now=)
 notices      open(condition, text, now=) -> bool   close(condition, now=) -> bool   standing()
+             reword(row, text)  retell(row, text, now=) -> bool   texts(condition, since=)
              take_owed(now=) -> (to tell, to tell over), recorded as told
 work         take(sort, keys, lease=) -> [WorkClaim], nobody else's until the lease ends
              hold(claim)  first in each transaction that writes its work: raises LateWrite

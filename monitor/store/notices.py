@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, case, select, update
+from sqlalchemy import ColumnElement, Row, and_, case, select, update
 
 from monitor.store import tables
 from monitor.store.family import TableFamily, chunks, insert_into
@@ -46,15 +46,42 @@ class Notices(TableFamily):
         """The same for many at once; those that stood."""
         if not conditions:
             return []
-        untold = _table.c.told_at.is_(None)
-        values = {"over_at": now, "over_told_at": case((untold, now), else_=None)}
         closed: list[str] = []
         with self._access.write() as connection:
             for some in chunks(conditions):
                 over = update(_table).where(_table.c.condition.in_(some), _standing)
-                rows = connection.execute(over.values(values).returning(_table.c.condition))
+                rows = connection.execute(over.values(_ended(now)).returning(_table.c.condition))
                 closed += rows.scalars()
         return closed
+
+    def reword(self, notice: NoticeRow, text: str) -> None:
+        """What is said of a condition that stands on; nobody is told anew."""
+        with self._access.write() as connection:
+            connection.execute(update(_table).where(_as_known(notice)).values(text=text))
+
+    def retell(self, notice: NoticeRow, text: str, *, now: datetime, aloud: bool = True) -> bool:
+        """The condition stands on, since when it did, for another reason: what was said of it is
+        over, and the new line is to be told unless it was told before. False where somebody else
+        was quicker."""
+        with self._access.write() as connection:
+            values = _ended(now) | ({} if aloud else {"over_told_at": now})
+            ended = update(_table).where(_as_known(notice)).values(values)
+            was = connection.execute(ended.returning(_table.c.told_at)).first()
+            if was is None:
+                return False
+            anew = {"condition": notice.condition, "text": text, "opened_at": notice.opened_at}
+            told = None if aloud else was.told_at
+            row = insert_into(connection, _table).values(**anew, told_at=told)
+            connection.execute(row.on_conflict_do_nothing())
+        return True
+
+    def texts(self, condition: str, *, since: datetime) -> tuple[str, ...]:
+        """What was said of a condition and has been over since then, in any order."""
+        query = select(_table.c.text).where(
+            _table.c.condition == condition, _table.c.over_at >= since
+        )
+        with self._access.read() as connection:
+            return tuple(connection.execute(query).scalars())
 
     def standing(self) -> tuple[NoticeRow, ...]:
         """What troubles us now, oldest first."""
@@ -78,6 +105,16 @@ class Notices(TableFamily):
             )
             first, second = (tuple(sorted(map(_notice, rows), key=_number)) for rows in taken)
         return first, second
+
+
+def _ended(now: datetime) -> dict[str, Any]:
+    """What is over; nobody hears of an end whose beginning was not told."""
+    untold = _table.c.told_at.is_(None)
+    return {"over_at": now, "over_told_at": case((untold, now), else_=None)}
+
+
+def _as_known(notice: NoticeRow) -> ColumnElement[bool]:
+    return and_(_table.c.id == notice.id, _table.c.text == notice.text, _standing)
 
 
 def _number(notice: NoticeRow) -> int:

@@ -100,6 +100,12 @@ class Sources(TableFamily):
             for name, versions, waiting, last in rows
         }
 
+    def giving(self, situation: str) -> frozenset[str]:
+        """Names of the sources that have given any of its snapshots."""
+        query = select(_snapshots.c.source).distinct().where(_snapshots.c.situation == situation)
+        with self._access.read() as connection:
+            return frozenset(filter(None, connection.execute(query).scalars()))
+
     def refused_at(self, name: str) -> dict[str, frozenset[str]]:
         """Items by machine that it has refused or is about to judge."""
         begin = f"{REFUSED}{name} at "

@@ -106,7 +106,7 @@ def wanted_of(
         spans=tuple(_span(standing, step, alarms) for step in covered),
         filter=raised(subscription) if reason == "alert" else spec.filter,
         mutes=subscription.mutes,
-        health=standing.health(),
+        health=standing.health(spec.situations),
         cadence=spec.cadence,
         zone=spec.zone,
         language=spec.language,

@@ -43,6 +43,7 @@ class Standing:
     _versions: dict[int, Version] = field(default_factory=dict)
     _baselines: dict[str, Baseline] = field(default_factory=dict)
     _health: list[tuple[SourceHealth, ...]] = field(default_factory=list)
+    _giving: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.recalls = Recalls(self.program, self.now)
@@ -60,10 +61,16 @@ class Standing:
     def baseline(self, situation: str) -> Baseline:
         return _kept(self._baselines, situation, self._read_baseline)
 
-    def health(self) -> tuple[SourceHealth, ...]:
+    def health(self, situations: Iterable[str]) -> tuple[SourceHealth, ...]:
+        """How the sources of these situations do; nobody else's reader has to know."""
         if not self._health:
             self._health.append(source_health(self.program, self.now))
-        return self._health[0]
+        named = {
+            name
+            for situation in situations
+            for name in _kept(self._giving, situation, self._read_giving)
+        }
+        return tuple(each for each in self._health[0] if each.name in named)
 
     def _read_latest(self, situation: str) -> Version | None:
         return self.program.store.versions.latest(situation, learned_by=self.learned_by)
@@ -73,6 +80,14 @@ class Standing:
         if at is None:
             return None
         return self.program.store.versions.latest(situation, learned_by=at + SETTLING_IN)
+
+    def _read_giving(self, situation: str) -> frozenset[str]:
+        """Where a source does not say what it is of, what it has given does."""
+        said = {name: source.situation for name, source in self.program.settings.sources.items()}
+        gave = self.program.store.sources.giving(situation) if None in said.values() else ()
+        return frozenset(
+            name for name, of in said.items() if of == situation or (of is None and name in gave)
+        )
 
     def _read_baseline(self, situation: str) -> Baseline:
         pin = self.program.store.versions.pin(situation)

@@ -16,6 +16,7 @@ from monitor.pipeline.telling.templates import rendered
 from monitor.pipeline.trouble.blame import FAULT, machine_of
 from monitor.pipeline.trouble.conditions import unknown_sorts
 from monitor.pipeline.trouble.mail import RELAY, is_untried
+from monitor.pipeline.trouble.reasons import note_reasons
 from monitor.report.notices import operator_notice
 from monitor.store.records import NoticeRow
 
@@ -33,7 +34,7 @@ def record(
     own: Mapping[str, str] = NOTHING,
 ) -> None:
     """Keep what stands now for the operator and the status screen: open what is new, close what
-    is over.
+    is over, and keep the reason of what goes on.
 
     `found` is what the tables say, `own` what only this process knows, such as what keeps the mail
     server from taking mail; what could not be handled is added to them.
@@ -55,6 +56,7 @@ def record(
         name=itemgetter(0),
         said=lambda item: f"it cannot be recorded that {item[1]}",
     )
+    note_reasons(program, now, known, standing)
     over = _Over(program, now)
     ended = [one for one in known if one.condition not in standing and over.may_close(one)]
     closed = set(notices.close_all([one.condition for one in ended], now=now))
