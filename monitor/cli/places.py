@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,20 +14,22 @@ from monitor.collect.http.asking import HttpPlace
 from monitor.collect.http.opening import agent, named_with
 from monitor.collect.http.source import fetch_once
 from monitor.collect.limits import Limits
-from monitor.errors import NotFound, SourceUnavailable
+from monitor.errors import NotFound, SnapshotRefused, SourceUnavailable
+from monitor.mapping.entities import are_entities, objects_of
 from monitor.mapping.shaping import Shaping, content_of
 from monitor.model.comparison import Json
-from monitor.model.record import Record
+from monitor.model.record import Record, replace
 from monitor.reading.form import Form
 
 
 class Held(Record):
     """The bytes of a side and what it is called where its ending says what it is; a bundle of files
-    where it is a folder."""
+    where it is a folder, with `entries` "files" where each of them is an entity."""
 
     data: bytes
     name: str
     is_bundle: bool = False
+    entries: str | None = None
 
 
 def hold(name: str) -> Held | None:
@@ -66,23 +69,35 @@ def _of_folder(path: Path, limits: Limits) -> Held:
     return Held(data=pack(files), name=str(path), is_bundle=True)
 
 
+def alike(held: Sequence[bytes | Held | None]) -> list[bytes | Held | None]:
+    """The sides of a comparison, folders among them read by one rule."""
+    folders = [each for each in held if isinstance(each, Held) and each.is_bundle]
+    try:
+        objects = [objects_of(_files(each), Limits.large()) for each in folders]
+    except SnapshotRefused:  # said with its place when that side is read
+        return list(held)
+    if not are_entities(*objects):
+        return list(held)
+    return [replace(each, entries="files") if each in folders else each for each in held]
+
+
 def document_of(held: Held, form: Form) -> Json:
-    """The files of a folder as one document: a list where each is an object, else by their names.
+    """The files of a folder as one document: a list where each is an entity, else by their names.
 
     Raises SnapshotRefused for one that cannot be read.
     """
     limits = Limits.large()
-    files = unpack(held.data, limits, name=held.name)
+    files = _files(held)
     shown = {name: f"{held.name}/{name}" for name in files}
-    entities = len(files) > 1 and all(name.lower().endswith(_OBJECTS) for name in files)
     shaping = Shaping(
         name=Path(held.name).name or "entries",
         situation="compared",
         form=form,
-        entries="files" if entities else None,
+        entries=held.entries,
     )
     day = datetime.now(UTC).strftime("%Y-%m-%d")
     return content_of(files, shaping, limits, as_of=day, shown=shown).written
 
 
-_OBJECTS = (".yaml", ".yml", ".json")
+def _files(held: Held) -> dict[str, bytes]:
+    return unpack(held.data, Limits.large(), name=held.name)

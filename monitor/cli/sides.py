@@ -110,7 +110,7 @@ def load_sides(
     if old == new == "-":
         raise NotFound("only one side can be read from standard input")
     given = load_kind(kind) if kind else None
-    held = [held_at(name) for name in (old, new)]
+    held = _alike([held_at(name) for name in (old, new)])
     if given is None and not whole and (found := _paired((old, new), held, keys, form)):
         return found
     before, after = (
@@ -197,6 +197,15 @@ def held_at(name: str) -> bytes | Held | None:
     from monitor.cli.places import hold
 
     return hold(name)
+
+
+def _alike(held: list[bytes | Held | None]) -> list[bytes | Held | None]:
+    """Two folders are read by one rule, whatever each holds."""
+    if all(isinstance(each, bytes) or each is None for each in held):
+        return held
+    from monitor.cli.places import alike
+
+    return alike(held)
 
 
 def _paired(

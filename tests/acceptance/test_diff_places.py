@@ -71,6 +71,51 @@ def test_folders_with_a_file_for_each_entity_are_compared(site: Site, repo: Repo
     assert "Cleo" in said
 
 
+def folder(site: Site, name: str, **files: str) -> str:
+    (site.folder / name).mkdir()
+    for stem, text in files.items():
+        (site.folder / name / f"{stem}.yaml").write_text(text)
+    return name
+
+
+def test_a_folder_with_one_flat_file_is_a_list_of_one(site: Site) -> None:
+    old = folder(site, "one", vale="name: Cira Vale\nseat: north\n")
+    new = folder(
+        site, "two", vale="name: Cira Vale\nseat: south\n", lund="name: Ada Lund\nseat: east\n"
+    )
+    said = site.monitor("diff", old, new)
+    assert "Cira Vale: seat changes from north to south." in said
+    assert "Ada Lund is new" in said
+    back = site.monitor("diff", new, old)
+    assert "Ada Lund" in back
+    assert "Cira Vale: seat changes from south to north." in back
+
+
+def test_a_folder_with_one_file_is_what_the_other_folder_is(site: Site) -> None:
+    old = folder(site, "one", vale="name: Cira Vale\ntowns: [Ulm, Ems]\n")
+    new = folder(
+        site, "two", vale="name: Cira Vale\ntowns: [Ulm]\n", lund="name: Ada Lund\ntowns: []\n"
+    )
+    said = site.monitor("diff", old, new)
+    assert "Ada Lund" in said
+    assert "Cira Vale" in said
+    assert "Ems" in said
+
+
+def test_a_folder_whose_files_have_no_name_in_common_is_one_document(site: Site) -> None:
+    old = folder(site, "old", towns="ulm: 3\nems: 4\n", seats="north: 1\n")
+    new = folder(site, "new", towns="ulm: 3\nems: 5\n", seats="north: 1\n")
+    said = site.monitor("diff", old, new)
+    assert "from 4 to 5" in said
+    assert "towns" in said
+
+
+def test_a_folder_with_a_file_that_cannot_be_read_is_named_with_its_place(site: Site) -> None:
+    old = folder(site, "old", vale="name: Cira Vale\n")
+    new = folder(site, "new", vale="name: [\n")
+    assert "new/vale.yaml:" in site.monitor("diff", old, new, code=2)
+
+
 @pytest.mark.parametrize(
     ("place", "words"),
     [

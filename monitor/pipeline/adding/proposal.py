@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,11 +11,11 @@ from typing import Final, NamedTuple, Protocol, runtime_checkable
 
 from monitor.collect.bundle import unpack
 from monitor.collect.limits import Limits
-from monitor.collect.reader import read_document
 from monitor.collect.source import Item, Sample, Source, SourceMemory
 from monitor.errors import SnapshotRefused, SourceUnavailable
 from monitor.kinds.kind import Collection, Kind
 from monitor.kinds.values import get
+from monitor.mapping.entities import are_entities, objects_of
 from monitor.mapping.inferred import Found, kind_from
 from monitor.mapping.shaping import (
     Content,
@@ -48,7 +48,6 @@ _SAMPLES: Final = 3
 _SEVERAL: Final = 2
 _ID: Final = "id"
 _SLOT: Final = regex(r"\{([^{}]+)\}")
-_OBJECTS: Final = (".yaml", ".yml", ".json")
 
 
 @runtime_checkable
@@ -207,21 +206,9 @@ def _file_each(sample: Sample, limits: Limits) -> list[Document] | None:
         if not item.is_bundle:
             return None
         with suppress(SnapshotRefused):
-            return _entities(unpack(item.data, limits, name=item.name), limits)
+            found = objects_of(unpack(item.data, limits, name=item.name), limits)
+            return found if are_entities(found) else None
     return None
-
-
-def _entities(files: Mapping[str, bytes], limits: Limits) -> list[Document] | None:
-    """Objects with names in common, a file for each; one alone is an entity where it is flat, since
-    lists and objects in it would make it a document."""
-    if not files or not all(name.lower().endswith(_OBJECTS) for name in files):
-        return None
-    found = [read_document(data, name=name, limits=limits).document for name, data in files.items()]
-    if not all(isinstance(document, dict) for document in found):
-        return None
-    if len(found) == 1 and any(isinstance(part, list | dict) for part in found[0].values()):
-        return None
-    return found if set[str].intersection(*map(set, found)) else None
 
 
 def _are_named(documents: Sequence[Document]) -> bool:
