@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from monitor.compare.gather import Group
 from monitor.compare.naming import written_as_name
 from monitor.compare.native import is_name_in_script
-from monitor.compare.rules.plain import facts_of, text_of
+from monitor.compare.rules.plain import aspect_of, facts_of, text_of
 from monitor.compare.scene import Scene
 from monitor.kinds.kind import Collection
 from monitor.model.comparison import Change
@@ -90,4 +90,5 @@ def _part(scene: Scene, change: Change, *, whole: bool) -> Part:
         label=change.label,
         text=text,
         facts=[] if text else telling[:FACTS],
+        aspect=aspect_of(collection, change, facts),
     )

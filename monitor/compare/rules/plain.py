@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Literal
 
 from monitor.compare.bare_facts import bare_facts
 from monitor.compare.rules.period import dates
@@ -74,16 +75,18 @@ def draft_whole(scene: Scene, ref: Ref, change: Change) -> Draft:
         described = collection.fields.get(collection.period.state or "")
         state = scene.value(described, named) if isinstance(named, str) else None
     added = change.op == "added"
+    facts = facts_of(scene, ref, entity)
     said = (Added if added else Removed)(
         f"{change.label}{_content(collection, entity)}",
         scene.parent_label(ref),
         collection.title,
-        facts_of(scene, ref, entity),
+        facts,
         text_of(collection, entity),
         *stance_names(scene, collection, entity),
         quantity=quantity,
         dates=planned,
         state=state,
+        aspect=aspect_of(collection, change, facts),
     )
     return Draft(rule=(ADDED if added else REMOVED).id, changes=(change,), focus=ref, said=said)
 
@@ -240,6 +243,17 @@ def text_of(collection: Collection, entity: Json) -> str | None:
     """The first of the entity's texts."""
     texts = (get(entity, name) for name, field in collection.fields.items() if field.text)
     return next((text for text in texts if isinstance(text, str)), None)
+
+
+def aspect_of(
+    collection: Collection, change: Change, facts: Sequence[Fact]
+) -> Literal[True] | Missing:
+    """Whether an entry below another is no more than a text and a word that says of what: no name,
+    which has a capital, and nothing that refers to anything."""
+    fields = [collection.fields.get(name) for key in collection.keys for name in key]
+    alone = len(fields) == 1 and fields[0] is not None and fields[0].ref is None
+    is_word = change.label[:1].islower() and change.label in dict(change.key[-1]).values()
+    return True if alone and is_word and not facts and len(change.key) > 1 else MISSING
 
 
 def _told_elsewhere(collection: Collection) -> set[str | None]:

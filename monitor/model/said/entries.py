@@ -20,16 +20,23 @@ class Fact(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One of several entries, or one that belongs to an entity: its first text, or else facts."""
+    """One of several entries, or one that belongs to an entity: its first text, or else facts.
+
+    `aspect`: its label only says of what the text speaks.
+    """
 
     section: str
     label: str
     text: str | None
     facts: Sequence[Fact]
+    aspect: Literal[True] | Missing = MISSING
 
 
 class Entity(NamedTuple):
-    """An entity with its plain facts and first text; stances and planned things have more."""
+    """An entity with its plain facts and first text; stances and planned things have more.
+
+    `aspect` as of a part.
+    """
 
     label: str
     parent: str | None
@@ -42,6 +49,7 @@ class Entity(NamedTuple):
     quantity: Json | Missing = MISSING
     dates: Dates | Missing = MISSING
     state: str | Missing | None = MISSING
+    aspect: Literal[True] | Missing = MISSING
 
 
 class Added(Entity):

@@ -12,40 +12,31 @@ from monitor.model.said import (
     Beside,
     Detail,
     Entity,
-    Fact,
     FieldChanged,
     FieldsChanged,
     ManyAdded,
     ManyRemoved,
     NameChanged,
     OwnWords,
-    Part,
     Removed,
     Renewed,
     Reordered,
     SpanChanged,
     Stated,
 )
-from monitor.model.text import cut
+from monitor.words import aspects
 from monitor.words.clauses import names_amount
 from monitor.words.en import articles
 from monitor.words.en.anew import besides, is_text, placed, said_anew, says, text_first
 from monitor.words.en.fields import edited_text, field
 from monitor.words.en.grammar import LETTERS, in_parent, possessive, section, small, when
+from monitor.words.en.held import MANY, alone, each, holding, members, no_longer
 from monitor.words.en.plans import amounts, facts_of, planned
 from monitor.words.en.values import both, listed, words
-from monitor.words.sharing import together
 
 # Several fields are told in one sentence up to so many, and so long; else they are only named.
 FIELDS = 3
 LENGTH = 160
-# Beyond so many entries that came or went, so many are named.
-MANY = 25
-MOST = 60
-# What an entry says is told by so many of its fields.
-HELD = 3
-# Characters of one value in a sentence; details show the rest.
-SHOWN = 240
 
 
 def added(said: Added, beside: Beside) -> str:
@@ -58,6 +49,8 @@ def added(said: Added, beside: Beside) -> str:
         dates = [] if said.dates is MISSING else said.dates
         return planned(said.label, said.state, dates, facts_of(said)) + amounts(said)
     where = section(said.section, said.parent)
+    if where and alone(said):
+        return f"{where}, new: {aspects.sentence(said.label, said.text)}"
     held = "" if said.text else holding(said.label, None, said.facts)
     return f"New in {where}: {said.label}{held}" if where else f"{said.label} is new{held}"
 
@@ -69,6 +62,8 @@ def removed(said: Removed) -> str:
         whose = possessive(_stated(said.party))
         return f"{whose} position on {said.issue} is no longer stated{before}"
     where = section(said.section, said.parent)
+    if where and alone(said):
+        return f"{where}, no longer said: {aspects.sentence(said.label, said.text)}"
     label = f"{said.label}{holding(said.label, said.text, [])}"
     return f"No longer in {where}: {label}" if where else f"{said.label} is no longer listed"
 
@@ -76,6 +71,8 @@ def removed(said: Removed) -> str:
 def many_added(said: ManyAdded, beside: Beside) -> str:
     where = section(said.section, said.parent)
     told = each(said.entries, beside)
+    if said.parent and said.number <= MANY:
+        return f"{where}, new: {told}"
     return f"{said.number} new in {where}: {told}" if where else f"{said.number} are new: {told}"
 
 
@@ -85,6 +82,8 @@ def renewed(said: Renewed, beside: Beside) -> str:
     at = len(said.added)
     new = each(said.added, beside._replace(parts=beside.parts[:at]))
     gone = each(said.removed, beside._replace(parts=beside.parts[at:]))
+    if aspects.told(beside.parts).sentences:
+        return f"{where}, new: {new.rstrip('.')}. {no_longer(beside.parts[at:])}: {gone}"
     return f"{where}, new: {new}; no longer listed: {gone}"
 
 
@@ -93,59 +92,9 @@ def many_removed(said: ManyRemoved, beside: Beside) -> str:
     told = each(said.entries, beside)
     if not where:
         return f"{said.number} are no longer listed: {told}"
+    if said.parent and said.number <= MANY:
+        return f"{where}, {small(no_longer(beside.parts))}: {told}"
     return f"{said.number} no longer in {where}: {told}"
-
-
-def _limit(number: int) -> int:
-    """How many are named: a few of a few; where there are many, they are what there is to read."""
-    return MOST if number > MANY else 6
-
-
-def each(entries: Sequence[str], beside: Beside) -> str:
-    """Entries with what they say, where it is known."""
-    told = [_part(part) for part in beside.parts] or list(entries)
-    limit = _limit(len(told))
-    shared = together(told, listed, limit=len(told) if beside.parts else limit)
-    if shared is not None:
-        return shared
-    return listed(told) if beside.parts else listed(told, limit=limit)
-
-
-def _part(part: Part) -> str:
-    return f"{part.label}{holding(part.label, part.text, part.facts)}"
-
-
-def holding(label: str, text: str | None, facts: Sequence[Fact]) -> str:
-    """What an entry says, in brackets: its text, or few facts that its label does not name."""
-    if not text:
-        text = _facts(label, facts)
-    return f" ({cut(text.rstrip('.'), SHOWN)})" if text else ""
-
-
-def _facts(label: str, facts: Sequence[Fact]) -> str:
-    if any(fact.named is True for fact in facts):
-        told = [_fact(fact) for fact in facts if words(fact.value) != label]
-        between = "; " if any(isinstance(fact.value, list) for fact in facts) else ", "
-        return between.join(told)
-    told = [_fact(fact) for fact in facts if str(fact.value) not in label]
-    return ", ".join(told[:HELD])
-
-
-def _fact(fact: Fact) -> str:
-    """A name or a number says little without its field; other words speak for themselves."""
-    said, value = words(fact.value), fact.value
-    speaks = isinstance(value, dict | list) or (isinstance(value, str) and not value[:1].isupper())
-    return said if speaks and fact.named is MISSING else f"{small(fact.label)} {said}".strip()
-
-
-def members(beside: Beside) -> str:
-    """Who and what came or went with an entity."""
-    told = [f"Members: {listed(beside.members, limit=6)}."] if beside.members else []
-    for title in dict.fromkeys(part.section for part in beside.parts):
-        parts = [_part(part) for part in beside.parts if part.section == title]
-        where = f"{title[:1].upper()}{title[1:]}: " if title else ""
-        told.append(f"{where}{listed(parts)}.")
-    return " ".join(told)
 
 
 def after_added(said: Added | ManyAdded, beside: Beside) -> str:
@@ -153,6 +102,7 @@ def after_added(said: Added | ManyAdded, beside: Beside) -> str:
         return ""
     placed = _stated(said.position) or _stated(said.quantity)
     told = tells(beside.own_words, said.text) or (said.issue is not MISSING and not placed)
+    told = told or (isinstance(said, Added) and alone(said))
     text = "" if told or beside.members else said.text or ""
     return " ".join(part for part in (_place(said, beside), text, members(beside)) if part)
 

@@ -72,7 +72,17 @@ from monitor.model.said import (
     Weakened,
     Widened,
 )
-from monitor.words.en import claims, corrections, entries, ids, many, membership, plans, remarks
+from monitor.words.en import (
+    claims,
+    corrections,
+    entries,
+    held,
+    ids,
+    many,
+    membership,
+    plans,
+    remarks,
+)
 from monitor.words.en.below import below as told_below
 from monitor.words.en.claims import reserved
 from monitor.words.en.grammar import followed
@@ -238,7 +248,7 @@ def aside(said: Said, beside: Beside) -> str:  # noqa: PLR0911
         case Added() | ManyAdded():
             return entries.after_added(said, beside)
         case Removed():
-            return entries.members(beside)
+            return held.members(beside)
         case _:
             return ""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from monitor.model.comparison import MISSING
 from monitor.model.said import Added, Beside, ManyAdded, ManyRemoved, Removed
-from monitor.words.uk.entries import each, holding
+from monitor.words import aspects
+from monitor.words.uk.held import alone, each, holding, no_longer
 
 
 def below(said: Added | ManyAdded | Removed | ManyRemoved, beside: Beside) -> str:
@@ -15,9 +16,14 @@ def below(said: Added | ManyAdded | Removed | ManyRemoved, beside: Beside) -> st
     if isinstance(said, Added | Removed):
         if said.issue is not MISSING or isinstance(said.state, str):
             return ""
+        if alone(said._replace(parent=said.section)):
+            how = "нове" if come else "більше не сказано"
+            return f"{said.section}, {how}: {aspects.sentence(str(said.label), said.text)}"
         text = None if come else said.text
         label = str(said.label)
         told = label if come and said.text else f"{label}{holding(label, text, said.facts)}"
     else:
         told = each(said.entries, beside)
+        if not come:
+            return f"{said.section}, {no_longer(beside.parts)}: {told}"
     return f"{said.section}, {'нове' if come else 'більше немає'}: {told}"

@@ -12,26 +12,24 @@ from monitor.model.said import (
     Beside,
     Detail,
     Entity,
-    Fact,
     FieldChanged,
     FieldsChanged,
     ManyAdded,
     ManyRemoved,
     NameChanged,
     OwnWords,
-    Part,
     Removed,
     Renewed,
     Reordered,
     SpanChanged,
     Stated,
 )
-from monitor.model.text import cut
+from monitor.words import aspects
 from monitor.words.clauses import names_amount
-from monitor.words.sharing import together
 from monitor.words.uk.anew import besides, is_text, placed, said_anew, says, text_first
 from monitor.words.uk.fields import edited_text, field
 from monitor.words.uk.grammar import in_parent, section, small, when
+from monitor.words.uk.held import MANY, alone, each, holding, members, no_longer
 from monitor.words.uk.plans import amounts, facts_of, planned
 from monitor.words.uk.plurals import ENTRIES, Forms, counted
 from monitor.words.uk.values import both, listed, words
@@ -39,13 +37,6 @@ from monitor.words.uk.values import both, listed, words
 # Several fields are told in one sentence up to so many, and so long; else they are only named.
 FIELDS = 3
 LENGTH = 160
-# Beyond so many entries that came or went, so many are named.
-MANY = 25
-MOST = 60
-# What an entry says is told by so many of its fields.
-HELD = 3
-# Characters of one value in a sentence; details show the rest.
-SHOWN = 240
 _NEW = Forms("новий запис", "нові записи", "нових записів")
 
 
@@ -59,6 +50,8 @@ def added(said: Added, beside: Beside) -> str:
         dates = [] if said.dates is MISSING else said.dates
         return planned(said.label, said.state, dates, facts_of(said)) + amounts(said)
     where = section(said.section, said.parent)
+    if where and alone(said):
+        return f"Розділ {where}, нове: {aspects.sentence(said.label, said.text)}"
     label = said.label if said.text else f"{said.label}{holding(said.label, None, said.facts)}"
     return f"Нове в розділі {where}: {label}" if where else f"Новий запис: {label}"
 
@@ -69,12 +62,17 @@ def removed(said: Removed) -> str:
         before = f", раніше — {_stance(said)}" if placed else ""
         return f"{_stated(said.party)} ({said.issue}): позицію більше не вказано{before}"
     where = section(said.section, said.parent)
+    if where and alone(said):
+        return f"Розділ {where}, більше не сказано: {aspects.sentence(said.label, said.text)}"
     return f"Більше немає{_in(where)}: {said.label}{holding(said.label, said.text, [])}"
 
 
 def many_added(said: ManyAdded, beside: Beside) -> str:
     where = section(said.section, said.parent)
-    told = f"{counted(said.number, _NEW)}: {each(said.entries, beside)}"
+    told = each(said.entries, beside)
+    if said.parent and said.number <= MANY:
+        return f"Розділ {where}, нове: {told}"
+    told = f"{counted(said.number, _NEW)}: {told}"
     return f"Розділ {where}, {told}" if where else told
 
 
@@ -84,13 +82,18 @@ def renewed(said: Renewed, beside: Beside) -> str:
     at = len(said.added)
     new = each(said.added, beside._replace(parts=beside.parts[:at]))
     gone = each(said.removed, beside._replace(parts=beside.parts[at:]))
+    if aspects.told(beside.parts).sentences:
+        end = no_longer(beside.parts[at:])
+        return f"Розділ {where}, нове: {new.rstrip('.')}. {end[0].upper()}{end[1:]}: {gone}"
     return f"Розділ {where}, нове: {new}; більше немає: {gone}"
 
 
 def many_removed(said: ManyRemoved, beside: Beside) -> str:
     where = section(said.section, said.parent)
-    gone = counted(said.number, ENTRIES)
-    told = f"більше немає — {gone}: {each(said.entries, beside)}"
+    told = each(said.entries, beside)
+    if said.parent and said.number <= MANY:
+        return f"Розділ {where}, {no_longer(beside.parts)}: {told}"
+    told = f"більше немає — {counted(said.number, ENTRIES)}: {told}"
     return f"Розділ {where}, {told}" if where else told
 
 
@@ -98,63 +101,12 @@ def _in(where: str) -> str:
     return f" в розділі {where}" if where else ""
 
 
-def _limit(number: int) -> int:
-    """How many are named: a few of a few; where there are many, they are what there is to read."""
-    return MOST if number > MANY else 6
-
-
-def each(entries: Sequence[str], beside: Beside) -> str:
-    """Entries with what they say, where it is known."""
-    told = [_part(part) for part in beside.parts] or list(entries)
-    limit = _limit(len(told))
-    shared = together(told, listed, limit=len(told) if beside.parts else limit)
-    if shared is not None:
-        return shared
-    return listed(told) if beside.parts else listed(told, limit=limit)
-
-
-def _part(part: Part) -> str:
-    return f"{part.label}{holding(part.label, part.text, part.facts)}"
-
-
-def holding(label: str, text: str | None, facts: Sequence[Fact]) -> str:
-    """What an entry says, in brackets: its text, or few facts that its label does not name."""
-    if not text:
-        text = _facts(label, facts)
-    return f" ({cut(text.rstrip('.'), SHOWN)})" if text else ""
-
-
-def _facts(label: str, facts: Sequence[Fact]) -> str:
-    if any(fact.named is True for fact in facts):
-        told = [_fact(fact) for fact in facts if words(fact.value) != label]
-        between = "; " if any(isinstance(fact.value, list) for fact in facts) else ", "
-        return between.join(told)
-    told = [_fact(fact) for fact in facts if str(fact.value) not in label]
-    return ", ".join(told[:HELD])
-
-
-def _fact(fact: Fact) -> str:
-    """A name or a number says little without its field; other words speak for themselves."""
-    said, value = words(fact.value), fact.value
-    speaks = isinstance(value, dict | list) or (isinstance(value, str) and not value[:1].isupper())
-    return said if speaks and fact.named is MISSING else f"{small(fact.label)} {said}".strip()
-
-
-def members(beside: Beside) -> str:
-    """Who and what came or went with an entity."""
-    told = [f"Склад: {listed(beside.members, limit=6)}."] if beside.members else []
-    for title in dict.fromkeys(part.section for part in beside.parts):
-        parts = [_part(part) for part in beside.parts if part.section == title]
-        where = f"{title[:1].upper()}{title[1:]}: " if title else ""
-        told.append(f"{where}{listed(parts)}.")
-    return " ".join(told)
-
-
 def after_added(said: Added | ManyAdded, beside: Beside) -> str:
     if isinstance(said, ManyAdded):
         return ""
     placed = _stated(said.position) or _stated(said.quantity)
     told = tells(beside.own_words, said.text) or (said.issue is not MISSING and not placed)
+    told = told or (isinstance(said, Added) and alone(said))
     text = "" if told or beside.members else said.text or ""
     return " ".join(part for part in (_place(said, beside), text, members(beside)) if part)
 

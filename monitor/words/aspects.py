@@ -1,0 +1,69 @@
+"""Texts of entries that speak for themselves, without the names that only say of what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from monitor.model.comparison import Missing
+from monitor.model.patterns import regex
+from monitor.model.said import Part
+from monitor.model.text import cut
+from monitor.model.tuples import NamedTuple
+
+FEWEST: Final = 3
+"""Words of a text that is a sentence; a shorter one stands in brackets behind its name."""
+ALONE: Final = 4
+"""Words of a text that says something without a word before it that says of what."""
+
+SHOWN: Final = 240
+"""Characters of one text in a sentence."""
+
+_WORD: Final = regex(r"\w+")
+_LONG: Final = 4
+"""Letters of a word that has a meaning of its own, and not only a use."""
+_STEM: Final = 5
+
+
+class Told(NamedTuple):
+    """Entries to be told by name, and the texts of the others, each a sentence."""
+
+    named: Sequence[Part]
+    sentences: Sequence[str]
+
+
+def told(parts: Sequence[Part]) -> Told:
+    """Which of several entries are told by their texts."""
+    alone = [each for each in parts if speaks(each.label, each.text, each.aspect)]
+    said = [sentence(each.label, each.text) for each in alone]
+    return Told([each for each in parts if each not in alone], said)
+
+
+def speaks(label: str, text: str | None, aspect: bool | Missing) -> bool:
+    """Whether a text is told as a sentence: where its name is an aspect, or its words are there."""
+    if not text:
+        return False
+    return (aspect is True and len(text.split()) >= FEWEST) or repeats(label, text)
+
+
+def sentence(label: str, text: str | None) -> str:
+    """`Closed to the press.`; of a few words what they are about: `Delay: To align schedules.`"""
+    said = text or ""
+    if len(said.split()) >= ALONE or repeats(label, said):
+        return closed(said)
+    return closed(f"{label}: {said}")
+
+
+def repeats(label: str, text: str) -> bool:
+    """Whether all that a name says stands in a text too, in whatever form of the words."""
+    has = {word[:_STEM] for word in _WORD.findall(text.lower())}
+    words = _WORD.findall(label.lower())
+    telling = [word for word in words if len(word) >= _LONG or word.isdigit()] or words
+    return bool(telling) and all(word[:_STEM] in has for word in telling)
+
+
+def closed(text: str | None) -> str:
+    """A text as a sentence within others."""
+    said = cut((text or "").strip(), SHOWN)
+    end = "" if said.endswith((".", "!", "?", "…", ".”", '."')) else "."
+    return f"{said[:1].upper()}{said[1:]}{end}"
