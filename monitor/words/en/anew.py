@@ -41,7 +41,7 @@ def and_is(label: str, told: str, where: Where | None) -> str:
     if where is None:
         return f"{label} {told}"
     if not where.after:
-        return f"{label} {told}; place no longer stated, before {place(where.before)}"
+        return f"{label} {told}; place no longer stated; before: {place(where.before)}"
     if not where.before:
         return f"{label} {told}, in {place(where.after)}"
     pause = "," if len(where.after) > 1 else ""
@@ -51,7 +51,7 @@ def and_is(label: str, told: str, where: Where | None) -> str:
 def placed(label: str, where: Where) -> str:
     """`The third round is expected in Miami, United States`: nothing else is new of it."""
     if not where.after:
-        return f"{label}: place no longer stated, before {place(where.before)}"
+        return f"{label}: place no longer stated; before: {place(where.before)}"
     held = f"in {place(where.after)}"
     if where.over:
         instead = f", not {place(where.before)}" if where.before else ""

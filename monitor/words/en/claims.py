@@ -27,7 +27,7 @@ from monitor.model.said import (
 from monitor.words.clauses import said_before, tells_who
 from monitor.words.company import also_moved, firmer_than
 from monitor.words.en.anew import saying, weightiest
-from monitor.words.en.grammar import hyphenless, in_parent, is_, small, when
+from monitor.words.en.grammar import hyphenless, in_parent, is_, is_plural, possessive, small, when
 from monitor.words.en.plans import new_facts, planned, with_facts
 from monitor.words.en.values import from_to, listed, words
 
@@ -49,18 +49,28 @@ VERBS: Final[Mapping[type[PositionMove], str]] = {
 
 
 def moves(said: PositionMove, beside: Beside) -> str:
-    """`Red on the well moves from 10–15 to 8–10 percent, and from “insists” to “backs”`; a number
+    """`Red's position on the well moves from 10–15 to 8–10 percent, and from “insists” to “backs”`; a number
     that is firmer than the one before says so: `count is 9 persons, not 90 as reported before`."""
     before, after = _places(said)
     told = f"{_verb(said)} from {before} to {after}"
     if said.issue is not MISSING:
-        return saying(f"{said.label} {_both(told, said, beside)}", beside)
-    subject, told = in_parent(said.label, said.parent), f"{small(said.field)} {told}"
+        return saying(f"{stance(said)} {_both(told, said, beside)}", beside)
+    name = small(said.field)
+    if is_plural(name):
+        told = f"{_verb(said).removesuffix('s')} from {before} to {after}"
+    subject, told = in_parent(said.label, said.parent), f"{name} {told}"
     firmer = hyphenless(firmer_than(said, beside))
     if firmer.endswith("ed"):
         told = f"{is_(small(said.field))} {words(said.after)}, not {before} as {firmer} before"
     heaviest = weightiest(said, beside)
     return f"{heaviest.rstrip('.')}; {told}" if heaviest else f"{subject}: {told}"
+
+
+def stance(said: PositionMove) -> str:
+    """`Red's position on the well`: a party may be many, which a position is not."""
+    if not isinstance(said.party, str) or not isinstance(said.issue, str):
+        return said.label
+    return f"{possessive(said.party)} position on {said.issue}"
 
 
 def _verb(said: PositionMove) -> str:

@@ -23,7 +23,7 @@ def field(title: str, before: Json, after: Json, *, within: bool = True) -> str:
     if before is None or (before == "" and isinstance(after, str)):
         return f"{is_(name)} now {cut(words(after), SHOWN)}".lstrip()
     if after is None:
-        return f"{is_(name)} no longer stated, before {cut(words(before), SHOWN)}".lstrip()
+        return f"{is_(name)} no longer stated; before: {cut(words(before), SHOWN)}".lstrip()
     if told := edited_text(title, before, after, within=within):
         return told
     if is_sentence(before) and is_sentence(after):

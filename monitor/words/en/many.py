@@ -91,7 +91,7 @@ def _of_few(said: Everywhere, values: Sequence[Json]) -> str:
     where = said.section[:1].upper() + said.section[1:]
     name = is_(small(said.field))
     come = said.what in ("appeared", "filled")
-    now = "now stated," if come else "no longer stated, before"
+    now = "now stated," if come else "no longer stated; before:"
     found: dict[str, list[str]] = {}
     for label, value in zip(said.examples, values, strict=True):
         found.setdefault(words(value), []).append(label)

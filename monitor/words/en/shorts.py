@@ -122,7 +122,7 @@ def _position(said: PositionMove, beside: Beside) -> str:
     other = also_moved(said, beside)
     if said.issue is not MISSING and other is not None:
         number, word = sorted((said.after, other.after), key=lambda side: isinstance(side, str))
-        return f"{subject}: now “{words(word)}” {words(number)}"
+        return f"{subject}: now {words(number)}, “{words(word)}”"
     if said.issue is MISSING:
         subject = f"{in_parent(said.label, said.parent)}: {small(said.field)}"
     return f"{subject}: now {words(said.after)}"

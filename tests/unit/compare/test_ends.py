@@ -53,7 +53,7 @@ def _only(old: Document, new: Document) -> Finding:
         ),
         ("2026-05", "2026-05-20", "changed", "Harvest feast: till changes from May 2026 to "),
         (None, "2026-05-20", "changed", "Harvest feast: till is now 20 May 2026."),
-        ("2026-05-20", None, "changed", "Harvest feast: till is no longer stated, before "),
+        ("2026-05-20", None, "changed", "Harvest feast: till is no longer stated; before: "),
     ],
 )
 def test_an_end_that_moves_alone_is_told_as_such(

@@ -264,7 +264,7 @@ def test_a_field_of_all_of_a_few_entries_is_told_once() -> None:
         "Boats: sail is now stated, yes for Heron and Stork, no for Egret."
     ]
     assert sentences(new, YARD) == [
-        "Boats: sail is no longer stated, before yes for Heron and Stork, no for Egret."
+        "Boats: sail is no longer stated; before: yes for Heron and Stork, no for Egret."
     ]
 
 

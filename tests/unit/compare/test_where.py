@@ -123,7 +123,7 @@ TARN = {"town": "Tarn", "land": "isles"}
         ),
         ({"stage": "off"}, {"stage": "off", "town": "Tarn"}, "The wool fair is to be in Tarn."),
         ({"stage": "mooted", **RIVA}, {"stage": "mooted", **TARN}, MOVES),
-        ({"town": "Riva"}, {}, "The wool fair: place no longer stated, before Riva."),
+        ({"town": "Riva"}, {}, "The wool fair: place no longer stated; before: Riva."),
         ({"stage": "held"}, {"stage": "held", "town": "Tarn"}, "The wool fair took place in Tarn."),
         (
             {**CALLED, "town": "Riva"},
