@@ -56,6 +56,13 @@ def gap(one: Interval, other: Interval) -> float | None:
     return max(0, minus(low, other_high), minus(other_low, high))
 
 
+def shared(one: Interval, other: Interval) -> Interval:
+    """What two intervals of one unit that overlap have in common."""
+    lows = [each.low for each in (one, other) if each.low is not None]
+    highs = [each.high for each in (one, other) if each.high is not None]
+    return Interval(low=max(lows, default=None), high=min(highs, default=None), unit=one.unit)
+
+
 def _ends(interval: Interval) -> tuple[float, float]:
     low = -math.inf if interval.low is None else interval.low
     high = math.inf if interval.high is None else interval.high

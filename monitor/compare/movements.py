@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Literal
 
+from monitor.compare.intervals import shared
 from monitor.compare.remarks import Note, VersionPair
 from monitor.compare.rules.remark import CONVERGED, DIVERGED, OVERLAP
 from monitor.compare.scene import Scene
 from monitor.compare.stances import Distance, Place, Stance, distance, read_stances
 from monitor.compare.standings import unit_of
-from monitor.model.comparison import MISSING, Missing
+from monitor.model.comparison import MISSING, Json, Missing
 from monitor.model.said import Converged, Diverged, Overlap
 
 
@@ -77,6 +78,7 @@ def _movement(
             unit=unit_of(scene.collection(places[0][0]), is_.unit),
             moved=[_label(scene, place, "party") for place in moved],
             record=record,
+            at=_meeting(scene, places, now) if say is Overlap else MISSING,
         ),
         about=tuple(change.id for found in changes for change in found),
         where=places[0][0],
@@ -84,6 +86,19 @@ def _movement(
         parties=tuple(place[1] for place in places),
         issues=(places[0][2],),
     )
+
+
+def _meeting(scene: Scene, places: tuple[Place, Place], now: dict[Place, Stance]) -> Json | Missing:
+    """Where two meet: what their quantities have in common, else their place on the scale."""
+    one, other = (now[place] for place in places)
+    collection = scene.collection(places[0][0])
+    if one.interval is None or other.interval is None:
+        value = collection.position.value if collection.position else None
+        return scene.value(collection.fields.get(value or ""), one.value) if value else MISSING
+    if one.interval.unit == "date":
+        return MISSING
+    common = shared(one.interval, other.interval)
+    return {"low": common.low, "high": common.high, "unit": unit_of(collection, common.unit)}
 
 
 def _label(scene: Scene, place: Place, part: str) -> str:

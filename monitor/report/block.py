@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from monitor.model.comparison import Finding, Significance
+from monitor.model.comparison import Finding, Remark, Significance
+from monitor.model.record import Record
+from monitor.model.said import Observed, Overlap
+from monitor.report.finding import remark_sentence
 from monitor.report.ranking import in_turn
 from monitor.report.view import FindingView
+from monitor.report.voice import Voice
 
 LINES: Final = 5
 SHARED: Final = 3
@@ -20,8 +24,18 @@ FEWEST: Final = 3
 """Findings below which a block would only say everything twice."""
 
 
+class Shared(Record):
+    """What several findings come to, told in their place: two who now meet on a matter."""
+
+    findings: frozenset[str]
+    line: str
+
+
 def block(
-    findings: Sequence[Finding], views: Iterable[FindingView], most: int = LINES
+    findings: Sequence[Finding],
+    views: Iterable[FindingView],
+    most: int = LINES,
+    shared: Sequence[Shared] = (),
 ) -> tuple[str, ...]:
     """At most so many sentences on what is critical or major; of what is minor if there is no more.
 
@@ -29,6 +43,9 @@ def block(
     so few findings that they speak for themselves.
     """
     said = {view.id: view.short for view in views}
+    for each in shared:
+        if each.findings <= said.keys():
+            said |= dict.fromkeys(each.findings, each.line)
     if len(findings) < FEWEST:
         return ()
     shown = [finding for finding in findings if finding.id in said]
@@ -50,3 +67,23 @@ def block(
         # All of it is told in one line each below: the same lines twice are no help.
         return ()
     return tuple(lines)
+
+
+def met(remarks: Iterable[Remark], findings: Sequence[Finding], voice: Voice) -> list[Shared]:
+    """Where two have both moved and now meet, which is what their moves come to: each move once,
+    and quantities before words."""
+    overlaps = [each for each in remarks if isinstance(each.said, Overlap)]
+    found: list[Shared] = []
+    used: set[str] = set()
+    for remark in sorted(overlaps, key=lambda each: _in_steps(each.said)):
+        about = set(remark.about)
+        moved = frozenset(each.id for each in findings if about & {*each.changes})
+        if len(moved) > 1 and not moved & used:
+            used |= moved
+            line = remark_sentence(remark, voice).partition("; ")[0].rstrip(".")
+            found.append(Shared(findings=moved, line=f"{line}."))
+    return found
+
+
+def _in_steps(said: Observed) -> bool:
+    return isinstance(said, Overlap) and said.unit is None

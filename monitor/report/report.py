@@ -7,7 +7,7 @@ from itertools import groupby
 
 from monitor.model.comparison import Comparison, Finding, Remark, Section, Significance, VersionRef
 from monitor.model.text import visible
-from monitor.report.block import block
+from monitor.report.block import Shared, block, met
 from monitor.report.brief import briefly
 from monitor.report.finding import count_views, finding_view, in_words, remark_sentence
 from monitor.report.ignored import ignored
@@ -63,7 +63,7 @@ def make_report(
         summary=stands if findings else language.frame.nothing_to_tell(),
         hidden=_hidden(comparison, findings, language),
         counts=counts,
-        block=block(told, [view for each in sections for view in each.findings]) if brief else (),
+        block=_block(told, sections, met(remarks, told, voice)) if brief else (),
         sections=sections,
         remarks=tuple(remark_sentence(each, voice) for each in remarks),
         sources=tuple(voice.citations.cited.values()),
@@ -72,6 +72,13 @@ def make_report(
         missing=language.counts.more(missing) if missing else "",
         briefly=briefly(sections, language.labels) if brief else (),
     )
+
+
+def _block(
+    told: Sequence[Finding], sections: Sequence[SectionView], shared: Sequence[Shared]
+) -> tuple[str, ...]:
+    views = [view for each in sections for view in each.findings]
+    return block(told, views, shared=shared)
 
 
 def _grouped(

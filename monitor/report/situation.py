@@ -9,7 +9,7 @@ from monitor.model.comparison import Comparison, VersionRef
 from monitor.model.digest import DigestInput
 from monitor.model.text import visible
 from monitor.report.around import baseline_view, opened, running, steady, upcoming, waiting
-from monitor.report.block import LINES, SHARED, block
+from monitor.report.block import LINES, SHARED, block, met
 from monitor.report.brief import briefly
 from monitor.report.finding import WordingFaults, count_views, spoken
 from monitor.report.ignored import ignored
@@ -56,7 +56,7 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
         summary="" if stateless else _summary(comparison, total, language),
         total=total,
         counts=count_views(told.findings, language),
-        block=block(told.findings, views, lines),
+        block=block(told.findings, views, lines, met(told.selection.remarks, told.findings, voice)),
         sections=said,
         briefly=briefly(said, language.labels),
         sources=tuple(voice.citations.cited.values()),

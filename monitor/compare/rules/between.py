@@ -13,10 +13,13 @@ from monitor.compare.rules.rule import Draft
 from monitor.compare.scene import Scene
 from monitor.kinds.values import same
 from monitor.model.comparison import Change, Json, Key, KeyLevel, Significance
+from monitor.model.record import replace
 from monitor.model.said import ManyMoved, Moved
 
 _Sides: TypeAlias = tuple[list[Change], list[Change]]
 """Of one entry: where it went, and where it came."""
+
+_Pair: TypeAlias = tuple[Change, Change]
 
 _Place: TypeAlias = tuple[str, str]
 """A list as it is called before and after: what it left and what it joined."""
@@ -34,8 +37,41 @@ def between(scene: Scene, taken: set[str]) -> Iterator[Draft]:
     together: dict[_Place, list[tuple[Change, Change]]] = defaultdict(list)
     for gone, come in _moved(scene, taken):
         together[_called(scene, gone, come)].append((gone, come))
+    traded: set[str] = set()
+    alone = [pairs[0] for pairs in together.values() if len(pairs) == 1]
     for (before, after), pairs in together.items():
-        yield _draft(before, after, pairs)
+        if pairs[0][0].id in traded:
+            continue
+        back = _back(pairs[0], alone) if len(pairs) == 1 else None
+        if back is None:
+            yield _draft(before, after, pairs)
+            continue
+        traded.add(back[0].id)
+        yield _traded((before, after), _called(scene, *back), (pairs[0], back))
+
+
+def _back(moved: _Pair, alone: Sequence[_Pair]) -> _Pair | None:
+    """The one who went the other way, where each is the only one."""
+    here, there = map(_list, moved)
+    found = [each for each in alone if (_list(each[0]), _list(each[1])) == (there, here)]
+    return found[0] if len(found) == 1 else None
+
+
+def _list(change: Change) -> tuple[str, Key]:
+    return change.collection, change.key[:-1]
+
+
+def _traded(one: _Place, other: _Place, pairs: tuple[_Pair, _Pair]) -> Draft:
+    """`Dara Voss moves from full to relief (masters), Eve Marr from relief to full`."""
+    drafts = [_draft(*place, [pair]) for place, pair in zip((one, other), pairs, strict=True)]
+    labels: list[Json] = [come.label for _, come in pairs]
+    both = [*drafts[0].changes, *drafts[1].changes]
+    return replace(
+        drafts[0],
+        changes=tuple(both),
+        others=tuple((change.collection, change.key) for change in both),
+        said=ManyMoved(labels, [one[0], other[0]], [one[1], one[0]]),
+    )
 
 
 def _moved(scene: Scene, taken: set[str]) -> Iterator[tuple[Change, Change]]:

@@ -58,7 +58,8 @@ class Moved(NamedTuple):
 
 
 class ManyMoved(NamedTuple):
-    """Several from one group to another, or one that left or joined several."""
+    """Several from one group to another, one that left or joined several, or two who change places:
+    then both are named with the group that each left and joined."""
 
     labels: Sequence[Json]
     before: Sequence[str]

@@ -12,7 +12,7 @@ from monitor.model.tuples import NamedTuple
 
 class Approach(NamedTuple):
     """The distance between two parties on an issue before and after, in `unit` or in steps; `moved`
-    are those of them that moved."""
+    are those of them that moved; `at`: of two who meet, the quantity or the place on a scale."""
 
     issue: str
     parties: Sequence[str]
@@ -21,6 +21,7 @@ class Approach(NamedTuple):
     unit: str | None
     moved: Sequence[str]
     record: Literal["closest", "widest"] | Missing = MISSING
+    at: Json | Missing = MISSING
 
 
 class Converged(Approach):

@@ -49,8 +49,8 @@ VERBS: Final[Mapping[type[PositionMove], str]] = {
 
 
 def moves(said: PositionMove, beside: Beside) -> str:
-    """`Red's position on the well moves from 10–15 to 8–10 percent, and from “insists” to “backs”`; a number
-    that is firmer than the one before says so: `count is 9 persons, not 90 as reported before`."""
+    """`Red's position on the well moves from 10–15 to 8–10 percent, and from “insists” to “backs”`;
+    a firmer number says so: `count is 9 persons, not 90 as reported before`."""
     before, after = _places(said)
     told = f"{_verb(said)} from {before} to {after}"
     if said.issue is not MISSING:

@@ -124,6 +124,10 @@ def succeeded(said: Succeeded) -> str:
 
 
 def many_moved(said: ManyMoved) -> str:
+    if len(said.labels) == len(said.before) == len(said.after) > 1:
+        one, other = said.labels
+        places = f"{one} is now in {said.after[0]}, {other} in {said.after[1]}"
+        return f"{one} and {other} change places: {places}"
     if len(said.labels) > 1:
         return f"{some(_texts(said.labels))} move from {said.before[0]} to {said.after[0]}"
     return f"{said.labels[0]} leaves {listed(said.before)} and joins {listed(said.after)}"

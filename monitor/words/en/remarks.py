@@ -27,7 +27,12 @@ def further(said: Approach) -> str:
 
 
 def overlap(said: Overlap) -> str:
-    return f"{listed(said.parties)} now meet on {said.issue}: {_sizes(said)}"
+    """`Red and Blue now meet on the toll, at 8 percent; they were 4 percent apart`."""
+    if said.at is MISSING or said.at is None:
+        return f"{listed(said.parties)} now meet on {said.issue}: {_sizes(said)}"
+    place = words(said.at) if isinstance(said.at, dict) else f"“{words(said.at)}”"
+    was = f"{words(said.before)} {unit_words(said.before, said.unit or 'steps')}"
+    return f"{listed(said.parties)} now meet on {said.issue}, at {place}; they were {was} apart"
 
 
 def _distance(said: Approach) -> str:

@@ -122,6 +122,10 @@ def succeeded(said: Succeeded) -> str:
 
 
 def many_moved(said: ManyMoved) -> str:
+    if len(said.labels) == len(said.before) == len(said.after) > 1:
+        one, other = said.labels
+        places = f"{one} тепер — {said.after[0]}, {other} — {said.after[1]}"
+        return f"{one} та {other} помінялися місцями: {places}"
     names = [str(label) for label in said.labels]
     return f"{some(names)}: перехід, {listed(said.before)} → {listed(said.after)}"
 

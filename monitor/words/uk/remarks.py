@@ -28,7 +28,11 @@ def further(said: Approach) -> str:
 
 
 def overlap(said: Overlap) -> str:
-    return f"{said.issue}: позиції тепер збігаються ({listed(said.parties)}), {_sizes(said)}"
+    met = f"{said.issue}: позиції тепер збігаються ({listed(said.parties)})"
+    if said.at is MISSING or said.at is None:
+        return f"{met}, {_sizes(said)}"
+    place = words(said.at) if isinstance(said.at, dict) else f"«{words(said.at)}»"
+    return f"{met}, {place}; {_sizes(said)}"
 
 
 def _distance(said: Approach) -> str:

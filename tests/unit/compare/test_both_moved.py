@@ -99,11 +99,11 @@ def view(word: str | None, least: int | None = None, **others: Any) -> dict[str,
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("forbids", "doubts", "Upper Farm on peat softens from “forbids” to “doubts”."),
-        ("doubts", "forbids", "Upper Farm on peat hardens from “doubts” to “forbids”."),
-        ("doubts", "allows", "Upper Farm on peat moves from “doubts” to “allows”."),
-        ("allows", "forbids", "Upper Farm on peat moves from “allows” to “forbids”."),
-        ("wants", "allows", "Upper Farm on peat moves from “wants” to “allows”."),
+        ("forbids", "doubts", "Upper Farm's position on peat softens from “forbids” to “doubts”."),
+        ("doubts", "forbids", "Upper Farm's position on peat hardens from “doubts” to “forbids”."),
+        ("doubts", "allows", "Upper Farm's position on peat moves from “doubts” to “allows”."),
+        ("allows", "forbids", "Upper Farm's position on peat moves from “allows” to “forbids”."),
+        ("wants", "allows", "Upper Farm's position on peat moves from “wants” to “allows”."),
     ],
 )
 def test_to_hold_a_view_is_no_softer_kind_of_the_opposite_one(
@@ -118,9 +118,10 @@ def test_a_word_and_a_number_that_move_together_are_one_sentence() -> None:
     found = only("views", view("wants", 20), view("allows", 10))
 
     assert sentence(found) == (
-        "Upper Farm on peat moves from 20–25 to 10–15 acres, and from “wants” to “allows”."
+        "Upper Farm's position on peat moves from 20–25 to 10–15 acres, "
+        "and from “wants” to “allows”."
     )
-    assert short(found, year="2031") == "Upper Farm on peat: now “allows” 10–15 acres."
+    assert short(found, year="2031") == "Upper Farm on peat: now 10–15 acres, “allows”."
     assert not [each for each in details(found) if each.label.lower() == "share"]
     assert in_ukrainian(found).endswith("20–25 → 10–15 acres; «wants» → «allows».")
     assert "«allows» 10–15 acres" in short(found, language("uk"), year="2031").replace(
@@ -132,7 +133,10 @@ def test_what_a_stance_says_now_stands_behind_its_word_alone() -> None:
     moved = only("views", view("forbids", says="No spade."), view("doubts", says="A few spades."))
     both = only("views", view("wants", 20, says="All."), view("allows", 10, says="Half of it."))
 
-    assert sentence(moved) == "Upper Farm on peat softens from “forbids” to “doubts”: A few spades."
+    assert (
+        sentence(moved)
+        == "Upper Farm's position on peat softens from “forbids” to “doubts”: A few spades."
+    )
     assert short(moved, year="2031") == "Upper Farm on peat: now doubts."
     assert "A few spades." in in_ukrainian(moved)
     assert "Half of it" not in sentence(both)

@@ -53,7 +53,10 @@ def test_a_step_towards_the_other_converges_and_back_it_diverges() -> None:
 def test_two_that_meet_overlap() -> None:
     remark = _only(comparison(BASE, _document(**_years(10, 50))))
     assert remark.rule == "overlap"
-    assert remark_sentence(remark) == "Blue and Red now meet on the well: 15 → 0 years."
+    assert (
+        remark_sentence(remark)
+        == "Blue and Red now meet on the well, at 15 years; they were 15 years apart."
+    )
 
 
 def test_a_distance_is_the_closest_so_far_only_against_all_that_came_before() -> None:

@@ -57,7 +57,7 @@ def test_every_change_says_it() -> None:
     old, new = listing("stances", claim), listing("stances", {**claim, "lean": "grants"})
 
     assert told(step(old, new)) == [
-        "Red House on the well moves from “wavers” to “grants” (rumoured by Cole)."
+        "Red House's position on the well moves from “wavers” to “grants” (rumoured by Cole)."
     ]
 
 
@@ -115,7 +115,7 @@ def test_what_is_new_leads_where_it_is_less_firm_than_what_was_said() -> None:
     new = listing("stances", {**RED, "standing": "refuted", "lean": "grants"})
 
     assert told(step(old, new)) == [
-        "Refuted: Red House on the well moves from “wavers” to “grants”."
+        "Refuted: Red House's position on the well moves from “wavers” to “grants”."
     ]
 
 

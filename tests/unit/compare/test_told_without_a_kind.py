@@ -86,6 +86,28 @@ def test_who_goes_with_another_badge_is_told_twice() -> None:
     ]
 
 
+def test_two_who_change_places_are_one_finding() -> None:
+    new = copy.deepcopy(YARD)
+    ada, other = new["crews"]["day"].pop(0), new["crews"]["night"].pop(0)
+    new["crews"]["day"].append(other)
+    new["crews"]["night"].append(ada)
+    assert rules(YARD, new) == rules(new, YARD) == [("moved", "minor")]
+    assert sentences(YARD, new) == [
+        f"Ada Finn and {other['name']} change places: Ada Finn is now in night (crews), "
+        f"{other['name']} in day."
+    ]
+    assert "помінялися місцями" in sentences(YARD, new, "uk")[0]
+
+
+def test_of_three_none_changes_places_with_one() -> None:
+    new = copy.deepcopy(YARD)
+    first, second = new["crews"]["day"][:2]
+    other = new["crews"]["night"].pop(0)
+    new["crews"]["day"] = [*new["crews"]["day"][2:], other]
+    new["crews"]["night"] += [first, second]
+    assert not any("change places" in each for each in sentences(YARD, new))
+
+
 def test_who_reports_to_somebody_else_moves_with_all_below() -> None:
     def chart(*, moved: bool) -> dict[str, Any]:
         crew = {"name": "Ruth Eden", "title": "Crew", "reports": [{"name": "Una Ash"}]}
@@ -175,7 +197,7 @@ def test_one_null_does_not_break_a_collection_of_lists() -> None:
     new["W03"].append({"id": "p99", "name": "Zoe Ash"})
     assert sentences(old, new) == ["New in W03: Zoe Ash."]
     assert {change.collection for change in compared(old, new).changes} == {"entries.entries"}
-    assert sentences(old, lists())[0].startswith("3 new in W07: ")
+    assert sentences(old, lists())[0].startswith("W07, new: ")
 
 
 def test_lists_of_texts_under_codes_are_one_collection() -> None:

@@ -103,8 +103,8 @@ TARN = {"town": "Tarn", "land": "isles"}
         (
             {**CALLED, "town": "Riva"},
             {**LATER, "town": None},
-            "The wool fair slips from 1–2 June 2031 to 4–5 July 2031; place no longer stated, "
-            "before Riva.",
+            "The wool fair slips from 1–2 June 2031 to 4–5 July 2031; place no longer stated; "
+            "before: Riva.",
         ),
         (
             {"stage": "mooted", **RIVA},
