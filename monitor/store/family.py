@@ -6,7 +6,17 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Table, any_, bindparam, func, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Table,
+    Text,
+    any_,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.store.engine import Access
@@ -45,6 +55,15 @@ def among(connection: Connection, column: ColumnElement[int], ids: Collection[in
             select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
         )
     return column == any_(bindparam(None, list(ids), type_=postgresql.ARRAY(BigInteger)))
+
+
+def among_texts(connection: Connection, column: ColumnElement[str], texts: Collection[str]) -> Any:
+    """The same for texts."""
+    if connection.dialect.name == "sqlite":
+        return column.in_(
+            select(func.json_each(json.dumps(list(texts))).table_valued("value").c.value)
+        )
+    return column == any_(bindparam(None, list(texts), type_=postgresql.ARRAY(Text)))
 
 
 def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:

@@ -11,6 +11,7 @@ from monitor.model.comparison import Json
 from monitor.store import tables
 from monitor.store.family import TableFamily
 from monitor.store.records import StoredJudgement
+from monitor.store.revisions import grow
 
 _table = tables.judgements
 
@@ -40,6 +41,7 @@ class Judgements(TableFamily):
             "at": now,
         }
         with self._access.write() as connection:
+            grow(connection, situation)
             row = connection.execute(insert(_table).values(values).returning(_table)).one()
         return StoredJudgement(**row._mapping)
 
@@ -55,5 +57,8 @@ class Judgements(TableFamily):
         """Raises NotFound when there is no such judgement in force."""
         standing = update(_table).where(_table.c.id == number, _table.c.revoked_at.is_(None))
         with self._access.write() as connection:
-            if connection.execute(standing.values(revoked_at=now)).rowcount != 1:
+            done = connection.execute(standing.values(revoked_at=now).returning(_table.c.situation))
+            situation = done.scalar_one_or_none()
+            if situation is None:
                 raise NotFound(f"there is no judgement {number} in force")
+            grow(connection, situation)

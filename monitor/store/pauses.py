@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select, update
 
 from monitor.store import tables
 from monitor.store.family import among
+from monitor.store.reader_changes import changed
 
 _outbox = tables.outbox
 _readers = tables.subscriptions
@@ -28,7 +29,8 @@ def pause(connection: Connection, number: int | None, now: datetime) -> None:
     this = _readers.c.id == number
     losses = connection.execute(select(_readers.c.losses).where(this)).scalar_one()
     until = now + PAUSES[min(losses, len(PAUSES) - 1)]
-    values = {"losses": losses + 1, "paused_until": until}
+    # What came meanwhile is looked at when the pause is over.
+    values = {"losses": losses + 1, "paused_until": until, **changed()}
     connection.execute(update(_readers).where(this).values(values))
 
 

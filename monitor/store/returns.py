@@ -14,6 +14,7 @@ from monitor.model.subscription import Pointers
 from monitor.store import tables
 from monitor.store.places import Places, places
 from monitor.store.pointers import Move, move
+from monitor.store.reader_changes import changed
 from monitor.store.spans import LANES, PointerSpan, from_json
 from monitor.store.tables.messages import OWED
 from monitor.store.unreadable_spans import are_whole, existing, note_kept, spans_of
@@ -232,7 +233,7 @@ def _note(connection: Connection, reader: Row[Any], message: Row[Any], lanes: se
     """The reader is looked at anew, and the next digest says what could not be delivered."""
     if not lanes:
         return
-    values: dict[str, Any] = {"due_at": None}
+    values: dict[str, Any] = {"due_at": None, **changed()}
     if "told" in lanes:
         values["undelivered_since"] = _earlier(reader.undelivered_since, message.created_at)
     if "alerted" in lanes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +13,9 @@ from monitor.model.as_of import DATE, in_zone
 from monitor.model.comparison import Json
 from monitor.model.record import replace
 from monitor.store import tables
-from monitor.store.family import TableFamily, insert_into
+from monitor.store.family import TableFamily, among_texts, chunks, insert_into
 from monitor.store.records import BaselineHow, Situation, Version
+from monitor.store.revisions import grown
 from monitor.store.versions import Versions
 
 _table = tables.situations
@@ -34,7 +35,7 @@ class Situations(TableFamily):
             found = _situation(connection.execute(locked).one())
             wanted = replace(found, kind=kind, title=title or found.title)
             if wanted != found:
-                changed = {"kind": wanted.kind, "title": wanted.title}
+                changed = {"kind": wanted.kind, "title": wanted.title, **grown()}
                 connection.execute(update(_table).where(_table.c.name == name).values(changed))
         return wanted
 
@@ -62,7 +63,7 @@ class Situations(TableFamily):
         """
         with self._access.write() as connection:
             changed = update(_table).where(_table.c.name == name, _table.c.zone != zone)
-            if connection.execute(changed.values(zone=zone)).rowcount != 1:
+            if connection.execute(changed.values(zone=zone, **grown())).rowcount != 1:
                 return False
             for table, mine in (
                 (tables.snapshots, tables.snapshots.c.situation == name),
@@ -87,11 +88,24 @@ class Situations(TableFamily):
             rows = connection.execute(select(_table).order_by(_table.c.name)).all()
         return tuple(_situation(row) for row in rows)
 
+    def some(self, names: Collection[str] | None) -> tuple[Situation, ...]:
+        """These, or with None all, by name."""
+        if names is None:
+            return self.all()
+        found: list[Situation] = []
+        with self._access.read() as connection:
+            for few in chunks(sorted(names)):
+                query = select(_table).where(among_texts(connection, _table.c.name, few))
+                rows = connection.execute(query.order_by(_table.c.name))
+                found += [_situation(row) for row in rows]
+        return tuple(found)
+
     def pin_first(self, name: str, version: int) -> bool:
         """Pins a baseline where nobody has chosen one; False when a person has meanwhile."""
         free = update(_table).where(_table.c.name == name, _table.c.baseline_how == "previous")
         with self._access.write() as connection:
-            done = connection.execute(free.values(baseline_how="pinned", baseline_id=version))
+            pinned = {"baseline_how": "pinned", "baseline_id": version, **grown()}
+            done = connection.execute(free.values(pinned))
             return bool(done.rowcount == 1)
 
     def set_baseline(self, name: str, how: BaselineHow, version: int | None) -> None:
@@ -99,7 +113,8 @@ class Situations(TableFamily):
         assert (version is None) == (how == "previous")
         change = update(_table).where(_table.c.name == name)
         with self._access.write() as connection:
-            done = connection.execute(change.values(baseline_how=how, baseline_id=version))
+            chosen = {"baseline_how": how, "baseline_id": version, **grown()}
+            done = connection.execute(change.values(chosen))
             if done.rowcount != 1:
                 raise NotFound(f"there is no situation {name!r}")
 

@@ -18,6 +18,7 @@ from monitor.store.blobs import hash_of, keep, keep_document, read, read_documen
 from monitor.store.days import Days
 from monitor.store.family import TableFamily, chunks
 from monitor.store.records import Aside, NewSnapshot, SnapshotRow
+from monitor.store.revisions import grow, grow_of_snapshots
 
 _table = tables.snapshots
 _made = select(tables.versions.c.id).where(tables.versions.c.snapshot_id == _table.c.id)
@@ -30,6 +31,7 @@ class Snapshots(TableFamily):
         """Stores a snapshot and returns its id. Its situation and kind must be known."""
         coverage = snapshot.coverage
         with self._access.write() as connection:
+            grow(connection, snapshot.situation)
             data, content = _beside(connection, snapshot)
             row = insert(_table).values(
                 situation=snapshot.situation,
@@ -195,6 +197,7 @@ class Snapshots(TableFamily):
         found: list[int] = []
         with self._access.write() as connection:
             for some in chunks(sorted(numbers)):
+                grow_of_snapshots(connection, some)
                 gone = aside.where(_table.c.id.in_(some), _mute).returning(_table.c.id)
                 found += connection.execute(gone).scalars().all()
         return tuple(self.get(number) for number in found)
@@ -210,6 +213,7 @@ class Snapshots(TableFamily):
         """It counts no more. What was set aside before stays as it is."""
         aside = update(_table).where(_table.c.id == number, _table.c.aside.is_(None))
         with self._access.write() as connection:
+            grow_of_snapshots(connection, [number])
             connection.execute(aside.values(aside=how, aside_at=now, aside_reason=reason))
 
 

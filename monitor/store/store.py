@@ -17,9 +17,12 @@ from monitor.store.engine import Access, Database, InTransaction
 from monitor.store.housekeeping import Housekeeping
 from monitor.store.identity import Identity
 from monitor.store.judgements import Judgements
+from monitor.store.lines import Lines
 from monitor.store.nodes import Nodes
 from monitor.store.notices import Notices
 from monitor.store.outbox import Outbox
+from monitor.store.reader_changes import ReaderChanges
+from monitor.store.revisions import Revisions
 from monitor.store.runs import Runs
 from monitor.store.situations import Situations
 from monitor.store.snapshots import Snapshots
@@ -43,11 +46,14 @@ class Families:
 
     def __init__(self, access: Access, identity: Identity) -> None:
         self.situations = Situations(access)
+        self.revisions = Revisions(access)
         self.sources = Sources(access)
         self.snapshots = Snapshots(access)
         self.versions = Versions(access)
+        self.lines = Lines(access)
         self.withdrawals = Withdrawals(access)
         self.subscriptions = Subscriptions(access)
+        self.changes = ReaderChanges(access)
         self.alerts = Alerts(access)
         self.digests = Digests(access)
         self.outbox = Outbox(access, identity)

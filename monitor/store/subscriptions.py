@@ -21,6 +21,7 @@ from monitor.store import tables
 from monitor.store.engine import Access
 from monitor.store.family import TableFamily
 from monitor.store.pointers import Move, begin, forget, hold, move
+from monitor.store.reader_changes import changed
 from monitor.store.spec import to_text
 from monitor.store.subscription_rows import Loaded, load, load_one
 from monitor.store.suppressions import is_suppressed
@@ -80,6 +81,7 @@ class Subscriptions(TableFamily):
                 seq=0,
                 due_at=due_at,
                 created_at=now,
+                changed=1,
             )
             number = connection.execute(row.returning(_table.c.id)).scalar_one()
             begin(connection, number, pointers, cause="start", now=now)
@@ -87,7 +89,7 @@ class Subscriptions(TableFamily):
 
     def update(self, number: int, spec: SubscriptionSpec, *, due_at: datetime | None) -> None:
         """Changes what is asked for; later runs only. Pointers and state stay. Raises NotFound."""
-        values = {"spec": to_text(spec), "due_at": due_at}
+        values = {"spec": to_text(spec), "due_at": due_at, "unbegun": True} | changed()
         with self._access.write() as connection:
             self._change(connection, number, values)
 
@@ -188,7 +190,7 @@ class Subscriptions(TableFamily):
         """
         values: dict[str, object] = {"state": state, "state_reason": reason, "state_at": now}
         # Whoever decides about a reader has seen what went wrong before.
-        values |= {"losses": 0, "paused_until": None}
+        values |= {"losses": 0, "paused_until": None} | changed()
         with self._access.write() as connection:
             self._change(connection, number, values)
 
@@ -206,7 +208,7 @@ class Subscriptions(TableFamily):
             hold(connection, number)
             begin(connection, number, pointers, cause="start", now=now)
             # A start before the latest version is told at the next pass.
-            self._change(connection, number, {"due_at": None})
+            self._change(connection, number, {"due_at": None} | changed())
 
     def move(
         self,
@@ -225,6 +227,7 @@ class Subscriptions(TableFamily):
         with self._access.write() as connection:
             hold(connection, number)
             move(connection, moves, now)
+            self._change(connection, number, changed())
 
     def unfollow(self, number: int, pointers: Sequence[Pointers]) -> None:
         """Ends situations. Raises Overtaken, and nothing of the transaction may be kept then, when
@@ -232,6 +235,7 @@ class Subscriptions(TableFamily):
         with self._access.write() as connection:
             hold(connection, number)
             forget(connection, number, pointers)
+            self._change(connection, number, {"unbegun": True} | changed())
 
     def moves(self, number: int) -> tuple[PointerMove, ...]:
         """Why its pointers stand where they do, by situation."""
@@ -262,13 +266,17 @@ class Subscriptions(TableFamily):
         )
         with self._access.write() as connection:
             mute = connection.execute(row.returning(_mutes.c.id)).scalar_one()
+            self._change(connection, number, changed())
         return Mute(id=mute, what=what, reason=reason, until=until, created_at=now)
 
     def unmute(self, mute: int) -> None:
         """Raises NotFound."""
         with self._access.write() as connection:
-            if connection.execute(delete(_mutes).where(_mutes.c.id == mute)).rowcount != 1:
+            gone = delete(_mutes).where(_mutes.c.id == mute).returning(_mutes.c.subscription_id)
+            number = connection.execute(gone).scalar_one_or_none()
+            if number is None:
                 raise NotFound(f"there is no mute {mute}")
+            self._change(connection, number, changed())
 
     def reschedule_all(self) -> None:
         """Forgets every reckoned due time, so that the calendar is asked anew: the rules of a

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, delete, exists, insert, or_, s
 from monitor.errors import NotFound
 from monitor.store import tables
 from monitor.store.family import TableFamily, insert_into
+from monitor.store.reader_changes import changed
 from monitor.store.records import Suppression, SuppressionEvent
 
 ALL = "all"
@@ -42,7 +43,7 @@ class Suppressions(TableFamily):
                 _readers.c.address == address, _readers.c.state == "suppressed", ~suppressed()
             )
             values = {"state": "active", "state_reason": None, "state_at": now, "due_at": None}
-            connection.execute(free.values(values))
+            connection.execute(free.values(values | changed()))
 
     def covers(self, address: str, scope: str = ALL) -> bool:
         """Whether a message of this subscription name would be refused."""

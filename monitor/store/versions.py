@@ -16,6 +16,8 @@ from monitor.store.blobs import read_document
 from monitor.store.days import Days
 from monitor.store.family import TableFamily, chunks
 from monitor.store.records import HoldCause, Learned, NewVersion, Pin, Version
+from monitor.store.revisions import grow, grow_of_version
+from monitor.store.tables.knowledge import HELD
 from monitor.store.version_names import named, near
 from monitor.store.version_rows import keep_content, last_before, last_of, ordered, version_of
 
@@ -28,9 +30,7 @@ class Versions(TableFamily):
     def add(self, new: NewVersion) -> Version:
         """Stores a full state as the next revision of its as_of. Raises NotFound (situation)."""
         with self._access.write() as connection:
-            situation = tables.situations.c.name
-            lock = select(situation).where(situation == new.situation).with_for_update()
-            if connection.execute(lock).one_or_none() is None:
+            if not grow(connection, new.situation):
                 raise NotFound(f"there is no situation {new.situation!r}")
             keep_content(connection, new)
             last = select(func.max(_table.c.revision)).where(
@@ -224,7 +224,7 @@ class Versions(TableFamily):
 
     def held(self, situation: str | None = None) -> tuple[Version, ...]:
         """Versions that wait for a person, oldest first."""
-        query = select(_table).where(_table.c.state == "held").order_by(_table.c.id)
+        query = select(_table).where(HELD).order_by(_table.c.id)
         if situation is not None:
             query = query.where(_table.c.situation == situation)
         with self._access.read() as connection:
@@ -257,6 +257,7 @@ class Versions(TableFamily):
         """A held version goes on being held, for another reason."""
         held = update(_table).where(_table.c.id == number, _table.c.state == "held")
         with self._access.write() as connection:
+            grow_of_version(connection, number)
             connection.execute(held.values(held=reason, hold=cause))
 
     def with_one(self) -> frozenset[str]:
@@ -270,6 +271,7 @@ class Versions(TableFamily):
             released: dict[str, str | None] = {"state": state, "hold": None}
             values = released if reason is None else {"state": state, "held": reason}
             held = update(_table).where(_table.c.id == number, _table.c.state == "held")
+            grow_of_version(connection, number)
             done = connection.execute(held.values(values))
             version = self._in(connection, number)
         if done.rowcount != 1:

@@ -10,6 +10,8 @@ from sqlalchemy import and_, or_, select, update
 from monitor.store import tables
 from monitor.store.family import TableFamily
 from monitor.store.records import Stranding
+from monitor.store.revisions import grow_of_snapshots
+from monitor.store.tables.knowledge import ASIDE
 
 _said = tables.snapshots
 _versions = tables.versions
@@ -27,6 +29,7 @@ class Withdrawals(TableFamily):
         out = update(_said).where(_said.c.id == snapshot, _counts)
         its = update(_versions).where(_versions.c.snapshot_id == snapshot)
         with self._access.write() as connection:
+            grow_of_snapshots(connection, [snapshot])
             connection.execute(out.values(aside="withdrawn", aside_at=now, aside_reason=reason))
             connection.execute(its.where(_is_stranded).values(hold=None))
             connection.execute(its.where(~_rejected).values(state="rejected"))
@@ -37,6 +40,7 @@ class Withdrawals(TableFamily):
         its = update(_versions).where(_versions.c.snapshot_id == snapshot, _rejected)
         counted = _versions.c.hold.is_(None)
         with self._access.write() as connection:
+            grow_of_snapshots(connection, [snapshot])
             connection.execute(back.values(aside=None, aside_at=now, aside_reason=None))
             connection.execute(its.where(counted).values(state="current", held=None))
             connection.execute(its.where(~counted).values(state="held"))
@@ -49,6 +53,7 @@ class Withdrawals(TableFamily):
             _versions.c.snapshot_id == number, _versions.c.state == "current"
         )
         with self._access.write() as connection:
+            grow_of_snapshots(connection, [number])
             connection.execute(
                 aground.values(aside="stranded", aside_at=now, aside_reason=stranding.reason)
             )
@@ -62,6 +67,7 @@ class Withdrawals(TableFamily):
         if not numbers:
             return
         with self._access.write() as connection:
+            grow_of_snapshots(connection, numbers)
             connection.execute(afloat.values(aside=None, aside_at=now, aside_reason=None))
             connection.execute(its.values(state="current", hold=None))
 
@@ -74,7 +80,7 @@ class Withdrawals(TableFamily):
         out = and_(_said.c.aside == "withdrawn", made.exists())
         again = and_(_said.c.aside.is_(None), _said.c.aside_at.is_not(None))
         query = select(_said.c.id, _said.c.aside_at).where(
-            _said.c.situation == situation, or_(out, again)
+            _said.c.situation == situation, ASIDE, or_(out, again)
         )
         with self._access.read() as connection:
             return frozenset((row.id, row.aside_at) for row in connection.execute(query))

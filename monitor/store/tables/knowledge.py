@@ -17,6 +17,11 @@ from sqlalchemy import (
 from monitor.store.columns import Id, JsonBytes, JsonText, Utc, Words
 from monitor.store.tables.base import identity, metadata, reference
 
+# As text, in the indexes and in the queries alike: see messages.py.
+HELD = text("versions.state = 'held'")
+ASIDE = text("snapshots.aside_at IS NOT NULL")
+REFUSED = text("files.refused IS NOT NULL")
+
 kinds = Table(
     "kinds",
     metadata,
@@ -37,6 +42,9 @@ situations = Table(
     # No foreign key: situations and versions would refer to each other.
     Column("baseline_id", Id),
     Column("created_at", Utc, nullable=False),
+    # Grows with everything that decides what its readers hear: see revisions.py.
+    Column("revision", Integer, nullable=False, server_default="0"),
+    Index("ix_situations_revision", "revision"),
     CheckConstraint("baseline_how IN ('previous', 'pinned', 'advanced')", name="baseline_how"),
 )
 
@@ -88,6 +96,7 @@ snapshots = Table(
     # Few have any; the others, with all that they hold, need not be looked at.
     Index("ix_snapshots_weigh", "situation", sqlite_where=text("weigh IS NOT NULL"),
           postgresql_where=text("weigh IS NOT NULL")),
+    Index("ix_snapshots_aside", "situation", sqlite_where=ASIDE, postgresql_where=ASIDE),
 )  # fmt: skip
 
 files = Table(
@@ -98,6 +107,7 @@ files = Table(
     Column("digest", Words, nullable=False),
     Column("refused", Words),
     reference("snapshot_id", "snapshots.id", nullable=True),
+    Index("ix_files_refused", "source", sqlite_where=REFUSED, postgresql_where=REFUSED),
 )
 
 contents = Table(
@@ -129,6 +139,8 @@ versions = Table(
     CheckConstraint("state IN ('current', 'held', 'rejected')", name="state"),
     Index("ix_versions_owed", "id", sqlite_where=text("compared_at IS NULL"),
           postgresql_where=text("compared_at IS NULL")),
+    Index("ix_versions_held", "id", sqlite_where=HELD, postgresql_where=HELD),
+    Index("ix_versions_learned_at", "learned_at"),
 )  # fmt: skip
 
 judgements = Table(

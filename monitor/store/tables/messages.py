@@ -14,6 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
     text,
+    true,
 )
 
 from monitor.store.columns import (
@@ -32,6 +33,12 @@ from monitor.store.tables.base import identity, metadata, reference
 OWED = text("state IN ('pending', 'retry')")
 CLAIMED = text("state = 'claimed'")
 REFUSED = text("refused_as IS NOT NULL")
+HELD = text("outbox.state = 'held'")
+DEAD = text("outbox.state = 'dead'")
+OPERATORS = text("outbox.reason = 'operator'")
+ACTIVE = text("subscriptions.state = 'active'")
+CHANGED = text("subscriptions.changed IS NOT NULL AND subscriptions.state = 'active'")
+UNBEGUN = text("subscriptions.unbegun AND subscriptions.state = 'active'")
 
 subscriptions = Table(
     "subscriptions",
@@ -51,11 +58,20 @@ subscriptions = Table(
     # Dead messages since the last that arrived, and until when nothing new is written after them.
     Column("losses", Integer, nullable=False, server_default="0"),
     Column("paused_until", Utc),
+    # Deeds since the service last looked at it; NULL when there was none.
+    Column("changed", Integer),
+    # Whether it may follow a situation in which it has no start yet.
+    Column("unbegun", Boolean, nullable=False, server_default=true()),
     UniqueConstraint("address", "name"),
+    Index("ix_subscriptions_changed", "paused_until", "id",
+          sqlite_where=CHANGED, postgresql_where=CHANGED),
+    Index("ix_subscriptions_unbegun", "id", sqlite_where=UNBEGUN, postgresql_where=UNBEGUN),
+    Index("ix_subscriptions_due_at", "due_at", "id", sqlite_where=ACTIVE, postgresql_where=ACTIVE),
+    Index("ix_subscriptions_last_run", "last_run", sqlite_where=ACTIVE, postgresql_where=ACTIVE),
     CheckConstraint(
         "state IN ('active', 'suspended', 'unsubscribed', 'suppressed', 'ended')", name="state"
     ),
-)
+)  # fmt: skip
 
 pointers = Table(
     "pointers",
@@ -160,6 +176,9 @@ outbox = Table(
     Index("ix_outbox_owed", "next_attempt", "id", sqlite_where=OWED, postgresql_where=OWED),
     Index("ix_outbox_claimed", "id", sqlite_where=CLAIMED, postgresql_where=CLAIMED),
     Index("ix_outbox_refused", "id", sqlite_where=REFUSED, postgresql_where=REFUSED),
+    Index("ix_outbox_held", "id", sqlite_where=HELD, postgresql_where=HELD),
+    Index("ix_outbox_dead", "id", sqlite_where=DEAD, postgresql_where=DEAD),
+    Index("ix_outbox_operators", "id", sqlite_where=OPERATORS, postgresql_where=OPERATORS),
 )
 
 deliveries = Table(
