@@ -11,6 +11,7 @@ BENCHMARKS = {
     "startup": ("benchmarks.startup", "the whole command on the shipped snapshots"),
     "reading": ("benchmarks.reading", "JSON and YAML into a checked document"),
     "mail": ("benchmarks.mail", "enqueue, make and send mail"),
+    "scale": ("benchmarks.scale", "many situations, readers and nodes, before and after"),
     "sources": ("benchmarks.sources", "what people keep: taken in, stored and compared"),
 }
 

@@ -1,0 +1,169 @@
+"""The cases that one process measures, by name. Each returns plain figures."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from benchmarks.scale import fill, world
+from benchmarks.scale.counts import Counts
+from monitor.pipeline.flow import Memory, one_pass, passing
+from monitor.pipeline.program import Program
+from monitor.store import tables
+
+TICK = timedelta(seconds=5)
+IDLE_TICKS = 20
+
+Found = dict[str, Any]
+Case = Callable[[Program, Counts, dict[str, Any]], Found]
+
+
+def fill_database(program: Program, _: Counts, order: dict[str, Any]) -> Found:
+    folder = Path(order["folder"])
+    began = time.perf_counter()
+    texts = {path.name: path.read_text() for path in (folder / "snapshots").glob("*.json")}
+    fill.fill(program, folder, texts, order["sizes"])
+    return {"seconds": time.perf_counter() - began}
+
+
+def idle(program: Program, counts: Counts, order: dict[str, Any]) -> Found:
+    """The first pass of a fresh process, and ticks at which nothing is new."""
+    memory, now = Memory(), datetime.now(UTC)
+    first = _measured(counts, lambda: one_pass(program, memory, now))
+    # What the first pass leaves to the next ones (a history read through, for example).
+    for _again in range(2):
+        now += TICK
+        one_pass(program, memory, now)
+    ticks: list[Found] = []
+    late = time.perf_counter() + order["limit"]
+    while not ticks or (len(ticks) < IDLE_TICKS and time.perf_counter() < late):
+        now += TICK
+        ticks.append(_measured(counts, lambda now=now: one_pass(program, memory, now)))  # type: ignore[misc]
+    ticks.sort(key=lambda tick: tick["cpu"])
+    middle = ticks[len(ticks) // 2]
+    return {
+        "first": first,
+        "ticks": len(ticks),
+        "queries": statistics.median(tick["queries"] for tick in ticks),
+        "cpu": middle["cpu"],
+        "most": ticks[-1],
+        "steps": middle["steps"],
+    }
+
+
+def changed(program: Program, counts: Counts, order: dict[str, Any]) -> Found:
+    """A file for each of some boards: taken in, compared, told to nobody yet."""
+    folder, boards = Path(order["folder"]), order["changed"]
+    memory, now = Memory(), datetime.now(UTC)
+    for _again in range(3):
+        one_pass(program, memory, now)
+        now += TICK
+    idle = _measured(counts, lambda: one_pass(program, memory, now))
+    written = _write_news(folder, boards)
+    before = _versions(program)
+    try:
+        now += timedelta(minutes=2)
+        found = _measured(counts, lambda: _until_taken_in(program, memory, now, before + boards))
+    finally:
+        for name in written:
+            (folder / "snapshots" / name).unlink()
+    return {
+        "cpu": (found["cpu"] - idle["cpu"]) / boards,
+        "queries": (found["queries"] - idle["queries"]) / boards,
+        "calls": found["calls"],
+    }
+
+
+def slot(program: Program, counts: Counts, order: dict[str, Any]) -> Found:
+    """A slot of many readers, with news or without; stopped when `limit` seconds have passed."""
+    now = datetime.now(UTC)
+    memory = Memory()
+    one_pass(program, memory, now)
+    since = now - timedelta(minutes=1)
+    fill.due(program, order["of"], order["readers"], since=since, told=order.get("told", ()))
+    now, asked = now + TICK, _due(program, since)
+    late = time.perf_counter() + order["limit"]
+
+    def run() -> None:
+        for tick in range(1000):
+            for _ in passing(program, memory, now + tick * TICK):
+                if time.perf_counter() > late:
+                    return
+            if _due(program, since) == 0:
+                return
+
+    found = _measured(counts, run)
+    left = _due(program, since)
+    return found | {"done": asked - left, "messages": _messages(program), "left": left}
+
+
+@contextmanager
+def _clock(found: Found) -> Iterator[None]:
+    cpu, wall = time.process_time(), time.perf_counter()
+    yield
+    found["cpu"], found["seconds"] = time.process_time() - cpu, time.perf_counter() - wall
+
+
+def _measured(counts: Counts, work: Callable[[], object]) -> Found:
+    counts.reset()
+    found: Found = {}
+    with _clock(found):
+        work()
+    steps = {
+        name: [counts.step_cpu[name], counts.step_queries[name]] for name in counts.step_queries
+    }
+    return found | {"queries": counts.queries, "calls": dict(counts.calls), "steps": steps}
+
+
+def _write_news(folder: Path, boards: int) -> list[str]:
+    names = []
+    for number in range(boards):
+        situation, day = f"{world.BOARD}-{number}", "2026-01-07"
+        members = world.board(number % world.MODELS, 12)
+        members[1]["role"] = "observer emeritus"
+        names.append(world.file_of(situation, day))
+        world.write(folder, names[-1], world.as_text(situation, day, members))
+    return names
+
+
+def _until_taken_in(program: Program, memory: Memory, now: datetime, versions: int) -> None:
+    for tick in range(50):
+        one_pass(program, memory, now + tick * TICK)
+        if _versions(program) >= versions:
+            return
+    raise RuntimeError("the passes do not take the files in")
+
+
+def _versions(program: Program) -> int:
+    table = tables.versions
+    query = select(func.count()).select_from(table).where(table.c.compared_at.is_not(None))
+    with program.store._database.read() as connection:
+        return int(connection.execute(query).scalar_one())
+
+
+def _due(program: Program, since: datetime) -> int:
+    table = tables.subscriptions
+    query = select(func.count()).select_from(table).where(table.c.due_at == since)
+    with program.store._database.read() as connection:
+        return int(connection.execute(query).scalar_one())
+
+
+def _messages(program: Program) -> int:
+    with program.store._database.read() as connection:
+        query = select(func.count()).select_from(tables.outbox)
+        return int(connection.execute(query).scalar_one())
+
+
+CASES: dict[str, Case] = {
+    "fill": fill_database,
+    "idle": idle,
+    "changed": changed,
+    "slot": slot,
+}

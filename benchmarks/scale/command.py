@@ -1,0 +1,70 @@
+"""python -m benchmarks scale: one Markdown table, a revision before and the tree side by side."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.scale import ticks
+from benchmarks.scale.runs import Code, Place, codes, servers
+from benchmarks.scale.table import Table
+
+SORTS = ("sqlite", "postgresql")
+
+SIZES = {
+    "small": {"boards": 1_000, "readers": 7_000, "crowd": 3_000},
+    "large": {"boards": 10_000, "readers": 100_000, "crowd": 0},
+    "tiny": {"boards": 50, "readers": 200, "crowd": 100},
+}
+
+Part = Callable[[Place, Table], None]
+
+PARTS: dict[str, dict[str, tuple[Part, ...]]] = {
+    "ticks": {"small": (ticks.idle, ticks.changed), "large": (ticks.idle, ticks.changed)},
+}
+"""What is measured of which size; a tiny one shows that it works."""
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks scale")
+    parser.add_argument("--before", metavar="REV", help="a revision that is measured as well")
+    parser.add_argument("--only", default=",".join(PARTS), help=f"of {', '.join(PARTS)}")
+    parser.add_argument("--on", default=",".join(SORTS), help="databases")
+    parser.add_argument("--sizes", default="small,large", help=f"of {', '.join(SIZES)}")
+    chosen = parser.parse_args(arguments)
+    began = time.perf_counter()
+    with (
+        tempfile.TemporaryDirectory(prefix="scale-") as folder,
+        codes(chosen.before) as trees,
+        servers(chosen.on.split(",")) as sorts,
+    ):
+        table = Table([tree.name for tree in trees])
+        for size in chosen.sizes.split(","):
+            for tree in trees:
+                for sort, server in sorts.items():
+                    parts = _parts(chosen.only.split(","), size, tree, sort)
+                    if not parts:
+                        continue
+                    place = Place.make(
+                        tree, sort, Path(folder), server, name=size, sizes=SIZES[size]
+                    )
+                    for part in parts:
+                        part(place, table)
+                    place.clear()
+    load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
+    print(f"\n{table.markdown()}\n\n{time.perf_counter() - began:.0f} s; load {load} at the end")
+    return 0
+
+
+def _parts(names: list[str], size: str, tree: Code, sort: str) -> list[Part]:
+    """Before, the larger size takes minutes: there it is looked at on SQLite, idle alone."""
+    found = [
+        part for name in names for part in PARTS[name].get("small" if size == "tiny" else size, ())
+    ]
+    if size == "large" and tree.name != "now":
+        return [part for part in found if part is ticks.idle and sort == "sqlite"]
+    return found
