@@ -3,16 +3,22 @@ stands now."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace as with_fields
 from datetime import datetime
+from typing import Final
 
 from monitor.errors import MonitorError
 from monitor.model.record import Record
+from monitor.pipeline.adding.proposal import SETTLING
 from monitor.pipeline.comparison.baselines import Owed, compare_new
 from monitor.pipeline.intake.looks import Looks, take_in
 from monitor.pipeline.program import Program
 from monitor.settings.sources import SourceSettings
+
+WAITS: Final = 3
+"""How often what is being written is waited for; the service takes it in later."""
 
 Clock = Callable[[], datetime]
 
@@ -39,7 +45,7 @@ def take_in_all(
     the source cannot be asked, or has another trouble than those that are `known`.
     """
     alone = program.with_settings(with_fields(program.settings, sources={name: source}))
-    looks, done = Looks(histories={name}), 0
+    looks, done, waits = Looks(histories={name}), 0, WAITS
     alone.blame.begin("look")
     while True:
         now = clock()
@@ -47,7 +53,11 @@ def take_in_all(
             if passed.snapshots:
                 done += passed.snapshots
                 yield Progress(step="taking in", done=done, whole=done + looks.left)
-        if name not in looks.rest:
+        if name in looks.waiting and waits > 0:
+            # Written just now, or by a clock that is ahead: it takes a moment to see it stand.
+            waits -= 1
+            time.sleep(SETTLING)
+        elif name not in looks.rest:
             break
     _raise_trouble(alone, name, known)
     yield from _compare(alone, clock)
