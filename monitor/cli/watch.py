@@ -19,7 +19,7 @@ from monitor.errors import Conflict, MonitorError
 from monitor.model.digest import Digest
 from monitor.pipeline.adding.checking import check_situation, check_written
 from monitor.pipeline.adding.history import Progress, refused_of, take_in_all
-from monitor.pipeline.adding.place import from_home, name_of, slug, wanted
+from monitor.pipeline.adding.place import from_home, name_of, slug, title_of, wanted
 from monitor.pipeline.adding.proposal import Proposal, propose
 from monitor.pipeline.adding.written import (
     Reader,
@@ -124,7 +124,7 @@ def _look(settings: Settings, place: str, given: dict[str, Any]) -> Proposal:
         raise Conflict(f"there is a source {name} ({known}) already; choose another --name")
     options["situation"] = given["situation"] or name
     check_situation(options["situation"])
-    options["title"] = given["title"]
+    options["title"] = given["title"] or title_of(place, options, name)
     home = home_of(settings)
     for key in ("kind", "map"):
         options[key] = from_home(given[key], base=settings.base, home=home)

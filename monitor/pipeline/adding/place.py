@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
+from urllib.parse import unquote
 
 from monitor.collect.git.place import holds_repository, without_secret
 from monitor.collect.git.place import is_address as is_repository
 from monitor.collect.http.address import is_address, read_address
 from monitor.errors import NotFound, SettingsError
+from monitor.model.latin import in_latin
 from monitor.model.record import Record
 from monitor.settings.sources import SORTS, SourceSettings
 from monitor.settings.tables import FileFaults, read_table
@@ -70,6 +72,8 @@ class Wanted(Record):
             here = f"monitor watch: sources.{self.name}."
             lines = [line.replace(here, "--") for line in faults.found]
             raise SettingsError(lines[0], others=tuple(lines[1:]))
+        if source.misfit is not None:
+            raise SettingsError(f"--{source.misfit}")
         return replace(source, home=home, contact=contact)
 
     def also(self, **keys: Any) -> Wanted:
@@ -114,19 +118,34 @@ def _is_dated(folder: Path) -> bool:
 
 def name_of(place: str, options: Mapping[str, Any]) -> str:
     """A short name for a source: that of the path in a repository, else of the file or address."""
-    path = str(options.get("path") or "") or _without_query(without_secret(place))
-    parts = [part for part in re.split(r"[/\\:]+", path) if part not in ("", ".", "..")]
-    for part in reversed(parts):
-        name = _NOW.sub("", slug(PurePosixPath(part).stem.removesuffix(".git")))
+    for stem in _stems(place, options):
+        name = _NOW.sub("", slug(stem))
         if name and name not in _GENERIC:
             return name
     return "watched"
 
 
+def title_of(place: str, options: Mapping[str, Any], name: str) -> str | None:
+    """What a place is called in letters of its own, where a name cannot have these."""
+    stem = next(_stems(place, options), "")
+    is_own = slug(stem) == name or (name == "watched" and not slug(stem))
+    return stem if is_own and not stem.isascii() and stem.isprintable() else None
+
+
 def slug(text: str) -> str:
     """Lower-case letters, digits and inner hyphens, as a situation's name has."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", in_latin(text)).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].strip("-")
+
+
+def _stems(place: str, options: Mapping[str, Any]) -> Iterator[str]:
+    """The parts of a path without their endings, the last one first."""
+    path = str(options.get("path") or "") or _without_query(without_secret(place))
+    if is_address(path):
+        path = unquote(path)
+    for part in reversed(re.split(r"[/\\:]+", path)):
+        if part not in ("", ".", ".."):
+            yield PurePosixPath(part).stem.removesuffix(".git")
 
 
 def _without_query(place: str) -> str:
