@@ -116,6 +116,7 @@ def load_sides(
     before, after = (
         _read(name, each, given, config, form) for name, each in zip((old, new), held, strict=True)
     )
+    _refuse_untaken(form, before, after)
     described = given or after.kind or before.kind
     if described is None:
         return _undescribed(before, after, keys)
@@ -216,6 +217,8 @@ def _paired(
 ) -> Sides | None:
     """Two large tables, without the rows that are equal; small ones are read as quickly whole."""
     old, new = held
+    if form.sheet is not None:  # tables have none, which is said when they are read as a whole
+        return None
     if not isinstance(old, bytes) or not isinstance(new, bytes) or len(old) + len(new) < _LARGE:
         return None
     from monitor.cli.pairs import pair_sides
@@ -250,6 +253,18 @@ def _elsewhere(name: str, held: Held, given: Kind | None, config: str | None, fo
 
     digest = hashlib.sha256(held.data).hexdigest()
     return Side(name=name, document=document_of(held, form), hash=digest)
+
+
+def _refuse_untaken(form: Form, *sides: Side) -> None:
+    """What was declared has to be of use for one of them."""
+    if form == UNDECLARED:
+        return
+    from monitor.reading.untaken import untaken
+
+    read = [side for side in sides if side.parsed is not None]
+    line = untaken(form, {side.parsed.format for side in read if side.parsed is not None})
+    if line is not None:
+        raise SnapshotRefused(line, where=" and ".join(side.name for side in read))
 
 
 def _snapshot(parsed: Reading, name: str, given: Kind | None) -> Snapshot | None:

@@ -85,8 +85,11 @@ def content_of(
     held_files = Files(files, shaping.form, limits, shown or {})
     kind = kind or kind_of(shaping)
     if shaping.mapping is not None:
-        return _mapped(held_files, shaping, kind, as_of)
-    return _own(held_files, shaping, kind)
+        content = _mapped(held_files, shaping, kind, as_of)
+    else:
+        content = _own(held_files, shaping, kind)
+    _refuse_untaken(held_files)
+    return content
 
 
 def written_of(
@@ -100,7 +103,15 @@ def written_of(
     """The document before it has a kind, of which one can be inferred. Raises as `content_of`."""
     if shaping.mapping is not None:
         return content_of(files, shaping, limits, as_of=as_of, shown=shown).written
-    return _Gathered(Files(files, shaping.form, limits, shown or {}), shaping).document
+    held_files = Files(files, shaping.form, limits, shown or {})
+    document = _Gathered(held_files, shaping).document
+    _refuse_untaken(held_files)
+    return document
+
+
+def _refuse_untaken(files: Files) -> None:
+    if (line := files.untaken) is not None:
+        raise SnapshotRefused(line, where=files.shown(files.names[0]))
 
 
 def kind_of(shaping: Shaping) -> Kind | None:

@@ -20,6 +20,7 @@ from monitor.model.record import NONE, replace
 from monitor.model.tuples import NamedTuple
 from monitor.reading.form import FORMATS, Form, Reading
 from monitor.reading.read import read_form
+from monitor.reading.untaken import untaken
 
 FILE: Final = "$file"
 STEM: Final = "$stem"
@@ -77,6 +78,12 @@ class Files:
         """What was read, a line for each file, those without words left out."""
         lines = [f"{self.shown(name)}: {r.found}" for (name, _), r in self._read.items() if r.found]
         return tuple(dict.fromkeys(lines))
+
+    @property
+    def untaken(self) -> str | None:
+        """A line on what was declared and is of no use for any file that was read."""
+        formats = {reading.format for reading in self._read.values()}
+        return untaken(self._form, formats - {""})
 
     def shown(self, name: str) -> str:
         """How a person finds a file: its name, or how its source shows it."""

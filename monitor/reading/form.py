@@ -36,3 +36,6 @@ class Reading(Parsed):
 
     columns: tuple[str, ...] | None = None
     """Of a table, in their order, whether or not a row has a value there; None without a table."""
+
+    format: str = ""
+    """One of FORMATS: how it was read."""

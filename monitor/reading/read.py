@@ -43,11 +43,15 @@ def read_form(
         return _by_content(data, name, form, limits)
     if format_ in ("yaml", "json"):
         parsed = read_document(data, name=name, limits=limits)
-        return Reading(document=parsed.document, locate=parsed.locate)
+        return Reading(document=parsed.document, locate=parsed.locate, format=format_)
     return _read(data, format_, name, form, limits)
 
 
 def _read(data: bytes, format_: str, name: str, form: Form, limits: Limits) -> Reading:
+    return replace(_table(data, format_, name, form, limits), format=format_)
+
+
+def _table(data: bytes, format_: str, name: str, form: Form, limits: Limits) -> Reading:
     # Each is loaded when it is met: most comparisons need none of them.
     if format_ == "jsonl":
         from monitor.reading.jsonlines import read_lines
@@ -71,7 +75,7 @@ def _by_content(data: bytes, name: str, form: Form, limits: Limits) -> Reading:
         if found is None or found.reads is None:
             raise
         return _read(data, found.reads, name, form, limits)
-    return Reading(document=parsed.document, locate=parsed.locate)
+    return Reading(document=parsed.document, locate=parsed.locate, format="yaml")
 
 
 def format_of(

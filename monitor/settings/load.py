@@ -153,6 +153,9 @@ def _check_together(settings: Settings, faults: FileFaults) -> None:
             faults.found.append(f"{settings.place(here)}: {text}")
         seen.add((entry.address, entry.name))
     for name, source in settings.sources.items():
+        if source.misfit is not None:
+            at = f"sources.{name}"
+            faults.found.append(f"{settings.place(at)}: {at}: {source.misfit}")
         if source.situation is not None and not _names_files(name):
             at = f"sources.{name}"
             text = f"{at}: its kind and mapping are called by this name; want one without a path"

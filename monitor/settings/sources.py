@@ -62,6 +62,11 @@ class SourceSettings:
         """The place as it is written in the configuration."""
         raise NotImplementedError
 
+    @property
+    def misfit(self) -> str | None:
+        """What no key can say of itself: one that does nothing without another."""
+        return None
+
     def open(self, base: Path, limits: Limits) -> Source:
         """`base` is where relative paths start. Asks nothing yet, so that nothing can fail."""
         raise NotImplementedError
@@ -136,6 +141,15 @@ class HttpSettings(SourceSettings):
     @property
     def where(self) -> str:
         return self.http.partition("?")[0]
+
+    @property
+    def misfit(self) -> str | None:
+        if not self.items or self.next:
+            return None
+        return (
+            "items names the list in each of several JSON pages, and goes with next; in one "
+            f"document a mapping does: rows: {self.items}"
+        )
 
     def open(self, base: Path, limits: Limits) -> Source:
         from monitor.collect.http.opening import place_of

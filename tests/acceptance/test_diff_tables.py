@@ -158,3 +158,21 @@ def test_no_more_findings_of_a_list_are_told_than_anybody_reads(site: Site) -> N
     for form in ("markdown", "html"):
         assert "and 200 more" in site.monitor("diff", "old.csv", "new.csv", "--format", form)
     assert len(changes(site, "old.csv", "new.csv")) == 700
+
+
+def test_what_is_declared_for_neither_side_is_said(site: Site) -> None:
+    old, new = write(site, "old.csv", OLD), write(site, "new.csv", NEW)
+    said = site.monitor("diff", old, new, "--sheet", "Rivers", code=2)
+    assert "old.csv and new.csv: sheet is for XLSX and ODS, and this is CSV" in said
+    book = write(site, "new.xlsx", NEW)
+    assert "Isar" in site.monitor("diff", old, book, "--sheet", "Rivers")
+    plain = write(site, "new.json", NEW)
+    said = site.monitor("diff", plain, write(site, "old.jsonl", OLD), "--encoding", "utf-8", code=2)
+    assert "encoding is for CSV and TSV, and this is JSON and JSON Lines" in said
+
+
+def test_a_sheet_of_large_tables_is_said_as_well(site: Site) -> None:
+    lines = "".join(f"{n},Brook {n},{n * 7}\n" for n in range(9000))
+    old = write(site, "old.csv", "code,river,km\n" + lines)
+    new = write(site, "new.csv", "code,river,km\n" + lines + "x,Isar,1\n")
+    assert "sheet is for XLSX" in site.monitor("diff", old, new, "--sheet", "Rivers", code=2)

@@ -386,3 +386,33 @@ def test_where_nothing_can_be_written_nothing_is_taken_in(site: Site) -> None:
     assert "Traceback" not in said
     assert "sources.d" in said
     assert "taking in" not in said
+
+
+def test_what_is_declared_for_another_reading_is_said_and_nothing_is_stored(
+    site: Site, web: Web
+) -> None:
+    write(site, "members.csv", FIRST)
+    said = site.monitor("watch", "members.csv", "--sheet", "Members", code=2)
+    assert "members.csv: sheet is for XLSX and ODS, and this is CSV" in said
+    write(site, "members.json", '[{"id": 1, "name": "Ana Reyes"}]')
+    said = site.monitor("watch", "members.json", "--separator", ";", code=2)
+    assert "members.json: separator is for CSV and TSV, and this is JSON" in said
+    web.says("/members.csv", FIRST)
+    where = web.address("/members.csv")
+    said = site.monitor("watch", where, "--items", "results", "--private", "127.0.0.1", code=2)
+    assert "--items names the list in each of several JSON pages, and goes with next" in said
+    assert added(site) == {}
+
+
+def test_a_name_in_another_script_is_spelled_and_stays_as_title(site: Site) -> None:
+    write(site, "Депутати ради.csv", FIRST)
+    said = site.monitor("watch", "Депутати ради.csv", "--to", ANA)
+    assert "You now follow" in said
+    assert "Депутати ради" in said
+    assert list(added(site)) == ["deputati-radi.kind.yaml", "deputati-radi.toml"]
+
+
+def test_a_file_of_a_clock_that_is_ahead_is_waited_for(site: Site) -> None:
+    write(site, "members.csv", FIRST, hours=-5)
+    said = site.monitor("watch", "members.csv", "--to", ANA)
+    assert "* Members: 2 entries: Ana Reyes and Bo Lind" in said
