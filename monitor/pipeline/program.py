@@ -19,6 +19,7 @@ from monitor.pipeline.trouble.patience import Patience
 from monitor.private import make_folder
 from monitor.render import Templates, load_templates
 from monitor.settings import Settings
+from monitor.settings.demo import SOURCE, is_demo, shipped_files, without_demo
 from monitor.store import Store, open_store
 
 KEPT_SECRET = Path("var") / "secret"
@@ -87,6 +88,8 @@ def open_program(settings: Settings, *, reading: bool = False) -> Program:
     check_rules(settings)
     check_addresses(settings)
     store = open_store(store_url(settings), reading=reading)
+    if is_demo(settings) and _has_been_given_others(store):
+        settings = without_demo(settings)
     kinds = Kinds(stored=store.situations.kind)
     return Program(
         settings=settings,
@@ -96,6 +99,14 @@ def open_program(settings: Settings, *, reading: bool = False) -> Program:
         kinds=kinds,
         comparing=Comparing(store=store, kinds=kinds, settings=settings),
     )
+
+
+def _has_been_given_others(store: Store) -> bool:
+    """Whether a database holds what was watched before: the demonstration would be mixed with it
+    where a configuration, or a folder of snapshots, is missing for a moment."""
+    if any(row.name != SOURCE for row in store.sources.all()):
+        return True
+    return not shipped_files().issuperset(store.sources.files(SOURCE))
 
 
 def store_file(settings: Settings) -> Path | None:

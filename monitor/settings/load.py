@@ -11,6 +11,7 @@ from typing import Any
 from monitor.data import data_path
 from monitor.settings.added import FOLDER, added_files, at_home, with_added
 from monitor.settings.channels import CHANNELS
+from monitor.settings.demo import SOURCE, with_demo
 from monitor.settings.files import Written, read_file
 from monitor.settings.mailing import impossible
 from monitor.settings.secret import read_secret
@@ -27,10 +28,9 @@ from monitor.settings.sections import (
     SubscriptionSettings,
     WebSettings,
 )
-from monitor.settings.sources import FolderSettings, sort_of
+from monitor.settings.sources import sort_of
 from monitor.settings.tables import FileFaults, read_list, read_named, read_table, unknown
 
-_DEMO = "snapshots"
 DEFAULT_FILE = Path("config") / "monitor.toml"
 TABLES: dict[str, type] = {
     "store": StoreSettings,
@@ -59,8 +59,10 @@ def load(
     *,
     env: Mapping[str, str] | None = None,
     folder: Path | None = None,
+    demo: bool = True,
 ) -> Settings:
-    """The settings of `path`, else of ./config/monitor.toml, else the shipped defaults.
+    """The settings of `path`, else of ./config/monitor.toml, else the shipped defaults; these with
+    the shipped situation, where there are no snapshots, unless no `demo` is wanted.
 
     Raises SettingsError whose `others` hold the further faults, one line each.
     """
@@ -68,7 +70,8 @@ def load(
     here = Path.cwd() if folder is None else folder
     chosen = Path(path) if path is not None else here / DEFAULT_FILE
     if path is None and not chosen.is_file():
-        settings = _with_demo(_read(data_path("config") / "monitor.toml", here, file=None), here)
+        settings = _read(data_path("config") / "monitor.toml", here, file=None, demo=demo)
+        settings = with_demo(settings, here) if demo else settings
     else:
         settings = _read(chosen, _base(chosen.absolute()), file=chosen)
     return _with_environment(settings, env)
@@ -76,18 +79,6 @@ def load(
 
 def _base(file: Path) -> Path:
     return file.parent.parent if file.parent.name == "config" else file.parent
-
-
-def _with_demo(settings: Settings, here: Path) -> Settings:
-    """Snapshots of the working folder where it has some, else the situation that is shipped."""
-    if (here / "snapshots").is_dir():
-        return settings
-    demo = str(data_path("snapshots"))
-    shipped = settings.sources.get(_DEMO)
-    if not isinstance(shipped, FolderSettings) or shipped.situation is not None:
-        return settings
-    sources = {**settings.sources, _DEMO: replace(shipped, folder=demo)}
-    return replace(settings, sources=sources)
 
 
 def _with_environment(settings: Settings, env: Mapping[str, str]) -> Settings:
@@ -101,7 +92,7 @@ def _with_environment(settings: Settings, env: Mapping[str, str]) -> Settings:
     )
 
 
-def _read(path: Path, base: Path, *, file: Path | None) -> Settings:
+def _read(path: Path, base: Path, *, file: Path | None, demo: bool = True) -> Settings:
     written = read_file(path)
     values, faults = _values(written), written.faults
     faults.stop_if_any()
@@ -109,7 +100,7 @@ def _read(path: Path, base: Path, *, file: Path | None) -> Settings:
     settings = Settings(file=file, base=base, lines=faults.lines, **values)
     home = folder.parent
     settings = replace(settings, sources=at_home(settings.sources, settings.sources, home))
-    if file is None and added_files(folder) and not (base / "snapshots").is_dir():
+    if demo and file is None and added_files(folder) and not (base / SOURCE).is_dir():
         # Who watches something of their own wants no demonstration beside it.
         settings = replace(settings, sources={}, situations={}, subscriptions=())
     settings = with_added(settings, folder)

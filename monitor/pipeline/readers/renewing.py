@@ -20,6 +20,7 @@ from monitor.pipeline.readers.provision import provision
 from monitor.pipeline.say import say, warn
 from monitor.settings import Settings, load
 from monitor.settings.added import FOLDER, added_files
+from monitor.settings.demo import SOURCE, is_demo
 
 SETTINGS: Final = "settings"
 
@@ -76,7 +77,8 @@ class Renewal:
 
     def _checked(self, program: Program) -> Settings:
         before = program.settings
-        found = load(before.file, folder=before.base)
+        # A folder of snapshots that is missing for a moment is missed, and nothing takes its place.
+        found = load(before.file, folder=before.base, demo=_needs_demo(before))
         later = [
             entry.name
             for entry in fields(Settings)
@@ -101,6 +103,10 @@ class Renewal:
             return added_files(self._folder / FOLDER)
         except SettingsError:
             return []
+
+
+def _needs_demo(before: Settings) -> bool:
+    return is_demo(before) or SOURCE not in before.sources
 
 
 def _stamps(files: list[Path | None]) -> Iterator[tuple[str, int, int]]:
