@@ -32,6 +32,14 @@ def message_id(body_key: str, message_key: str, domain: str) -> str:
     return f"<d.{_key(body_key)}.{_key(message_key)}@{domain}>"
 
 
+def message_key(message_id: str) -> str:
+    """The key that names the message. Raises ValueError for an id that is none of ours."""
+    kind, body, key = message_id[1:].partition("@")[0].split(".")
+    if kind != "d" or not body:
+        raise ValueError(f"{message_id!r} is no Message-ID of ours")
+    return _key(key)
+
+
 def envelope_sender(message_key: str, domain: str, secret: bytes) -> str:
     """A bounce address that names the message (VERP as a subaddress, RFC 5233) and that nobody else
     can make: `bounces+{key}.{hmac}@{domain}`."""

@@ -1,7 +1,9 @@
 """A digest or notice -> a message: encoded once, addressed per recipient, built when it is sent.
 
-`encode` makes what all recipients share. `address` makes, when a message is enqueued, the few
-values that are its recipient's own. `build` joins the two: the same bytes however often it runs.
+`encode` makes what all recipients share. `address` makes the few values that are a recipient's own.
+`build` joins the two: the same bytes however often it runs. A message to a subscription keeps none
+of its own values: they follow from its row, and from where it says that its mail comes from
+(`Sender.origin`); `own_values` makes them when it is sent.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from typing import Final
+from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 
 from monitor.addresses import read_address
@@ -18,6 +20,12 @@ from monitor.mail import addresses, headers, mime
 from monitor.model.message import Addressed, Envelope
 
 _OWN_FIELDS: Final = (("Date", "date"), ("Message-ID", "message_id"), ("To", "to"))
+ORIGIN: Final = "unsubscribing"
+"""A key of every origin, and of nothing else that is spliced."""
+
+_Signs: TypeAlias = tuple[bytes, str | None]
+"""The secret that signs bounce addresses, and the reader's token."""
+
 _LIST_FIELDS: Final = (
     ("List-Unsubscribe", "list_unsubscribe"),
     ("List-Unsubscribe-Post", "list_unsubscribe_post"),
@@ -43,6 +51,17 @@ class Sender:
     public_url: str | None = None
     envelope: str | None = None
     """One bounce address for all mail, instead of one per message."""
+
+    @property
+    def origin(self) -> dict[str, str]:
+        """What a message keeps, so that later settings change nothing of it. The secret is not
+        written down: a new one signs anew."""
+        fixed = {"bounces": self.bounce_domain, ORIGIN: self.unsubscribe_address}
+        if self.public_url:
+            fixed["public_url"] = self.public_url
+        if self.envelope:
+            fixed["envelope"] = addresses.canonical_address(self.envelope)
+        return fixed
 
     def __post_init__(self) -> None:
         # In every header, not only where an address stands: Message-ID and List-Id too.
@@ -101,16 +120,45 @@ def address(
     Raises MessageUnsendable for an address that cannot be sent to, now or later.
     """
     to = addresses.canonical_address(recipient)
+    name = addresses.message_id(body_key, message_key, sender.domain)
+    return Addressed(
+        recipient=to, splice=_splice(to, name, made_at, sender.origin, (sender.secret, token))
+    )
+
+
+def own_values(
+    stored: Mapping[str, str],
+    recipient: str,
+    *,
+    message_id: str,
+    made_at: datetime,
+    secret: bytes,
+    token: str | None,
+) -> Mapping[str, str]:
+    """What `build` takes: as it is stored or, where only the origin is, what `address` has made.
+
+    Raises ValueError for a Message-ID that is none of ours, LookupError for an origin that is not
+    whole.
+    """
+    if ORIGIN not in stored:
+        return stored
+    return _splice(recipient, message_id, made_at, stored, (secret, token))
+
+
+def _splice(
+    to: str, message_id: str, made_at: datetime, origin: Mapping[str, str], signs: _Signs
+) -> dict[str, str]:
+    secret, token = signs
     splice = {
-        "message_id": addresses.message_id(body_key, message_key, sender.domain),
+        "message_id": message_id,
         "date": format_datetime(made_at.astimezone(UTC)),
         "to": to,
-        "envelope_sender": _envelope_sender(message_key, sender),
+        "envelope_sender": _envelope_sender(addresses.message_key(message_id), origin, secret),
         "address": to,
     }
     if token:
-        splice |= _unsubscribing(token, sender)
-    return Addressed(recipient=to, splice=splice)
+        splice |= _unsubscribing(token, origin)
+    return splice
 
 
 def build(stored: bytes, splice: Mapping[str, str]) -> bytes:
@@ -134,19 +182,18 @@ def envelope(recipient: str, splice: Mapping[str, str], stored: bytes) -> Envelo
     )
 
 
-def _envelope_sender(message_key: str, sender: Sender) -> str:
-    if sender.envelope:
-        return addresses.canonical_address(sender.envelope)
-    return addresses.envelope_sender(message_key, sender.bounce_domain, sender.secret)
+def _envelope_sender(message_key: str, origin: Mapping[str, str], secret: bytes) -> str:
+    fixed = origin.get("envelope")
+    return fixed or addresses.envelope_sender(message_key, origin["bounces"], secret)
 
 
-def _unsubscribing(token: str, sender: Sender) -> dict[str, str]:
+def _unsubscribing(token: str, origin: Mapping[str, str]) -> dict[str, str]:
     """RFC 2369, and RFC 8058 where the link is https (a one-click POST to http does not count)."""
-    local, _, domain = addresses.canonical_address(sender.unsubscribe_address).rpartition("@")
+    local, _, domain = addresses.canonical_address(origin[ORIGIN]).rpartition("@")
     mailto = f"mailto:{local}+{token}@{domain}"
-    if not sender.public_url:
+    if "public_url" not in origin:
         return {"list_unsubscribe": f"<{mailto}>", "unsubscribe": mailto}
-    page = f"{sender.public_url.rstrip('/')}/u/{token}"
+    page = f"{origin['public_url'].rstrip('/')}/u/{token}"
     values = {
         "list_unsubscribe": f"<{page}>, <{mailto}>",
         "unsubscribe": page,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal, TypeAlias
 
@@ -104,7 +105,8 @@ class Claimed(Record):
     """A message that this worker may send now, with what its bytes are rebuilt from.
 
     `body_id` names the stored rendering shared by all who get the same digest; `splice` holds what
-    belongs to this recipient: header values and tokens, in the form that compose wrote.
+    belongs to this recipient: header values and tokens. As the store gives it, it may hold only
+    what they are made from.
     `delivery_id` is the attempt's row, written in the claim's transaction. `attempts` counts the
     attempts that speak of this message, this one included: 1 at first.
     """
@@ -114,12 +116,14 @@ class Claimed(Record):
     delivery_id: int
     body_id: int
     recipient: str
-    splice: dict[str, str]
+    splice: Mapping[str, str]
     attempts: int
     created_at: datetime
     expires_at: datetime
     uncertain: bool
     """An earlier attempt may have arrived."""
+    message_id: str = ""
+    subscription: int | None = None
     own_refusal: str | None = None
     """The refusal that it has met and that speaks of itself: the relay has taken mail for somebody
     else since, or nobody else was there to ask for hours. Refused so once more, it is over."""

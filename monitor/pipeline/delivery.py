@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from monitor.deliver.dispatch import Dispatcher
 from monitor.deliver.ports import Log, Runner
 from monitor.deliver.sending import DispatchSettings
 from monitor.errors import RowDamaged
+from monitor.mail.message import own_values
 from monitor.model.message import Claimed
+from monitor.model.record import replace
 from monitor.pipeline.program import Program
 from monitor.pipeline.recent import Recent
 from monitor.pipeline.say import LOGGER
 from monitor.pipeline.seldom import Seldom
+from monitor.pipeline.telling.tokens import make_token
 from monitor.settings import Settings
 from monitor.store import Store
+from monitor.store.records import MessageRow
 
 _OF_THE_STORE = ("claim-failed", "mark-waits", "release-failed")
 """Events that come again and again while a database is away."""
@@ -28,7 +32,7 @@ KEPT_BODIES = 16
 def make_dispatcher(program: Program, *, run: Runner, clock: Callable[[], datetime]) -> Dispatcher:
     settings = program.settings
     return Dispatcher(
-        outbox=program.store.outbox,
+        outbox=Addressed(program),
         channel=settings.channel.open(settings),
         body=Bodies(program.store),
         run=run,
@@ -40,6 +44,42 @@ def make_dispatcher(program: Program, *, run: Runner, clock: Callable[[], dateti
             drain=settings.service.drain.total_seconds(),
             poll=settings.service.deliver.total_seconds(),
         ),
+    )
+
+
+class Addressed:
+    """The outbox: what it hands out comes with all that belongs to one recipient, made just then.
+
+    A message whose own values cannot be made has none, and its body is refused for that.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        outbox = program.store.outbox
+        self.mark, self.release, self.next_due = outbox.mark, outbox.release, outbox.next_due
+
+    def claim(self, *, limit: int, now: datetime) -> Sequence[Claimed]:
+        claimed = self._program.store.outbox.claim(limit=limit, now=now)
+        return [replace(one, splice=self._splice(one)) for one in claimed]
+
+    def _splice(self, message: Claimed) -> Mapping[str, str]:
+        try:
+            return splice_of(self._program, message)
+        except (LookupError, ValueError, TypeError, AttributeError):
+            return {}
+
+
+def splice_of(program: Program, message: Claimed | MessageRow) -> Mapping[str, str]:
+    """All that belongs to its recipient. Raises LookupError, ValueError, TypeError or
+    AttributeError for a row that nobody has written so."""
+    reader = message.subscription
+    return own_values(
+        message.splice,
+        message.recipient,
+        message_id=message.message_id,
+        made_at=message.created_at,
+        secret=program.secret,
+        token=None if reader is None else make_token(program.secret, reader),
     )
 
 

@@ -12,7 +12,7 @@ from monitor.model.digest import Digest
 from monitor.model.record import Record, replace
 from monitor.model.subscription import Subscription
 from monitor.model.tokens import fill
-from monitor.pipeline.delivery import Bodies
+from monitor.pipeline.delivery import Bodies, splice_of
 from monitor.pipeline.moments import stamp
 from monitor.pipeline.program import Program
 from monitor.pipeline.telling.inputs import Step, steps, wanted_of
@@ -64,7 +64,7 @@ def preview(
 
 def stored_bytes(program: Program, message: MessageRow) -> bytes:
     """A stored message byte for byte as it was, or will be, handed over."""
-    return build(Bodies(program.store).of(message.body), message.splice)
+    return build(Bodies(program.store).of(message.body), splice_of(program, message))
 
 
 def _steps(

@@ -43,6 +43,8 @@ subscriptions  create(spec, pointers, due_at=, now=)  update(id, spec, due_at=) 
              unfollow(id, pointers)  move(id, [(read, wanted)], cause, now=)  moves(id)
              mute(id, what, reason, until=, now=)  unmute(mute_id)
              reschedule(id, due_at)  reschedule_all() at start: forget reckoned due times
+due          numbers(by) -> ids   alike(numbers, by, copied=, known=) -> [Alike] those to whom the
+             same is due   tell([AlikeTelling], by=, now=, copied=)   in bulk, without a message
 alerts       record([AlertedFinding])  of(subscription_id)    cleared when told moves
 digests      add(digest, input_json, body: bytes, now=) -> StoredDigest (shared by input_hash)
              by_hash(h)  get(id)  input(id) -> Json   body(body_id) -> bytes   add_body(bytes) -> id

@@ -46,6 +46,8 @@ def claimed(row: Row[Any], *, token: str, delivery: int, own_refusal: str | None
         created_at=row.created_at,
         expires_at=row.expires_at,
         uncertain=row.uncertain,
+        message_id=row.message_id,
+        subscription=row.subscription_id,
         own_refusal=own_refusal,
     )
 

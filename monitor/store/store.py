@@ -13,6 +13,7 @@ from monitor.store.alerts import Alerts
 from monitor.store.backup import copy_sqlite
 from monitor.store.damage import check, damaged
 from monitor.store.digests import Digests
+from monitor.store.due import Due
 from monitor.store.engine import Access, Database, InTransaction
 from monitor.store.housekeeping import Housekeeping
 from monitor.store.identity import Identity
@@ -54,6 +55,7 @@ class Families:
         self.withdrawals = Withdrawals(access)
         self.subscriptions = Subscriptions(access)
         self.changes = ReaderChanges(access)
+        self.due = Due(access)
         self.alerts = Alerts(access)
         self.digests = Digests(access)
         self.outbox = Outbox(access, identity)

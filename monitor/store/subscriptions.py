@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, insert, or_, select, update
+from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from monitor.errors import Conflict, NotFound
 from monitor.model.subscription import (
@@ -18,6 +18,7 @@ from monitor.model.subscription import (
 )
 from monitor.model.subscription import SubscriptionState as State
 from monitor.store import tables
+from monitor.store.alike import has_rested, is_due
 from monitor.store.engine import Access
 from monitor.store.family import TableFamily
 from monitor.store.pointers import Move, begin, forget, hold, move
@@ -140,18 +141,21 @@ class Subscriptions(TableFamily):
         A page shorter than `limit` is the last one, damaged ones left out.
         """
         query = select(_table.c.id).where(_table.c.state == "active")
-        ready = ready_by or due_by
-        if ready is not None:
-            query = query.where(_rested(ready))
+        if ready_by is not None:
+            query = query.where(has_rested(ready_by))
         if due_by is not None:
-            due = (_table.c.due_at.is_(None), _table.c.due_at <= due_by, _table.c.last_run > due_by)
-            query = query.where(or_(*due))
+            query = query.where(*is_due(due_by))
         if situation is not None:
             query = query.join(_pointers).where(_pointers.c.situation == situation)
             if alerted_not is not None:
                 query = query.where(_pointers.c.alerted != alerted_not)
         with self._access.read() as connection:
             return self._fill(connection, query.order_by(_table.c.id), after, limit)
+
+    def several(self, numbers: Sequence[int]) -> tuple[Subscription, ...]:
+        """Those with these ids, by id; `damaged` ones, and what is not there, are left out."""
+        with self._access.read() as connection:
+            return self._readable(load(connection, numbers)).found
 
     def _fill(
         self, connection: Connection, query: Select[int], after: int, limit: int
@@ -298,10 +302,6 @@ class Subscriptions(TableFamily):
         done = connection.execute(update(_table).where(_table.c.id == number).values(values))
         if done.rowcount != 1:
             raise NotFound(f"there is no subscription {number}")
-
-
-def _rested(by: datetime) -> ColumnElement[bool]:
-    return or_(_table.c.paused_until.is_(None), _table.c.paused_until <= by)
 
 
 def _named(address: str, name: str) -> Select[int]:

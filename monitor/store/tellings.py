@@ -8,22 +8,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, insert, literal, null, select, update
+from sqlalchemy import Connection, Row, Select, insert, select
 
 from monitor.model.subscription import Cause, Pointers
 from monitor.store import tables
-from monitor.store.columns import Utc, Words
 from monitor.store.family import among, chunks
 from monitor.store.message_rows import new_row
 from monitor.store.places import Places, leads_on, places
 from monitor.store.pointers import Move, move
 from monitor.store.records import Telling
 from monitor.store.spans import to_json
+from monitor.store.steps import Advance, Recorded, advance, forget_alerted, record_runs, runs_of
 from monitor.store.subscription_rows import pointers_of
 from monitor.store.suppressions import suppressed
 
 _table = tables.subscriptions
-_runs = tables.runs
 _judged = [_table.c[name] for name in ("id", "state", "seq")]
 
 
@@ -73,7 +72,7 @@ def _accept(connection: Connection, tellings: Sequence[Telling]) -> list[_Step |
     rows = {row.id: row for row in connection.execute(held).all()}
     standing = pointers_of(connection, numbers)
     line |= places(connection, _ends(standing))
-    past = _slots(connection, numbers, tellings)
+    past = runs_of(connection, numbers, {one.slot for one in tellings if one.slot})
     steps: list[_Step | None] = []
     for telling in tellings:
         number = telling.subscription.id
@@ -104,18 +103,6 @@ def _leads_on(line: Places, step: _Step) -> bool:
     return step.cause == "withdrawal" or all(leads_on(line, *pair) for pair in step.moved)
 
 
-def _slots(
-    connection: Connection, numbers: Sequence[int], tellings: Sequence[Telling]
-) -> set[tuple[int, datetime]]:
-    slots = {telling.slot for telling in tellings if telling.slot}
-    if not slots:
-        return set()
-    query = select(_runs.c.subscription_id, _runs.c.slot).where(
-        among(connection, _runs.c.subscription_id, numbers), _runs.c.slot.in_(slots)
-    )
-    return {(row.subscription_id, row.slot) for row in connection.execute(query)}
-
-
 def _as_it_was_read(row: Row[Any], standing: tuple[Pointers, ...], telling: Telling) -> bool:
     read = telling.subscription
     # Both come sorted by situation from one function.
@@ -139,9 +126,7 @@ def _write(steps: Sequence[_Step], connection: Connection, now: datetime) -> Non
         return
     _advance(connection, steps)
     _move_pointers(connection, steps, now)
-    told = [step.number for step in steps if step.moves_told]
-    forgotten = among(connection, tables.alerts.c.subscription_id, told)
-    connection.execute(delete(tables.alerts).where(forgotten))
+    forget_alerted(connection, [step.number for step in steps if step.moves_told])
     letters = [_message(step, now) for step in steps if step.telling.letter]
     if letters:
         connection.execute(insert(tables.outbox), letters)
@@ -149,24 +134,13 @@ def _write(steps: Sequence[_Step], connection: Connection, now: datetime) -> Non
 
 
 def _advance(connection: Connection, steps: Iterable[_Step]) -> None:
-    """One statement for all that change alike: most readers of one slot do."""
-    alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    alike: dict[Advance, list[int]] = defaultdict(list)
     for step in steps:
         telling = step.telling
         numbered = telling.letter is not None
-        key = (numbered, telling.slot, telling.next_due, step.moves_told)
-        alike[key].append(step.number)
-    for (numbered, slot, next_due, told), ids in alike.items():
-        seq = _table.c.seq + (1 if numbered else 0)
-        values: dict[str, Any] = {"seq": seq}
-        if slot is not None:
-            values["last_run"] = slot
-        if slot is not None or next_due is not None:
-            values["due_at"] = next_due
-        if told:
-            values["undelivered_since"] = None
-        these = among(connection, _table.c.id, ids)
-        connection.execute(update(_table).where(these).values(values))
+        one = Advance(numbered, telling.slot, telling.next_due, step.moves_told)
+        alike[one].append(step.number)
+    advance(connection, alike)
 
 
 def _move_pointers(connection: Connection, steps: Iterable[_Step], now: datetime) -> None:
@@ -190,18 +164,12 @@ def _message(step: _Step, now: datetime) -> dict[str, Any]:
 
 
 def _record_runs(connection: Connection, steps: Iterable[_Step], now: datetime) -> None:
-    alike: dict[tuple[datetime, str, bool], list[int]] = defaultdict(list)
+    alike: dict[Recorded, list[int]] = defaultdict(list)
     for step in steps:
         telling = step.telling
         if telling.slot:
             held = telling.letter is not None and telling.letter.held is not None
             outcome = "held" if held else telling.outcome
-            alike[telling.slot, outcome, telling.letter is not None].append(step.number)
-    for (slot, outcome, numbered), ids in alike.items():
-        # Rows made by the database of rows it has: half the work of sending each one.
-        seq = _table.c.seq if numbered else null()
-        made = select(
-            _table.c.id, literal(slot, Utc), literal(now, Utc), literal(outcome, Words), seq
-        ).where(among(connection, _table.c.id, ids))
-        names = ["subscription_id", "slot", "at", "outcome", "seq"]
-        connection.execute(insert(_runs).from_select(names, made))
+            one = Recorded(telling.slot, outcome, telling.letter is not None)
+            alike[one].append(step.number)
+    record_runs(connection, alike, now)

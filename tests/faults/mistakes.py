@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
@@ -10,7 +10,6 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from monitor.deliver.channel import Channel
 from monitor.mail import message
-from monitor.mail.message import Sender
 from monitor.model.message import Claimed, Outcome
 from monitor.model.record import replace
 from monitor.pipeline.telling import letters as posting
@@ -42,8 +41,8 @@ def _own_names() -> None:
         mail = replace(settings.mail, ehlo_name=None, envelope_sender=None)
         return opened(section, replace(settings, mail=mail))
 
-    def unfixed(key: str, sender: Sender) -> str:
-        return plain(key, replace(sender, envelope=None))
+    def unfixed(key: str, origin: Mapping[str, str], secret: bytes) -> str:
+        return plain(key, {name: origin[name] for name in origin if name != "envelope"}, secret)
 
     put(SmtpChannelSettings, "open", unnamed)
     put(message, "_envelope_sender", unfixed)

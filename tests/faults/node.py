@@ -43,7 +43,7 @@ class Node:
         outbox.mark([self._mark(one, now) for one in claimed], now=now)
 
     def _mark(self, message: Claimed, now: datetime) -> Mark:
-        lot = zlib.crc32(message.splice["message_id"].encode()) % 10 if self.mortal else 9
+        lot = zlib.crc32(message.message_id.encode()) % 10 if self.mortal else 9
         if lot == 0:
             return Mark(message=message, outcome=_refusal(message), next_attempt=None)
         if lot == 1 and message.attempts < 2:

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from monitor.compare.comparison import Context, compare
 from monitor.compare.contents import contents_of
 from monitor.compare.judgements import Judgement
+from monitor.compare.outlook import last_day
 from monitor.compare.said_in import said_in
 from monitor.compare.significance import RuleSettings
 from monitor.errors import CannotCompare, RowDamaged, StoreUnavailable
@@ -23,6 +24,7 @@ from monitor.kinds.values import json_bytes
 from monitor.model.comparison import Comparison, Document, State, Weight
 from monitor.model.contents import Contents
 from monitor.model.record import replace
+from monitor.model.said import Lapsed
 from monitor.pipeline.comparison.history import History, StoredState
 from monitor.pipeline.comparison.kinds import Kinds, judgements_of, rules_of
 from monitor.pipeline.recent import Recent
@@ -37,6 +39,9 @@ from monitor.words import language as language_of
 KEPT_COMPARISONS = 64
 KEPT_STATES = 8 * 1024 * 1024
 """Bytes of the documents that are kept, as JSON; parsed they take about ten times as many."""
+
+KEPT_DAYS = 100_000
+"""Versions of which it is known when the calendar speaks: some 100 bytes each."""
 
 READ_THROUGH = 8
 """Versions in each pass: some milliseconds, and 100,000 in a day."""
@@ -71,6 +76,7 @@ class Comparing:
     settings: Settings
     _answers: Recent[CacheKey, Comparison] = field(default_factory=lambda: Recent(KEPT_COMPARISONS))
     _states: Recent[int, State] = field(default_factory=lambda: Recent(KEPT_STATES, _size))
+    _lapses: Recent[int, tuple[str, ...] | None] = field(default_factory=lambda: Recent(KEPT_DAYS))
     _failed: dict[CacheKey, _Failure] = field(default_factory=dict)
     _now: datetime | None = None
     damaged: set[int] = field(default_factory=set)
@@ -129,6 +135,19 @@ class Comparing:
             raise failed from error
         self._failed.pop(key, None)
         return answer
+
+    def lapses(self, version: Version) -> tuple[str, ...] | None:
+        """Days (YYYY-MM-DD) after which the calendar alone has something to say while this is the
+        latest version; None where that cannot be told from one look. Raises as `between`."""
+        return self._lapses.get(version.id, lambda: self._lapse_days(version))
+
+    def _lapse_days(self, version: Version) -> tuple[str, ...] | None:
+        ever = self.between(version, version, today=date.max, last_run=date.min)
+        said = [remark.said for remark in ever.remarks]
+        known = [last_day(*one.dates) for one in said if isinstance(one, Lapsed)]
+        days = tuple(day for day in known if day is not None)
+        is_all = len(days) == len(said) and not ever.findings and not ever.faults
+        return days if is_all else None
 
     def _beside(self, old: Version, new: Version) -> tuple[tuple[Judgement, ...], ByDay]:
         """What is said beside the versions, and may change while they stay."""

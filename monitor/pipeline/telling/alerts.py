@@ -15,7 +15,8 @@ from monitor.pipeline.moments import local_day
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.telling.asking import why_ask
-from monitor.pipeline.telling.digests import prepare, quiet_until, reschedule
+from monitor.pipeline.telling.calendar import quiet_until
+from monitor.pipeline.telling.digests import prepare, reschedule
 from monitor.pipeline.telling.following import pages
 from monitor.pipeline.telling.inputs import Step, raised, steps, wanted_of
 from monitor.pipeline.telling.rendering import Made, Prepared, Press, write

@@ -1,49 +1,93 @@
-"""Who is due now, and what changed between told and latest -> digests in the outbox."""
+"""Who is due now, and what changed between told and latest -> digests in the outbox.
+
+Readers are looked at in pages, sorted by all that decides what they are told. Where that is
+nothing, it is found without rendering and written for all of them at once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Final
 
-from monitor.cadence import Slot, delivery_time, due_slot, next_due
+from monitor.cadence import Slot, due_slot
 from monitor.errors import StoreUnavailable
 from monitor.model.message import Reason
 from monitor.model.subscription import Subscription
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.telling.asking import why_ask
-from monitor.pipeline.telling.following import pages
+from monitor.pipeline.telling.calendar import next_slot, quiet_until
 from monitor.pipeline.telling.inputs import steps, wanted_of
 from monitor.pipeline.telling.rendering import Prepared, Press, arrived, write
 from monitor.pipeline.telling.standing import Standing
+from monitor.pipeline.telling.verdicts import Verdicts
+from monitor.store.records import AlikeTelling, Reader
 
 DIGEST: Final = "digest"
 
-NO_SLOT = datetime(9999, 1, 1, tzinfo=UTC)
-"""Where the due time of an at-once reader rests: a new version, not the calendar, moves it."""
+PAGE: Final = 1000
+"""Readers looked at together: some tenths of a second at most, between which others get a turn."""
 
 
 def run_due(program: Program, now: datetime) -> Iterator[Passed]:
     """Run every subscription whose time has come. One that fails stays due."""
     standing, press = Standing(program, now), Press(program)
-    for page in pages(program, due_by=now):
-        batch: list[Prepared] = []
-        waiting: dict[int, datetime] = {}
-        for reader in page:
-            if silent := quiet_until(reader, now):
-                waiting[reader.id] = silent
-                continue
-            faults = program.blame.count
-            prepared = _attempt(standing, press, reader)
-            if prepared is not None:
-                batch.append(prepared)
-            elif program.blame.count == faults:
-                waiting[reader.id] = _next(reader, now)
-            yield Passed()
-        yield Passed(digests=write(program, batch, now))
-        reschedule(program, waiting)
+    verdicts = Verdicts(standing)
+    for page in _pages(program, now):
+        alone = _tell_alike(program, verdicts, page, now)
+        yield Passed()
+        if alone:
+            yield from _one_by_one(standing, press, alone)
+
+
+def _pages(program: Program, now: datetime) -> Iterator[Sequence[int]]:
+    after = 0
+    while numbers := program.store.due.numbers(now, after=after):
+        for start in range(0, len(numbers), PAGE):
+            yield numbers[start : start + PAGE]
+        after = numbers[-1]
+
+
+def _tell_alike(
+    program: Program, verdicts: Verdicts, page: Sequence[int], now: datetime
+) -> list[int]:
+    """Writes what is not told to many; returns who must be looked at alone."""
+    due, copied = program.store.due, program.copied_at
+    tellings: list[AlikeTelling] = []
+    alone: list[int] = []
+    for alike in due.alike(page, now, copied=copied, known=verdicts.known):
+        verdict = verdicts.of(alike)
+        fail = [one.id for one in alike.readers if verdict is None or _has_failed(program, one)]
+        alone += fail
+        if verdict is not None:
+            tellings.append(verdict.telling(alike, without=fail))
+    due.tell(tellings, by=now, now=now, copied=copied)
+    return sorted(alone)
+
+
+def _has_failed(program: Program, reader: Reader) -> bool:
+    return program.patience.knows(f"{DIGEST} {reader.who}")
+
+
+def _one_by_one(standing: Standing, press: Press, numbers: Sequence[int]) -> Iterator[Passed]:
+    program, now = standing.program, standing.now
+    batch: list[Prepared] = []
+    waiting: dict[int, datetime] = {}
+    for reader in program.store.subscriptions.several(numbers):
+        if silent := quiet_until(reader, now):
+            waiting[reader.id] = silent
+            continue
+        faults = program.blame.count
+        prepared = _attempt(standing, press, reader)
+        if prepared is not None:
+            batch.append(prepared)
+        elif program.blame.count == faults:
+            waiting[reader.id] = next_slot(reader, now)
+        yield Passed()
+    yield Passed(digests=write(program, batch, now))
+    reschedule(program, waiting)
 
 
 def _attempt(standing: Standing, press: Press, reader: Subscription) -> Prepared | None:
@@ -97,7 +141,7 @@ def compose(
         reason=reason,
         made=made if speaks else None,
         slot=slot.at if slot else None,
-        next_due=_next(subscription, standing.now),
+        next_due=next_slot(subscription, standing.now),
         held=None if reason == "manual" else why_ask(standing, subscription, covered, slot),
     )
 
@@ -128,20 +172,6 @@ def _moves(prepared: Prepared) -> bool:
 def _takes_back(prepared: Prepared) -> bool:
     situations = prepared.made.input.situations if prepared.made else ()
     return any(each.withdrawn for each in situations)
-
-
-def _next(subscription: Subscription, now: datetime) -> datetime:
-    spec = subscription.spec
-    return next_due(spec.cadence, spec.zone, now) or NO_SLOT
-
-
-def quiet_until(reader: Subscription, now: datetime) -> datetime | None:
-    """When the quiet hours end that it is now; None outside of them.
-
-    A digest is written when they end, so that one tells all that came in meanwhile.
-    """
-    end = delivery_time(reader.spec.quiet, reader.spec.zone, now)
-    return end if end > now else None
 
 
 def reschedule(program: Program, waiting: dict[int, datetime]) -> None:

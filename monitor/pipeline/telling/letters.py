@@ -9,12 +9,12 @@ import hashlib
 from datetime import datetime, timedelta
 
 from monitor.cadence import delivery_time
+from monitor.mail.addresses import canonical_address, message_id
 from monitor.mail.message import address, encode, envelope
 from monitor.model.digest import Notice
 from monitor.model.message import Envelope, Reason
 from monitor.model.subscription import Subscription
 from monitor.pipeline.program import Program
-from monitor.pipeline.telling.tokens import make_token
 from monitor.report.notices import operator_notice
 from monitor.store import Families
 from monitor.store.records import Letter
@@ -39,22 +39,15 @@ def letter(
     Quiet hours delay it, unless it is an alert. The Message-ID follows from what it says and from
     its number, so that the same message made twice is the same message.
     """
-    spec = subscription.spec
-    addressed = address(
-        spec.address,
-        body_key=body_hash[:KEY_LENGTH],
-        message_key=f"{subscription.id}-{subscription.seq + 1}",
-        made_at=now,
-        sender=program.sender,
-        token=make_token(program.secret, subscription.id),
-    )
+    spec, sender = subscription.spec, program.sender
+    key = f"{subscription.id}-{subscription.seq + 1}"
     at = now if reason == "alert" else delivery_time(spec.quiet, spec.zone, now)
     return Letter(
         reason=reason,
-        message_id=addressed.splice["message_id"],
+        message_id=message_id(body_hash[:KEY_LENGTH], key, sender.domain),
         body=body,
-        recipient=addressed.recipient,
-        splice=addressed.splice,
+        recipient=canonical_address(spec.address),
+        splice=sender.origin,
         not_before=at,
         expires_at=at + program.settings.mail.expires_after,
         digest=digest,

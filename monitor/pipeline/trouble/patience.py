@@ -66,6 +66,10 @@ class Patience:
         rest = self._rests.get(what)
         return rest is not None and lasts(rest.failures, rest.since, now)
 
+    def knows(self, what: str) -> bool:
+        """Whether it failed the last time it was tried, whatever has become of its rest."""
+        return what in self._rests
+
     def stands(self, what: str) -> None:
         """What was blamed of it is so still."""
         rest = self._rests.get(what)

@@ -1,5 +1,6 @@
 """What the store takes and gives: rows as frozen values. Times are aware datetimes in UTC."""
 
+from monitor.store.records.due import Alike, AlikeTelling, Key, Reader
 from monitor.store.records.knowledge import (
     Aside,
     BaselineHow,
@@ -36,11 +37,14 @@ from monitor.store.records.service import NoticeRow, Started, WorkClaim
 
 __all__ = [
     "AlertedFinding",
+    "Alike",
+    "AlikeTelling",
     "Aside",
     "BaselineHow",
     "DeliveryRow",
     "Given",
     "HoldCause",
+    "Key",
     "Learned",
     "Letter",
     "MessageRow",
@@ -49,6 +53,7 @@ __all__ = [
     "NoticeRow",
     "OutboxCount",
     "Pin",
+    "Reader",
     "RelayTrouble",
     "Run",
     "SeenFile",

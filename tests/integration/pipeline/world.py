@@ -25,7 +25,7 @@ from monitor.mail.message import envelope
 from monitor.model.message import Bounce, Claimed, Envelope, Outcome, Result
 from monitor.model.record import replace
 from monitor.model.subscription import SubscriptionSpec
-from monitor.pipeline.delivery import Bodies
+from monitor.pipeline.delivery import Addressed, Bodies
 from monitor.pipeline.flow import Memory, one_pass
 from monitor.pipeline.intake.line import Written
 from monitor.pipeline.intake.taking import read, take_in_snapshot
@@ -196,7 +196,7 @@ class World:
 
     async def _deliver(self) -> None:
         dispatcher = Dispatcher(
-            outbox=self.program.store.outbox,
+            outbox=Addressed(self.program),
             channel=self.mailbox,
             body=Bodies(self.program.store),
             run=_at_once,

@@ -1,0 +1,127 @@
+"""Due readers who are told alike: read together, and written together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from monitor.model.subscription import Pointers
+from monitor.store import tables
+from monitor.store.alike import is_due, sorted_readers
+from monitor.store.family import TableFamily
+from monitor.store.places import Places, leads_on, places
+from monitor.store.pointers import Move, move
+from monitor.store.records import Alike, AlikeTelling, Key
+from monitor.store.steps import Advance, Recorded, advance, forget_alerted, record_runs, runs_of
+from monitor.store.subscription_rows import load
+
+_table = tables.subscriptions
+
+
+class Due(TableFamily):
+    def numbers(self, by: datetime, *, after: int = 0, most: int = 100_000) -> Sequence[int]:
+        """Ids of those who are due, ascending."""
+        query = select(_table.c.id).where(*is_due(by), _table.c.id > after)
+        with self._access.read() as connection:
+            return connection.execute(query.order_by(_table.c.id).limit(most)).scalars().all()
+
+    def alike(
+        self,
+        numbers: Sequence[int],
+        by: datetime,
+        *,
+        copied: datetime | None,
+        known: Container[Key] = (),
+    ) -> list[Alike]:
+        """Those of the numbers that are still due, sorted. `known` are keys of which no reader is
+        wanted in full."""
+        with self._access.read() as connection:
+            found = sorted_readers(connection, numbers, by, copied)
+            firsts = [readers[0].id for key, readers in found.items() if key not in known]
+            full = {one.id: one for one in load(connection, firsts).found}
+        return [Alike(key, readers, full.get(readers[0].id)) for key, readers in found.items()]
+
+    def tell(
+        self,
+        tellings: Sequence[AlikeTelling],
+        *,
+        by: datetime,
+        now: datetime,
+        copied: datetime | None,
+    ) -> int:
+        """Writes each telling for those of its readers who are as they were read: who has left,
+        or was told something else meanwhile, is left out, and stays due. Returns for how many."""
+        if not tellings:
+            return 0
+        with self._access.write() as connection:
+            return _tell(connection, tellings, by, now, copied)
+
+
+def _tell(
+    connection: Connection,
+    tellings: Sequence[AlikeTelling],
+    by: datetime,
+    now: datetime,
+    copied: datetime | None,
+) -> int:
+    numbers = sorted({number for one in tellings for number in one.numbers})
+    # Before the readers, as everybody does who takes a version out of the line.
+    line = places(connection, _ends(one.pointers for one in tellings), hold=True)
+    found = sorted_readers(connection, numbers, by, copied, lock=True)
+    line |= places(connection, _ends(key.stands for key in found))
+    past = runs_of(connection, numbers, {one.slot for one in tellings if one.slot})
+    writing = _Writing()
+    for one in tellings:
+        meant, theirs = set(one.numbers), found.get(one.key, ())
+        still = [each.id for each in theirs if each.id in meant and (each.id, one.slot) not in past]
+        if still and _leads_on(line, one):
+            writing.add(one, still)
+    writing.write(connection, now)
+    return writing.readers
+
+
+def _ends(several: Iterable[Sequence[Pointers]]) -> set[int]:
+    known = [one for pointers in several for one in pointers]
+    return {one.told for one in known} | {one.alerted for one in known}
+
+
+def _leads_on(line: Places, telling: AlikeTelling) -> bool:
+    return all(leads_on(line, *pair) for pair in _moved(telling))
+
+
+def _moved(telling: AlikeTelling) -> list[tuple[Pointers, Pointers]]:
+    before = {one.situation: one for one in telling.key.stands}
+    pairs = [(before[one.situation], one) for one in telling.pointers if one.situation in before]
+    return [(old, new) for old, new in pairs if old != new]
+
+
+class _Writing:
+    """What is written alike, over all tellings of a page."""
+
+    def __init__(self) -> None:
+        self.readers = 0
+        self._advance: Mapping[Advance, list[int]] = defaultdict(list)
+        self._moves: Mapping[Move, list[int]] = defaultdict(list)
+        self._runs: Mapping[Recorded, list[int]] = defaultdict(list)
+        self._told: list[int] = []
+
+    def add(self, telling: AlikeTelling, numbers: Sequence[int]) -> None:
+        moved = _moved(telling)
+        told = telling.slot is not None or any(old.told != new.told for old, new in moved)
+        self._advance[Advance(False, telling.slot, telling.next_due, told)] += numbers
+        for old, new in moved:
+            self._moves[Move(before=old, after=new, cause="run")] += numbers
+        if telling.slot is not None:
+            self._runs[Recorded(telling.slot, telling.outcome, False)] += numbers
+        if telling.key.alerts and told:
+            self._told += numbers
+        self.readers += len(numbers)
+
+    def write(self, connection: Connection, now: datetime) -> None:
+        advance(connection, self._advance)
+        move(connection, self._moves, now)
+        forget_alerted(connection, self._told)
+        record_runs(connection, self._runs, now)
