@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.errors import MessageUnsendable
-from monitor.mail.message import Sender, address, build, encode
+from monitor.mail.message import Sender, address, build, encode, own_values
 from monitor.model.record import replace
 from monitor.model.tokens import READER, fill
 from tests.digests import SENDER
@@ -131,6 +131,67 @@ def test_readers_differ_only_in_their_own_lines() -> None:
     changed = [(one, other) for one, other in pairs if one != other]
     assert changed
     assert all(one.replace(b"ana@", b"ben@") == other for one, other in changed)
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        SENDER,
+        replace(SENDER, public_url=None),
+        replace(SENDER, public_url="http://monitor.example.org/"),
+        replace(SENDER, envelope="bounces@exämple.org"),
+    ],
+    ids=["plain", "by mail alone", "without TLS", "one bounce address"],
+)
+def test_what_is_made_when_it_is_sent_is_what_was_made_when_it_was_written(sender: Sender) -> None:
+    made_at = datetime(2026, 2, 17, 5, 0, 7, 250, tzinfo=UTC)
+    written = address(
+        "ana@exämple.org",
+        body_key="b12",
+        message_key="3-7",
+        made_at=made_at,
+        sender=sender,
+        token=TOKEN,
+    )
+
+    later = own_values(
+        sender.origin,
+        written.recipient,
+        message_id=written.splice["message_id"],
+        made_at=made_at,
+        secret=sender.secret,
+        token=TOKEN,
+    )
+
+    assert later == written.splice
+
+
+def test_what_was_written_whole_stays_as_it_is() -> None:
+    whole = {"message_id": "<d.b12.3-7@other.example>", "date": "once", "to": "ana@example.org"}
+    assert (
+        own_values(
+            whole,
+            "ana@example.org",
+            message_id="<d.b12.3-7@other.example>",
+            made_at=datetime(2026, 2, 17, tzinfo=UTC),
+            secret=b"another",
+            token=TOKEN,
+        )
+        == whole
+    )
+
+
+@pytest.mark.parametrize("name", ["", "<>", "<x.b.3-7@d>", "<d.b@d>", "<d.b.3.7@d>", "<d.b.ü@d>"])
+def test_a_message_that_is_called_otherwise_has_no_values_of_its_own(name: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        own_values(
+            SENDER.origin,
+            "ana@example.org",
+            message_id=name,
+            made_at=datetime(2026, 2, 17, tzinfo=UTC),
+            secret=b"s",
+            token=TOKEN,
+        )
 
 
 def test_a_long_unsubscribe_header_is_folded_between_its_links_and_never_encoded() -> None:
