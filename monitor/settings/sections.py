@@ -123,6 +123,8 @@ class HoldSettings:
     rekeyed: float = key(keys.share, 0.5)
     emptied: float = key(keys.share, 0.8)
     entities: int = key(keys.integer(1, 1_000_000), 5)
+    shrunk: float = key(keys.share, 0.3)
+    large: int = key(keys.integer(1, 10_000_000), 1000)
     early: timedelta | None = key(keys.duration_or_never, timedelta(days=1))
     old: timedelta | None = key(keys.duration_or_never, timedelta(days=90))
 

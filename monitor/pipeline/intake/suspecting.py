@@ -79,6 +79,12 @@ def accident(
     new = State(ref=ref, document=own.document)
     old, new, kind = told_apart(old, new, kind)
     changes = diff(old.document, new.document, kind, situation=situation)
-    limits = HeldLimits(rekeyed=hold.rekeyed, emptied=hold.emptied, entities=hold.entities)
+    limits = HeldLimits(
+        rekeyed=hold.rekeyed,
+        emptied=hold.emptied,
+        entities=hold.entities,
+        shrunk=hold.shrunk,
+        large=hold.large,
+    )
     reason = why_held(old, new, changes, kind, limits)
     return Doubt("accident", reason) if reason else None

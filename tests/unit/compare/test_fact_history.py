@@ -99,6 +99,28 @@ def test_short_lists_hold_nothing() -> None:
     assert _why(_notes(*range(4)), [], entities=4) == "emptied"
 
 
+def _alone(old: list[Any], new: list[Any], **more: Any) -> str | None:
+    """The notes are all that the village holds."""
+    before, after = state({"notes": old}), state({"notes": new, **more}, as_of="2026-02-17")
+    changes = diff(before.document, after.document, kind(), situation="village")
+    return why_held(before, after, changes, kind(), HeldLimits())
+
+
+def test_a_document_whose_lists_are_all_empty_now_is_held_however_short_they_were() -> None:
+    assert _alone(_notes(0), []) == "emptied"
+    assert _alone(_notes(0, 1, 2), []) == "emptied"
+    assert _alone(_notes(0, 1), _notes(1)) is None
+    assert _alone([], []) is None
+
+
+def test_a_long_list_that_lost_much_is_held_as_shrunk() -> None:
+    assert _why(_notes(*range(1200)), _notes(*range(600))) == "shrunk"
+    assert _why(_notes(*range(1200)), _notes(*range(900))) is None
+    assert _why(_notes(*range(999)), _notes(*range(500))) is None
+    # What is new beside it is no loss: the list is as long as it was.
+    assert _why(_notes(*range(1200)), _notes(*range(480, 1680))) is None
+
+
 def test_what_others_only_refer_to_may_be_written_anew() -> None:
     papers = {"papers": [{"tag": str(at)} for at in range(10)]}
     before, after = state({**BASE, **papers}), state({**BASE, "papers": []}, as_of="2026-02-17")
