@@ -141,7 +141,8 @@ def _outbox(program: Program) -> None:
     count = program.store.outbox.count()
     words = ", ".join(f"{number} {state}" for state, number in sorted(count.by_state.items()))
     oldest = f"; oldest owed since {when(count.oldest_owed)}" if count.oldest_owed else ""
-    click.echo(f"outbox   {words or 'empty'}{oldest}")
+    newest = f" (of the last {count.looked_at})" if count.looked_at else ""
+    click.echo(f"outbox   {words or 'empty'}{newest}{oldest}")
 
 
 def _part(title: str, rows: Sequence[tuple[str, ...]], otherwise: str) -> None:

@@ -15,6 +15,20 @@ MessageState: TypeAlias = Literal[
 ]
 
 
+LANES: Mapping[Reason, int] = {
+    "operator": 0,
+    "alert": 0,
+    "welcome": 1,
+    "manual": 1,
+    "digest": 2,
+    "receipt": 2,
+}
+"""The lane of each message in the outbox; a lower one goes first. What a person waits for never
+stands behind a run of digests, nor an alert behind the welcome of a thousand readers."""
+
+DIGEST_LANE = 2
+
+
 ROW = 3
 """Different recipients refused alike, with nobody's mail taken in between, from which on it is the
 relay's trouble: nobody is judged by it, and no message dies of it."""

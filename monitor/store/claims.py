@@ -28,12 +28,14 @@ from monitor.model.message import Claimed
 from monitor.model.record import Record
 from monitor.store import tables
 from monitor.store.columns import Utc
+from monitor.store.coming import due
 from monitor.store.family import among
 from monitor.store.message_rows import claimed
 from monitor.store.refusals import own_refusal
 from monitor.store.returns import give_back
 from monitor.store.suppressions import ALL
-from monitor.store.tables.messages import CLAIMED, OWED
+from monitor.store.tables.messages import CLAIMED
+from monitor.store.turns import Turns
 
 _outbox = tables.outbox
 _deliveries = tables.deliveries
@@ -51,6 +53,7 @@ class Claimer(Record):
     lease: timedelta | None
     token: str
     knows: Callable[[str], bool]
+    turns: Turns
 
 
 def claim(connection: Connection, claimer: Claimer, limit: int, now: datetime) -> list[Claimed]:
@@ -110,21 +113,16 @@ def _take_back(connection: Connection, which: ColumnElement[bool], now: datetime
 def _take(
     connection: Connection, claimer: Claimer, limit: int, now: datetime
 ) -> Sequence[Row[Any]]:
-    # A CTE, because PostgreSQL may run a plain subquery more than once and lock more than `limit`.
-    due = (
-        select(_outbox.c.id)
-        .where(OWED, _outbox.c.next_attempt <= now)
-        .order_by(_outbox.c.next_attempt, _outbox.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        .cte("due")
-    )
+    ids = due(connection, claimer.turns, limit, now)
+    if not ids:
+        return ()
     lease_until = None if claimer.lease is None else _database_time() + literal(claimer.lease)
     taken = (
         update(_outbox)
-        .where(_outbox.c.id.in_(select(due.c.id)))
+        .where(among(connection, _outbox.c.id, ids))
         .values(
             state="claimed",
+            pool="",
             token=claimer.token,
             node=claimer.node,
             lease_until=lease_until,
@@ -132,7 +130,8 @@ def _take(
         )
         .returning(_outbox)
     )
-    return sorted(connection.execute(taken).all(), key=lambda row: (row.next_attempt, row.id))
+    rows = {row.id: row for row in connection.execute(taken)}
+    return [rows[number] for number in ids]
 
 
 def _stopped(connection: Connection, ids: Sequence[int]) -> dict[int, str]:

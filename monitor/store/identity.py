@@ -11,6 +11,7 @@ from threading import Lock
 
 from monitor.model.message import Claimed
 from monitor.store.granted import Granted
+from monitor.store.turns import Turns
 
 
 @dataclass(slots=True)
@@ -35,6 +36,7 @@ class Identity:
         self.lease = lease
         self.node: str | None = None
         self.work = Granted()
+        self.turns = Turns()
         self._in_hand: dict[str, Attempt] = {}
         self._lock = Lock()
 

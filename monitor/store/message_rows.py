@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from monitor.model.message import Claimed
+from monitor.model.message import LANES, Claimed
 from monitor.store.records import DeliveryRow, Letter, MessageRow
 
 
@@ -17,6 +17,7 @@ def new_row(letter: Letter, *, now: datetime) -> dict[str, Any]:
         "subscription_id": None,
         "seq": None,
         "reason": letter.reason,
+        "lane": LANES[letter.reason],
         "recipient": letter.recipient,
         "message_id": letter.message_id,
         "digest_id": letter.digest,

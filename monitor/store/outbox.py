@@ -11,8 +11,10 @@ from monitor.errors import Conflict, NotFound
 from monitor.model.message import Claimed, Mark, MessageState, Outcome, Reason, Result, Scope
 from monitor.store import tables
 from monitor.store.claims import Claimer, claim
+from monitor.store.coming import next_of_common
 from monitor.store.engine import Access
 from monitor.store.family import TableFamily, chunks
+from monitor.store.finding import counted, found
 from monitor.store.identity import Identity
 from monitor.store.marks import mark
 from monitor.store.message_rows import delivery, message, new_row
@@ -69,6 +71,7 @@ class Outbox(TableFamily):
                 lease=lease,
                 token=attempt.token,
                 knows=self._identity.knows,
+                turns=self._identity.turns,
             )
             with self._access.write() as connection:
                 found = claim(connection, claimer, limit, now)
@@ -96,9 +99,8 @@ class Outbox(TableFamily):
 
     def next_due(self, *, now: datetime) -> datetime | None:
         """When something will next be ready to claim, by the clock that gave `now`."""
-        owed = select(func.min(_table.c.next_attempt)).where(OWED)
         with self._access.read() as connection:
-            times = [connection.execute(owed).scalar()]
+            times = [next_of_common(connection)]
             if not self._access.sqlite:
                 database = func.clock_timestamp(type_=DateTime(timezone=True))
                 query = select(func.min(_table.c.lease_until), database)
@@ -124,13 +126,7 @@ class Outbox(TableFamily):
         limit: int = 100,
     ) -> tuple[MessageRow, ...]:
         """Messages in these states (or any), newest first."""
-        query = select(_table).order_by(_table.c.id.desc()).limit(limit)
-        if states:
-            query = query.where(_table.c.state.in_(states))
-        if subscription is not None:
-            query = query.where(_table.c.subscription_id == subscription)
-        if reason is not None:
-            query = query.where(_table.c.reason == reason)
+        query = found(states, subscription=subscription, reason=reason, limit=limit)
         with self._access.read() as connection:
             return tuple(message(row) for row in connection.execute(query))
 
@@ -199,11 +195,8 @@ class Outbox(TableFamily):
         return tuple(delivery(row) for row in rows)
 
     def count(self) -> OutboxCount:
-        counted = select(_table.c.state, func.count().label("number")).group_by(_table.c.state)
-        oldest = select(func.min(_table.c.created_at)).where(or_(OWED, CLAIMED))
         with self._access.read() as connection:
-            by_state = {row.state: row.number for row in connection.execute(counted)}
-            return OutboxCount(by_state=by_state, oldest_owed=connection.execute(oldest).scalar())
+            return counted(connection)
 
     def let_go(self, numbers: Sequence[str], *, now: datetime, expires_at: datetime) -> None:
         """Sends held messages after all. Raises NotFound, and Conflict for one not held."""

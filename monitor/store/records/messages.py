@@ -123,10 +123,15 @@ class RelayTrouble(Record):
 
 
 class OutboxCount(Record):
-    """How many messages are in each state, and the oldest that is still owed."""
+    """How many messages are in each state, and the oldest that is still owed.
+
+    `looked_at` is set where there are more: of those sent or cancelled, only so many of the newest
+    messages were counted.
+    """
 
     by_state: Mapping[MessageState, int] = NONE
     oldest_owed: datetime | None = None
+    looked_at: int | None = None
 
 
 class Suppression(Record):

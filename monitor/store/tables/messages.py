@@ -17,6 +17,7 @@ from sqlalchemy import (
     true,
 )
 
+from monitor.model.message import DIGEST_LANE
 from monitor.store.columns import (
     JsonBytes,
     JsonOrNone,
@@ -39,6 +40,7 @@ OPERATORS = text("outbox.reason = 'operator'")
 ACTIVE = text("subscriptions.state = 'active'")
 CHANGED = text("subscriptions.changed IS NOT NULL AND subscriptions.state = 'active'")
 UNBEGUN = text("subscriptions.unbegun AND subscriptions.state = 'active'")
+OF_A_DIGEST = text("outbox.digest_id IS NOT NULL")
 
 subscriptions = Table(
     "subscriptions",
@@ -136,6 +138,7 @@ digests = Table(
     Column("left_out", Integer, nullable=False),
     reference("body_id", "bodies.id"),
     Column("made_at", Utc, nullable=False),
+    Index("ix_digests_body_id", "body_id"),
 )
 
 outbox = Table(
@@ -168,17 +171,31 @@ outbox = Table(
     Column("lease_until", Utc),
     # {situation: [told, alerted, told, alerted]}: before this message and after it, where it moved.
     Column("start", JsonOrUnreadable),
+    # Lower ones go first: see model.message.LANES.
+    Column("lane", Integer, nullable=False, server_default=str(DIGEST_LANE)),
+    # Where it waits while rates are kept: `LANE DESTINATION LIST`; '' until it is its turn there.
+    Column("pool", Words, nullable=False, server_default=""),
     UniqueConstraint("subscription_id", "seq"),
     CheckConstraint(
         "state IN ('pending', 'held', 'claimed', 'sent', 'retry', 'dead', 'cancelled')",
         name="state",
     ),
-    Index("ix_outbox_owed", "next_attempt", "id", sqlite_where=OWED, postgresql_where=OWED),
+    Index(
+        "ix_outbox_owed",
+        *("pool", "lane", "next_attempt", "id"),
+        sqlite_where=OWED,
+        postgresql_where=OWED,
+    ),
     Index("ix_outbox_claimed", "id", sqlite_where=CLAIMED, postgresql_where=CLAIMED),
     Index("ix_outbox_refused", "id", sqlite_where=REFUSED, postgresql_where=REFUSED),
     Index("ix_outbox_held", "id", sqlite_where=HELD, postgresql_where=HELD),
     Index("ix_outbox_dead", "id", sqlite_where=DEAD, postgresql_where=DEAD),
     Index("ix_outbox_operators", "id", sqlite_where=OPERATORS, postgresql_where=OPERATORS),
+    # What a digest or a body is held against before it leaves.
+    Index("ix_outbox_body_id", "body_id"),
+    Index(
+        "ix_outbox_digest_id", "digest_id", sqlite_where=OF_A_DIGEST, postgresql_where=OF_A_DIGEST
+    ),
 )
 
 deliveries = Table(

@@ -238,7 +238,7 @@ def test_refusals_that_differ_judge_nobody_while_nothing_is_taken(
 def test_the_operators_mail_is_no_proof_where_all_others_are_refused(serving: Store) -> None:
     owe(serving, "ana", "ben", "cleo")
     serving.outbox.post([letter(serving, "ops@example.org", "operator")], now=NOW)
-    *readers, ops = claim(serving)
+    ops, *readers = claim(serving)
     for message, answer in zip(readers, VARIED, strict=False):
         end(serving, message, answer, again=NOW + MINUTE)
     end(serving, ops, TAKEN, at=NOW + timedelta(seconds=1))

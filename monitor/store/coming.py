@@ -1,0 +1,66 @@
+"""Which messages come next: in the order of lanes, and in a lane those that are due longest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, select, union_all, update
+
+from monitor.model.message import LANES
+from monitor.store import tables
+from monitor.store.tables.messages import OWED
+from monitor.store.turns import Turns
+
+_outbox = tables.outbox
+
+EVERY_LANE: Sequence[int] = sorted(set(LANES.values()))
+FIRST_LANE, *LATER_LANES = EVERY_LANE
+
+
+def due(connection: Connection, turns: Turns, limit: int, now: datetime) -> list[int]:
+    """Up to `limit` ids, locked."""
+    reserved = turns.reserved(limit)
+    first = of_pool(connection, FIRST_LANE, "", limit, now)
+    room = max(limit - len(first), reserved)
+    later: list[int] = []
+    for lane in LATER_LANES:
+        if len(later) < room:
+            later += of_pool(connection, lane, "", room - len(later), now)
+    return first[: limit - len(later)] + later
+
+
+def of_pool(connection: Connection, lane: int, pool: str, limit: int, now: datetime) -> list[int]:
+    """Those of one lane that wait in one place; what others hold is passed over."""
+    found = (
+        select(_outbox.c.id)
+        .where(OWED, *_of(lane, pool), _outbox.c.next_attempt <= now)
+        .order_by(_outbox.c.next_attempt, _outbox.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(connection.execute(found).scalars())
+
+
+def next_of_common(connection: Connection) -> datetime | None:
+    """When the first is due that stands in no pool of its own."""
+    times = [select(_earliest(lane).label("at")) for lane in EVERY_LANE]
+    found = union_all(*times).subquery()
+    at: datetime | None = connection.execute(select(func.min(found.c.at))).scalar()
+    return at
+
+
+def empty_pools(connection: Connection) -> None:
+    """Puts back together what waited apart while rates were kept that are kept no more."""
+    apart = update(_outbox).where(OWED, _outbox.c.pool > "")
+    connection.execute(apart.values(pool=""))
+
+
+def _earliest(lane: int) -> ScalarSelect[datetime | None]:
+    """One entry of the index: asked for all lanes at once, it would be every one of them."""
+    query = select(_outbox.c.next_attempt).where(OWED, *_of(lane, ""))
+    return query.order_by(_outbox.c.next_attempt).limit(1).scalar_subquery()
+
+
+def _of(lane: int, pool: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return _outbox.c.pool == pool, _outbox.c.lane == lane
