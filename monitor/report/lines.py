@@ -135,7 +135,8 @@ def _untold(finding: Finding, sentence: str, details: Iterable[wording.DetailWor
     told = [
         each.after if _is_named(each, sentence) else f"{each.label}: {each.after}"
         for each in details
-        if each.after.rstrip(".") not in sentence
+        if each.after.rstrip(".").lower() not in sentence.lower()
+        and not (each.clause and each.clause in sentence)
         and (each.fact or each.text or each.after != status)
         and not tells_news(each, sentence)
     ]

@@ -64,6 +64,8 @@ def in_few(
     happened = isinstance(finding.said, Cancelled | TookPlace | Firmness | Rescheduled)
     moved = isinstance(finding.said, PositionMove) and not isinstance(finding.said, Reworded)
     for each in told:
+        if each.clause and each.clause in sentence:
+            continue
         new = _stands(each.after.rstrip("."), sentence)
         rung = not each.fact and not each.text
         firm = happened and rung and each.after == finding.provenance.status

@@ -23,6 +23,9 @@ SEVERAL: Final = 80
 _CLAUSE: Final = regex(r"(?<=;)\s|(?<=\w{4}\.)\s(?=[^\W\d_])|\s\((?=[^()]*\)\.?$)")
 """Where a clause ends: at a semicolon, a full stop of no abbreviation, an end in brackets."""
 
+_BARE: Final = regex(r": [\w-]+(?: [\w-]+)?\.$")
+"""A place on a scale alone, which says little without what follows: `Red on the well: refuses.`"""
+
 
 def short_line(finding: Finding, whole: str, language: Language, year: str, failed: Failed) -> str:
     """One sentence of few words where `whole` has too many: without old values and details."""
@@ -79,6 +82,8 @@ def _first_clauses(sentence: str, most: int) -> str:
         return sentence
     kept = sentence
     for end in reversed([found.start() for found in _CLAUSE.finditer(sentence)]):
+        if _BARE.search(sentence[:end]):
+            continue
         kept = sentence[:end].rstrip(";. ") + "."
         if len(kept.split()) <= most:
             break

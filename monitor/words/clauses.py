@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from monitor.model.comparison import Json
@@ -11,6 +11,8 @@ from monitor.model.patterns import regex
 
 _CLAUSE: Final = regex(r"(?<=;)\s|(?<=\w{3}[.!?])\s")
 _WORD: Final = regex(r"\w+")
+
+_ANDS: Final = frozenset(("and", "but", "і", "й", "та", "але", "а"))
 
 FAR: Final = 0.5
 """Of its words what a text has left when it says much less than before."""
@@ -33,6 +35,34 @@ def said_before(before: str, after: str) -> str:
             break
         kept.append(clause)
     return " ".join(kept).rstrip(";. ")
+
+
+def beyond(before: str, after: str) -> str:
+    """What a text has beyond another one that it has whole, clause by clause or up to a comma;
+    else nothing."""
+    old, new = (text.strip().rstrip(".;") for text in (before, after))
+    if old and new.startswith(old) and new[len(old) :].lstrip()[:1] in (",", ";", "."):
+        return _from_its_first_word(new[len(old) :])
+    had = [_flat(clause) for clause in _CLAUSE.split(before)]
+    clauses = _CLAUSE.split(after)
+    if not had[0] or [each for each in map(_flat, clauses) if each in had] != had:
+        return ""
+    return _from_its_first_word(" ".join(each for each in clauses if _flat(each) not in had))
+
+
+def _flat(clause: str) -> str:
+    return clause.strip().rstrip(".;").lower()
+
+
+def _from_its_first_word(text: str) -> str:
+    text = text.strip(",;. ")
+    first, _, rest = text.partition(" ")
+    return rest if rest and first in _ANDS else text
+
+
+def has_word(text: str, words: Collection[str]) -> bool:
+    """Whether one of these words, in small letters, stands in a text."""
+    return not set(words).isdisjoint(_WORD.findall(text.lower()))
 
 
 def names_amount(text: str, quantity: Json, letters: Sequence[str] = ()) -> bool:

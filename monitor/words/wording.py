@@ -30,6 +30,7 @@ from monitor.model.said import (
 )
 from monitor.model.tuples import NamedTuple
 from monitor.words import ENGLISH, Language
+from monitor.words.clauses import beyond
 from monitor.words.company import also_moved
 
 T = TypeVar("T", Said, Observed)
@@ -64,7 +65,8 @@ _ENDS = (".", "!", "?", "…", ".”", '."')
 class DetailWords(NamedTuple):
     """One field before and after, in words. `text` marks prose, best shown word by word; `first`
     what was not stated before; `fact` what is neither a text, nor a reference, nor on a ladder.
-    `news` are the members that a list gained and lost."""
+    `news` are the members that a list gained and lost; `clause` is what a text gained or lost where
+    all else of it stays."""
 
     label: str
     before: str
@@ -73,6 +75,7 @@ class DetailWords(NamedTuple):
     first: bool = False
     fact: bool = False
     news: tuple[str, ...] = ()
+    clause: str = ""
 
 
 def sentence(finding: Finding, language: Language = ENGLISH) -> str:
@@ -188,7 +191,8 @@ def _detail(
     old, new = language.values.both(*sides)
     first = before is None or before is MISSING
     news = _news(before, after, language)
-    return DetailWords(label, before=old, after=new, text=text, first=first, news=news)
+    clause = (beyond(old, new) or beyond(new, old)) if text and not first else ""
+    return DetailWords(label, old, new, text=text, first=first, news=news, clause=clause)
 
 
 def _news(before: Json | Missing, after: Json | Missing, language: Language) -> tuple[str, ...]:
@@ -229,20 +233,28 @@ def _from_template(own: OwnWords, finding: Finding, language: Language) -> str:
         return language.values.named(words) if len(words.split()) <= _SHORT else words
 
     head, colon, tail = (_SLOT.sub(fill, part) for part in own.template.partition(":"))
-    told = ", ".join(_unsaid(finding.said, f"{head}{tail}", language))
-    if told:
-        head = f"{head[:-1]}, {told})" if head.endswith(")") else f"{head} ({told})"
+    position = _position(finding.said, f"{head}{tail}")
+    told = list(_days(finding.said, f"{head}{tail}", language))
+    if position and tail.strip() and not language.sentences.wants(position):
+        # In brackets it would seem to be about what follows the colon: "(rejects): Peace".
+        tail, position = f" {position}.{tail}", ""
+    if told := [each for each in (position, *told) if each]:
+        aside = ", ".join(told)
+        head = f"{head[:-1]}, {aside})" if head.endswith(")") else f"{head} ({aside})"
     return f"{head}{colon}{tail}"
 
 
-def _unsaid(said: Said, text: str, language: Language) -> Iterator[str]:
-    """Of what is new, its position and its days, where the kind's own wording has neither."""
-    if not isinstance(said, Added):
-        return
-    placed = isinstance(said.position, str) and said.quantity in (MISSING, None)
-    if placed and str(said.position) not in text.lower():
-        yield str(said.position)
-    if said.dates is not MISSING and any(said.dates):
+def _position(said: Said, text: str) -> str:
+    """Of what is new, its place on a scale, where the kind's own wording leaves it out."""
+    if not isinstance(said, Added) or said.quantity not in (MISSING, None):
+        return ""
+    position = said.position
+    return position if isinstance(position, str) and position not in text.lower() else ""
+
+
+def _days(said: Said, text: str, language: Language) -> Iterator[str]:
+    """The same of its days."""
+    if isinstance(said, Added) and said.dates is not MISSING and any(said.dates):
         days = language.values.date_range(*said.dates)
         if not any(_day(each) in text for each in (days, *map(language.values.words, said.dates))):
             yield days

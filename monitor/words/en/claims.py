@@ -24,7 +24,7 @@ from monitor.model.said import (
     Weakened,
     Widened,
 )
-from monitor.words.clauses import said_before, tells_who
+from monitor.words.clauses import beyond, said_before, tells_who
 from monitor.words.company import also_moved, firmer_than
 from monitor.words.en.anew import saying, weightiest
 from monitor.words.en.grammar import hyphenless, in_parent, is_, is_plural, possessive, small, when
@@ -216,11 +216,19 @@ def claimed(said: Disagreement) -> str:
 
 
 def reworded(said: Reworded) -> str:
+    """`Red on the well now: …`; where the rest stays only what it says now, or no longer does."""
     subject = in_parent(said.label, said.parent)
-    if said.issue is not MISSING and isinstance(said.party, str):
-        return f"{said.party} on {said.issue}, restated: {said.after}"
-    if said.issue is not MISSING or len(said.after) <= SHORT:
-        old = said_before(said.before, said.after)
-        before = f" Before: {old}" if old else ""
-        return f"{subject} is restated: {said.after}{before}"
-    return f"{subject}: {small(said.field)} is reworded"
+    stance = said.issue is not MISSING
+    if stance and isinstance(said.party, str):
+        subject = f"{said.party} on {said.issue}"
+    more, gone = beyond(said.before, said.after), beyond(said.after, said.before)
+    if not stance and len(more or gone or said.after) > SHORT:
+        return f"{subject}: {small(said.field)} is reworded"
+    says = "" if stance else f" {'say' if is_plural(subject) else 'says'}"
+    if more:
+        return f"{subject} now also{says}: {more}"
+    if gone:
+        return f"{subject} no longer{says}: {gone}"
+    old = said_before(said.before, said.after)
+    before = f" Before: {old}" if old else ""
+    return f"{subject} now: {said.after}{before}"

@@ -22,17 +22,16 @@ from monitor.model.said import (
     Renewed,
     Reordered,
     SpanChanged,
-    Stated,
 )
 from monitor.words import aspects
 from monitor.words.clauses import names_amount
-from monitor.words.en import articles
 from monitor.words.en.anew import besides, is_text, placed, said_anew, says, text_first
 from monitor.words.en.fields import edited_text, field
 from monitor.words.en.grammar import LETTERS, in_parent, possessive, section, small, when
 from monitor.words.en.held import MANY, alone, each, holding, members, no_longer
 from monitor.words.en.plans import amounts, facts_of, planned
 from monitor.words.en.values import both, listed, words
+from monitor.words.en.wanting import first_stated
 
 # Several fields are told in one sentence up to so many, and so long; else they are only named.
 FIELDS = 3
@@ -142,7 +141,7 @@ def _stated(value: Json | Missing) -> Json:
 
 
 def field_changed(said: FieldChanged, beside: Beside = NOTHING_BESIDE) -> str:
-    if first := _first_stated(said.label, said.stated):
+    if first := first_stated(said.label, said.stated):
         return first
     if beside.where is not None:
         return placed(said.label, beside.where)
@@ -165,7 +164,7 @@ def alike_changed(said: AlikeChanged) -> str:
 
 
 def fields_changed(said: FieldsChanged, beside: Beside) -> str:
-    if first := _first_stated(said.label, said.stated):
+    if first := first_stated(said.label, said.stated):
         return first
     text, subject = says(beside), _called(said.label, said.parent, beside)
     known = named(beside)
@@ -225,14 +224,6 @@ def _called(label: str, parent: str | None, beside: Beside) -> str:
 def named(beside: Beside) -> NameChanged | None:
     said = (each.said for each in beside.also)
     return next((each for each in said if isinstance(each, NameChanged)), None)
-
-
-def _first_stated(label: str, stated: Stated) -> str:
-    """A stance that is put on a scale for the first time; else nothing."""
-    position, text = _stated(stated.position), _stated(stated.text)
-    if isinstance(stated.party, str) and isinstance(stated.issue, str):
-        label = f"{articles.named(stated.party)} on {stated.issue}"
-    return f"{label} (now {position}): {text}" if position and text else ""
 
 
 def reordered(said: Reordered) -> str:

@@ -87,6 +87,7 @@ from monitor.words.en.below import below as told_below
 from monitor.words.en.claims import reserved
 from monitor.words.en.grammar import followed
 from monitor.words.en.shorts import short
+from monitor.words.en.wanting import wants
 
 __all__ = [
     "aside",
@@ -100,6 +101,7 @@ __all__ = [
     "rivals",
     "sentence",
     "short",
+    "wants",
 ]
 
 

@@ -25,7 +25,7 @@ def stance(party: str, issue: str) -> str:
 
 
 def restated(subject: str, text: str) -> str:
-    return f"{subject}: restated{f': {text}' if text else ''}"
+    return f"{subject} now: {text}" if text else f"{subject}: said anew"
 
 
 def first_put(subject: str, position: str) -> str:

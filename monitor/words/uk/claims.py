@@ -24,7 +24,7 @@ from monitor.model.said import (
     Weakened,
     Widened,
 )
-from monitor.words.clauses import said_before, tells_who
+from monitor.words.clauses import beyond, said_before, tells_who
 from monitor.words.company import also_moved, firmer_than
 from monitor.words.uk.anew import saying, weightiest
 from monitor.words.uk.grammar import in_parent, small, when
@@ -177,9 +177,15 @@ def claimed(said: Disagreement) -> str:
 
 
 def reworded(said: Reworded) -> str:
+    """`Red (криниця), тепер: …`; where the rest stays only what it says now, or no longer does."""
     subject = in_parent(said.label, said.parent)
-    if said.issue is not MISSING or len(said.after) <= SHORT:
-        old = said_before(said.before, said.after)
-        before = f" Раніше: {old}" if old else ""
-        return f"{subject}, нове формулювання: {said.after}{before}"
-    return f"{subject}: змінено формулювання ({small(said.field)})"
+    more, gone = beyond(said.before, said.after), beyond(said.after, said.before)
+    if said.issue is MISSING and len(more or gone or said.after) > SHORT:
+        return f"{subject}: змінено формулювання ({small(said.field)})"
+    if more:
+        return f"{subject}, тепер також: {more}"
+    if gone:
+        return f"{subject}, більше не йдеться: {gone}"
+    old = said_before(said.before, said.after)
+    before = f" Раніше: {old}" if old else ""
+    return f"{subject}, тепер: {said.after}{before}"

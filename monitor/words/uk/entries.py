@@ -22,7 +22,6 @@ from monitor.model.said import (
     Renewed,
     Reordered,
     SpanChanged,
-    Stated,
 )
 from monitor.words import aspects
 from monitor.words.clauses import names_amount
@@ -33,6 +32,7 @@ from monitor.words.uk.held import MANY, alone, each, holding, members, no_longer
 from monitor.words.uk.plans import amounts, facts_of, planned
 from monitor.words.uk.plurals import ENTRIES, Forms, counted
 from monitor.words.uk.values import both, listed, words
+from monitor.words.uk.wanting import first_stated
 
 # Several fields are told in one sentence up to so many, and so long; else they are only named.
 FIELDS = 3
@@ -146,7 +146,7 @@ def _stated(value: Json | Missing) -> Json:
 
 
 def field_changed(said: FieldChanged, beside: Beside = NOTHING_BESIDE) -> str:
-    if first := _first_stated(said.label, said.stated):
+    if first := first_stated(said.label, said.stated):
         return first
     if beside.where is not None:
         return placed(said.label, beside.where)
@@ -169,7 +169,7 @@ def alike_changed(said: AlikeChanged) -> str:
 
 
 def fields_changed(said: FieldsChanged, beside: Beside) -> str:
-    if first := _first_stated(said.label, said.stated):
+    if first := first_stated(said.label, said.stated):
         return first
     text, subject = says(beside), _called(said.label, said.parent, beside)
     known = named(beside)
@@ -225,12 +225,6 @@ def _called(label: str, parent: str | None, beside: Beside) -> str:
 def named(beside: Beside) -> NameChanged | None:
     said = (each.said for each in beside.also)
     return next((each for each in said if isinstance(each, NameChanged)), None)
-
-
-def _first_stated(label: str, stated: Stated) -> str:
-    """A stance that is put on a scale for the first time; else nothing."""
-    position, text = _stated(stated.position), _stated(stated.text)
-    return f"{label}, тепер визначено як «{position}»: {text}" if position and text else ""
 
 
 def reordered(said: Reordered) -> str:

@@ -87,6 +87,7 @@ from monitor.words.uk.below import below as told_below
 from monitor.words.uk.claims import reserved
 from monitor.words.uk.grammar import followed
 from monitor.words.uk.shorts import short
+from monitor.words.uk.wanting import wants
 
 __all__ = [
     "aside",
@@ -100,6 +101,7 @@ __all__ = [
     "rivals",
     "sentence",
     "short",
+    "wants",
 ]
 
 

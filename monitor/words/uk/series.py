@@ -25,7 +25,7 @@ def stance(party: str, issue: str) -> str:
 
 
 def restated(subject: str, text: str) -> str:
-    return f"{subject}: нове формулювання{f': {text}' if text else ''}"
+    return f"{subject}, тепер: {text}" if text else f"{subject}: сказано інакше"
 
 
 def first_put(subject: str, position: str) -> str:

@@ -109,7 +109,7 @@ def test_a_changed_field_leads_where_sources_disagree_besides() -> None:
 
 def test_a_restated_text_is_shown_before_and_after() -> None:
     (finding,) = comparison(BASE, _after(stances=_edit(prose="Wants a short lease."))).findings
-    assert sentence(finding) == "Red on the well, restated: Wants a short lease (reported)."
+    assert sentence(finding) == "Red on the well now: Wants a short lease (reported)."
     (detail,) = details(finding)
     assert (detail.before, detail.after, detail.text) == (
         "Wants a long lease.",

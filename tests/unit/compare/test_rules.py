@@ -180,8 +180,8 @@ ROWS = [
     Row(
         "reworded",
         _set("notes", {"tag": "first"}, prose="All is not well."),
-        "First is restated: All is not well.",
-        "First is restated: All is well.",
+        "First now: All is not well.",
+        "First now: All is well.",
     ),
     Row(
         "added",

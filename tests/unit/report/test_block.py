@@ -73,7 +73,7 @@ def test_a_long_sentence_is_told_by_its_first_clause_and_a_name_is_never_cut() -
     long = "The well of Upper Marn stays shut until the spring; then " + "the council sits. " * 9
     lines = block(opened("Red", long), joins("Ash"), joins("Birch"))
     told = next(line for line in lines if "Marn" in line)
-    assert told == "Red is restated: The well of Upper Marn stays shut until the spring."
+    assert told == "Red now: The well of Upper Marn stays shut until the spring."
 
 
 def test_a_full_stop_of_an_abbreviation_ends_no_clause() -> None:

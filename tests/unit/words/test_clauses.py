@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from monitor.model.comparison import Finding, Significance
-from monitor.model.said import Added, Beside, Firmed, OwnWords, Reserve, Reworded
+from monitor.model.said import Added, Beside, Detail, Firmed, OwnWords, Reserve, Reworded
 from monitor.words import language
-from monitor.words.clauses import names_amount, said_before, tells_who
-from monitor.words.wording import aside, sentence
+from monitor.words.clauses import beyond, names_amount, said_before, tells_who
+from monitor.words.wording import aside, details, sentence
 
 
 @pytest.mark.parametrize(
@@ -39,11 +39,53 @@ def test_a_restated_text_says_what_is_gone_in_both_languages() -> None:
     )
     finding = _finding("reworded", said)
     assert sentence(finding) == (
-        "The Isles on wells is restated: Offers 9. Before: Offers 9 wells, with more to come."
+        "The Isles on wells now: Offers 9. Before: Offers 9 wells, with more to come."
     )
     assert sentence(finding, language("uk")) == (
-        "Isles on wells, нове формулювання: Offers 9. Раніше: Offers 9 wells, with more to come."
+        "Isles on wells, тепер: Offers 9. Раніше: Offers 9 wells, with more to come."
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("Wells were dug.", "Wells were dug, and the rest is to follow.", "the rest is to follow"),
+        ("Wells were dug.", "Wells were dug; no dam.", "no dam"),
+        ("Wells were dug.", "Wells were dug. No dam came.", "No dam came"),
+        ("No dam.", "Wells were dug; no dam.", "Wells were dug"),
+        ("Wells; no dam.", "Wells; a weir; no dam.", "a weir"),
+        ("Колодязі вирито.", "Колодязі вирито, але греблі немає.", "греблі немає"),
+        ("Offers 9.", "Offers 9 wells.", ""),
+        ("Wells; no dam.", "No dam; wells; a weir.", ""),
+        ("Wells; no dam.", "Wells and a dam.", ""),
+        ("", "Wells were dug.", ""),
+        ("Wells were dug.", "Wells were dug.", ""),
+    ],
+)  # fmt: skip
+def test_what_a_text_has_beyond_another_is_told_where_all_else_stays(
+    before: str, after: str, told: str
+) -> None:
+    assert beyond(before, after) == told
+
+
+def test_a_clause_that_came_or_went_is_told_alone_and_nothing_is_called_restated() -> None:
+    few, many = "Wells were dug.", "Wells were dug, and a dam is to follow."
+    came = _finding("reworded", Reworded("Result of the talks", None, "Words", few, many))
+    assert sentence(came) == "Result of the talks now also says: a dam is to follow."
+    assert sentence(came, language("uk")) == "Result of the talks, тепер також: a dam is to follow."
+    went = _finding("reworded", Reworded("Terms of the sale", None, "Words", many, few))
+    assert sentence(went) == "Terms of the sale no longer say: a dam is to follow."
+    assert sentence(went, language("uk")).startswith("Terms of the sale, більше не йдеться: a dam")
+    stance = ("x", None, "Words", few, many, "the Isles", "wells")
+    said = _finding("reworded", Reworded(*stance))
+    assert sentence(said) == "The Isles on wells now also: a dam is to follow."
+
+
+def test_a_line_that_tells_the_clause_does_not_repeat_the_text() -> None:
+    said = Reworded("Result", None, "Words", "Wells were dug.", "Wells were dug; no dam.")
+    beside = Beside(details=(Detail("Words", "words", text=True, before=said[3], after=said[4]),))
+    (detail,) = details(_finding("reworded", said, beside))
+    assert (detail.clause, detail.text) == ("no dam", True)
 
 
 @pytest.mark.parametrize(
