@@ -91,9 +91,6 @@ class Sentences(Protocol):
         """A sentence with the status under which it is told, and with who says so where the
         sentence does not name them."""
 
-    def wants(self, position: str) -> bool:
-        """Whether who takes a position wants what the text behind it says, as in `demands`."""
-
     def followed(self, shifted: Followed) -> str:
         """What only follows, such as ranks that shift because one above is gone."""
 

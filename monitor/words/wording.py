@@ -32,6 +32,7 @@ from monitor.model.tuples import NamedTuple
 from monitor.words import ENGLISH, Language
 from monitor.words.clauses import beyond
 from monitor.words.company import also_moved
+from monitor.words.wanting import wants
 
 T = TypeVar("T", Said, Observed)
 
@@ -235,7 +236,7 @@ def _from_template(own: OwnWords, finding: Finding, language: Language) -> str:
     head, colon, tail = (_SLOT.sub(fill, part) for part in own.template.partition(":"))
     position = _position(finding.said, f"{head}{tail}")
     told = list(_days(finding.said, f"{head}{tail}", language))
-    if position and tail.strip() and not language.sentences.wants(position):
+    if position and tail.strip() and not wants(position):
         # In brackets it would seem to be about what follows the colon: "(rejects): Peace".
         tail, position = f" {position}.{tail}", ""
     if told := [each for each in (position, *told) if each]:

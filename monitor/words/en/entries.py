@@ -30,8 +30,8 @@ from monitor.words.en.fields import edited_text, field
 from monitor.words.en.grammar import LETTERS, in_parent, possessive, section, small, when
 from monitor.words.en.held import MANY, alone, each, holding, members, no_longer
 from monitor.words.en.plans import amounts, facts_of, planned
+from monitor.words.en.stated import first_stated
 from monitor.words.en.values import both, listed, words
-from monitor.words.en.wanting import first_stated
 
 # Several fields are told in one sentence up to so many, and so long; else they are only named.
 FIELDS = 3

@@ -87,7 +87,6 @@ from monitor.words.en.below import below as told_below
 from monitor.words.en.claims import reserved
 from monitor.words.en.grammar import followed
 from monitor.words.en.shorts import short
-from monitor.words.en.wanting import wants
 
 __all__ = [
     "aside",
@@ -101,7 +100,6 @@ __all__ = [
     "rivals",
     "sentence",
     "short",
-    "wants",
 ]
 
 

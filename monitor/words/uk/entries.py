@@ -31,8 +31,8 @@ from monitor.words.uk.grammar import in_parent, section, small, when
 from monitor.words.uk.held import MANY, alone, each, holding, members, no_longer
 from monitor.words.uk.plans import amounts, facts_of, planned
 from monitor.words.uk.plurals import ENTRIES, Forms, counted
+from monitor.words.uk.stated import first_stated
 from monitor.words.uk.values import both, listed, words
-from monitor.words.uk.wanting import first_stated
 
 # Several fields are told in one sentence up to so many, and so long; else they are only named.
 FIELDS = 3

@@ -87,7 +87,6 @@ from monitor.words.uk.below import below as told_below
 from monitor.words.uk.claims import reserved
 from monitor.words.uk.grammar import followed
 from monitor.words.uk.shorts import short
-from monitor.words.uk.wanting import wants
 
 __all__ = [
     "aside",
@@ -101,7 +100,6 @@ __all__ = [
     "rivals",
     "sentence",
     "short",
-    "wants",
 ]
 
 

@@ -16,6 +16,7 @@ from monitor.model.said import (
 )
 from monitor.report.shortening import one_line
 from monitor.words import language
+from monitor.words.wanting import wants
 from monitor.words.wording import sentence
 from tests.digests import finding
 
@@ -74,8 +75,8 @@ def test_what_is_wanted_may_stand_behind_the_word_for_it() -> None:
     said = FieldChanged("x", None, "Lines", "Stance", None, "supports", stated=stated)
     told = sentence(finding("changed", said))
     assert told == "Ostmark on fish (now supports): Every catch is weighed."
-    assert language("uk").sentences.wants("наполягає")
-    assert not language("uk").sentences.wants("виступає проти")
+    assert wants("наполягає")
+    assert not wants("виступає проти")
 
 
 def test_a_place_on_a_scale_never_stands_alone_in_a_line_that_is_cut() -> None:
