@@ -5,12 +5,13 @@
 A pass takes `STEPS` in this order. Each step asks the store what it owes, does it item by item in
 one transaction each, and may be killed at any point: the next pass finds what was left undone. An
 item that cannot be handled is left out and blamed (`blame`), and so is a step; the others go on.
-No transaction is open across the network; `delivery` hands messages over on its own.
+No transaction is open across the network; `delivery` hands messages over on its own. A step that
+may take long gives way: news is looked for and alerts are told in between.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeAlias
@@ -28,6 +29,7 @@ from monitor.pipeline.telling.templates import retry_templates
 from monitor.pipeline.telling.welcome import Begun, begin
 from monitor.pipeline.trouble.conditions import find_trouble
 from monitor.pipeline.trouble.watching import record, tell_operator
+from monitor.pipeline.turn import Never, Turn
 
 
 @dataclass(slots=True)
@@ -53,6 +55,9 @@ class Step(NamedTuple):
 
     name: str
     run: Callable[[Program, Memory, datetime], Work]
+    gives_way: bool = False
+    """It may take long, so what is urgent gets its turns in between."""
+    urgent: bool = False
 
 
 def _take_in(program: Program, memory: Memory, now: datetime) -> Work:
@@ -103,17 +108,17 @@ def _operator(program: Program, memory: Memory, now: datetime) -> Work:
 
 STEPS: Final = (
     # All new snapshots first: readers hear of where things stand, not of each file on the way.
-    Step("look", _take_in),
-    Step("pin", _pin),
-    Step("compare", _compare),
+    Step("look", _take_in, urgent=True),
+    Step("pin", _pin, urgent=True),
+    Step("compare", _compare, urgent=True),
     # Who follows a situation that is here now gets a start in it before anything is told.
-    Step("begin", _begin),
+    Step("begin", _begin, gives_way=True),
     # What could not be put into words before; what cannot be now stands until the next pass.
     Step("reword", _reword),
     Step("templates", _templates),
     # Alerts before digests, so that a digest can mark what an alert has told.
-    Step("alert", _alert),
-    Step("digest", _digest),
+    Step("alert", _alert, urgent=True),
+    Step("digest", _digest, gives_way=True),
     # What a person must know, last, so that it holds what this pass could not do.
     Step("watch", _watch),
     Step("record", _record),
@@ -126,11 +131,26 @@ def one_pass(program: Program, memory: Memory, now: datetime) -> Passed:
     return total(passing(program, memory, now))
 
 
-def passing(program: Program, memory: Memory, now: datetime) -> Work:
-    """The same item by item. Raises StoreUnavailable, which ends the pass; nothing else does."""
+def passing(
+    program: Program,
+    memory: Memory,
+    now: datetime,
+    *,
+    turn: Turn | None = None,
+    steps: Sequence[Step] = STEPS,
+) -> Work:
+    """The same item by item. With `turn`, what is urgent is done again in between, each time that
+    it is due. Raises StoreUnavailable, which ends the pass; nothing else does."""
     program.comparing.try_again(now)
-    for step in STEPS:
-        yield from _guarded(step, program, memory, now)
+    turn = turn or Never()
+    urgent = [step for step in steps if step.urgent]
+    for step in steps:
+        for passed in _guarded(step, program, memory, now):
+            yield passed
+            if step.gives_way and (at := turn.due()) is not None:
+                for other in urgent:
+                    yield from _guarded(other, program, memory, at)
+                turn.over()
     standing = memory.found | memory.trouble | program.blame.standing()
     yield Passed(left=memory.looks.left + memory.owed.left, trouble=len(standing))
 

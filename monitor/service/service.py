@@ -32,6 +32,7 @@ from monitor.pipeline.say import say, warn
 from monitor.pipeline.seldom import Seldom
 from monitor.pipeline.telling.welcome import Begun
 from monitor.pipeline.trouble.mail import RELAY, RELAY_PATIENCE, relay_line
+from monitor.pipeline.turn import Turn
 from monitor.recover import recover
 from monitor.service.losing import raise_alarm, rescue
 from monitor.service.thread import StoreThread
@@ -187,13 +188,18 @@ class Service:
         self._memory.trouble = self._own_trouble()
         async with self._passing:
             await self._renew()
-            passed, work = Passed(), passing(self._program, self._memory, self._clock())
+            turn = Turn(self._clock)
+            work = passing(self._program, self._memory, self._clock(), turn=turn)
+            passed = Passed()
             while not self._stop.is_set():
                 await self.in_store_thread(self._program.store.nodes.check)
                 done = await self.in_store_thread(partial(_some_of, work))
                 passed += done.passed
                 if done.ended:
                     break
+                if done.passed.messages:
+                    # An alert does not wait for the digests that are still being written.
+                    self._dispatcher.wake()
         if passed.messages or passed.trouble:
             self._dispatcher.wake()
         return passed
