@@ -13,7 +13,6 @@ from typing import Any, Final
 import click
 
 from monitor.cli.notes import in_one_line
-from monitor.cli.output.chosen import Chosen, choose
 from monitor.cli.output.terminal import Paper, as_text
 from monitor.cli.sides import Sides, all_changes, compare_sides, load_sides, stored_sides
 from monitor.compare.diff import within_tolerance
@@ -25,6 +24,7 @@ from monitor.model.record import replace
 from monitor.model.text import visible
 from monitor.model.tuples import NamedTuple
 from monitor.reading.form import Form
+from monitor.report.chosen import Chosen, choose
 from monitor.report.report import make_report
 from monitor.report.view import Report
 from monitor.words import LANGUAGES, Language, language
@@ -339,7 +339,7 @@ def _jsonpatch(found: Found) -> str:
 
 
 def _markdown(found: Found) -> str:
-    from monitor.cli.output.markdown import as_markdown
+    from monitor.report.markdown import as_markdown
 
     return as_markdown(_report(found))
 

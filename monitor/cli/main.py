@@ -44,6 +44,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "outbox": ("monitor.cli.outbox", "What is owed, retried or dead."),
     "suppress": ("monitor.cli.suppress", "Addresses that get no mail."),
     "run": ("monitor.cli.run", "The service; --once does one full pass and exits."),
+    "web": ("monitor.cli.web", "The pages alone; `monitor run` serves them by itself."),
+    "user": ("monitor.cli.user", "People who log in to the pages."),
     "status": ("monitor.cli.status", "Sources, versions, digests and outbox on one screen."),
     "init": ("monitor.cli.init", "Lay out a working folder."),
     "schema": ("monitor.cli.schema", "Print the JSON Schemas of kinds, snapshots and output."),

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from functools import partial
 
 import click
 
 from monitor.cli.opened import now, opened
-from monitor.deliver.ports import Runner
-from monitor.errors import ExtraMissing
-from monitor.model.subscription import Leaving
+from monitor.errors import ExtraMissing, MonitorError
 from monitor.pipeline.program import Program, store_place
-from monitor.pipeline.readers.subscribing import leave_by_token, named_by
-from monitor.pipeline.say import say
+from monitor.pipeline.say import say, warn
 from monitor.service.log import set_up
 from monitor.service.service import Companion, Finished, Service
+from monitor.service.thread import StoreThread
 from monitor.words.en.values import counted
 
 
@@ -59,39 +56,36 @@ async def _serve(program: Program) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     service = Service(program, clock=now)
-    await service.run(stop, companions=_companions(program, service.in_store_thread))
+    await service.run(stop, companions=_companions(program, service))
 
 
-def _companions(program: Program, run: Runner) -> list[Companion]:
+def _companions(program: Program, service: Service) -> list[Companion]:
     web = program.settings.web
     if not web.enabled:
         return []
     try:
-        from monitor.web.app import make_app
-        from monitor.web.server import listen, serve
+        from monitor.web.serving import beside
     except ModuleNotFoundError as error:
         if (error.name or "monitor").startswith("monitor"):
             raise
-        raise ExtraMissing("web.enabled asks for pages", "web") from error
-    app = make_app(ByToken(program, run), program.templates)
-    listening = listen(web.host, web.port)
-    address, port = listening.getsockname()[:2]
-    say("web", f"web page for unsubscribing: http://{address}:{port}/u/...")
-    return [partial(serve, app=app, listening=listening)]
-
-
-class ByToken:
-    """What the unsubscribe page asks, answered where store calls run."""
-
-    def __init__(self, program: Program, run: Runner) -> None:
-        self._program = program
-        self._run = run
-
-    async def named_by(self, token: str) -> Leaving | None:
-        return await self._run(partial(named_by, self._program, token))
-
-    async def unsubscribe(self, token: str) -> Leaving | None:
-        return await self._run(partial(leave_by_token, self._program, token, now()))
+        missing = ExtraMissing("web.enabled asks for pages", "web")
+        if "web.enabled" in program.settings.lines:
+            raise missing from error
+        warn("no-web", f"{missing}")
+        return []
+    try:
+        return [
+            beside(
+                lambda: service.program,
+                read=StoreThread(sqlite=True),
+                write=service.in_store_thread,
+                clock=now,
+            )
+        ]
+    except MonitorError as error:
+        # Mail does not wait for a port.
+        warn("no-web", f"there are no pages: {error}")
+        return []
 
 
 def _introduce(program: Program) -> None:

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from monitor.cli.output.chosen import choose
 from monitor.cli.output.terminal import Paper, as_text
 from monitor.errors import MonitorError
 from monitor.model.comparison import Comparison, Significance
@@ -18,6 +17,7 @@ from monitor.pipeline.adding.proposal import Proposal
 from monitor.pipeline.intake.shaped import shaping_of
 from monitor.pipeline.program import Program
 from monitor.pipeline.trouble.sources import SourceStanding
+from monitor.report.chosen import choose
 from monitor.report.report import make_report
 from monitor.words import ENGLISH
 

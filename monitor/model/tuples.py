@@ -89,6 +89,8 @@ else:
             if not bases:
                 return super().__new__(cls, name, bases, body)
             fields = tuple(body.get("__annotations__", {}))
+            if len(fields) > len(_GETTERS):
+                raise TypeError(f"{name}: more than {len(_GETTERS)} fields; a Record takes them")
             defaults = {field: body[field] for field in fields if field in body}
             if tuple(defaults) != fields[len(fields) - len(defaults) :]:
                 raise TypeError(f"{name}: a field without a default follows one that has it")

@@ -1,4 +1,6 @@
-"""The addresses of web pages that mail links to, all in one place."""
+"""The addresses of web pages, all in one place: mail and webhooks write them behind `public_url`,
+pages behind nothing. A version is named by the start of its content's hash, which a later revision
+of the same date does not change, so that a link means the same for ever."""
 
 from __future__ import annotations
 
@@ -7,21 +9,40 @@ from urllib.parse import quote, urlencode
 from monitor.model.comparison import VersionRef
 
 
-def comparison(public_url: str, old: VersionRef, new: VersionRef) -> str:
-    """The page that compares two versions of a situation."""
-    query = urlencode({"old": _version(old), "new": _version(new)})
-    return f"{_situation(public_url, new.situation)}/compare?{query}"
+def situation(public_url: str, name: str, *, as_of: str = "", known: str = "") -> str:
+    """The page of a situation, as it stood on a day, or as it was known on one."""
+    return f"{_situation(public_url, name)}{_query(as_of=as_of, known=known)}"
+
+
+def comparison(public_url: str, old: VersionRef, new: VersionRef, **asked: str) -> str:
+    """The page that compares two versions of a situation; `asked` are its filters."""
+    query = _query(old=version(old), new=version(new), **asked)
+    return f"{_situation(public_url, new.situation)}/compare{query}"
 
 
 def history(public_url: str, situation: str, path: str) -> str:
     """The page with every value that one fact has had."""
-    return f"{_situation(public_url, situation)}/history?{urlencode({'path': path})}"
+    return f"{_situation(public_url, situation)}/history{_query(path=path)}"
+
+
+def entity(public_url: str, situation: str, path: str) -> str:
+    """The page of one entity, over all the versions that have it."""
+    return f"{_situation(public_url, situation)}/entity{_query(path=path)}"
+
+
+def issue(public_url: str, situation: str, identity: str) -> str:
+    """The page of one issue: who has stood where on it."""
+    return f"{_situation(public_url, situation)}/issues/{quote(identity, safe='')}"
+
+
+def version(ref: VersionRef) -> str:
+    return ref.content_hash[:12] if ref.content_hash else ref.as_of
 
 
 def _situation(public_url: str, situation: str) -> str:
     return f"{public_url.rstrip('/')}/situations/{quote(situation, safe='')}"
 
 
-def _version(ref: VersionRef) -> str:
-    """By content, which a later revision of the same date does not change."""
-    return ref.content_hash[:12] if ref.content_hash else ref.as_of
+def _query(**asked: str) -> str:
+    given = {key: text for key, text in asked.items() if text}
+    return f"?{urlencode(given)}" if given else ""

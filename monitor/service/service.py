@@ -75,6 +75,11 @@ class Service:
             program, run=self.in_store_thread, clock=clock
         )
 
+    @property
+    def program(self) -> Program:
+        """With the settings as they were last taken up."""
+        return self._program
+
     async def run(self, stop: asyncio.Event, *, companions: Sequence[Companion] = ()) -> None:
         """Serve until `stop` is set; then finish the item in hand, drain deliveries and let go."""
         self._stop = stop

@@ -137,7 +137,7 @@ class RetentionSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebSettings:
-    enabled: bool = key(keys.boolean, False)
+    enabled: bool = key(keys.boolean, True)
     host: str = key(keys.text, "127.0.0.1")
     port: int = key(keys.integer(0, 65535), 8025)
 

@@ -19,9 +19,12 @@ from monitor.store.housekeeping import Housekeeping
 from monitor.store.identity import Identity
 from monitor.store.judgements import Judgements
 from monitor.store.lines import Lines
+from monitor.store.looks import Looks
 from monitor.store.nodes import Nodes
 from monitor.store.notices import Notices
 from monitor.store.outbox import Outbox
+from monitor.store.people import People
+from monitor.store.permits import Machines, Permits
 from monitor.store.reader_changes import ReaderChanges
 from monitor.store.revisions import Revisions
 from monitor.store.runs import Runs
@@ -64,6 +67,10 @@ class Families:
         self.judgements = Judgements(access)
         self.notices = Notices(access)
         self.work = Work(access, identity)
+        self.people = People(access)
+        self.looks = Looks(access)
+        self.permits = Permits(access)
+        self.machines = Machines(access)
 
 
 class Transaction(Families):

@@ -15,6 +15,7 @@ from monitor.model.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from monitor.cadence import Cadence
+    from monitor.words.pages import Pages
 
 
 class Values(Protocol):
@@ -355,3 +356,4 @@ class Language(NamedTuple):
     frame: Frame
     letters: Letters
     series: Series
+    pages: Pages

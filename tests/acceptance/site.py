@@ -83,6 +83,7 @@ class Site:
 
     @contextlib.contextmanager
     def running(self, *arguments: str) -> Iterator[Running]:
+        self._leaves_the_usual_port()
         log = self.folder / f"log-{time.monotonic_ns()}"
         with log.open("wb") as lines:
             process = subprocess.Popen(
@@ -96,6 +97,17 @@ class Site:
         finally:
             process.kill()
             process.wait()
+
+    def _leaves_the_usual_port(self) -> None:
+        """Several services run at once here: each has a port of its own, or no pages."""
+        file = self.folder / "config" / "monitor.toml"
+        if not file.exists():
+            self.configures((data_path("config") / "monitor.toml").read_text())
+        text = file.read_text()
+        if "\nport = 8025\n" in text:
+            self.sets("port = 8025", "port = 0")
+        elif "[web]" not in text:
+            self.configures(text + "\n[web]\nenabled = false\n")
 
     def has_talks_until(self, day: str) -> None:
         """The shipped snapshots up to a day, copied into snapshots/."""

@@ -49,7 +49,11 @@ class Desk:
             'cadence = "at-once"\nstart = "2026-02-27"\n'
             for one in self.readers
         )
-        web = f"[web]\nenabled = true\nport = {self._web}\n" if self._web else ""
+        web = (
+            f"[web]\nenabled = true\nport = {self._web}\n"
+            if self._web
+            else "[web]\nenabled = false\n"
+        )
         (self.stage.folder / "config" / "monitor.toml").write_text(
             '[sources.posts]\nfolder = "snapshots"\ninterval = "1s"\n'
             '[service]\ntick = "1s"\ndeliver = "1s"\n'

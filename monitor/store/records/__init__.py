@@ -33,6 +33,7 @@ from monitor.store.records.messages import (
     SuppressionEvent,
     Telling,
 )
+from monitor.store.records.people import Looked, Machine, Permit, Person, Role, Session
 from monitor.store.records.service import NoticeRow, Started, WorkClaim
 
 __all__ = [
@@ -47,16 +48,22 @@ __all__ = [
     "Key",
     "Learned",
     "Letter",
+    "Looked",
+    "Machine",
     "MessageRow",
     "NewSnapshot",
     "NewVersion",
     "NoticeRow",
     "OutboxCount",
+    "Permit",
+    "Person",
     "Pin",
     "Reader",
     "RelayTrouble",
+    "Role",
     "Run",
     "SeenFile",
+    "Session",
     "Situation",
     "SnapshotRow",
     "SourceRow",

@@ -26,6 +26,7 @@ from monitor.store.tables.messages import (
     suppression_events,
     suppressions,
 )
+from monitor.store.tables.people import looks, machines, people, permits, seen, sessions
 from monitor.store.tables.service import meta, nodes, notices, work
 
 name_places(metadata)
@@ -40,14 +41,20 @@ __all__ = [
     "files",
     "judgements",
     "kinds",
+    "looks",
+    "machines",
     "meta",
     "metadata",
     "mutes",
     "nodes",
     "notices",
     "outbox",
+    "people",
+    "permits",
     "pointers",
     "runs",
+    "seen",
+    "sessions",
     "situations",
     "snapshots",
     "sources",

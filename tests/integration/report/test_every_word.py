@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from monitor.cli.output.markdown import as_markdown
 from monitor.cli.output.page import as_page
 from monitor.cli.output.terminal import Paper, as_text
 from monitor.collect.kindfile import load_kind
@@ -28,6 +27,7 @@ from monitor.model.record import replace
 from monitor.model.subscription import Filter, Mute, SubscriptionSpec
 from monitor.render import load_templates
 from monitor.report.digest import make_digest
+from monitor.report.markdown import as_markdown
 from monitor.report.notices import welcome
 from monitor.report.objects import comparison_object
 from monitor.report.report import make_report

@@ -2,59 +2,33 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import http.client
 import logging
 import resource
 import socket
-import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from monitor.model.subscription import Leaving
 from monitor.pipeline.seldom import MINUTE, Seldom
-from monitor.render import load_templates
-from monitor.web.app import make_app
 from monitor.web.limits import MOST, ConnectionLimits, most_connections
-from monitor.web.server import listen, serve
+from tests.pages import Site, site
 
 SHORT = ConnectionLimits(connections=5, headers=0.3, body=0.3)
 ALMOST = b"POST /u/x HTTP/1.1\r\nHost: here\r\nContent-Length: 10\r\n"
 
 
-class Nobody:
-    """Knows no token, or is broken."""
-
-    broken = False
-
-    async def named_by(self, token: str) -> Leaving | None:
-        if self.broken:
-            raise RuntimeError("out of order")
-        return None
-
-    async def unsubscribe(self, token: str) -> Leaving | None:
-        return await self.named_by(token)
+@pytest.fixture
+def pages(tmp_path: Path) -> Iterator[Site]:
+    with site(tmp_path, SHORT) as found:
+        yield found
 
 
 @pytest.fixture
-def nobody() -> Nobody:
-    return Nobody()
-
-
-@pytest.fixture
-def port(nobody: Nobody) -> Iterator[int]:
-    listening, stop = listen("127.0.0.1", 0), asyncio.Event()
-    loop = asyncio.new_event_loop()
-    app = make_app(nobody, load_templates(None))
-    work = serve(stop, app=app, listening=listening, limits=SHORT)
-    thread = threading.Thread(target=lambda: loop.run_until_complete(work))
-    thread.start()
-    yield listening.getsockname()[1]
-    loop.call_soon_threadsafe(stop.set)
-    thread.join(timeout=20)
-    loop.close()
+def port(pages: Site) -> int:
+    return pages.port
 
 
 def ask(port: int) -> int:
@@ -117,9 +91,9 @@ def test_whoever_asks_is_answered_while_many_hang(
 
 
 def test_a_fault_of_ours_is_one_line_a_minute(
-    port: int, nobody: Nobody, caplog: pytest.LogCaptureFixture
+    port: int, pages: Site, caplog: pytest.LogCaptureFixture
 ) -> None:
-    nobody.broken = True
+    pages.broken = True
     with caplog.at_level(logging.WARNING):
         assert {ask(port) for _ in range(5)} == {500}
     (line,) = caplog.records

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from monitor.cli.output.chosen import choose
 from monitor.model.comparison import Significance
+from monitor.report.chosen import choose
 from tests.unit.compare.plain import compared, rules, sentences
 
 NAMES = ("Ida Holm", "Jan Brok", "Kofi Asare", "Lena Roth", "Milo Duarte", "Nia Okafor", "Ove Lie")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from monitor.cli.output.chosen import choose
 from monitor.collect.kindfile import load_kind
 from monitor.compare.significance import RuleSettings
 from monitor.kinds.addressing import path_fault
@@ -15,6 +14,7 @@ from monitor.model.comparison import Significance
 from monitor.model.nearest import nearest, suggestion, suggestion_or_all
 from monitor.model.paths import change_place, covers, has_id, lies_under, read_place
 from monitor.model.subscription import Filter
+from monitor.report.chosen import choose
 from monitor.report.filters import select
 from tests.digests import talks
 

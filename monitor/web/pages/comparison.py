@@ -1,0 +1,257 @@
+"""Two versions of a situation compared: a page to send to a colleague.
+
+The address names both versions by content, so that it means the same for ever; names such as
+`latest` are led on to it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+from starlette.responses import RedirectResponse, Response
+
+from monitor.compare.patch import json_patch
+from monitor.compare.paths import format_path
+from monitor.model.comparison import Comparison, Json, Missing, Significance
+from monitor.model.record import Record
+from monitor.model.text import visible
+from monitor.pipeline.program import Program
+from monitor.report import links
+from monitor.report.chosen import Chosen, choose
+from monitor.report.markdown import as_markdown
+from monitor.report.objects import comparison_object
+from monitor.report.report import make_report
+from monitor.report.view import LinkView, Report
+from monitor.store.records import Version
+from monitor.web.guards import Guard
+from monitor.web.reading import Asking, compared, failed
+from monitor.web.routes import page
+from monitor.web.visit import Visit
+
+LEVELS: Final = tuple(level.word for level in sorted(Significance, reverse=True))
+
+MOST: Final = 300
+"""Findings of a list on one page; JSON has all."""
+
+
+class Asked(Record):
+    """The filters of the address."""
+
+    least: str
+    only: str
+    side: bool
+
+    @property
+    def named(self) -> dict[str, str]:
+        """As parameters, those that are not the usual."""
+        least = "" if self.least == "minor" else self.least
+        return {"least": least, "only": self.only, "side": "1" if self.side else ""}
+
+
+class LevelChoice(Record):
+    word: str
+    title: str
+    here: bool
+
+
+class Row(Record):
+    """One change, old and new in whole beside each other."""
+
+    path: str
+    label: str
+    before: str
+    after: str
+    history: str
+
+
+class Compared(Record):
+    report: Report
+    situation: LinkView
+    asked: Asked
+    levels: tuple[LevelChoice, ...]
+    address: str
+    versions: tuple[LinkView, ...]
+    """Every version, its name in `url`."""
+    old: str
+    new: str
+    previous: str
+    next: str
+    markdown: str
+    json: str
+    patch: str
+    side: str
+    rows: tuple[Row, ...]
+    empty: str
+
+
+class Pair(Record):
+    """Two versions, and the line that they stand in."""
+
+    name: str
+    old: Version
+    new: Version
+    line: tuple[Version, ...]
+
+
+async def show(visit: Visit) -> Response:
+    asking = Asking(person=visit.who, now=visit.face.clock())
+    name = visit.part("situation")
+    old, new = visit.asked("old", "baseline"), visit.asked("new", "latest")
+    pair = await visit.read(pair_of, name, old, new)
+    asked = _asked(visit)
+    stays = (links.version(pair.old.ref), links.version(pair.new.ref))
+    if (old, new) != stays:
+        given = asked.named | {"format": visit.asked("format")}
+        to = links.comparison("", pair.old.ref, pair.new.ref, **given)
+        return RedirectResponse(to, status_code=302)
+    form = visit.asked("format")
+    if form in _FORMATS:
+        text, sort = await visit.read(_FORMATS[form], asking, pair, asked)
+        return Response(text, media_type=sort)
+    found = await visit.read(comparison_page, asking, pair, asked)
+    title = f"{found.report.title}: {found.report.old} → {found.report.new}"
+    return await visit.page("web/comparison.html", {"page": found}, title=title, here="situations")
+
+
+def _asked(visit: Visit) -> Asked:
+    least = visit.asked("least", "minor")
+    return Asked(
+        least=least if least in LEVELS else "minor",
+        only=visit.asked("only")[:500].strip(),
+        side=visit.asked("side") == "1",
+    )
+
+
+def pair_of(program: Program, name: str, old: str, new: str) -> Pair:
+    """Raises NotFound and Ambiguous, with what there is."""
+    program.store.situations.get(name)
+    versions = program.store.versions
+    return Pair(
+        name=name,
+        old=versions.resolve(name, old),
+        new=versions.resolve(name, new),
+        line=versions.history(name),
+    )
+
+
+def _found(program: Program, asking: Asking, pair: Pair, asked: Asked) -> tuple[Comparison, Chosen]:
+    found = compared(program, asking, pair.old, pair.new)
+    only = (asked.only,) if asked.only else ()
+    return found, choose(found, Significance.parse(asked.least), only)
+
+
+def _report(program: Program, asking: Asking, pair: Pair, asked: Asked) -> Report:
+    found, chosen = _found(program, asking, pair, asked)
+    return make_report(
+        found,
+        chosen.findings,
+        chosen.remarks,
+        names=("", ""),
+        language=asking.language,
+        failed=failed,
+        most=MOST,
+    )
+
+
+def comparison_page(program: Program, asking: Asking, pair: Pair, asked: Asked) -> Compared:
+    report = _report(program, asking, pair, asked)
+    here = links.comparison("", pair.old.ref, pair.new.ref, **asked.named)
+    joined = "&" if "?" in here else "?"
+    words = asking.language.pages.LABELS
+    rows = _rows(program, asking, pair, asked) if asked.side else ()
+    other = asked.named | {"side": "" if asked.side else "1"}
+    return Compared(
+        report=report,
+        situation=LinkView(text=report.title, url=links.situation("", pair.name)),
+        asked=asked,
+        levels=tuple(
+            LevelChoice(
+                word=level,
+                title=asking.language.counts.level(Significance.parse(level)),
+                here=level == asked.least,
+            )
+            for level in LEVELS
+        ),
+        address=f"{links.situation('', pair.name)}/compare",
+        versions=tuple(
+            LinkView(text=asking.day(one.ref.as_of), url=links.version(one.ref))
+            for one in reversed(pair.line)
+        ),
+        old=links.version(pair.old.ref),
+        new=links.version(pair.new.ref),
+        previous=_step(pair, pair.old, -1, asked),
+        next=_step(pair, pair.new, 1, asked),
+        markdown=f"{here}{joined}format=markdown",
+        json=f"{here}{joined}format=json",
+        patch=f"{here}{joined}format=patch",
+        side=links.comparison("", pair.old.ref, pair.new.ref, **other),
+        rows=rows,
+        empty="" if report.sections else words.nothing_here,
+    )
+
+
+def _step(pair: Pair, beside: Version, way: int, asked: Asked) -> str:
+    """One step of the line before or after; empty at its ends."""
+    numbers = [one.id for one in pair.line]
+    if beside.id not in numbers:
+        return ""
+    place = numbers.index(beside.id)
+    other = place + way
+    if not 0 <= other < len(numbers):
+        return ""
+    old, new = (other, place) if way < 0 else (place, other)
+    return links.comparison("", pair.line[old].ref, pair.line[new].ref, **asked.named)
+
+
+def _rows(program: Program, asking: Asking, pair: Pair, asked: Asked) -> tuple[Row, ...]:
+    found, chosen = _found(program, asking, pair, asked)
+    shown = {change for finding in chosen.findings for change in finding.changes}
+    both = asking.language.values.both
+    rows: list[Row] = []
+    for change in found.changes:
+        if change.id not in shown or len(rows) >= MOST:
+            continue
+        path = format_path(change.collection, change.key, change.field)
+        before, after = both(_said(change.before), _said(change.after))
+        rows.append(
+            Row(
+                path=visible(path),
+                label=visible(change.label),
+                before=visible(before) if change.op != "added" else "",
+                after=visible(after) if change.op != "removed" else "",
+                history=links.history("", pair.name, path),
+            )
+        )
+    return tuple(rows)
+
+
+def _said(value: Json | Missing) -> Json:
+    return None if isinstance(value, Missing) else value
+
+
+def _patch(program: Program, _asking: Asking, pair: Pair, _asked: Asked) -> tuple[str, str]:
+    """RFC 6902, between the documents as they are stored: it is whole, whatever the filters."""
+    comparing = program.comparing
+    old, new = comparing.state(pair.old).document, comparing.state(pair.new).document
+    kind = program.kinds.by_hash(pair.new.kind_hash)
+    changes = comparing.between(pair.old, pair.new).changes
+    told = json_patch(changes, old, new, kind)
+    return json.dumps(told, ensure_ascii=False, indent=2), "application/json-patch+json"
+
+
+def _markdown(program: Program, asking: Asking, pair: Pair, asked: Asked) -> tuple[str, str]:
+    return as_markdown(_report(program, asking, pair, asked)), "text/markdown; charset=utf-8"
+
+
+def _json(program: Program, asking: Asking, pair: Pair, asked: Asked) -> tuple[str, str]:
+    found, chosen = _found(program, asking, pair, asked)
+    told = comparison_object(
+        found, chosen.findings, chosen.remarks, failed=failed, language=asking.language
+    )
+    return json.dumps(told, ensure_ascii=False, indent=2), "application/json"
+
+
+_FORMATS: Final = {"markdown": _markdown, "json": _json, "patch": _patch}
+
+PAGES = (page("/situations/{situation}/compare", Guard.READER, get=show),)

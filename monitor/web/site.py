@@ -1,0 +1,134 @@
+"""The whole site: its routes, what stands around them, and what is answered when one fails."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from monitor.errors import MonitorError, NotFound
+from monitor.web import bundled
+from monitor.web.face import Face
+from monitor.web.guards import Guard
+from monitor.web.pages import comparison, login, since, situations, unsubscribing
+from monitor.web.routes import Pages, page, routes
+from monitor.web.visit import Visit
+
+FORM_LIMIT = 64 * 1024
+"""Bytes of a form; an interface that takes more says so for itself."""
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+async def _static(visit: Visit) -> Response:
+    found = bundled.answer(visit.part("digest"), visit.part("name"))
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+FAMILIES: tuple[Sequence[Pages], ...] = (
+    (page("/static/{digest}/{name}", Guard.PUBLIC, get=_static),),
+    login.PAGES,
+    since.PAGES,
+    situations.PAGES,
+    comparison.PAGES,
+    unsubscribing.PAGES,
+)
+
+
+def make_site(face: Face, families: Sequence[Sequence[Pages]] = FAMILIES) -> Starlette:
+    """The application. An unknown path and a foreign token get the same answer."""
+
+    async def failed(request: Request, error: Exception) -> Response:
+        return await _failure(face, request, error)
+
+    return Starlette(
+        routes=[route for family in families for route in routes(face, family)],
+        middleware=[Middleware(StrictHeaders), Middleware(SmallBodies)],
+        exception_handlers={HTTPException: failed, MonitorError: failed, Exception: failed},
+    )
+
+
+async def _failure(face: Face, request: Request, error: Exception) -> Response:
+    """A page where a person asked, a line where a program did; never what went wrong inside, which
+    the server logs."""
+    status, text = _judged(error)
+    labels = Visit(face=face, request=request).language.pages.LABELS
+    words = {404: labels.not_found, 403: labels.forbidden, 500: labels.failed}
+    said = text or words.get(status, labels.forbidden)
+    if "text/html" not in request.headers.get("accept", "") or request.url.path.startswith("/api/"):
+        return PlainTextResponse(f"{said}\n", status_code=status)
+    visit = Visit(face=face, request=request)
+    return await visit.page("web/failure.html", {"text": said}, title=said, status=status)
+
+
+def _judged(error: Exception) -> tuple[int, str]:
+    if isinstance(error, HTTPException):
+        # The words of the framework say nothing to a reader.
+        return error.status_code, ""
+    if isinstance(error, NotFound):
+        return 404, str(error)
+    if isinstance(error, MonitorError):
+        return 400, str(error)
+    return 500, ""
+
+
+class StrictHeaders:
+    """Adds the headers to every answer, errors included; what says so itself stays."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                there = {name for name, _ in message.get("headers", ())}
+                extra = [
+                    (name.lower().encode(), text.encode())
+                    for name, text in HEADERS.items()
+                    if name.lower().encode() not in there
+                ]
+                message["headers"] = [*message.get("headers", ()), *extra]
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class SmallBodies:
+    """Refuses a body that is larger than a form can be, before it is held in memory."""
+
+    def __init__(self, app: ASGIApp, limit: int = FORM_LIMIT) -> None:
+        self.app = app
+        self.limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        taken = 0
+
+        async def receive_some() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > self.limit:
+                raise HTTPException(413)
+            return message
+
+        small = scope["type"] == "http" and not scope["path"].startswith("/api/")
+        await self.app(scope, receive_some if small else receive, send)

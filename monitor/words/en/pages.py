@@ -1,0 +1,111 @@
+"""What pages of the web say around findings."""
+
+from __future__ import annotations
+
+from monitor.words.en.values import counted
+from monitor.words.pages import PageLabels
+
+LABELS = PageLabels(
+    since="Since you looked",
+    situations="Situations",
+    review="Review",
+    digests="Digests",
+    subscriptions="Subscriptions",
+    service="Service",
+    log_in="Log in",
+    log_out="Log out",
+    skip="To the content",
+    name="Name",
+    password="Password",  # noqa: S106 - a label
+    password_again="The password again",  # noqa: S106 - a label
+    wrong="Name and password do not go together.",
+    too_often="Too many tries. Wait a minute.",
+    first_title="Welcome to monitor",
+    first_text="Nobody can log in yet. Choose the name and the password of the first person; she "
+    "may do everything, and makes others with: monitor user add",
+    first_button="Begin",
+    unlike="The two passwords differ.",
+    used_up="This link was used, or its time is over.",
+    seen="seen",
+    unseen="not seen",
+    mark_all="mark all seen",
+    compare="Compare",
+    with_="with",
+    show="show",
+    everything="everything",
+    serious="critical and major",
+    my_filter="my filter",
+    move="move",
+    open="open",
+    baseline="baseline",
+    latest="latest",
+    version="Version",
+    versions="Versions",
+    previous="Previous step",
+    next="Next step",
+    side_by_side="Side by side",
+    in_words="In words",
+    as_markdown="Markdown",
+    as_json="JSON",
+    as_patch="JSON Patch",
+    who_says="Who says so",
+    filter="Filter",
+    only="Only below the path",
+    least="At least",
+    apply="Show",
+    nothing_here="Nothing changed.",
+    not_found="There is no such page.",
+    forbidden="You may not do this.",
+    failed="This page could not be made. Whoever runs monitor is told.",
+    page="Page",
+)
+
+
+def since_moment(moment: str) -> str:
+    return f"Since {moment}"
+
+
+def from_start() -> str:
+    return "What is new"
+
+
+def quiet(day: str) -> str:
+    return f"Nothing changed since {day}."
+
+
+def looked_at(moment: str) -> str:
+    return f"Looked at {moment}"
+
+
+def ahead(planned: str) -> str:
+    return f"Next: {planned}"
+
+
+def counts(versions: int, findings: int) -> str:
+    news = counted(findings, "finding") if findings else "nothing changed"
+    return f"{counted(versions, 'version')} · {news}"
+
+
+def version_number(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(ones, "th") if tens % 10 != 1 else "th"
+    return f"{number}{ending}"
+
+
+def sources(fresh: int, bad: int, newest: str) -> str:
+    if bad:
+        return f"{counted(bad, 'source')} in trouble, {fresh} fresh"
+    looked = f", newest {newest}" if newest else ""
+    return f"{counted(fresh, 'source')} fresh{looked}" if fresh else "no source was looked at yet"
+
+
+def good_until(moment: str) -> str:
+    return f"Last good data: {moment}"
+
+
+def follows_nothing() -> str:
+    return "There is no situation yet. The first one appears with its first snapshot."
+
+
+def page_of(number: int, total: int) -> str:
+    return f"Page {number} of {total}"

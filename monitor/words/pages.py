@@ -1,0 +1,101 @@
+"""What pages of the web say around findings. Each language has a module `pages` with it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from monitor.model.record import Record
+
+
+class PageLabels(Record):
+    """Fixed words: headings, buttons, columns."""
+
+    # The menu.
+    since: str
+    situations: str
+    review: str
+    digests: str
+    subscriptions: str
+    service: str
+    log_in: str
+    log_out: str
+    skip: str
+    # Logging in.
+    name: str
+    password: str
+    password_again: str
+    wrong: str
+    too_often: str
+    first_title: str
+    first_text: str
+    first_button: str
+    unlike: str
+    used_up: str
+    # Reading.
+    seen: str
+    unseen: str
+    mark_all: str
+    compare: str
+    with_: str
+    show: str
+    everything: str
+    serious: str
+    my_filter: str
+    move: str
+    open: str
+    baseline: str
+    latest: str
+    version: str
+    versions: str
+    previous: str
+    next: str
+    side_by_side: str
+    in_words: str
+    as_markdown: str
+    as_json: str
+    as_patch: str
+    who_says: str
+    filter: str
+    only: str
+    least: str
+    apply: str
+    nothing_here: str
+    not_found: str
+    forbidden: str
+    failed: str
+    page: str
+
+
+class Pages(Protocol):
+    """Sentences with days, counts and names in them; days and counts come in words."""
+
+    LABELS: PageLabels
+
+    def since_moment(self, moment: str) -> str:
+        """The heading of what is new since somebody looked."""
+
+    def from_start(self) -> str:
+        """The heading where she has never looked."""
+
+    def quiet(self, day: str) -> str:
+        """Nothing has changed since that day."""
+
+    def looked_at(self, moment: str) -> str: ...
+
+    def ahead(self, planned: str) -> str:
+        """What comes next, behind `quiet`."""
+
+    def counts(self, versions: int, findings: int) -> str: ...
+
+    def version_number(self, number: int) -> str:
+        """`7th`."""
+
+    def sources(self, fresh: int, bad: int, newest: str) -> str:
+        """The line about sources on each page."""
+
+    def good_until(self, moment: str) -> str:
+        """When the data of a page was last good."""
+
+    def follows_nothing(self) -> str: ...
+
+    def page_of(self, number: int, total: int) -> str: ...

@@ -1,0 +1,112 @@
+"""What pages of the web say around findings."""
+
+from __future__ import annotations
+
+from monitor.words.pages import PageLabels
+from monitor.words.uk.plurals import FINDINGS, Forms, counted
+
+VERSIONS = Forms("версія", "версії", "версій", "версії")
+SOURCES = Forms("джерело", "джерела", "джерел", "джерела")
+
+LABELS = PageLabels(
+    since="Відколи ви дивилися",
+    situations="Ситуації",
+    review="Перевірка",
+    digests="Дайджести",
+    subscriptions="Підписки",
+    service="Служба",
+    log_in="Увійти",
+    log_out="Вийти",
+    skip="До змісту",
+    name="Ім’я",
+    password="Пароль",  # noqa: S106 - a label
+    password_again="Пароль ще раз",  # noqa: S106 - a label
+    wrong="Ім’я та пароль не підходять одне до одного.",
+    too_often="Забагато спроб. Зачекайте хвилину.",
+    first_title="Вітаємо в monitor",
+    first_text="Увійти ще ніхто не може. Виберіть ім’я та пароль першої людини; їй дозволено все, "
+    "а інших додає команда: monitor user add",
+    first_button="Почати",
+    unlike="Паролі різні.",
+    used_up="Це посилання вже використано або його час минув.",
+    seen="бачу",
+    unseen="не бачу",
+    mark_all="позначити все",
+    compare="Порівняти",
+    with_="з",
+    show="показати",
+    everything="усе",
+    serious="критичне та важливе",
+    my_filter="мій фільтр",
+    move="перейти",
+    open="відкрити",
+    baseline="базова версія",
+    latest="остання",
+    version="Версія",
+    versions="Версії",
+    previous="Попередній крок",
+    next="Наступний крок",
+    side_by_side="Поруч",
+    in_words="Словами",
+    as_markdown="Markdown",
+    as_json="JSON",
+    as_patch="JSON Patch",
+    who_says="Хто це каже",
+    filter="Фільтр",
+    only="Лише за шляхом",
+    least="Щонайменше",
+    apply="Показати",
+    nothing_here="Нічого не змінилося.",
+    not_found="Такої сторінки немає.",
+    forbidden="Вам цього не дозволено.",
+    failed="Цю сторінку не вдалося скласти. Про це повідомлено тому, хто веде monitor.",
+    page="Сторінка",
+)
+
+
+def since_moment(moment: str) -> str:
+    return f"Від {moment}"
+
+
+def from_start() -> str:
+    return "Що нового"
+
+
+def quiet(day: str) -> str:
+    return f"Нічого не змінилося від {day}."
+
+
+def looked_at(moment: str) -> str:
+    return f"Перевірено {moment}"
+
+
+def ahead(planned: str) -> str:
+    return f"Далі: {planned}"
+
+
+def counts(versions: int, findings: int) -> str:
+    news = counted(findings, FINDINGS) if findings else "нічого не змінилося"
+    return f"{counted(versions, VERSIONS)} · {news}"
+
+
+def version_number(number: int) -> str:
+    return f"{number}-та"
+
+
+def sources(fresh: int, bad: int, newest: str) -> str:
+    if bad:
+        return f"{counted(bad, SOURCES)} з вадами, свіжих {fresh}"
+    looked = f", останнє {newest}" if newest else ""
+    return f"свіжих {counted(fresh, SOURCES)}{looked}" if fresh else "джерел ще не перевіряли"
+
+
+def good_until(moment: str) -> str:
+    return f"Останні справні дані: {moment}"
+
+
+def follows_nothing() -> str:
+    return "Ситуацій ще немає. Перша з’явиться з першим знімком."
+
+
+def page_of(number: int, total: int) -> str:
+    return f"Сторінка {number} з {total}"

@@ -1,0 +1,77 @@
+"""Closed by default: every route says who may ask, and holds to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from monitor.store.records import Role
+from monitor.web.guards import Guard, lets
+from monitor.web.routes import WRITING, Pages
+from monitor.web.site import FAMILIES
+from tests.pages import PASSWORD, ROLES, Site, site
+
+EVERY = [one for family in FAMILIES for one in family]
+FORMS = [one for one in EVERY if "POST" in one.answers]
+
+PUBLIC = {"/login", "/static/{digest}/{name}"}
+"""What anybody may ask for; a new one is a decision of somebody's."""
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with site(tmp_path_factory.mktemp("pages")) as found:
+        yield found
+
+
+def _path(template: str) -> str:
+    filled = template.replace("{situation}", "ukraine-talks")
+    return filled.replace("{digest}", "0").replace("{name}", "x").replace("{token}", "foreign")
+
+
+def test_no_route_is_public_but_those_that_somebody_chose() -> None:
+    assert {one.path for one in EVERY if one.guard is Guard.PUBLIC} <= PUBLIC
+
+
+@pytest.mark.parametrize("one", EVERY, ids=lambda one: one.path)
+def test_nobody_gets_in_without_a_login(pages: Site, one: Pages) -> None:
+    for method in one.answers:
+        answer = pages.ask(_path(one.path), method=method)
+        if one.guard is Guard.PUBLIC:
+            assert answer.status in (200, 403, 404)
+        elif one.guard is Guard.LINK:
+            assert answer.status in (400, 404)
+        elif method == "GET":
+            assert answer.status in (303, 401)
+        else:
+            assert answer.status == 401
+
+
+@pytest.mark.parametrize(
+    "one", [one for one in EVERY if "POST" in one.answers], ids=lambda o: o.path
+)
+def test_no_form_of_another_site_is_taken(pages: Site, one: Pages) -> None:
+    if one.guard in (Guard.LINK, Guard.PUBLIC):
+        return
+    path = _path(one.path)
+    assert pages.ask(path, role="admin", form={}, keyed=False).status == 403
+    assert pages.ask(path, role="admin", form={}, Sec_Fetch_Site="cross-site").status == 403
+
+
+def test_a_form_of_another_site_cannot_log_her_in(pages: Site) -> None:
+    form = {"name": "reader", "password": PASSWORD}
+    assert pages.ask("/login", form=form, Sec_Fetch_Site="cross-site").status == 403
+    assert pages.ask("/login", form=form, Sec_Fetch_Site="same-origin").status == 303
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("guard", [Guard.READER, Guard.EDITOR, Guard.ADMIN])
+def test_a_role_does_what_those_below_do(pages: Site, role: Role, guard: Guard) -> None:
+    person = pages.program.store.people.find(role)
+    wanted = {Guard.READER: 0, Guard.EDITOR: 1, Guard.ADMIN: 2}[guard]
+    assert lets(guard, person) == (ROLES.index(role) >= wanted)
+
+
+def test_methods_that_change_something_are_known_as_such() -> None:
+    assert {method for one in EVERY for method in one.answers} <= {"GET", *WRITING}
