@@ -34,7 +34,7 @@ def provenance_of_finding(scene: Scene, lead: Draft) -> Provenance:
     own = [provenance_of(scene, ref) for ref in refs[:EXAMINED]]
     stated = {part.status for part in own}
     said = {part.said_by for part in own}
-    grade = own[0].grade if len(stated) == 1 else None
+    grade, written = (own[0].grade, own[0].written) if len(stated) == 1 else (None, None)
     sources = [each for ref in refs[:EXAMINED] for each in _telling(scene, ref)]
     if all(change.op == "added" for change in lead.changes):
         sources += [source for change in lead.changes for source in change.sources]
@@ -43,6 +43,7 @@ def provenance_of_finding(scene: Scene, lead: Draft) -> Provenance:
         said_by=said.pop() if len(said) == 1 else None,
         sources=newest_first(sources, scene.published),
         grade=grade,
+        written=written,
     )
 
 

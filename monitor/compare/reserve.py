@@ -47,4 +47,6 @@ def reserve_of(lead: Draft, told: Provenance) -> Reserve | None:
         claim = said.dates is not MISSING
     if not claim or told.grade is None or told.status is None:
         return None
-    return Reserve(told.status, lowest=told.grade == "lowest", said_by=told.said_by)
+    written = MISSING if told.written is None else told.written
+    lowest = told.grade == "lowest"
+    return Reserve(told.status, lowest=lowest, said_by=told.said_by, written=written)

@@ -33,6 +33,7 @@ def provenance_of(scene: Scene, ref: Ref) -> Provenance:
         if isinstance(sources, list)
         else (),
         grade=grade_of(collection.fields.get(fields.firmness or ""), status),
+        written=status if isinstance(status, str) and status != stated else None,
     )
 
 

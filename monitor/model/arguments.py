@@ -48,7 +48,8 @@ def finding_arguments(said: Said, beside: Beside) -> dict[str, Json]:
 
 def _whole(value: Reserve | Where | Anew | OwnWords) -> Json:
     """What may hold names of its own, as it is."""
-    return {name: _plain(part) for name, part in value._asdict().items()}
+    named = value._asdict().items()
+    return {name: _plain(part) for name, part in named if part is not MISSING}
 
 
 def arguments(said: Said | Observed | Any) -> dict[str, Json]:

@@ -120,12 +120,14 @@ class Provenance(Record):
     """Who says so and how firm it is, in words; each may be unknown.
 
     `grade` says where the status is not the firmest: below it, or the lowest, as a denial is.
+    `written` is the status as the snapshot has it, where its reader knows it by another word.
     """
 
     status: str | None = None
     said_by: str | None = None
     sources: tuple[str, ...] = ()
     grade: Literal["below", "lowest"] | None = None
+    written: str | None = None
 
 
 class Finding(Record):

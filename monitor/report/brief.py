@@ -53,7 +53,8 @@ def _groups(section: SectionView) -> Iterator[SectionView]:
         shared.append(SectionView(title=topic[:1].upper() + topic[1:], findings=lines))
         left = [each for each in left if each not in own]
     if left:
-        yield SectionView(title=section.title, findings=tuple(left))
+        lines = tuple(replace(each, line=each.alone or each.line) for each in left)
+        yield SectionView(title=section.title, findings=lines)
     yield from shared
 
 

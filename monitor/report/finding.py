@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from monitor.model.comparison import Comparison, Finding, Remark, Significance
 from monitor.model.later import later
+from monitor.model.said import Added
 from monitor.model.text import short_path, visible
 from monitor.report import links
 from monitor.report.lines import lines_of, of_this_year, otherwise, quiet
 from monitor.report.rows import detail_view, details_of, disputed_views, in_few
 from monitor.report.shortening import short_line
+from monitor.report.topics import without_topic
 from monitor.report.view import CountView, FindingView, LinkView
 from monitor.report.voice import SENTENCE, Voice
 from monitor.words import Language, guarded
@@ -38,6 +40,8 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
     words = guarded.worded(finding, voice.failed, language)
     if limits.brief:
         words = of_this_year(words, voice)
+        if isinstance(finding.said, Added) and finding.significance >= Significance.MAJOR:
+            words = words._replace(sentence=without_topic(words.sentence))
     most = limits.sources[finding.significance] if limits.sources else None
     named = otherwise(finding) if limits.brief else ()
     sources = voice.citations.of(named or told.sources, None if named else most)
@@ -67,6 +71,7 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
         line=lines.line,
         parent=lines.parent,
         below=lines.below,
+        alone=without_topic(lines.line) if isinstance(finding.said, Added) else "",
         rivals=lines.rivals,
         aside=beside,
         details=tuple(sorted(details, key=lambda detail: not detail.brief)),

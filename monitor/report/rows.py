@@ -10,7 +10,7 @@ from monitor.model.comparison import Finding, Json, RivalClaim
 from monitor.model.said import Cancelled, Firmness, PositionMove, Rescheduled, Reworded, TookPlace
 from monitor.model.text import visible
 from monitor.report.sources import Citations
-from monitor.report.view import DetailView, DisputedView, PieceView, SourceView
+from monitor.report.view import BRIEF, DetailView, DisputedView, PieceView, SourceView
 from monitor.report.wordwise import wordwise
 from monitor.words import Language
 from monitor.words.wording import DetailWords
@@ -79,6 +79,9 @@ def in_few(
 
 def detail_view(detail: DetailWords, language: Language, *, told: bool = False) -> DetailView:
     before, after = visible(detail.before, VALUE), visible(detail.after, VALUE)
+    if len(before) <= BRIEF and len(after) <= BRIEF:
+        # It stands on one line with the new value, behind a semicolon.
+        before = before.removesuffix(".")
     return DetailView(
         label=visible(detail.label, 80),
         before=before or language.labels.empty,

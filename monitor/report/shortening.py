@@ -9,6 +9,7 @@ from monitor.model.comparison import Finding
 from monitor.model.patterns import regex
 from monitor.model.text import shortened, visible
 from monitor.words import Language, guarded
+from monitor.words.clauses import says
 from monitor.words.guarded import Failed
 
 LINE: Final = 14
@@ -49,7 +50,7 @@ def one_line(whole: str, aside: str, kept: Callable[[str], str] = str, *, most: 
 def with_reserve(text: str, finding: Finding, language: Language) -> str:
     """What was cut short still says how firm it is."""
     reserve = finding.beside.reserve
-    if reserve is None or reserve.lowest or reserve.status in text:
+    if reserve is None or reserve.lowest or says(text, reserve):
         return text
     # Who is named in it may be according to whom it is said.
     named = reserve.said_by is not None and reserve.said_by.split()[-1] in text

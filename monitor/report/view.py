@@ -6,7 +6,7 @@ value and no character that a mail could not carry.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from monitor.model.record import Record, replace
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from monitor.model.digest import Unworded
     from monitor.report.chart import Chart
     from monitor.words.language import Labels
+
+BRIEF: Final = 40
+"""Characters of a value that shares a line with another."""
 
 
 class LinkView(Record):
@@ -52,7 +55,7 @@ class DetailView(Record):
     @property
     def brief(self) -> bool:
         """Short enough to share a line with others."""
-        return not self.pieces and len(self.before) <= 40 and len(self.after) <= 40
+        return not self.pieces and len(self.before) <= BRIEF and len(self.after) <= BRIEF
 
 
 class DisputedView(Record):
@@ -96,6 +99,8 @@ class FindingView(Record):
     parent: str = ""
     below: str = ""
     """`line` without `parent`, to which it belongs, for below its name; empty without one."""
+    alone: str = ""
+    """`line` for below no heading that says what it is about; empty where that is no other."""
     rivals: str = ""
     """Of a disagreement what others say, for below a heading that says that they do."""
     lines: tuple[str, ...] = ()

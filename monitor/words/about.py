@@ -5,3 +5,20 @@ from __future__ import annotations
 from typing import Final
 
 ABOUT: Final = frozenset(("on", "about", "про", "щодо"))
+
+SPELLED: Final = (
+    ("no", "жодного", "жодної"),
+    ("one", "один", "одна", "одне", "одну", "одного"),
+    ("two", "два", "дві"),
+    ("three", "три"),
+    ("four", "чотири"),
+    ("five", "п’ять", "п'ять"),
+    ("six", "шість"),
+    ("seven", "сім"),
+    ("eight", "вісім"),
+    ("nine", "дев’ять", "дев'ять"),
+    ("ten", "десять"),
+    ("eleven", "одинадцять"),
+    ("twelve", "дванадцять"),
+)
+"""Small numbers, from 0 on, as texts spell them in any shipped language."""

@@ -8,6 +8,8 @@ from typing import Final
 
 from monitor.model.comparison import Json
 from monitor.model.patterns import regex
+from monitor.model.said import Reserve
+from monitor.words.about import SPELLED
 
 _CLAUSE: Final = regex(r"(?<=;)\s|(?<=\w{3}[.!?])\s")
 _WORD: Final = regex(r"\w+")
@@ -65,11 +67,15 @@ def has_word(text: str, words: Collection[str]) -> bool:
     return not set(words).isdisjoint(_WORD.findall(text.lower()))
 
 
-def names_amount(text: str, quantity: Json, letters: Sequence[str] = ()) -> bool:
-    """Whether a text has the one number, or both bounds, of an interval.
+def says(text: str, reserve: Reserve) -> bool:
+    """Whether a text has the status under which it is told, in a reader's words or its own."""
+    known = (reserve.status, reserve.written)
+    return any(isinstance(each, str) and each.replace("-", " ") in text.lower() for each in known)
 
-    `letters` are the words for 0, 1, 2 and so on in the language of the text.
-    """
+
+def names_amount(text: str, quantity: Json) -> bool:
+    """Whether a text has the one number, or both bounds, of an interval; a small number may be in
+    letters, in any shipped language."""
     if not isinstance(quantity, dict):
         return False
     low, high = quantity.get("low"), quantity.get("high")
@@ -77,7 +83,7 @@ def names_amount(text: str, quantity: Json, letters: Sequence[str] = ()) -> bool
         return False
     if low != high:
         return re.search(rf"(?<![\w.,]){low}\s?(?:–|-|to)\s?{high}(?!\w)", text) is not None
-    spelled = [letters[low]] if isinstance(low, int) and 0 <= low < len(letters) else []
+    spelled = SPELLED[low] if isinstance(low, int) and 0 <= low < len(SPELLED) else ()
     return any(word in _WORD.findall(text.lower()) for word in (str(low), *spelled))
 
 

@@ -14,7 +14,7 @@ def together(entries: Sequence[str], listed: Callable[..., str], *, limit: int) 
     """`Ash and Birch (announced); Cole (seen)`, groups in the order of their first entries; None
     where no two share what stands in brackets, or where an entry has none.
 
-    `listed` joins names, of which `limit` are named in all.
+    `listed` joins names, of which `limit` are named in all; one more is named, not counted.
     """
     groups: dict[str, list[str]] = {}
     for entry in entries:
@@ -25,4 +25,10 @@ def together(entries: Sequence[str], listed: Callable[..., str], *, limit: int) 
     if len(groups) == len(entries):
         return None
     each = max(2, limit // len(groups))
-    return "; ".join(f"{listed(names, limit=each)} ({text})" for text, names in groups.items())
+    long = [text for text, names in groups.items() if len(names) > each + 1]
+    said = []
+    for text, names in groups.items():
+        # Of several long groups the first has names: those of the others are mostly the same.
+        some = listed(names, limit=max(each, len(names)) if text not in long else each)
+        said.append(f"{len(names) if text in long[1:] else some} ({text})")
+    return "; ".join(said)

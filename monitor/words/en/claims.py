@@ -24,7 +24,7 @@ from monitor.model.said import (
     Weakened,
     Widened,
 )
-from monitor.words.clauses import beyond, said_before, tells_who
+from monitor.words.clauses import beyond, said_before, says, tells_who
 from monitor.words.company import also_moved, firmer_than
 from monitor.words.en.anew import saying, weightiest
 from monitor.words.en.grammar import hyphenless, in_parent, is_, is_plural, possessive, small, when
@@ -138,7 +138,7 @@ def reserved(text: str, reserve: Reserve) -> str:
     text = text.removesuffix(".")
     if said_by and tells_who(text, said_by, WAYS):
         return text
-    if hyphenless(reserve.status) in text.lower():
+    if says(text, reserve):
         return f"{text}, according to {voice}" if voice else text
     return f"{text} ({_by(reserve.status, voice)})"
 

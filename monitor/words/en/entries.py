@@ -27,7 +27,7 @@ from monitor.words import aspects
 from monitor.words.clauses import names_amount
 from monitor.words.en.anew import besides, is_text, placed, said_anew, says, text_first
 from monitor.words.en.fields import edited_text, field
-from monitor.words.en.grammar import LETTERS, in_parent, possessive, section, small, when
+from monitor.words.en.grammar import in_parent, possessive, section, small, when
 from monitor.words.en.held import MANY, alone, each, holding, members, no_longer
 from monitor.words.en.plans import amounts, facts_of, planned
 from monitor.words.en.stated import first_stated
@@ -115,7 +115,7 @@ def _place(said: Added, beside: Beside) -> str:
     if (
         said.text is not None
         and tells(own, said.text)
-        and names_amount(said.text, _stated(said.quantity), LETTERS)
+        and names_amount(said.text, _stated(said.quantity))
     ):
         return ""
     values = [value for value in (_stated(said.position), _stated(said.quantity)) if value]

@@ -69,7 +69,7 @@ def rekeyed(said: Rekeyed) -> str:
 def after_rekeyed(said: Rekeyed) -> str:
     reasons = {
         "judged": "They were judged to be the same.",
-        "alias": "One entry lists both names.",
+        "alias": "One of the two entries gives the other name as well.",
         "form": "Only the way in which the id is written is another.",
         "values": "What else is said of both is the same.",
         "similar": f"The names are alike ({said.score}) and so is what is said of both.",

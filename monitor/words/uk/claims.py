@@ -24,7 +24,7 @@ from monitor.model.said import (
     Weakened,
     Widened,
 )
-from monitor.words.clauses import beyond, said_before, tells_who
+from monitor.words.clauses import beyond, said_before, says, tells_who
 from monitor.words.company import also_moved, firmer_than
 from monitor.words.uk.anew import saying, weightiest
 from monitor.words.uk.grammar import in_parent, small, when
@@ -111,7 +111,7 @@ def reserved(text: str, reserve: Reserve) -> str:
     text = text.removesuffix(".")
     if names and tells_who(text, names, WAYS):
         return text
-    if reserve.status in text.lower():
+    if says(text, reserve):
         if not voice:
             return text
         return f"{text[:-1]}; {voice})" if text.endswith(")") else f"{text} ({voice})"

@@ -58,7 +58,9 @@ def short(said: Said, beside: Beside, year: str) -> str:  # noqa: C901, PLR0911,
         case TookPlace() | FieldChanged() | FieldsChanged() if beside.where is not None:
             return placed(said.label, beside.where)
         case TookPlace():
-            return f"{said.label}: {'завершено' if said.over is True else 'подія відбулася'}"
+            days = _days(said.dates, year)
+            held = f"відбулося {days}" if days else "подія відбулася"
+            return f"{said.label}: {'завершено' if said.over is True else held}"
         case Rescheduled() if moved(beside.where):
             return _moved(said.label, beside.where, _days(said.after, year))
         case Firmed() if said.dates is not MISSING and moved(beside.where):

@@ -52,7 +52,7 @@ def test_a_name_that_the_other_lists_as_its_own_is_a_rename() -> None:
     new = _people(ANN, {"tag": "robert", "called": "Robert Baker", "trade": "cook"})
     (finding,) = comparison(_people(ANN, BOB), new).findings
     assert sentence(finding) == "Bob Baker is now listed as Robert Baker."
-    assert aside(finding) == "One entry lists both names."
+    assert aside(finding) == "One of the two entries gives the other name as well."
     assert ("Also", "Robert Baker", "not stated") in [
         (d.label, d.before, d.after) for d in details(finding)
     ]

@@ -74,7 +74,7 @@ def test_beside_a_move_the_old_text_is_left_out() -> None:
     row = DetailWords("In short", "Asks for three.", "Asks for two.", text=True)
     assert told(MOVED, "It widens from 3–5 to 2–5 days.", row) == ["In short: >Asks for two."]
     assert told(BEGUN, "The fair is under way.", row) == ["In short: >Asks for two."]
-    assert told(WORDED, "It is reworded.", row) == ["In short: Asks for three.>Asks for two."]
+    assert told(WORDED, "It is reworded.", row) == ["In short: Asks for three>Asks for two."]
 
 
 def test_sources_that_say_the_same_share_a_line() -> None:

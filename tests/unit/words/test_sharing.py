@@ -24,6 +24,19 @@ def test_brackets_are_said_once(entries: Sequence[str], said: str | None) -> Non
     assert together(entries, ENGLISH.values.listed, limit=6) == said
 
 
+def test_of_several_long_groups_the_others_are_counted() -> None:
+    entries = [
+        f"{name}{n} ({word})" for name, word in (("M", "seen"), ("N", "ill")) for n in range(6)
+    ]
+    assert together(entries, ENGLISH.values.listed, limit=4) == "M0, M1 and 4 more (seen); 6 (ill)"
+
+
+def test_no_single_name_is_hidden() -> None:
+    entries = ["A (seen)", "B (seen)", "C (seen)", "D (ill)", "E (ill)", "F (late)"]
+    told = "A, B and C (seen); D and E (ill); F (late)"
+    assert together(entries, ENGLISH.values.listed, limit=6) == told
+
+
 def test_of_many_each_group_names_its_share() -> None:
     entries = [f"M{n} (seen)" for n in range(9)] + ["Ash (ill)"]
     assert together(entries, ENGLISH.values.listed, limit=6) == (

@@ -6,9 +6,19 @@ import pytest
 
 from monitor.cadence import parse
 from monitor.model.comparison import Significance
-from monitor.model.said import NOTHING_BESIDE, Joined, Lapsed, Left, Replaced, Slipped
+from monitor.model.said import (
+    NOTHING_BESIDE,
+    Joined,
+    Lapsed,
+    Left,
+    Replaced,
+    Reserve,
+    Slipped,
+    TookPlace,
+)
 from monitor.model.unit import Unit
 from monitor.words import language
+from monitor.words.clauses import names_amount
 from monitor.words.dates import cadence_words, day, days, moment
 
 UK = language("uk")
@@ -121,3 +131,19 @@ def test_levels_agree_with_the_number_beside_them() -> None:
         "критичних",
         "критична",
     ]
+
+
+def test_a_text_of_another_language_is_read_in_that() -> None:
+    """What it says of its own status and of an amount is not said again in the reader's words."""
+    reserve = Reserve("очікується", lowest=False, said_by=None, written="expected")
+    assert UK.sentences.reserved("Expected in May.", reserve) == "Expected in May"
+    assert UK.sentences.reserved("Soon.", reserve) == "Soon (очікується)"
+    for text in ("Agreed to one day.", "Погодилися на один день.", "Погодилися на 1 день."):
+        assert names_amount(text, {"low": 1, "high": 1, "unit": "day"})
+    assert not names_amount("Agreed to two days.", {"low": 1, "high": 1, "unit": "day"})
+
+
+def test_the_shortest_form_of_what_took_place_has_its_days() -> None:
+    held = TookPlace("Ярмарок", "held", dates=("2031-05-03", "2031-05-04"))
+    told = UK.sentences.short(held, NOTHING_BESIDE, "2031")
+    assert told == "Ярмарок: відбулося 3–4 травня"
