@@ -21,6 +21,10 @@ NAMES = {"number": "count"}
 """Fields that cannot have their published name, see `monitor.model.said`."""
 
 
+_UNTOLD = frozenset(("written",))
+"""Words of a snapshot that its reader knows by others: they only help to read its texts."""
+
+
 def finding_arguments(said: Said, beside: Beside) -> dict[str, Json]:
     """The lead's values, then what stands beside it; an absent value is an absent key."""
     found = arguments(said)
@@ -49,7 +53,7 @@ def finding_arguments(said: Said, beside: Beside) -> dict[str, Json]:
 def _whole(value: Reserve | Where | Anew | OwnWords) -> Json:
     """What may hold names of its own, as it is."""
     named = value._asdict().items()
-    return {name: _plain(part) for name, part in named if part is not MISSING}
+    return {name: _plain(part) for name, part in named if name not in _UNTOLD}
 
 
 def arguments(said: Said | Observed | Any) -> dict[str, Json]:
