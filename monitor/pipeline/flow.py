@@ -11,17 +11,19 @@ may take long gives way: news is looked for and alerts are told in between.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeAlias
 
-from monitor.errors import StoreUnavailable
+from monitor.errors import LateWrite, StoreUnavailable
 from monitor.model.tuples import NamedTuple
 from monitor.pipeline.comparison.baselines import Owed, compare_new, pin_configured
 from monitor.pipeline.intake.looks import Looks, take_in
 from monitor.pipeline.passed import Passed, total
 from monitor.pipeline.program import Program
+from monitor.pipeline.say import say
 from monitor.pipeline.telling.alerts import Judged, judge_alerts
 from monitor.pipeline.telling.digests import run_due
 from monitor.pipeline.telling.rewording import reword
@@ -162,6 +164,9 @@ def _guarded(step: Step, program: Program, memory: Memory, now: datetime) -> Wor
         yield from step.run(program, memory, now)
     except StoreUnavailable:
         raise
+    except LateWrite as error:
+        # Nobody's fault: this node was away for so long that another one goes on with it.
+        say("late", f"{step.name}: {error}", level=logging.DEBUG)
     except Exception as error:  # noqa: BLE001 - a step that fails must not silence the others
         blame.caught(step.name, "", f"the step “{step.name}” of the pass cannot be done", error)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -278,9 +278,12 @@ class Versions(TableFamily):
             raise Conflict(f"version {number} is not held")
         return version
 
-    def owed(self) -> tuple[Version, ...]:
-        """Versions that count and have not been compared with the baseline yet."""
+    def owed(self, numbers: Collection[int] | None = None) -> tuple[Version, ...]:
+        """Versions that count and have not been compared with the baseline yet: all, or those of
+        a few that are named."""
         query = select(_table).where(_table.c.compared_at.is_(None), _current)
+        if numbers is not None:
+            query = query.where(_table.c.id.in_(numbers))
         with self._access.read() as connection:
             return tuple(version_of(row) for row in connection.execute(query.order_by(_table.c.id)))
 

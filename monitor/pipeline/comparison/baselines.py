@@ -6,22 +6,27 @@ made again where it is shown: it follows from the versions, and a version may ge
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Final
 
-from monitor.errors import NotFound
+from monitor.errors import LateWrite, NotFound
 from monitor.pipeline.comparison.comparing import name_of
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say
+from monitor.pipeline.sharing import Share, sharing
 from monitor.pipeline.trouble.blame import COMPARE
 from monitor.store.records import Situation, Version
 
 PER_PASS: Final = 100
 """Versions that one pass compares; the next one compares more, and readers hear in between."""
+
+SHARE: Final = 4
+"""Versions that a node takes at a time, so that others have their part of many, and that each is
+compared well within a lease."""
 
 
 @dataclass(slots=True)
@@ -42,14 +47,30 @@ def compare_new(program: Program, now: datetime, *, owed: Owed | None = None) ->
         owed.left = max(0, len(fresh) - PER_PASS)
         fresh = fresh[:PER_PASS]
     # What failed before is refused at once while it rests, and so stands.
-    for version in (*fresh, *resting):
-        yield program.blame.attempt(
-            COMPARE,
-            name_of(version),
-            f"{version.ref.situation} of {version.ref.as_of} cannot be compared",
-            partial(_compare, program, version, now),
-            otherwise=Passed(),
-        )
+    wanted = (*fresh, *resting)
+    for start in range(0, len(wanted), SHARE):
+        yield from _compare_some(program, wanted[start : start + SHARE], now)
+
+
+def _compare_some(program: Program, versions: Sequence[Version], now: datetime) -> Iterator[Passed]:
+    """Those that no other node compares just now, and that none has just compared."""
+    with sharing(program, COMPARE, [str(one.id) for one in versions]) as share:
+        mine = [one.id for one in versions if str(one.id) in share]
+        owed = {one.id for one in program.store.versions.owed(mine)} if mine else set()
+        for version in versions:
+            if version.id not in owed:
+                program.blame.skip(COMPARE, name_of(version))
+                continue
+            try:
+                yield program.blame.attempt(
+                    COMPARE,
+                    name_of(version),
+                    f"{version.ref.situation} of {version.ref.as_of} cannot be compared",
+                    partial(_compare, program, share, version, now),
+                    otherwise=Passed(),
+                )
+            except LateWrite:
+                program.blame.skip(COMPARE, name_of(version))
 
 
 def baseline_of(program: Program, version: Version) -> Version | None:
@@ -94,9 +115,10 @@ def _pin(program: Program, situation: Situation) -> None:
         say("baseline-pinned", f"baseline of {situation.name} is {version.ref.as_of}")
 
 
-def _compare(program: Program, version: Version, now: datetime) -> Passed:
+def _compare(program: Program, share: Share, version: Version, now: datetime) -> Passed:
     baseline = baseline_of(program, version)
     if baseline is not None:
         program.comparing.between(baseline, version)
-    program.store.versions.compared(version.id, now=now)
+    with share.finishing(str(version.id)) as tx:
+        tx.versions.compared(version.id, now=now)
     return Passed(compared=1)

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Final, TypeVar
 
-from monitor.errors import CannotCompare, MonitorError, StoreUnavailable
+from monitor.errors import CannotCompare, LateWrite, MonitorError, StoreUnavailable
 from monitor.model.tuples import NamedTuple
 from monitor.pipeline.say import LOGGER
 
@@ -28,6 +28,9 @@ LONGEST: Final = 300
 
 _JOBS: Final = frozenset(("recover", "tidy", "beat"))
 _OF_ONE_MACHINE: Final = _JOBS | {"look", "watch"}
+
+NOBODYS: Final = (StoreUnavailable, LateWrite)
+"""What is no item's fault: no database, or another node that has taken over."""
 
 T = TypeVar("T")
 
@@ -57,11 +60,11 @@ class Blame:
     def attempt(self, step: str, what: str, said: str, call: Callable[[], T], *, otherwise: T) -> T:
         """What `call` answers, or `otherwise` when it fails; `said` is what cannot be done then.
 
-        Raises StoreUnavailable, which is nobody's fault.
+        Raises StoreUnavailable and LateWrite, which are nobody's fault.
         """
         try:
             return call()
-        except StoreUnavailable:
+        except NOBODYS:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, it must stop nobody else
             self.caught(step, what, said, error)
@@ -99,7 +102,7 @@ class Blame:
         """All in one call, which is quick; when that fails each alone, so that one stops none."""
         try:
             return call(items)
-        except StoreUnavailable:
+        except NOBODYS:
             raise
         except Exception:  # noqa: BLE001 - found again below, where it belongs
             return sum(
