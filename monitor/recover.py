@@ -51,5 +51,5 @@ def _readers(program: Program, memory: Memory) -> int:
     ]
     for situation in behind:
         warn("readers-missed", f"some at-once readers of {situation} are behind; judging again")
-        del memory.judged.latest[situation]
+        memory.judged.forget(program, situation)
     return len(behind)

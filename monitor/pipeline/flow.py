@@ -24,8 +24,9 @@ from monitor.pipeline.intake.looks import Looks, take_in
 from monitor.pipeline.passed import Passed, total
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say
-from monitor.pipeline.telling.alerts import Judged, judge_alerts
+from monitor.pipeline.telling.alerts import judge_alerts
 from monitor.pipeline.telling.digests import run_due
+from monitor.pipeline.telling.judged import Judged
 from monitor.pipeline.telling.rewording import reword
 from monitor.pipeline.telling.templates import retry_templates
 from monitor.pipeline.telling.welcome import Begun, begin

@@ -29,6 +29,10 @@ class Share:
         it by now: nothing of the transaction may be kept then."""
         tx.work.hold(self.claims[key])
 
+    def renew(self, key: str) -> None:
+        """Before a piece of it that may write nothing. Raises LateWrite."""
+        self.program.store.work.hold(self.claims[key])
+
     @contextmanager
     def finishing(self, key: str, *, note: str | None = None) -> Iterator[Transaction]:
         """The last transaction of a piece: it is written and given back, or nothing is. Raises

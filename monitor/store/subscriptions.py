@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from monitor.errors import Conflict, NotFound
 from monitor.model.subscription import (
@@ -170,10 +170,11 @@ class Subscriptions(TableFamily):
             after = numbers[-1]
         return tuple(found)
 
-    def rests(self, situation: str, alerted_not: int, *, now: datetime) -> bool:
-        """Whether somebody owed an alert is left alone for now, so that it must be judged again."""
+    def rests(self, situation: str, alerted_not: int, *, now: datetime) -> datetime | None:
+        """Until when the first of those owed an alert is left alone, who must be judged again
+        then; None when nobody is."""
         query = (
-            select(_table.c.id)
+            select(func.min(_table.c.paused_until))
             .join(_pointers)
             .where(
                 _table.c.state == "active",
@@ -183,7 +184,8 @@ class Subscriptions(TableFamily):
             )
         )
         with self._access.read() as connection:
-            return connection.execute(query.limit(1)).first() is not None
+            until: datetime | None = connection.execute(query).scalar_one()
+        return until
 
     def set_state(
         self, number: int, state: State, reason: str | None = None, *, now: datetime

@@ -95,6 +95,13 @@ class Work(TableFamily):
             for one in _together(claims):
                 _done(connection, one, note)
 
+    def forget(self, sort: str, key: str) -> None:
+        """Nothing was done of it; whoever holds it goes on."""
+        this = and_(_table.c.sort == sort, _table.c.key == key)
+        with self._access.write() as connection:
+            connection.execute(update(_table).where(this).values(note=""))
+            connection.execute(delete(_table).where(this, _table.c.token.is_(None)))
+
     def note(self, sort: str, key: str) -> str:
         """What was noted of it last; empty when nothing was."""
         return self.notes(sort, (key,)).get(key, "")

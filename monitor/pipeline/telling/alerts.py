@@ -3,54 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Final, TypeAlias
+from typing import Final
 
+from monitor.errors import LateWrite
 from monitor.model.subscription import Pointers, Subscription
+from monitor.model.tuples import NamedTuple
 from monitor.pipeline.comparison.comparing import name_of
 from monitor.pipeline.intake.looks import Looks
 from monitor.pipeline.moments import local_day
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
+from monitor.pipeline.sharing import Share, sharing
 from monitor.pipeline.telling.asking import why_ask
 from monitor.pipeline.telling.calendar import quiet_until
-from monitor.pipeline.telling.digests import prepare, reschedule
+from monitor.pipeline.telling.digests import prepare
 from monitor.pipeline.telling.following import pages
 from monitor.pipeline.telling.inputs import Step, raised, steps, wanted_of
+from monitor.pipeline.telling.judged import JUDGE, Judged, Out, Verdict
 from monitor.pipeline.telling.rendering import Made, Prepared, Press, write
 from monitor.pipeline.telling.standing import Standing
 from monitor.pipeline.trouble.blame import COMPARE
 from monitor.report.filters import select
+from monitor.store import Families
 from monitor.store.records import AlertedFinding
 
 ALERT: Final = "alert"
 
 NOBODYS: Final = 0
 """The latest of a situation without a state: the id of no version."""
-
-Out: TypeAlias = frozenset[tuple[int, datetime]]
-"""Withdrawn snapshots, and since when each is."""
-
-
-@dataclass(slots=True)
-class Judged:
-    """The latest version of each situation that this process has judged for alerts.
-
-    Judging again is harmless, so this need not survive a restart; and after one everything is
-    judged once more, which is how what a crash left undone is found.
-    """
-
-    latest: dict[str, int] = field(default_factory=dict)
-    withdrawn: dict[str, Out] = field(default_factory=dict)
-    """Snapshots of each situation that counted once, and whose readers have heard of it."""
-
-    def knows(self, situation: str, latest: int, withdrawn: Out) -> bool:
-        return self.latest.get(situation) == latest and not self.takes_back(situation, withdrawn)
-
-    def takes_back(self, situation: str, withdrawn: Out) -> bool:
-        return not withdrawn <= self.withdrawn.get(situation, frozenset())
 
 
 def judge_alerts(
@@ -61,36 +43,80 @@ def judge_alerts(
     Readers with the cadence at-once get their digest here: an alert would only say it first.
     """
     standing, press = Standing(program, now), Press(program)
+    judged.read(program)
     for situation in program.store.situations.all():
-        name = situation.name
-        if not looks.is_settled(name, now):
-            continue
-        faults = program.blame.count
-        latest = program.blame.attempt(
-            ALERT,
-            name,
-            f"whether {name} needs an alert cannot be judged",
-            partial(_latest, standing, name),
-            otherwise=None,
-        )
-        gone = standing.recalls.out(name)
-        if latest is None or judged.knows(name, latest, gone):
-            continue
-        # Of a withdrawal those hear as well whose latest is the same without it.
-        beside = None if judged.takes_back(name, gone) else latest
-        what, state = f"{ALERT} {name}", (latest, gone)
-        # Whoever rests after lost mail is judged as soon as that is over.
-        rest = program.store.subscriptions.rests(name, latest, now=now)
-        if not rest and program.patience.rests(what, state, now):
-            continue
-        overtaken: list[Prepared] = []
-        with program.patience.learning(what, state, now):
-            for page in pages(program, situation=name, alerted_not=beside, ready_by=now):
-                yield from _judge(standing, press, page, overtaken)
-        looks.spoken(name, now)
-        rest = program.store.subscriptions.rests(name, latest, now=now)
-        if program.blame.count == faults and not rest and not overtaken:
-            judged.latest[name], judged.withdrawn[name] = latest, gone
+        if looks.is_settled(situation.name, now):
+            yield from _judge_one(standing, press, judged, looks, situation.name)
+
+
+def _judge_one(
+    standing: Standing, press: Press, judged: Judged, looks: Looks, name: str
+) -> Iterator[Passed]:
+    """A situation, unless it was judged as it stands or another node is just judging it."""
+    program, now = standing.program, standing.now
+    latest = program.blame.attempt(
+        ALERT,
+        name,
+        f"whether {name} needs an alert cannot be judged",
+        partial(_latest, standing, name),
+        otherwise=None,
+    )
+    gone = standing.recalls.out(name)
+    if latest is None or judged.knows(name, latest, gone, now):
+        return
+    # Whoever rests after lost mail is judged as soon as that is over.
+    rest = program.store.subscriptions.rests(name, latest, now=now)
+    if not rest and program.patience.rests(_what(name), (latest, gone), now):
+        return
+    with sharing(program, JUDGE, (name,)) as share:
+        if judged.hears(program, name, latest, gone, now):
+            return
+        if name not in share:
+            # What was blamed when this node judged it stands until it does so again.
+            program.patience.stands(_what(name))
+            return
+        if not standing.is_latest(name):
+            return
+        try:
+            yield from _judge_all(standing, press, judged, share, _State(name, latest, gone))
+        except LateWrite:
+            program.patience.stands(_what(name))
+            return
+    looks.spoken(name, now)
+
+
+class _State(NamedTuple):
+    """What of a situation is judged."""
+
+    name: str
+    latest: int
+    gone: Out
+
+
+def _judge_all(
+    standing: Standing, press: Press, judged: Judged, share: Share, state: _State
+) -> Iterator[Passed]:
+    """Its readers, a page at a time; noted when everybody has heard. Raises LateWrite."""
+    program, now, name = standing.program, standing.now, state.name
+    faults = program.blame.count
+    # Of a withdrawal those hear as well whose latest is the same without it.
+    beside = None if judged.takes_back(name, state.gone) else state.latest
+    overtaken: list[Prepared] = []
+    with program.patience.learning(_what(name), state[1:], now):
+        for page in pages(program, situation=name, alerted_not=beside, ready_by=now):
+            share.renew(name)
+            yield from _judge(standing, press, page, overtaken, partial(share.hold, key=name))
+    if program.blame.count != faults or overtaken:
+        return
+    rest = program.store.subscriptions.rests(name, state.latest, now=now)
+    verdict = Verdict(latest=state.latest, withdrawn=state.gone, again=rest)
+    with share.finishing(name, note=verdict.written()):
+        pass
+    judged.note(name, verdict)
+
+
+def _what(name: str) -> str:
+    return f"{ALERT} {name}"
 
 
 def _latest(standing: Standing, situation: str) -> int:
@@ -99,27 +125,31 @@ def _latest(standing: Standing, situation: str) -> int:
 
 
 def _judge(
-    standing: Standing, press: Press, page: Sequence[Subscription], overtaken: list[Prepared]
+    standing: Standing,
+    press: Press,
+    page: Sequence[Subscription],
+    overtaken: list[Prepared],
+    guard: Callable[[Families], None],
 ) -> Iterator[Passed]:
     """Alerts first: they move what an at-once digest then begins from."""
+    writing = partial(
+        write, standing.program, now=standing.now, step=ALERT, overtaken=overtaken, guard=guard
+    )
     found: list[Prepared] = []
     for reader in page:
         found += _attempt(standing, reader, partial(_alert, standing, press, reader))
         yield Passed()
-    yield Passed(
-        alerts=write(standing.program, found, standing.now, step=ALERT, overtaken=overtaken)
-    )
+    yield Passed(alerts=writing(batch=found))
     told: list[Prepared] = []
     waiting = _waiting(page, standing.now)
-    reschedule(standing.program, waiting)
+    if waiting:
+        _put_off(standing.program, waiting, guard)
     for reader in page:
         if reader.id in waiting:
             continue
         told += _attempt(standing, reader, partial(_at_once, standing, press, reader))
         yield Passed()
-    yield Passed(
-        digests=write(standing.program, told, standing.now, step=ALERT, overtaken=overtaken)
-    )
+    yield Passed(digests=writing(batch=told))
 
 
 def _attempt(
@@ -142,6 +172,15 @@ def _waiting(page: Sequence[Subscription], now: datetime) -> dict[int, datetime]
         for reader in page
         if reader.spec.cadence == "at-once" and (end := quiet_until(reader, now))
     }
+
+
+def _put_off(
+    program: Program, waiting: dict[int, datetime], guard: Callable[[Families], None]
+) -> None:
+    with program.store.transaction() as tx:
+        guard(tx)
+        for number, due in waiting.items():
+            tx.subscriptions.reschedule(number, due)
 
 
 def _alert(standing: Standing, press: Press, reader: Subscription) -> Prepared | None:

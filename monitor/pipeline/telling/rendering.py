@@ -7,7 +7,7 @@ pointers, run and message, or nothing of it when somebody else was first.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -102,6 +102,10 @@ def arrived(covered: Sequence[Step]) -> tuple[Pointers, ...]:
     )
 
 
+def _unguarded(_: Families) -> None:
+    """Whoever loses a race of two nodes is found by what was read."""
+
+
 def write(
     program: Program,
     batch: Sequence[Prepared],
@@ -109,8 +113,9 @@ def write(
     *,
     step: str = "digest",
     overtaken: list[Prepared] | None = None,
+    guard: Callable[[Families], None] = _unguarded,
 ) -> int:
-    """All in one transaction; returns how many messages were written.
+    """All in one transaction; returns how many messages were written. `guard` comes first in it.
 
     A step whose subscription has moved meanwhile is left out, and added to `overtaken`: somebody
     else has told its reader, though perhaps of less. When one cannot be written, each is written
@@ -121,7 +126,7 @@ def write(
     return program.blame.together(
         step,
         batch,
-        partial(_write, program, now, [] if overtaken is None else overtaken),
+        partial(_write, program, now, [] if overtaken is None else overtaken, guard),
         name=_who,
         said=lambda one: f"no {one.reason} for {_who(one)}",
     )
@@ -132,9 +137,14 @@ def _who(one: Prepared) -> str:
 
 
 def _write(
-    program: Program, now: datetime, overtaken: list[Prepared], batch: Sequence[Prepared]
+    program: Program,
+    now: datetime,
+    overtaken: list[Prepared],
+    guard: Callable[[Families], None],
+    batch: Sequence[Prepared],
 ) -> int:
     with program.store.transaction() as tx:
+        guard(tx)
         pairs = list(_addressed(program, tx, batch, now))
         accepted = tx.outbox.tell([_telling(one, written) for one, written in pairs], now=now)
         done = [pair for pair, first in zip(pairs, accepted, strict=True) if first]

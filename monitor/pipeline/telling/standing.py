@@ -58,6 +58,10 @@ class Standing:
     def version(self, number: int) -> Version:
         return _kept(self._versions, number, self.program.store.versions.get)
 
+    def is_latest(self, situation: str) -> bool:
+        """Whether what was read is so still: another node may have gone further meanwhile."""
+        return self._read_latest(situation) == self.latest(situation)
+
     def baseline(self, situation: str) -> Baseline:
         return _kept(self._baselines, situation, self._read_baseline)
 
