@@ -20,7 +20,8 @@ from typing import Final, TypeAlias
 from monitor.errors import LateWrite, StoreUnavailable
 from monitor.model.tuples import NamedTuple
 from monitor.pipeline.comparison.baselines import Owed, compare_new, pin_configured
-from monitor.pipeline.intake.looks import Looks, take_in
+from monitor.pipeline.intake.looks import take_in
+from monitor.pipeline.intake.memory import Looks
 from monitor.pipeline.passed import Passed, total
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say
@@ -76,6 +77,7 @@ def _compare(program: Program, memory: Memory, now: datetime) -> Work:
 
 
 def _begin(program: Program, memory: Memory, now: datetime) -> Work:
+    memory.looks.hear(program)
     return begin(program, memory.begun, now, looks=memory.looks)
 
 

@@ -33,6 +33,10 @@ class Share:
         """Before a piece of it that may write nothing. Raises LateWrite."""
         self.program.store.work.hold(self.claims[key])
 
+    def remark(self, key: str, note: str) -> None:
+        """For the others to read meanwhile. Raises LateWrite."""
+        self.program.store.work.remark(self.claims[key], note)
+
     @contextmanager
     def finishing(self, key: str, *, note: str | None = None) -> Iterator[Transaction]:
         """The last transaction of a piece: it is written and given back, or nothing is. Raises

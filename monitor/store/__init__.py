@@ -63,7 +63,7 @@ notices      open(condition, text, now=) -> bool   close(condition, now=) -> boo
 work         take(sort, keys, lease=) -> [WorkClaim], nobody else's until the lease ends
              hold(claim)  first in each transaction that writes its work: raises LateWrite
              done(claims, note=None)  note(sort, key)  notes(sort, keys=None) -> {key: note}
-             forget(sort, key)
+             remark(claim, note)  forget(sort, key)
 nodes        start(now=) -> Started      raises Conflict when a service runs on this SQLite file
              beat(now=)  stop(now=)  all()
 store itself backup(path)  prune(before=)  transaction()  reading()  close()  is_sqlite

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, select, update
 
 from monitor.store import tables
-from monitor.store.family import TableFamily, insert_into
+from monitor.store.family import TableFamily, chunks, insert_into
 from monitor.store.records import Given, SeenFile, SourceRow
 
 _table = tables.sources
@@ -135,6 +135,18 @@ class Sources(TableFamily):
         with self._access.read() as connection:
             row = connection.execute(query).one_or_none()
         return None if row is None else _seen(row)
+
+    def taken(self, source: str, digests: Mapping[str, str]) -> frozenset[str]:
+        """Those of these paths whose bytes, by their hash, have been taken in."""
+        found: set[str] = set()
+        query = select(_files.c.path, _files.c.digest).where(
+            _files.c.source == source, _files.c.snapshot_id.is_not(None)
+        )
+        with self._access.read() as connection:
+            for some in chunks(list(digests)):
+                rows = connection.execute(query.where(_files.c.path.in_(some)))
+                found.update(row.path for row in rows if digests[row.path] == row.digest)
+        return frozenset(found)
 
     def saw(
         self,

@@ -80,6 +80,15 @@ class Work(TableFamily):
         if not held:
             raise LateWrite(f"{claim.sort} {claim.key} is another node's by now")
 
+    def remark(self, claim: WorkClaim, note: str) -> None:
+        """Notes of it while it is held, as `hold`. On SQLite, where nobody else serves, nothing is
+        written."""
+        self.hold(claim)
+        if self._access.sqlite:
+            return
+        with self._access.write() as connection:
+            connection.execute(update(_table).where(_is(claim)).values(note=note))
+
     def done(self, claims: Collection[WorkClaim], *, note: str | None = None) -> None:
         """Gives them back, remembering `note` of each; without one what was noted before stays.
 

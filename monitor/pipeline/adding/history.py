@@ -13,7 +13,8 @@ from monitor.errors import MonitorError
 from monitor.model.record import Record
 from monitor.pipeline.adding.proposal import SETTLING
 from monitor.pipeline.comparison.baselines import Owed, compare_new
-from monitor.pipeline.intake.looks import Looks, take_in
+from monitor.pipeline.intake.looks import take_in
+from monitor.pipeline.intake.memory import Looks
 from monitor.pipeline.program import Program
 from monitor.settings.sources import SourceSettings
 

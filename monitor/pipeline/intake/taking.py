@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -56,14 +56,18 @@ def take_in_snapshot(
     *,
     origin: Origin | None = None,
     is_past: bool = False,
+    guard: Callable[[Families], None] | None = None,
 ) -> Written:
     """Store what was said and the versions that follow from it, in one transaction.
 
     `is_past` says that what followed it is there already, so that it is held for no accident.
+    `guard` comes first in the transaction.
 
     Raises SnapshotRefused when it contradicts another file or its state cannot be made.
     """
     with program.store.transaction() as tx:
+        if guard is not None:
+            guard(tx)
         tx.situations.ensure(
             snapshot.situation, kind=snapshot.kind.name, title=snapshot.title, now=now
         )

@@ -11,7 +11,7 @@ from monitor.errors import LateWrite
 from monitor.model.subscription import Pointers, Subscription
 from monitor.model.tuples import NamedTuple
 from monitor.pipeline.comparison.comparing import name_of
-from monitor.pipeline.intake.looks import Looks
+from monitor.pipeline.intake.memory import Looks
 from monitor.pipeline.moments import local_day
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program

@@ -15,7 +15,7 @@ from monitor.model.comparison import Comparison
 from monitor.model.contents import Contents
 from monitor.model.record import replace
 from monitor.model.subscription import Pointers, Subscription, SubscriptionSpec
-from monitor.pipeline.intake.looks import Looks
+from monitor.pipeline.intake.memory import Looks
 from monitor.pipeline.moments import local_day
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program

@@ -11,8 +11,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from monitor.collect.snapshot import Snapshot
+from monitor.collect.source import Item
 from monitor.pipeline.comparison import baselines
+from monitor.pipeline.intake import items
 from monitor.pipeline.intake.looks import take_in
+from monitor.pipeline.intake.moving import Moving, read_moving
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.sharing import Share
@@ -154,3 +158,85 @@ def test_who_is_left_alone_after_lost_mail_is_judged_when_that_is_over() -> None
     assert read_verdict(verdict.written()) == verdict
     assert read_verdict("what another release wrote") is None
     assert read_verdict("[1]") is None
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Files by name, each time one is read."""
+    found: list[str] = []
+    reading = items._read
+
+    def counted(turn: items.Turn, item: Item) -> Snapshot | None:
+        found.append(item.name)
+        return reading(turn, item)
+
+    monkeypatch.setattr(items, "_read", counted)
+    return found
+
+
+def looking(node: World) -> Iterator[Passed]:
+    node.now += timedelta(seconds=5)
+    return take_in(node.program, node.memory.looks, node.now)
+
+
+def test_a_file_is_read_and_taken_in_by_one_node(nodes: list[World], read: list[str]) -> None:
+    here, _ = nodes
+    days = [f"2026-02-{day:02}" for day in range(1, 9)]
+    for day in days:
+        here.says(day, president=f"Holder {day}")
+    taken = 0
+    for _ in range(2):
+        for first, second in zip_longest(*map(looking, nodes), fillvalue=Passed()):
+            taken += first.snapshots + second.snapshots
+    assert sorted(read) == [f"{day}.yaml" for day in days]
+    assert taken == len(days)
+    assert [one.ref.revision for one in here.program.store.versions.every("posts")] == [1] * 8
+    assert not any(node.memory.looks.owed["posts"] for node in nodes)
+
+
+def test_what_a_killed_node_had_begun_to_take_in_another_one_takes_in(
+    nodes: list[World], read: list[str]
+) -> None:
+    here, there = nodes
+    days = [f"2026-02-{day:02}" for day in range(1, 5)]
+    for day in days:
+        here.says(day, president=f"Holder {day}")
+    killed = looking(here)
+    while not next(killed).snapshots:
+        pass
+    there.passes()
+    assert len(there.program.store.versions.history("posts")) == 1
+    lose_claims(here)
+    there.passes()
+    assert [one.ref.as_of for one in there.program.store.versions.history("posts")] == days
+    assert sum(one.snapshots for one in killed) == 0
+    assert not here.program.blame.standing()
+    here.passes()
+    assert len(here.program.store.versions.every("posts")) == len(days)
+    assert len(read) == 2 * len(days) - 1
+
+
+def test_nobody_hears_of_what_is_in_between_while_another_node_takes_in(
+    nodes: list[World],
+) -> None:
+    here, there = nodes
+    here.says("2026-02-20", president="Adam")
+    for node in nodes:
+        node.hears()
+    for day, name in (("2026-02-21", "Berta"), ("2026-02-22", "Carl")):
+        here.says(day, president=name)
+    slow = looking(here)
+    while not next(slow).snapshots:
+        pass
+    assert there.hears() == []
+    assert sum(one.snapshots for one in slow) == 1
+    told = [mail for node in (there, here) for mail in node.hears()]
+    assert [mail.to for mail in told].count("ben@example.org") == 1
+    assert all("from Adam to Carl" in mail.text for mail in told)
+
+
+def test_a_history_is_one_for_all_nodes(nodes: list[World]) -> None:
+    note = Moving(since={"posts": MONDAY}, is_history=True)
+    assert read_moving(note.written()) == note
+    assert read_moving("what another release wrote") == Moving()
+    assert Moving().written() == ""
