@@ -32,6 +32,7 @@ from monitor.pipeline.telling.rewording import reword
 from monitor.pipeline.telling.templates import retry_templates
 from monitor.pipeline.telling.welcome import Begun, begin
 from monitor.pipeline.trouble.conditions import find_trouble
+from monitor.pipeline.trouble.seen import Seen
 from monitor.pipeline.trouble.watching import record, tell_operator
 from monitor.pipeline.turn import Never, Turn
 
@@ -41,6 +42,7 @@ class Memory:
     """What a process remembers between passes to save work. Losing it costs only that work."""
 
     looks: Looks = field(default_factory=Looks)
+    seen: Seen = field(default_factory=Seen)
     begun: Begun = field(default_factory=Begun)
     owed: Owed = field(default_factory=Owed)
     judged: Judged = field(default_factory=Judged)
@@ -68,8 +70,8 @@ def _take_in(program: Program, memory: Memory, now: datetime) -> Work:
     return take_in(program, memory.looks, now)
 
 
-def _pin(program: Program, _: Memory, now: datetime) -> Work:
-    return pin_configured(program, now)
+def _pin(program: Program, memory: Memory, _now: datetime) -> Work:
+    return pin_configured(program, memory.seen.news)
 
 
 def _compare(program: Program, memory: Memory, now: datetime) -> Work:
@@ -81,12 +83,12 @@ def _begin(program: Program, memory: Memory, now: datetime) -> Work:
     return begin(program, memory.begun, now, looks=memory.looks)
 
 
-def _reword(program: Program, _: Memory, now: datetime) -> Work:
-    return reword(program, now)
+def _reword(program: Program, memory: Memory, now: datetime) -> Work:
+    return reword(program, now, memory.seen.notices(program))
 
 
-def _templates(program: Program, _: Memory, now: datetime) -> Work:
-    return retry_templates(program, now)
+def _templates(program: Program, memory: Memory, _now: datetime) -> Work:
+    return retry_templates(program, memory.seen.notices(program))
 
 
 def _alert(program: Program, memory: Memory, now: datetime) -> Work:
@@ -98,7 +100,7 @@ def _digest(program: Program, _: Memory, now: datetime) -> Work:
 
 
 def _watch(program: Program, memory: Memory, now: datetime) -> Work:
-    memory.found = find_trouble(program, now)
+    memory.found = find_trouble(program, now, memory.seen)
     yield Passed()
 
 
@@ -147,6 +149,7 @@ def passing(
     """The same item by item. With `turn`, what is urgent is done again in between, each time that
     it is due. Raises StoreUnavailable, which ends the pass; nothing else does."""
     program.comparing.try_again(now)
+    memory.seen.begin()
     turn = turn or Never()
     urgent = [step for step in steps if step.urgent]
     for step in steps:

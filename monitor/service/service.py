@@ -215,6 +215,7 @@ class Service:
         before, self._program = self._program, await self.in_store_thread(call)
         if self._program is not before:
             self._memory.begun = Begun()
+            self._memory.seen.news.forget()
 
     def _own_trouble(self) -> dict[str, str]:
         """What other nodes do not share: their mail goes, so the outbox does not show it."""

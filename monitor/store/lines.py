@@ -96,6 +96,17 @@ class Lines(TableFamily):
                     found[row.situation].add((row.id, row.aside_at))
         return {name: frozenset(several) for name, several in found.items()}
 
+    def set_aside(self, names: Collection[str] | None = None) -> dict[str, frozenset[str]]:
+        """Which of `withdrawn` and `stranded` its snapshots are, of those where some are."""
+        query = select(_snapshots.c.situation, _snapshots.c.aside).distinct()
+        query = query.where(ASIDE, _snapshots.c.aside.in_(("withdrawn", "stranded")))
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        with self._access.read() as connection:
+            for some in _of(connection, query, _snapshots.c.situation, names):
+                for row in connection.execute(some):
+                    found[row.situation].add(row.aside)
+        return {name: frozenset(several) for name, several in found.items()}
+
     def _names(self, query: Select[Any], names: Collection[str] | None) -> frozenset[str]:
         found: set[str] = set()
         with self._access.read() as connection:

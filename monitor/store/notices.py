@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, select, update
+from sqlalchemy import ColumnElement, Row, and_, case, or_, select, update
 
 from monitor.store import tables
 from monitor.store.family import TableFamily, chunks, insert_into
@@ -14,6 +14,8 @@ from monitor.store.records import NoticeRow
 
 _table = tables.notices
 _standing = _table.c.over_at.is_(None)
+_new = _standing & _table.c.told_at.is_(None)
+_over = ~_standing & _table.c.over_told_at.is_(None)
 
 
 class Notices(TableFamily):
@@ -89,19 +91,23 @@ class Notices(TableFamily):
         with self._access.read() as connection:
             return tuple(_notice(row) for row in connection.execute(query))
 
+    def owes(self) -> bool:
+        """Whether there is something that the operator has not been told."""
+        query = select(_table.c.id).where(or_(_new, _over)).limit(1)
+        with self._access.read() as connection:
+            return connection.execute(query).first() is not None
+
     def take_owed(self, *, now: datetime) -> tuple[tuple[NoticeRow, ...], tuple[NoticeRow, ...]]:
         """What the operator has not been told: (new conditions, conditions now over).
 
         It is recorded as told in the same step, so that of two nodes one gets each.
         """
-        new = _standing & _table.c.told_at.is_(None)
-        over = ~_standing & _table.c.over_told_at.is_(None)
         with self._access.write() as connection:
             taken = (
                 connection.execute(
                     update(_table).where(where).values(values).returning(_table)
                 ).all()
-                for where, values in ((new, {"told_at": now}), (over, {"over_told_at": now}))
+                for where, values in ((_new, {"told_at": now}), (_over, {"over_told_at": now}))
             )
             first, second = (tuple(sorted(map(_notice, rows), key=_number)) for rows in taken)
         return first, second

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import DateTime, func, insert, or_, select, union_all
+from sqlalchemy import DateTime, and_, func, insert, or_, select, union_all
 
 from monitor.errors import Conflict, NotFound
 from monitor.model.message import Claimed, Mark, MessageState, Outcome, Reason, Result, Scope
@@ -20,6 +20,7 @@ from monitor.store.marks import mark
 from monitor.store.message_rows import delivery, message, new_row
 from monitor.store.operations import cancel, let_go, retry
 from monitor.store.records import (
+    Ails,
     DeliveryRow,
     Letter,
     MessageRow,
@@ -32,7 +33,7 @@ from monitor.store.refusals import refused_recipients
 from monitor.store.relay import relay_trouble
 from monitor.store.returns import LOST
 from monitor.store.spans import from_json
-from monitor.store.tables.messages import CLAIMED, OWED
+from monitor.store.tables.messages import CLAIMED, DEAD, HELD, OWED
 from monitor.store.tellings import tell
 from monitor.store.unreadable_spans import kept
 
@@ -116,6 +117,13 @@ class Outbox(TableFamily):
         if row is None:
             raise NotFound(f"there is no message {number}")
         return message(row)
+
+    def ails(self) -> Ails:
+        """One question before all those about what keeps mail from readers."""
+        questions = (HELD, or_(and_(OWED, _table.c.state == "retry"), CLAIMED), DEAD)
+        asked = [select(_table.c.id).where(one).limit(1).exists() for one in questions]
+        with self._access.read() as connection:
+            return Ails(*map(bool, connection.execute(select(*asked)).one()))
 
     def find(
         self,

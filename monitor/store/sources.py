@@ -13,6 +13,8 @@ from monitor.store import tables
 from monitor.store.family import TableFamily, chunks, insert_into
 from monitor.store.records import Given, SeenFile, SourceRow
 
+REFUSED_FILES = tables.knowledge.REFUSED
+
 _table = tables.sources
 _files = tables.files
 _meta = tables.meta
@@ -128,6 +130,12 @@ class Sources(TableFamily):
         with self._access.read() as connection:
             rows = connection.execute(query).all()
         return {row.path: _seen(row) for row in rows}
+
+    def refused(self) -> tuple[SeenFile, ...]:
+        """What is refused now, of all sources."""
+        query = select(_files).where(REFUSED_FILES).order_by(_files.c.source, _files.c.path)
+        with self._access.read() as connection:
+            return tuple(_seen(row) for row in connection.execute(query))
 
     def file(self, source: str, path: str) -> SeenFile | None:
         """What was seen under one path."""

@@ -14,7 +14,7 @@ from monitor.model.comparison import State
 from monitor.store import tables
 from monitor.store.blobs import read_document
 from monitor.store.days import Days
-from monitor.store.family import TableFamily, chunks
+from monitor.store.family import TableFamily, among_texts, chunks
 from monitor.store.records import HoldCause, Learned, NewVersion, Pin, Version
 from monitor.store.revisions import grow, grow_of_version
 from monitor.store.tables.knowledge import HELD
@@ -238,19 +238,30 @@ class Versions(TableFamily):
         """Leaves a held version out for good. Raises NotFound, and Conflict when it is not held."""
         return self._decide(number, "rejected", reason)
 
-    def first_learned_after(self, moment: datetime) -> tuple[Learned, ...]:
-        """First revisions that count and came after a moment, by situation."""
+    def first_learned_after(
+        self, moment: datetime, names: Collection[str] | None = None
+    ) -> tuple[Learned, ...]:
+        """First revisions that count and came after a moment, by situation; of these, or all."""
         first = _table.c.revision == 1, _table.c.learned_at > moment
-        return self._learned(*first)
+        if names is None:
+            return self._learned(*first)
+        found: list[Learned] = []
+        for some in chunks(sorted(names)):
+            found += self._learned(*first, texts=some)
+        return tuple(found)
 
     def learned(self, situation: str) -> tuple[Learned, ...]:
         """All revisions of a situation that count and were never held."""
         return self._learned(_table.c.situation == situation, _table.c.held.is_(None))
 
-    def _learned(self, *where: ColumnElement[bool]) -> tuple[Learned, ...]:
+    def _learned(
+        self, *where: ColumnElement[bool], texts: Sequence[str] | None = None
+    ) -> tuple[Learned, ...]:
         what = select(_table.c.id, _table.c.situation, _table.c.as_of, _table.c.learned_at)
         query = what.where(_current, *where).order_by(_table.c.situation, _table.c.id)
         with self._access.read() as connection:
+            if texts is not None:
+                query = query.where(among_texts(connection, _table.c.situation, texts))
             return tuple(Learned(*row) for row in connection.execute(query))
 
     def hold_on(self, number: int, reason: str, cause: HoldCause) -> None:
@@ -262,9 +273,18 @@ class Versions(TableFamily):
 
     def with_one(self) -> frozenset[str]:
         """The situations that have a version which counts."""
-        query = select(_table.c.situation).where(_current).distinct()
+        mine = select(_table.c.id).where(_table.c.situation == tables.situations.c.name, _current)
+        query = select(tables.situations.c.name).where(mine.exists())
         with self._access.read() as connection:
             return frozenset(connection.execute(query).scalars())
+
+    def kind_hashes(self, situation: str) -> tuple[str, ...]:
+        """Kinds under which versions that count were read, the newest first."""
+        newest = func.max(_table.c.as_of)
+        query = select(_table.c.kind_hash).where(_table.c.situation == situation, _current)
+        with self._access.read() as connection:
+            rows = connection.execute(query.group_by(_table.c.kind_hash).order_by(newest.desc()))
+            return tuple(rows.scalars())
 
     def _decide(self, number: int, state: str, reason: str | None) -> Version:
         with self._access.write() as connection:

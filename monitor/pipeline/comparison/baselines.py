@@ -14,6 +14,7 @@ from typing import Final
 
 from monitor.errors import LateWrite, NotFound
 from monitor.pipeline.comparison.comparing import name_of
+from monitor.pipeline.news import PIN, News
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say
@@ -87,32 +88,38 @@ def baseline_of(program: Program, version: Version) -> Version | None:
     return pin.version
 
 
-def pin_configured(program: Program, _now: datetime) -> Iterator[Passed]:
+def pin_configured(program: Program, news: News) -> Iterator[Passed]:
     """Pin what the configuration names where nobody has chosen yet and the version is there."""
-    for situation in program.store.situations.all():
-        program.blame.attempt(
-            "pin",
+    news.ask(program)
+    names = news.of(PIN)
+    for situation in program.store.situations.some(news.few(names)) if names else ():
+        is_done = program.blame.attempt(
+            PIN,
             situation.name,
             f"the baseline of {situation.name} cannot be pinned",
             partial(_pin, program, situation),
-            otherwise=None,
+            otherwise=False,
         )
+        if is_done:
+            news.seen(PIN, situation.name)
         yield Passed()
 
 
-def _pin(program: Program, situation: Situation) -> None:
+def _pin(program: Program, situation: Situation) -> bool:
+    """True, unless it fails."""
     zone = program.settings.zone_of(situation.name)
     if situation.zone != zone and program.store.situations.set_zone(situation.name, zone):
         say("zone-changed", f"the days of {situation.name} are those of {zone} now")
     wanted = program.settings.situation(situation.name).baseline
     if wanted == "previous" or situation.baseline_how != "previous":
-        return
+        return True
     try:
         version = program.store.versions.resolve(situation.name, wanted)
     except NotFound:
-        return
+        return True
     if program.store.situations.pin_first(situation.name, version.id):
         say("baseline-pinned", f"baseline of {situation.name} is {version.ref.as_of}")
+    return True
 
 
 def _compare(program: Program, share: Share, version: Version, now: datetime) -> Passed:

@@ -6,7 +6,7 @@ being later is a doubt, which `monitor check` and `monitor status` repeat until 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.compare.rules import RULES
@@ -31,9 +31,9 @@ class Doubt(NamedTuple):
 class Known:
     """All situations that can be looked into; `folder` only where the store has no word."""
 
-    stored: dict[str, Names]
+    stored: Mapping[str, Names]
     folder: Folder | None = None
-    waiting: frozenset[str] = frozenset()
+    waiting: Collection[str] = frozenset()
     """Situations that the store has without a version that counts: held, perhaps."""
 
     def of(self, situation: str) -> Names | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Final
 
 from monitor.collect.kindfile import is_kind_file, load_kind
 from monitor.collect.reading_folder import latest_state, read_folder
@@ -21,7 +22,11 @@ from monitor.pipeline.recent import Recent
 from monitor.settings import Settings
 from monitor.store.records import Version
 
-KEPT = 64
+KEPT: Final = 32 * 1024 * 1024
+"""Bytes of what is known of situations, about."""
+
+ENTRY: Final = 300
+"""Bytes of one entry's path and id, about."""
 
 
 class Names(Record):
@@ -90,34 +95,67 @@ class Folder:
 
 @dataclass(slots=True)
 class Stored:
-    """What the store holds, remembered by what it was made from: asked at every tick."""
+    """What the store holds, remembered by what it was made from: asked again and again."""
 
-    _kept: Recent[tuple[str, ...], Names] = field(default_factory=lambda: Recent(KEPT))
+    _kept: Recent[tuple[str, ...], Names] = field(default_factory=lambda: Recent(KEPT, _size))
 
-    def names(self, program: Program) -> dict[str, Names]:
+    def names(self, program: Program) -> StoredNames:
         """By situation, those that have a version."""
-        found = {}
-        for situation in program.store.situations.all():
-            line = program.store.versions.history(situation.name)
-            if line:
-                try:
-                    found[situation.name] = self._of(program, situation.name, line)
-                except (MonitorError, ValueError, TypeError) as error:
-                    # Told where it is compared; nothing can be said of its names.
-                    if isinstance(error, StoreUnavailable):
-                        raise
-        return found
+        return StoredNames(program, self._of)
 
-    def _of(self, program: Program, situation: str, line: Sequence[Version]) -> Names:
-        hashes = tuple(dict.fromkeys(one.kind_hash for one in reversed(line)))
-        key = (situation, line[-1].ref.content_hash, *hashes)
+    def _of(self, program: Program, latest: Version) -> Names:
+        situation = latest.ref.situation
+        hashes = tuple(
+            dict.fromkeys((latest.kind_hash, *program.store.versions.kind_hashes(situation)))
+        )
+        key = (situation, latest.ref.content_hash, *hashes)
 
         def read() -> Names:
             kinds = tuple(program.kinds.by_hash(one) for one in hashes)
-            state = program.store.versions.state(line[-1].id)
+            state = program.store.versions.state(latest.id)
             return names_in(situation, kinds, state.document)
 
         return self._kept.get(key, read)
+
+
+def _size(names: Names) -> int:
+    return ENTRY * (len(names.entries) + 1)
+
+
+class StoredNames(Mapping[str, Names]):
+    """Each situation is read when it is asked for: most are named by nobody."""
+
+    def __init__(self, program: Program, read: Callable[[Program, Version], Names]) -> None:
+        self._program = program
+        self._read = read
+        self._there = program.store.versions.with_one()
+        self._found: dict[str, Names | None] = {}
+
+    def __getitem__(self, situation: str) -> Names:
+        if situation not in self._found:
+            self._found[situation] = self._of(situation)
+        found = self._found[situation]
+        if found is None:
+            raise KeyError(situation)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._there))
+
+    def __len__(self) -> int:
+        return len(self._there)
+
+    def _of(self, situation: str) -> Names | None:
+        if situation not in self._there:
+            return None
+        try:
+            latest = self._program.store.versions.latest(situation)
+            return self._read(self._program, latest) if latest else None
+        except (MonitorError, ValueError, TypeError) as error:
+            # Told where it is compared; nothing can be said of its names.
+            if isinstance(error, StoreUnavailable):
+                raise
+            return None
 
 
 STORED = Stored()

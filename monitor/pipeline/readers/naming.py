@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from monitor.collect.names import is_situation_name, parse_as_of
 from monitor.compare.ignoring import Ignoring
@@ -14,7 +14,7 @@ from monitor.model.tuples import NamedTuple
 from monitor.pipeline.program import Program
 from monitor.pipeline.readers.known import Doubt, Known, mute_doubts, path_doubts, situation_doubt
 from monitor.pipeline.readers.known import spec_doubts as doubts_of_spec
-from monitor.pipeline.readers.names import STORED, Folder, Names
+from monitor.pipeline.readers.names import STORED, Folder, Names, StoredNames
 from monitor.pipeline.readers.specs import spec_of
 from monitor.settings import Settings
 from monitor.settings.sections import JudgementSetting
@@ -37,9 +37,27 @@ def known_to(program: Program, *, folders: bool = True) -> Known:
     """What the store holds; with `folders`, what lies there where the store has no word."""
     folder = Folder(program.settings) if folders else None
     stored = STORED.names(program)
-    every = {situation.name for situation in program.store.situations.all()}
-    waiting = {name for name in every - stored.keys() if _has_any(program, name)}
-    return Known(stored, folder, frozenset(waiting))
+    return Known(stored, folder, Waiting(program, stored))
+
+
+class Waiting(Collection[str]):
+    """Situations without a version that counts where something is there; each is asked for when
+    somebody names it."""
+
+    def __init__(self, program: Program, stored: StoredNames) -> None:
+        self._program = program
+        self._stored = stored
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name not in self._stored and _has_any(self._program, name)
+
+    def __iter__(self) -> Iterator[str]:
+        every = (situation.name for situation in self._program.store.situations.all())
+        there = frozenset(self._stored)
+        return (name for name in every if name not in there and _has_any(self._program, name))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _has_any(program: Program, situation: str) -> bool:
@@ -105,6 +123,15 @@ def config_trouble(program: Program) -> Iterator[tuple[str, str]]:
         yield from _conditions(program, baseline_doubts(program))
 
 
+def concerns(settings: Settings, changed: Collection[str]) -> bool:
+    """Whether the configuration names one of these situations, or speaks of all."""
+    if not changed:
+        return False
+    named = {name for entry in settings.subscriptions for name in entry.situations}
+    named |= settings.situations.keys() | {one.situation for one in settings.judgements}
+    return bool(settings.rules) or not named.isdisjoint(changed)
+
+
 def reader_trouble(program: Program) -> Iterator[tuple[str, str]]:
     """As `config_trouble`, of what was asked for by command: every subscription is read."""
     known = known_to(program, folders=False)
@@ -139,8 +166,9 @@ def id_doubts(names: Names, collection: str, first: str, second: str) -> Iterato
 
 
 def _rules(settings: Settings, known: Known) -> Iterator[Written]:
-    everywhere = [names for name in known.situations() if (names := known.of(name))]
-    yield from _paths(known, settings.rules, everywhere, "rules")
+    if settings.rules:
+        everywhere = [names for name in known.situations() if (names := known.of(name))]
+        yield from _paths(known, settings.rules, everywhere, "rules")
     for name, table in settings.situations.items():
         own = known.of(name)
         yield from _paths(known, table.rules, [own] if own else [], f"situations.{name}.rules")
@@ -191,10 +219,10 @@ def baseline_doubts(program: Program) -> Iterator[Written]:
     for name, table in program.settings.situations.items():
         if table.baseline == "previous":
             continue
-        line = [version.ref.as_of for version in program.store.versions.history(name)]
         try:
             program.store.versions.resolve(name, table.baseline)
         except NotFound:
+            line = [version.ref.as_of for version in program.store.versions.history(name)]
             text = f"no version {table.baseline} yet{suggestion_or_all(table.baseline, line)}"
             yield Written(Doubt("baseline", text), at=f"situations.{name}.baseline")
         except MonitorError:

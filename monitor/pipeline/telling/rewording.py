@@ -19,7 +19,7 @@ from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.trouble.blame import FAULT
 from monitor.report.finding import unworded
-from monitor.store.records import Version
+from monitor.store.records import NoticeRow, Version
 from monitor.words import ENGLISH, language
 
 REWORD: Final = "reword"
@@ -48,9 +48,9 @@ def note_faults(program: Program, comparison: Comparison, old: Version, new: Ver
         program.blame.note(REWORD, what, f"{_said(new, '')}: {_listed(comparison.faults)}")
 
 
-def reword(program: Program, now: datetime) -> Iterator[Passed]:
+def reword(program: Program, now: datetime, notices: Sequence[NoticeRow]) -> Iterator[Passed]:
     """Try again whatever stands; what can be said now is over."""
-    for notice in program.store.notices.standing():
+    for notice in notices:
         sort, _, what = notice.condition.removeprefix(FAULT).partition(":")
         match = _WHAT.fullmatch(what) if sort == REWORD else None
         if match is not None:

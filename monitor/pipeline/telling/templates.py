@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Final, TypeVar
 
@@ -12,6 +11,7 @@ from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.trouble.blame import FAULT
 from monitor.render import Templates
+from monitor.store.records import NoticeRow
 
 TEMPLATES: Final = "templates"
 
@@ -33,9 +33,9 @@ def note_template(program: Program, line: str) -> None:
     program.blame.note(TEMPLATES, _name(program), line)
 
 
-def retry_templates(program: Program, _now: datetime) -> Iterator[Passed]:
+def retry_templates(program: Program, notices: Sequence[NoticeRow]) -> Iterator[Passed]:
     """What failed stands for as long as the templates are the same."""
-    for notice in program.store.notices.standing():
+    for notice in notices:
         step, _, what = notice.condition.removeprefix(FAULT).partition(":")
         if notice.condition.startswith(FAULT) and step == TEMPLATES:
             same = partial(_raise_same, program, what, notice.text)

@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -13,11 +14,14 @@ from monitor.errors import RowDamaged
 from monitor.model.tuples import NamedTuple
 from monitor.pipeline.comparison.comparing import name_of
 from monitor.pipeline.intake.withdrawals import said_of
+from monitor.pipeline.news import NAMES, STATES
 from monitor.pipeline.program import KEPT_SECRET, Program, store_file
-from monitor.pipeline.readers.naming import config_trouble
+from monitor.pipeline.readers.naming import concerns, config_trouble
 from monitor.pipeline.trouble.health import is_stale
 from monitor.pipeline.trouble.mail import MAIL_SORTS, find_mail_trouble
 from monitor.pipeline.trouble.out_of_order import find_old
+from monitor.pipeline.trouble.seen import Line, Seen
+from monitor.store.records import SnapshotRow
 
 WATCH: Final = "watch"
 
@@ -27,15 +31,17 @@ LOOK_BACK = 100
 """Dead messages that are looked at; the operator needs the reason, not every one."""
 
 
-def find_trouble(program: Program, now: datetime) -> dict[str, str]:
+def find_trouble(program: Program, now: datetime, seen: Seen | None = None) -> dict[str, str]:
     """Conditions that stand now, by a name that stays the same while they do: a line for each."""
     found: dict[str, str] = {}
+    seen = seen or Seen()
+    seen.news.ask(program)
     for check in CHECKS:
         found |= program.blame.attempt(
             WATCH,
             check.name,
             f"whether {check.name} need a person cannot be found out",
-            lambda check=check: dict(check.find(program, now)),  # type: ignore[misc]
+            lambda check=check: dict(check.find(program, now, seen)),  # type: ignore[misc]
             otherwise={},
         )
     return found
@@ -47,19 +53,19 @@ def unknown_sorts(program: Program) -> frozenset[str]:
     return frozenset(sort for check in failed for sort in check.sorts)
 
 
-def _sources(program: Program, now: datetime) -> Iterator[tuple[str, str]]:
+def _sources(program: Program, now: datetime, _: Seen) -> Iterator[Line]:
     for row in program.store.sources.all():
         source = program.settings.sources.get(row.name)
         if source is None:
             continue
         if is_stale(row.newest, source, now):
             yield f"stale:{row.name}", f"source {row.name} is stale: newest is of {row.newest}"
-        for file in program.store.sources.files(row.name).values():
-            if file.refused:
-                yield f"refused:{row.name}/{file.path}", file.refused
+    for file in program.store.sources.refused():
+        if file.refused and file.source in program.settings.sources:
+            yield f"refused:{file.source}/{file.path}", file.refused
 
 
-def _held(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
+def _held(program: Program, _now: datetime, _: Seen) -> Iterator[Line]:
     for version in program.store.versions.held():
         ref = version.ref
         yield (
@@ -69,47 +75,75 @@ def _held(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
         )
 
 
-def _stateless(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
+def _stateless(program: Program, _now: datetime, seen: Seen) -> Iterator[Line]:
     """What a withdrawal has taken the ground from. A situation that nobody follows and nothing is
     left of was a slip, and needs nobody."""
-    there = program.store.versions.with_one()
-    for situation in program.store.situations.all():
-        name = situation.name
-        stranded, out = (
-            program.store.snapshots.stranded(name),
-            program.store.snapshots.withdrawn(name),
-        )
-        if name in there:
-            for row in stranded:
-                text = f"{name} of {row.as_of} counts no more: {row.aside_reason}"
-                yield f"stranded:{row.id}", f"{text}; withdraw it, or add what it can be laid over"
-        elif out and (stranded or program.store.subscriptions.page(limit=1, situation=name)):
-            last = max(out, key=lambda row: (row.aside_at or row.learned_at, row.id))
-            text = f"{name} has no state: its snapshot of {last.as_of} was {said_of(last)}"
-            back = f"monitor withdraw {name}@{last.as_of} --undo"
-            yield f"stateless:{name}", f"{text}; add a full one, or put it back: {back}"
+    if names := seen.news.of(STATES):
+        _look_for_states(program, names, seen)
+        seen.news.seen(STATES, *names)
+    for name in sorted(seen.stranded):
+        yield from seen.stranded[name]
+    for name in sorted(seen.stateless):
+        yield from _has_no_state(program, name)
 
 
-def _disk(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
+def _look_for_states(program: Program, names: frozenset[str], seen: Seen) -> None:
+    few = seen.news.few(names)
+    there, aside = program.store.lines.latest(few), program.store.lines.set_aside(few)
+    seen.stateless = (seen.stateless - names) | (aside.keys() - there.keys())
+    for name in names:
+        seen.stranded.pop(name, None)
+    for name in aside.keys() & there.keys():
+        if "stranded" in aside[name]:
+            rows = program.store.snapshots.stranded(name)
+            seen.stranded[name] = tuple(_stranded(row) for row in rows)
+
+
+def _stranded(row: SnapshotRow) -> Line:
+    text = f"{row.situation} of {row.as_of} counts no more: {row.aside_reason}"
+    return f"stranded:{row.id}", f"{text}; withdraw it, or add what it can be laid over"
+
+
+def _has_no_state(program: Program, name: str) -> Iterator[Line]:
+    out = program.store.snapshots.withdrawn(name)
+    followed = partial(program.store.subscriptions.page, limit=1, situation=name)
+    if out and (program.store.snapshots.stranded(name) or followed()):
+        last = max(out, key=lambda row: (row.aside_at or row.learned_at, row.id))
+        text = f"{name} has no state: its snapshot of {last.as_of} was {said_of(last)}"
+        back = f"monitor withdraw {name}@{last.as_of} --undo"
+        yield f"stateless:{name}", f"{text}; add a full one, or put it back: {back}"
+
+
+def _messages(program: Program, now: datetime, seen: Seen) -> Iterator[Line]:
+    return find_mail_trouble(program, now, seen)
+
+
+def _disk(program: Program, _now: datetime, _: Seen) -> Iterator[Line]:
     """Another machine has disks of its own, so the condition names this one."""
     for room in short_of_room(written_to(program)):
         yield f"disk:{socket.gethostname()}:{room.folder}", room.text
 
 
-def _names(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
-    return config_trouble(program)
+def _names(program: Program, _now: datetime, seen: Seen) -> Iterator[Line]:
+    names, settings = seen.news.of(NAMES), program.settings
+    is_first = bool(names) and not seen.is_anything_there
+    if seen.named_by is not settings or is_first or concerns(settings, names):
+        seen.names, seen.named_by = tuple(config_trouble(program)), settings
+        seen.is_anything_there = bool(program.store.versions.with_one())
+    seen.news.seen(NAMES, *names)
+    yield from seen.names
 
 
-def _subscriptions(program: Program, _now: datetime) -> Iterator[tuple[str, str]]:
-    also = _standing(program, "subscription:")
+def _subscriptions(program: Program, _now: datetime, seen: Seen) -> Iterator[Line]:
+    also = _standing(program, seen, "subscription:")
     for number, why in program.store.subscriptions.damaged(also).items():
         yield f"subscription:{number}", why
 
 
-def _histories(program: Program, now: datetime) -> Iterator[tuple[str, str]]:
+def _histories(program: Program, now: datetime, seen: Seen) -> Iterator[Line]:
     program.comparing.read_through(now)
     known = program.comparing.damaged
-    for number in sorted(known | _standing(program, "version:")):
+    for number in sorted(known | _standing(program, seen, "version:")):
         try:
             version = program.store.versions.get(number)
             program.store.versions.state(number)
@@ -119,10 +153,9 @@ def _histories(program: Program, now: datetime) -> Iterator[tuple[str, str]]:
             known.discard(number)
 
 
-def _standing(program: Program, sort: str) -> set[int]:
+def _standing(program: Program, seen: Seen, sort: str) -> set[int]:
     """What another process may have met, which this one has not: it stands until it is mended."""
-    standing = (one.condition for one in program.store.notices.standing())
-    return {int(one.removeprefix(sort)) for one in standing if one.startswith(sort)}
+    return {number for number, _ in seen.standing(program, sort)}
 
 
 class Check(NamedTuple):
@@ -130,14 +163,14 @@ class Check(NamedTuple):
 
     name: str
     sorts: tuple[str, ...]
-    find: Callable[[Program, datetime], Iterator[tuple[str, str]]]
+    find: Callable[[Program, datetime, Seen], Iterator[Line]]
 
 
 CHECKS: Final = (
     Check("sources", ("stale", "refused"), _sources),
     Check("held versions", ("held",), _held),
     Check("states", ("stateless", "stranded"), _stateless),
-    Check("messages", MAIL_SORTS, find_mail_trouble),
+    Check("messages", MAIL_SORTS, _messages),
     Check("disks", ("disk",), _disk),
     Check("names", ("name",), _names),
     Check("subscriptions", ("subscription",), _subscriptions),

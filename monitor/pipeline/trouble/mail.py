@@ -10,11 +10,14 @@ from typing import Final
 from monitor.errors import RowDamaged
 from monitor.model.message import ROW
 from monitor.pipeline.program import Program
+from monitor.pipeline.trouble.seen import Seen
 from monitor.store.records import MessageRow, NoticeRow
 from monitor.store.unreadable_spans import KEPT
 
 MAIL_SORTS: Final = ("held-mail", "unbuilt", "kept", "undelivered", "relay", "operator-mail")
 """Sorts of the conditions that are found here."""
+
+MAIL: Final = frozenset(MAIL_SORTS)
 
 UNDELIVERED = "undelivered:"
 """Begins the condition that a reader gets no mail; the subscription's number follows."""
@@ -35,20 +38,28 @@ RELAY_PATIENCE = timedelta(minutes=5)
 """A mail server that restarts is back by then, and nobody need be told."""
 
 
-def find_mail_trouble(program: Program, now: datetime) -> Iterator[tuple[str, str]]:
-    outbox = program.store.outbox
-    if outbox.find(states=("held",), limit=1):
+def find_mail_trouble(program: Program, now: datetime, seen: Seen) -> Iterator[tuple[str, str]]:
+    outbox, ails = program.store.outbox, program.store.outbox.ails()
+    yield from _kept(program, seen)
+    if not any(ails) and not _is_told(program, seen):
+        return
+    if ails.held:
         yield "held-mail", "mail waits for a decision; monitor outbox --state held lists it"
     refused = outbox.refused(limit=LOOK_BACK)
     yield from _no_connection(program, now)
     yield from _unbuilt(program)
-    yield from _kept(program)
     yield from _login(refused)
-    refusing = _refusing(program, refused)
+    refusing = _refusing(program, seen, refused)
     yield from refusing.items()
     yield from _operator(program, refused)
     # Where the relay may be at fault, no reader is named for what it says of each.
-    yield from _readers(program, () if VARIED in refusing else refused)
+    yield from _readers(program, seen, () if VARIED in refusing else refused)
+
+
+def _is_told(program: Program, seen: Seen) -> bool:
+    """Whether something stands that only these questions can end."""
+    sorts = (one.condition.partition(":")[0] for one in seen.notices(program))
+    return not MAIL.isdisjoint(sorts)
 
 
 def _no_connection(program: Program, now: datetime) -> Iterator[tuple[str, str]]:
@@ -77,13 +88,9 @@ def _unbuilt(program: Program) -> Iterator[tuple[str, str]]:
         yield f"unbuilt:{one.id}", f"{text} {until}"
 
 
-def _kept(program: Program) -> Iterator[tuple[str, str]]:
+def _kept(program: Program, seen: Seen) -> Iterator[tuple[str, str]]:
     """Messages whose pointers could not go back, until they are sent, or can be read again."""
-    noted = {
-        int(one.condition.removeprefix(KEPT)): one.text
-        for one in program.store.notices.standing()
-        if one.condition.startswith(KEPT)
-    }
+    noted = {number: one.text for number, one in seen.standing(program, KEPT)}
     for message in program.store.outbox.kept(noted):
         yield f"{KEPT}{message.id}", noted[int(message.id)]
 
@@ -99,12 +106,12 @@ def _login(refused: Sequence[MessageRow]) -> Iterator[tuple[str, str]]:
             break
 
 
-def _refusing(program: Program, refused: Sequence[MessageRow]) -> dict[str, str]:
+def _refusing(program: Program, seen: Seen, refused: Sequence[MessageRow]) -> dict[str, str]:
     """What the relay is told of, where it refuses several and takes nothing. What was told first
     stands until that is over, whatever other answers come in between."""
     told = {
         one.condition: one.text
-        for one in program.store.notices.standing()
+        for one in seen.notices(program)
         if one.condition.startswith(f"{RELAY}:") and one.condition != LOGIN
     }
     waiting = program.store.outbox.refused_recipients()
@@ -148,7 +155,9 @@ def _operator(program: Program, refused: Sequence[MessageRow]) -> Iterator[tuple
         yield "operator-mail", f"the operator, {who}, gets no mail: {message.state_reason}"
 
 
-def _readers(program: Program, refused: Sequence[MessageRow]) -> Iterator[tuple[str, str]]:
+def _readers(
+    program: Program, seen: Seen, refused: Sequence[MessageRow]
+) -> Iterator[tuple[str, str]]:
     relays = _rows(refused)
     waiting = {
         one.subscription: one
@@ -156,11 +165,7 @@ def _readers(program: Program, refused: Sequence[MessageRow]) -> Iterator[tuple[
         if one.refused_as and " 5" in one.refused_as and one.refused_as not in relays
     }
     dead = program.store.outbox.find(states=("dead",), limit=LOOK_BACK)
-    told = {
-        int(one.condition.removeprefix(UNDELIVERED)): one
-        for one in program.store.notices.standing()
-        if one.condition.startswith(UNDELIVERED)
-    }
+    told = dict(seen.standing(program, UNDELIVERED))
     for number in {*waiting, *told, *(message.subscription for message in dead)} - {None}:
         assert number is not None
         try:

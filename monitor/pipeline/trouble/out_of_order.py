@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import accumulate, groupby
 from typing import Final
 
 from monitor.model.as_of import order
+from monitor.pipeline.news import DATES
 from monitor.pipeline.program import Program
+from monitor.pipeline.trouble.seen import Late, Line, Seen
 from monitor.store.records import Learned
 
 SAID_FOR: Final = timedelta(days=7)
@@ -21,20 +23,44 @@ BULK: Final = 3
 _AT_ONCE: Final = timedelta(minutes=1)
 
 
-def find_old(program: Program, now: datetime) -> Iterator[tuple[str, str]]:
+def find_old(program: Program, now: datetime, seen: Seen) -> Iterator[Line]:
     """A line for each version that lies far before what was the latest when it came."""
     limit = program.settings.hold.old
     if limit is None:
         return
-    recent = program.store.versions.first_learned_after(now - SAID_FOR)
-    for situation, came in groupby(recent, key=lambda version: version.situation):
-        line = _Latest(program.store.versions.learned(situation))
-        days = {version: line.days_late(version) for version in came}
-        late = [version for version in days if days[version] > limit.days]
-        times = sorted(version.at for version in late)
-        for version in late:
-            if not _in_bulk(version, times):
-                yield f"old:{version.id}", _text(version, days[version])
+    if names := seen.news.of(DATES):
+        for name in names:
+            seen.late.pop(name, None)
+        seen.late |= _look(program, now - SAID_FOR, seen.news.few(names), limit.days)
+        seen.news.seen(DATES, *names)
+    for name in sorted(seen.late):
+        yield from (late.line for late in seen.late[name] if late.at > now - SAID_FOR)
+
+
+def _look(
+    program: Program, since: datetime, names: Collection[str] | None, limit: int
+) -> dict[str, tuple[Late, ...]]:
+    """Whole lines are read only where something lies far enough before the latest of now."""
+    recent = program.store.versions.first_learned_after(since, names)
+    latest = program.store.lines.latest(names) if recent else {}
+    found: dict[str, tuple[Late, ...]] = {}
+    for situation, several in groupby(recent, key=lambda version: version.situation):
+        came = tuple(several)
+        newest = latest[situation].as_of if situation in latest else ""
+        if newest and any(_days(newest, version.as_of) > limit for version in came):
+            line = _Latest(program.store.versions.learned(situation))
+            if late := tuple(_late(line, came, limit)):
+                found[situation] = late
+    return found
+
+
+def _late(line: _Latest, came: Sequence[Learned], limit: int) -> Iterator[Late]:
+    days = {version: line.days_late(version) for version in came}
+    late = [version for version in came if days[version] > limit]
+    times = sorted(version.at for version in late)
+    for version in late:
+        if not _in_bulk(version, times):
+            yield Late(version.at, (f"old:{version.id}", _text(version, days[version])))
 
 
 class _Latest:
@@ -51,7 +77,7 @@ class _Latest:
         before = bisect_left(self._times, version.at - _AT_ONCE)
         if not before:
             return 0
-        return (_day(self._latest[before - 1]) - _day(version.as_of)).days
+        return _days(self._latest[before - 1], version.as_of)
 
 
 def _later(one: str, other: str) -> str:
@@ -70,6 +96,10 @@ def _text(version: Learned, days: int) -> str:
         f"{version.situation} as of {version.as_of} was taken in as history, {days} days "
         f"before the latest; if its date is a slip: monitor withdraw {name} --reason TEXT"
     )
+
+
+def _days(later: str, earlier: str) -> int:
+    return (_day(later) - _day(earlier)).days
 
 
 def _day(as_of: str) -> datetime:

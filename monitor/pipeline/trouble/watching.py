@@ -130,6 +130,8 @@ def tell_operator(program: Program, now: datetime, *, is_time: bool) -> Iterator
 
 
 def _tell_operator(program: Program, now: datetime) -> None:
+    if not program.store.notices.owes():
+        return
     with program.store.transaction() as tx:
         new, over = tx.notices.take_owed(now=now)
         if new or over:

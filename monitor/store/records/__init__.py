@@ -20,6 +20,7 @@ from monitor.store.records.knowledge import (
     VersionState,
 )
 from monitor.store.records.messages import (
+    Ails,
     AlertedFinding,
     DeliveryRow,
     Letter,
@@ -37,6 +38,7 @@ from monitor.store.records.people import Looked, Machine, Permit, Person, Role, 
 from monitor.store.records.service import NoticeRow, Started, WorkClaim
 
 __all__ = [
+    "Ails",
     "AlertedFinding",
     "Alike",
     "AlikeTelling",

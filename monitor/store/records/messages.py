@@ -10,6 +10,7 @@ from monitor.model.digest import Rendering
 from monitor.model.message import MessageState, Reason
 from monitor.model.record import NONE, Record
 from monitor.model.subscription import Cause, Pointers, Subscription
+from monitor.model.tuples import NamedTuple
 
 
 class StoredDigest(Rendering):
@@ -120,6 +121,15 @@ class RelayTrouble(Record):
     since: datetime
     last: datetime
     text: str
+
+
+class Ails(NamedTuple):
+    """Whether there is any message that is held, that was tried in vain or is being tried, that is
+    dead."""
+
+    held: bool
+    tried: bool
+    dead: bool
 
 
 class OutboxCount(Record):
