@@ -40,7 +40,9 @@ class CommandSource:
 
     def look(self, known: SourceMemory, *, now: datetime, most: int) -> Look:  # noqa: ARG002
         before = answered(known.memory)
-        item = item_of(Answer(self._output(), now), before, name=self._name, now=now)
+        item = item_of(
+            Answer(self._output(), now), before, name=self._name, now=now, owed=known.owed
+        )
         if item is None:
             return Look(newest=before.newest, memory=known.memory)
         return Look(items=(item,), newest=item.name, memory=after(item).written())

@@ -66,7 +66,7 @@ class GatheredSource:
             raise SourceUnavailable(f"{self._name}: {reason}") from error
         self._read = there
         answer = Answer(data, self._written(there), is_bundle=True)
-        item = item_of(answer, before, name=self._path.name, now=now)
+        item = item_of(answer, before, name=self._path.name, now=now, owed=known.owed)
         if item is None:
             return nothing
         return Look(items=(item,), newest=item.name, memory=after(item).written())

@@ -60,7 +60,9 @@ class SingleFileSource:
             raise SourceUnavailable(f"{self._name}: {os_reason(error)}") from error
         self._read = outside
         written = datetime.fromtimestamp(max(0, status.st_mtime), tz=UTC)
-        item = item_of(Answer(data, written), before, name=self._path.name, now=now)
+        item = item_of(
+            Answer(data, written), before, name=self._path.name, now=now, owed=known.owed
+        )
         if item is None:
             return nothing
         return Look(items=(item,), newest=item.name, memory=after(item).written())

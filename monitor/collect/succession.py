@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 
@@ -59,19 +59,33 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def item_of(answer: Answer, before: Answered, *, name: str, now: datetime) -> Item | None:
-    """The item that an answer is; None where it says what the one before said."""
+def item_of(
+    answer: Answer,
+    before: Answered,
+    *,
+    name: str,
+    now: datetime,
+    owed: Collection[str] = (),
+) -> Item | None:
+    """The item that an answer is; None where it says what the one before said, unless that is
+    `owed`: refused, and to be read anew."""
     digest = digest_of(answer.data)
     if digest == before.digest:
-        return None
+        if before.newest is None or before.newest not in owed or before.as_of is None:
+            return None
+        return _item(before.newest, answer, digest, before.as_of)
     at = max(0, min(int(answer.at.timestamp()), int(now.timestamp())))
     if before.as_of is not None:
         at = max(at, before.as_of + 1)
     # The same until it is handled, however often it is given meanwhile; of what is said again after
     # something else, another one.
     since = "" if before.as_of is None else f"-{before.as_of}"
+    return _item(f"{name}@{digest[:_SHOWN]}{since}", answer, digest, at)
+
+
+def _item(name: str, answer: Answer, digest: str, at: int) -> Item:
     return Item(
-        f"{name}@{digest[:_SHOWN]}{since}",
+        name,
         answer.data,
         digest,
         as_of=datetime.fromtimestamp(at, tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),

@@ -70,7 +70,7 @@ class GitSource:
         memory = remembered(known.memory)
         folder = self._repository.ready()
         tip = self._repository.tip()
-        if memory.tip == tip:
+        if memory.tip == tip and not known.owed:
             return Look(
                 newest=memory.newest,
                 trouble=memory.trouble,
@@ -79,7 +79,9 @@ class GitSource:
             )
         is_rewritten = memory.tip is not None and not is_before(folder, memory.tip, tip)
         line = self._line(folder, memory, tip, now, is_rewritten=is_rewritten)
-        wanted = [one for one in line if self._is_wanted(one.name, known)]
+        owed = set(known.owed) - {one.name for one in line}
+        again = self._again(folder, owed, memory, tip, now) if owed else []
+        wanted = again + [one for one in line if self._is_wanted(one.name, known)]
         given = _Given(self._followed, self._limits, self._repository.name)
         given.trouble = memory.trouble
         with Objects(folder) as objects:
@@ -88,13 +90,14 @@ class GitSource:
             count = given.take_all(objects, wanted[:most])
         chosen, left = wanted[:count], len(wanted) - count
         self._given.update(item.name for item in given.items)
-        done = chosen if left else line
+        done = chosen[len(again) :] if left else line
+        reached = done[-1].commit.id if done else memory.tip
         after = GitMemory(
-            tip=done[-1].commit.id if left else tip,
+            tip=reached if left else tip,
             as_of=done[-1].as_of if done else memory.as_of,
             newest=done[-1].name if done else memory.newest,
-            trouble=given.trouble,
-            remark=_rewritten(memory, tip) if is_rewritten else None,
+            trouble=given.trouble if done else memory.trouble,
+            remark=_rewritten(memory, tip) if is_rewritten else memory.remark if again else None,
         )
         return Look(
             items=tuple(given.items),
@@ -129,6 +132,17 @@ class GitSource:
             versions=len(line),
             notes=(*((trouble,) if trouble else ()), *unread),
         )
+
+    def _again(
+        self, folder: Path, owed: set[str], memory: GitMemory, tip: str, now: datetime
+    ) -> list[_Version]:
+        """What is owed of before: refused, and to be read anew. What a rewritten history holds no
+        more is never asked for again."""
+        whole = self._line(folder, GitMemory(), tip, now, is_rewritten=False)
+        last = {memory.newest: memory.as_of}  # which a rewritten history may have put elsewhere
+        return [
+            one._replace(as_of=last.get(one.name) or one.as_of) for one in whole if one.name in owed
+        ]
 
     def _is_wanted(self, name: str, known: SourceMemory) -> bool:
         """What was given is given again only where it is owed, and known only where it is not."""

@@ -43,20 +43,22 @@ class HttpSource:
         before = answered(known.memory)
         if self._waits(before, now):
             return self._nothing(before, again=self._place.confirm)
-        reply = self._asking.ask(self._conditions(before), now)
+        is_owed = before.newest in known.owed
+        reply = self._asking.ask({} if is_owed else self._conditions(before), now)
         if reply.status == 304:
             # What flapped has gone back to what it was.
             return self._nothing(_settled(before))
-        return self._read(reply, before, now)
+        return self._read(reply, before, now, is_owed=is_owed)
 
-    def _read(self, reply: Reply, before: Answered, now: datetime) -> Look:
+    def _read(self, reply: Reply, before: Answered, now: datetime, *, is_owed: bool) -> Look:
         digest = digest_of(reply.data)
         also = {name: reply.headers[name] for name, _ in _SAVED if name in reply.headers}
         rule = self._place.as_of or before.also.get("as_of") or _rule(reply)
         also["as_of"] = rule
-        if digest == before.digest:
+        is_same = digest == before.digest
+        if is_same and not is_owed:
             return self._nothing(replace_also(before, also))
-        if self._is_seen_first(digest, before):
+        if not is_same and self._is_seen_first(digest, before):
             kept = {**_settled(before).also, "changed": digest, "since": str(_seconds(now))}
             return self._nothing(replace_also(before, kept), again=self._place.confirm)
         answer = Answer(
@@ -64,7 +66,8 @@ class HttpSource:
             _time(rule, reply, now),
             authorship=Authorship(where=without_secret(self._place.address), at=now),
         )
-        item = item_of(answer, before, name=self._name, now=now)
+        owed = (before.newest,) if is_owed and before.newest else ()
+        item = item_of(answer, before, name=self._name, now=now, owed=owed)
         assert item is not None
         return Look(items=(item,), newest=item.name, memory=after(item, also).written())
 

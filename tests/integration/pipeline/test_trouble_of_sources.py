@@ -181,6 +181,62 @@ def test_a_declared_column_that_is_renamed_is_owed_until_the_mapping_is_mended(
     desk.world.close()
 
 
+STRICT = """\
+type: object
+properties:
+  roll:
+    type: array
+    x-key: [id]
+    items:
+      type: object
+      properties:
+        id: {type: string}
+        name: {type: string}
+        seat: {enum: [north, south]}
+"""
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_what_was_refused_for_a_value_is_taken_in_once_the_kind_is_mended(
+    tmp_path: Path, sqlite_url: str, web: Site, sort: str
+) -> None:
+    desk = Desk(sort, tmp_path, sqlite_url, web)
+    kind = desk.world.folder / "config" / "roll.kind.yaml"
+    kind.write_text(STRICT)
+    (desk.world.folder / "config" / "roll.map.yaml").write_text("kind: roll\n" + MAP)
+    assert len(desk.hears("ben")) == 1
+    desk.says(table(["0,Member 0,west", *ROWS[1:]]))
+    told = desk.hears("operator")
+    assert len(told) == 1
+    assert "west" in told[0]
+    assert desk.line() == 1
+
+    kind.write_text(STRICT.replace("south]", "south, west]"))
+    ended = desk.hears("operator", minutes=90)
+    assert [text.startswith("Over: ") for text in ended] == [True]
+    assert desk.line() == 2
+    assert desk.hears("operator", passes=3) == []
+    assert desk.line() == 2
+    desk.world.close()
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_what_is_still_refused_after_a_mend_is_told_no_second_time(
+    tmp_path: Path, sqlite_url: str, web: Site, sort: str
+) -> None:
+    desk = Desk(sort, tmp_path, sqlite_url, web)
+    kind = desk.world.folder / "config" / "roll.kind.yaml"
+    kind.write_text(STRICT)
+    (desk.world.folder / "config" / "roll.map.yaml").write_text("kind: roll\n" + MAP)
+    desk.hears("ben")
+    desk.says(table(["0,Member 0,west", *ROWS[1:]]))
+    assert len(desk.hears("operator")) == 1
+    kind.write_text(STRICT.replace("type: object", "title: Roll\ntype: object", 1))
+    assert desk.hears("operator", minutes=90) == []
+    assert desk.line() == 1
+    desk.world.close()
+
+
 @pytest.mark.parametrize("sort", SORTS)
 def test_what_is_too_old_is_told_once(
     tmp_path: Path, sqlite_url: str, web: Site, sort: str
