@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from monitor.compare.marking import form_of, marked, with_mark
 from monitor.compare.match import Entity, Names
 from monitor.compare.paths import dig, split_field
+from monitor.compare.under_key import document_under_keys
 from monitor.kinds.keys import KeyToken, is_marked, key_tokens, keys_as_written
 from monitor.kinds.kind import Collection, Kind
 from monitor.kinds.values import token
@@ -27,6 +28,7 @@ def told_apart(old: State, new: State, kind: Kind) -> tuple[State, State, Kind]:
     has been done."""
     if not kind.inferred or not kind.schema:
         return old, new, kind
+    old, new = (_under_keys(side, kind) for side in (old, new))
     sides = [_lists(side.document, kind.collections) for side in (old, new)]
     wanted = {
         path
@@ -42,6 +44,11 @@ def told_apart(old: State, new: State, kind: Kind) -> tuple[State, State, Kind]:
     before, after = marked(old.document, new.document, collections)
     marking = replace(kind, collections=collections)
     return replace(old, document=before), replace(new, document=after), marking
+
+
+def _under_keys(state: State, kind: Kind) -> State:
+    document = document_under_keys(state.document, kind)
+    return state if document is state.document else replace(state, document=document)
 
 
 def _lists(document: Document, collections: Mapping[str, Collection]) -> dict[str, Lists]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from monitor.compare.alike import KEY
+from monitor.compare.under_key import under_key
 from monitor.errors import MappingError, SnapshotRefused
 from monitor.kinds.dotted import split_field
 from monitor.kinds.faults import Path
@@ -124,7 +125,8 @@ class _Holding:
         """A list, or the members of an object, each with its name in the field that is the key;
         None for anything else, of which the kind may say that it does not fit."""
         if isinstance(value, list):
-            return value
+            is_object = self._kind.inferred and collection.keys == ((KEY,),)
+            return under_key(value, KEY) if is_object else value
         if not isinstance(value, dict):
             return None
         if not value and self._kind.inferred:
