@@ -92,15 +92,15 @@ def said_anew(text: Anew) -> str:
 
 
 def text_first(subject: str, text: Anew, others: Sequence[str]) -> str:
-    """`Hosts, now also with the second round: They host the rounds; seats change from 4 to 5`."""
+    """`Hosts: They host the rounds; now also with the second round; seats change from 4 to 5`."""
     label = subject if text.first else f"{subject}, {small(text.label)}"
     if not others:
         return f"{label}: {text.after}"
     return f"{label}: {'; '.join([_flat(text), *others])}"
 
 
-def besides(details: Sequence[Detail], text: Anew | None) -> tuple[str, list[Detail]]:
-    """`, now also with the second round` for lists that only grew, and the other fields."""
+def besides(details: Sequence[Detail], text: Anew | None) -> tuple[list[str], list[Detail]]:
+    """`now also with the second round` for lists that only grew, and the other fields."""
     told, others = [], []
     for detail in details:
         gained = _gained(detail.before, detail.after)
@@ -108,7 +108,7 @@ def besides(details: Sequence[Detail], text: Anew | None) -> tuple[str, list[Det
             told += [words(member) for member in gained]
         elif text is None or not (detail.text and detail.label == text.label):
             others.append(detail)
-    return f", now also with {listed(told)}" if told else "", others
+    return [f"now also with {listed(told)}"] if told else [], others
 
 
 def is_text(said: FieldChanged, text: Anew) -> bool:

@@ -74,7 +74,9 @@ def stance(said: PositionMove) -> str:
 
 
 def _verb(said: PositionMove) -> str:
-    """To hold a view is no softer kind of the opposite one."""
+    """To hold a view is no softer kind of the opposite one, and a size is none at all."""
+    if said.issue is MISSING and isinstance(said.after, dict):
+        return "changes"
     return "moves" if said.extreme is True else VERBS[type(said)]
 
 

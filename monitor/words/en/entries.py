@@ -148,8 +148,8 @@ def field_changed(said: FieldChanged, beside: Beside = NOTHING_BESIDE) -> str:
     if text := says(beside):
         own = Detail(said.field, "", text=is_text(said, text), before=said.before, after=said.after)
         also, others = besides([own], text)
-        subject = f"{_called(said.label, said.parent, beside)}{also}"
-        return text_first(subject, text, [_detailed(each) for each in others])
+        subject = _called(said.label, said.parent, beside)
+        return text_first(subject, text, [*also, *map(_detailed, others)])
     subject = _subject(said.label, said.parent, beside, said.field)
     if said.prose is True and not edited_text(said.field, said.before, said.after, within=True):
         return f"{subject}{small(said.field)} is reworded"
@@ -182,7 +182,7 @@ def fields_changed(said: FieldsChanged, beside: Beside) -> str:
             [placed(subject, beside.where), *told, *([said_anew(text)] if text else [])]
         )
     if text is not None:
-        return text_first(f"{subject}{also}", text, told)
+        return text_first(subject, text, [*also, *told])
     told = told or [_only_named(said.fields)]
     return f"{subject}{': ' if subject else ''}{'; '.join(told)}"
 

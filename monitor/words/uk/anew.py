@@ -89,15 +89,15 @@ def said_anew(text: Anew) -> str:
 
 
 def text_first(subject: str, text: Anew, others: Sequence[str]) -> str:
-    """`Господарі, тепер також другий раунд: Приймають раунди; місця: 4 → 5`."""
+    """`Господарі: Приймають раунди; тепер також другий раунд; місця: 4 → 5`."""
     label = subject if text.first else f"{subject}, {small(text.label)}"
     if not others:
         return f"{label}: {text.after}"
     return f"{label}: {'; '.join([_flat(text), *others])}"
 
 
-def besides(details: Sequence[Detail], text: Anew | None) -> tuple[str, list[Detail]]:
-    """`, тепер також другий раунд` for lists that only grew, and the other fields."""
+def besides(details: Sequence[Detail], text: Anew | None) -> tuple[list[str], list[Detail]]:
+    """`тепер також другий раунд` for lists that only grew, and the other fields."""
     told, others = [], []
     for detail in details:
         gained = _gained(detail.before, detail.after)
@@ -105,7 +105,7 @@ def besides(details: Sequence[Detail], text: Anew | None) -> tuple[str, list[Det
             told += [words(member) for member in gained]
         elif text is None or not (detail.text and detail.label == text.label):
             others.append(detail)
-    return f", тепер також {listed(told)}" if told else "", others
+    return [f"тепер також {listed(told)}"] if told else [], others
 
 
 def is_text(said: FieldChanged, text: Anew) -> bool:

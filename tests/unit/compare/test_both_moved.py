@@ -153,8 +153,8 @@ def test_a_number_that_is_firmer_puts_the_one_before_in_its_place() -> None:
 
     assert sentence(found) == "The drive: number is 9 sheep, not 90 as rumoured before."
     assert in_ukrainian(found) == ("The drive, number: 9 sheep, а не 90 (раніше — rumoured).")
-    assert sentence(looser).startswith("The drive: number moves from 90 to 9 sheep")
-    assert sentence(vague) == "The drive: number moves from 90 to 9 sheep."
+    assert sentence(looser).startswith("The drive: number changes from 90 to 9 sheep")
+    assert sentence(vague) == "The drive: number changes from 90 to 9 sheep."
 
 
 def test_what_a_new_plan_costs_is_told_with_it() -> None:

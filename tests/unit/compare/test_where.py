@@ -165,7 +165,7 @@ def test_a_subject_says_where_it_moves() -> None:
         (
             {"guests": ["Ash"], "gist": "Ash comes."},
             {"guests": ["Ash", "Cole"], "gist": "Ash and Cole come."},
-            "The wool fair, now also with Cole: Ash and Cole come.",
+            "The wool fair: Ash and Cole come; now also with Cole.",
         ),
         (
             {"stalls": 40, "gist": "A small fair."},
@@ -198,11 +198,11 @@ def _room(least: int) -> dict[str, Any]:
 def test_a_text_that_weighs_more_than_a_number_is_told_before_it() -> None:
     finding = _between(_room(5), {**_room(9), "orders": "Sell nothing."})
     assert sentence(finding) == (
-        "The wool fair, orders: Sell nothing; room narrows from 5–20 to 9–20 stalls."
+        "The wool fair, orders: Sell nothing; room changes from 5–20 to 9–20 stalls."
     )
     assert short(finding, year="2031") == "The wool fair, orders: Sell nothing."
     lighter = _between(_room(5), {**_room(9), "gist": "Grows."})
-    assert sentence(lighter) == "The wool fair: room narrows from 5–20 to 9–20 stalls."
+    assert sentence(lighter) == "The wool fair: room changes from 5–20 to 9–20 stalls."
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_a_text_that_weighs_more_than_a_number_is_told_before_it() -> None:
         (
             {"guests": ["Ash"], "gist": "Ash comes."},
             {"guests": ["Ash", "Cole"], "gist": "Ash and Cole come."},
-            "The wool fair, тепер також Cole: Ash and Cole come.",
+            "The wool fair: Ash and Cole come; тепер також Cole.",
         ),
         (
             {"room": {"least": 5, "most": 20, "of": "stalls"}},
