@@ -19,6 +19,7 @@ from monitor.report.chart import Chart, chart, drawn_of
 from monitor.report.finding import finding_view, remark_sentence
 from monitor.report.ranking import top
 from monitor.report.told import Told
+from monitor.report.topics import beside as below
 from monitor.report.view import FindingView, SectionView
 from monitor.report.voice import Voice
 from monitor.words import Language
@@ -45,10 +46,13 @@ def sections(
         views.setdefault(titles.get(top(finding.collection), elsewhere), [])
     for finding in shown:
         at = alerted.get(finding.id)
+        view = finding_view(finding, voice)
         view = replace(
-            finding_view(finding, voice),
+            view,
             chart=drawn.get(finding.id),
-            remarks=_sentences(beside.get(finding.id, []), voice),
+            remarks=tuple(
+                below(view.sentence, each) for each in _sentences(beside.get(finding.id, []), voice)
+            ),
             alerted=_alerted(at, digest, voice.language) if at else None,
         )
         views[titles.get(top(finding.collection), elsewhere)].append(view)

@@ -11,6 +11,19 @@ _FEWEST: Final = 3
 """Words of a matter that is worth leaving out: a shorter one helps to find the sentence."""
 
 
+def beside(sentence: str, remark: str) -> str:
+    """A remark below a sentence that begins with the same name: `Ended on 1 February.`"""
+    label = sentence.partition(": ")[0]
+    rest = remark.removeprefix(label).lstrip(": ")
+    if (
+        not rest
+        or len(rest) == len(remark)
+        or remark[len(label) : len(label) + 1] not in (" ", ":")
+    ):
+        return remark
+    return f"{rest[:1].upper()}{rest[1:]}"
+
+
 def without_topic(text: str) -> str:
     """`Red (demands): Wants a new well` of `Red on a new well (demands): …`: the matter that the
     first clause of what is said names again in full."""

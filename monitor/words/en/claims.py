@@ -140,6 +140,8 @@ def reserved(text: str, reserve: Reserve) -> str:
     text = text.removesuffix(".")
     if said_by and tells_who(text, said_by, WAYS):
         return text
+    if voice and text.endswith(f" ({hyphenless(reserve.status)})") and text.count("(") == 1:
+        return f"{text.rpartition(' (')[0]} ({_by(reserve.status, voice)})"
     if says(text, reserve):
         return f"{text}, according to {voice}" if voice else text
     return f"{text} ({_by(reserve.status, voice)})"

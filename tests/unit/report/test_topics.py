@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.report.topics import without_topic
+from monitor.report.topics import beside, without_topic
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,17 @@ def test_a_matter_that_the_text_names_again_is_left_out(text: str, told: str) ->
 )
 def test_every_other_sentence_stays(text: str) -> None:
     assert without_topic(text) == text
+
+
+@pytest.mark.parametrize(
+    ("remark", "told"),
+    [
+        ("The ban on flights ended on 3 May.", "Ended on 3 May."),
+        ("The ban on flights: завершення 3 травня.", "Завершення 3 травня."),
+        ("The ban on flightsuits ended on 3 May.", "The ban on flightsuits ended on 3 May."),
+        ("Red and Blue now meet.", "Red and Blue now meet."),
+    ],
+)
+def test_a_remark_does_not_repeat_the_name_above_it(remark: str, told: str) -> None:
+    assert beside("The ban on flights: No plane may land.", remark) == told
+    assert beside("No plane may land.", remark) == remark

@@ -161,3 +161,14 @@ def _finding(rule: str, said: Any, beside: Beside = Beside()) -> Finding:  # noq
         collection="notes",
         path="notes[x]",
     )
+
+
+def test_who_says_so_joins_the_status_in_brackets() -> None:
+    reserve = Reserve("announced", lowest=False, said_by="Elise Amal")
+    said = language("en").sentences.reserved
+    assert said("Guests, new: Ash and Birch (announced)", reserve) == (
+        "Guests, new: Ash and Birch (announced by Elise Amal)"
+    )
+    assert said("Guests, new: Ash (seen); Birch (announced)", reserve) == (
+        "Guests, new: Ash (seen); Birch (announced), according to Elise Amal"
+    )
