@@ -6,13 +6,14 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
-from benchmarks.scale import fill, world
+from benchmarks.scale import bare, fill, world
 from benchmarks.scale.counts import Counts
 from monitor.pipeline.flow import Memory, one_pass, passing
 from monitor.pipeline.program import Program
@@ -20,6 +21,7 @@ from monitor.store import tables
 
 TICK = timedelta(seconds=5)
 IDLE_TICKS = 20
+PART = 50
 
 Found = dict[str, Any]
 Case = Callable[[Program, Counts, dict[str, Any]], Found]
@@ -100,8 +102,49 @@ def slot(program: Program, counts: Counts, order: dict[str, Any]) -> Found:
                 return
 
     found = _measured(counts, run)
-    left = _due(program, since)
-    return found | {"done": asked - left, "messages": _messages(program), "left": left}
+    left, messages = _due(program, since), _messages(program)
+    found |= {"done": asked - left, "messages": messages, "left": left}
+    if order.get("bare"):
+        found |= bare.rates(program, order["bare"])
+    return found
+
+
+def growth(program: Program, counts: Counts, order: dict[str, Any]) -> Found:
+    """One situation gets version after version, fifty files at a time."""
+    folder, memory, now = Path(order["folder"]), Memory(), datetime.now(UTC)
+    one_pass(program, memory, now)
+    before, parts, written = _stored(program), [], []
+    raw, day = 0, date(2025, 1, 1)
+    members = world.board(1, order["members"])
+    try:
+        for part in range(order["parts"]):
+            for number in range(PART):
+                members[number % len(members)]["phone"] += f"{part}"
+                day += timedelta(days=1)
+                name, said = world.file_of("growing", f"{day}"), ("growing", f"{day}", members)
+                raw += len(content := world.as_text(*said))
+                world.write(folder, name, content)
+                written.append(name)
+            now += timedelta(minutes=2)
+            wanted = _versions(program) + PART
+            parts.append(_measured(counts, partial(_until_taken_in, program, memory, now, wanted)))
+    finally:
+        for name in written:
+            (folder / "snapshots" / name).unlink()
+    each = [part["cpu"] / PART for part in parts]
+    size = (_stored(program) - before) / len(written)
+    return {"first": each[0], "last": each[-1], "size": size, "raw": raw / len(written)}
+
+
+def _stored(program: Program) -> int:
+    """Bytes of the whole database."""
+    if program.store.is_sqlite:
+        with program.store._database.raw() as driver:
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return sum(file.stat().st_size for file in program.store.files())
+    with program.store._database.read() as connection:
+        whole = text("SELECT pg_database_size(current_database())")
+        return int(connection.execute(whole).scalar_one())
 
 
 @contextmanager
@@ -166,4 +209,5 @@ CASES: dict[str, Case] = {
     "idle": idle,
     "changed": changed,
     "slot": slot,
+    "growth": growth,
 }

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.scale import ticks
+from benchmarks.scale import growth, slots, ticks
 from benchmarks.scale.runs import Code, Place, codes, servers
 from benchmarks.scale.table import Table
 
@@ -18,6 +18,7 @@ SORTS = ("sqlite", "postgresql")
 SIZES = {
     "small": {"boards": 1_000, "readers": 7_000, "crowd": 3_000},
     "large": {"boards": 10_000, "readers": 100_000, "crowd": 0},
+    "crowd": {"boards": 10, "readers": 0, "crowd": 100_000},
     "tiny": {"boards": 50, "readers": 200, "crowd": 100},
 }
 
@@ -25,6 +26,12 @@ Part = Callable[[Place, Table], None]
 
 PARTS: dict[str, dict[str, tuple[Part, ...]]] = {
     "ticks": {"small": (ticks.idle, ticks.changed), "large": (ticks.idle, ticks.changed)},
+    "slots": {
+        "small": (slots.nothing, slots.one_digest),
+        "large": (slots.nothing,),
+        "crowd": (slots.one_digest,),
+    },
+    "growth": {"crowd": (growth.versions,)},
 }
 """What is measured of which size; a tiny one shows that it works."""
 
@@ -34,7 +41,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--before", metavar="REV", help="a revision that is measured as well")
     parser.add_argument("--only", default=",".join(PARTS), help=f"of {', '.join(PARTS)}")
     parser.add_argument("--on", default=",".join(SORTS), help="databases")
-    parser.add_argument("--sizes", default="small,large", help=f"of {', '.join(SIZES)}")
+    parser.add_argument("--sizes", default="small,large,crowd", help=f"of {', '.join(SIZES)}")
     chosen = parser.parse_args(arguments)
     began = time.perf_counter()
     with (
@@ -62,9 +69,10 @@ def main(arguments: list[str]) -> int:
 
 def _parts(names: list[str], size: str, tree: Code, sort: str) -> list[Part]:
     """Before, the larger size takes minutes: there it is looked at on SQLite, idle alone."""
-    found = [
-        part for name in names for part in PARTS[name].get("small" if size == "tiny" else size, ())
-    ]
+    by_size = [PARTS[name] for name in names]
+    if size == "tiny":
+        return list(dict.fromkeys(part for each in by_size for of in each.values() for part in of))
+    found = [part for each in by_size for part in each.get(size, ())]
     if size == "large" and tree.name != "now":
         return [part for part in found if part is ticks.idle and sort == "sqlite"]
     return found
