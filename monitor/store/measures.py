@@ -1,0 +1,49 @@
+"""How much waits: questions that an index answers, whatever has been told before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from monitor.model.record import Record
+from monitor.store import tables
+from monitor.store.family import TableFamily
+from monitor.store.tables.messages import CLAIMED, OWED
+
+_subscriptions = tables.subscriptions
+_outbox = tables.outbox
+
+
+class Waiting(Record):
+    """Readers whose digest is due, those of them who were due before `late_by`, and messages that
+    are not over, by state."""
+
+    due: int
+    late: int
+    messages: Mapping[str, int]
+
+
+class Measures(TableFamily):
+    def waiting(self, *, now: datetime, late_by: datetime) -> Waiting:
+        return Waiting(
+            due=self._due(now), late=self._due(late_by), messages=self._messages(OWED, CLAIMED)
+        )
+
+    def _due(self, by: datetime) -> int:
+        mine = _subscriptions.c.state == "active", _subscriptions.c.due_at <= by
+        rested = _subscriptions.c.paused_until
+        query = select(func.count()).where(*mine, or_(rested.is_(None), rested <= by))
+        with self._access.read() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def _messages(self, *where: ColumnElement[bool]) -> dict[str, int]:
+        """A question for each, because each has an index of its own."""
+        found: dict[str, int] = {}
+        with self._access.read() as connection:
+            for each in where:
+                counted = select(_outbox.c.state, func.count()).where(each)
+                rows = connection.execute(counted.group_by(_outbox.c.state))
+                found |= {state: count for state, count in rows}
+        return found
