@@ -104,6 +104,7 @@ class Site:
     now: datetime = NOON
     broken: bool = False
     asked: list[str] = field(default_factory=list)
+    face: Face = field(init=False)
 
     @property
     def address(self) -> str:
@@ -170,6 +171,7 @@ def served(program: Program, limits: ConnectionLimits | None = None) -> Iterator
         return call()
 
     face = Face(opened=reader, read=run, writer=lambda: program, write=run, clock=lambda: found.now)
+    found.face = face
     listening, stop = listen("127.0.0.1", 0), asyncio.Event()
     found.port = listening.getsockname()[1]
     loop = asyncio.new_event_loop()

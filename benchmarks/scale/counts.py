@@ -97,6 +97,9 @@ def _watch_steps(counts: Counts) -> None:
         return
     if watched:
         flow.STEPS = watched  # type: ignore[misc]
+        defaults = flow.passing.__kwdefaults__ or {}
+        if "steps" in defaults:
+            defaults["steps"] = watched
 
 
 def _timed(counts: Counts, step: Any) -> Callable[..., Iterator[Any]]:

@@ -45,6 +45,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "suppress": ("monitor.cli.suppress", "Addresses that get no mail."),
     "run": ("monitor.cli.run", "The service; --once does one full pass and exits."),
     "web": ("monitor.cli.web", "The pages alone; `monitor run` serves them by itself."),
+    "token": ("monitor.cli.token", "Programs that ask the pages."),
     "user": ("monitor.cli.user", "People who log in to the pages."),
     "status": ("monitor.cli.status", "Sources, versions, digests and outbox on one screen."),
     "init": ("monitor.cli.init", "Lay out a working folder."),

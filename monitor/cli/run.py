@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +17,9 @@ from monitor.service.log import set_up
 from monitor.service.service import Companion, Finished, Service
 from monitor.service.thread import StoreThread
 from monitor.words.en.values import counted
+
+if TYPE_CHECKING:
+    from monitor.service.figures import Figures
 
 
 @click.command(name="run")
@@ -55,11 +60,25 @@ async def _serve(program: Program) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    service = Service(program, clock=now)
-    await service.run(stop, companions=_companions(program, service))
+    figures = _figures(program)
+    service = Service(program, clock=now, meter=figures)
+    await service.run(stop, companions=_companions(program, service, figures))
 
 
-def _companions(program: Program, service: Service) -> list[Companion]:
+def _figures(program: Program) -> Figures | None:
+    """Kept where there are pages that show them; without the extra there are none."""
+    if not program.settings.web.enabled:
+        return None
+    try:
+        from monitor.service.figures import Figures
+    except ModuleNotFoundError as error:
+        if (error.name or "monitor").startswith("monitor"):
+            raise
+        return None
+    return Figures()
+
+
+def _companions(program: Program, service: Service, figures: Figures | None) -> list[Companion]:
     web = program.settings.web
     if not web.enabled:
         return []
@@ -80,12 +99,17 @@ def _companions(program: Program, service: Service) -> list[Companion]:
                 read=StoreThread(sqlite=True),
                 write=service.in_store_thread,
                 clock=now,
+                figures=partial(_text, figures, service) if figures else None,
             )
         ]
     except MonitorError as error:
         # Mail does not wait for a port.
         warn("no-web", f"there are no pages: {error}")
         return []
+
+
+def _text(figures: Figures, service: Service) -> bytes:
+    return figures.text(service.program, service.delivered, now())
 
 
 def _introduce(program: Program) -> None:

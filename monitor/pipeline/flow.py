@@ -22,6 +22,7 @@ from monitor.model.tuples import NamedTuple
 from monitor.pipeline.comparison.baselines import Owed, compare_new, pin_configured
 from monitor.pipeline.intake.looks import take_in
 from monitor.pipeline.intake.memory import Looks
+from monitor.pipeline.metering import Meter, Unmetered, metered
 from monitor.pipeline.passed import Passed, total
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say
@@ -50,6 +51,7 @@ class Memory:
     """What only this process knows of, such as what keeps the mail server from taking mail."""
     found: dict[str, str] = field(default_factory=dict)
     """Conditions that the last look at the tables has found."""
+    meter: Meter = field(default_factory=Unmetered)
 
 
 Work: TypeAlias = Iterator[Passed]
@@ -167,7 +169,7 @@ def _guarded(step: Step, program: Program, memory: Memory, now: datetime) -> Wor
     blame = program.blame
     blame.begin(step.name)
     try:
-        yield from step.run(program, memory, now)
+        yield from metered(memory.meter, step.name, step.run(program, memory, now))
     except StoreUnavailable:
         raise
     except LateWrite as error:

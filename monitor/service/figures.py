@@ -15,7 +15,6 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from monitor.deliver.summary import Summary
-from monitor.model.as_of import day_of
 from monitor.pipeline.program import Program
 from monitor.store.measures import Waiting
 from monitor.store.records import SourceRow
@@ -134,4 +133,5 @@ def _gauge(name: str, text: str, value: float) -> Metric:
 
 def _seconds(as_of: str) -> float:
     """Of a date, its beginning."""
-    return datetime.combine(day_of(as_of), datetime.min.time(), UTC).timestamp()
+    moment = datetime.fromisoformat(as_of)
+    return moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()

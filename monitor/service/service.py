@@ -24,6 +24,7 @@ from monitor.model.tuples import NamedTuple
 from monitor.pipeline.delivery import make_dispatcher
 from monitor.pipeline.flow import Memory, Work, passing
 from monitor.pipeline.intake.errands import Errands
+from monitor.pipeline.metering import Meter, Unmetered
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.readers.provision import start
@@ -58,13 +59,15 @@ class Finished(Record):
 
 
 class Service:
-    """Runs one program. `clock` gives aware UTC times."""
+    """Runs one program. `clock` gives aware UTC times; `meter` hears what passes cost."""
 
-    def __init__(self, program: Program, *, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, program: Program, *, clock: Callable[[], datetime], meter: Meter | None = None
+    ) -> None:
         self._program = program
         self._clock = clock
         self.in_store_thread = StoreThread(sqlite=program.store.is_sqlite)
-        self._memory = Memory()
+        self._memory = Memory(meter=meter or Unmetered())
         self._renewal = Renewal(program.settings)
         self._passing = asyncio.Lock()
         self._stop = asyncio.Event()
@@ -79,6 +82,11 @@ class Service:
     def program(self) -> Program:
         """With the settings as they were last taken up."""
         return self._program
+
+    @property
+    def delivered(self) -> Summary:
+        """What was handed over since the start."""
+        return self._dispatcher.total
 
     async def run(self, stop: asyncio.Event, *, companions: Sequence[Companion] = ()) -> None:
         """Serve until `stop` is set; then finish the item in hand, drain deliveries and let go."""
@@ -196,6 +204,7 @@ class Service:
             turn = Turn(self._clock)
             work = passing(self._program, self._memory, self._clock(), turn=turn)
             passed = Passed()
+            began, asked = time.monotonic(), self._program.store.asked
             while not self._stop.is_set():
                 await self.in_store_thread(self._program.store.nodes.check)
                 done = await self.in_store_thread(partial(_some_of, work))
@@ -205,6 +214,9 @@ class Service:
                 if done.passed.messages:
                     # An alert does not wait for the digests that are still being written.
                     self._dispatcher.wake()
+            queries = self._program.store.asked - asked
+            seconds = time.monotonic() - began
+            self._memory.meter.passed(seconds, queries=queries, trouble=passed.trouble)
         if passed.messages or passed.trouble:
             self._dispatcher.wake()
         return passed

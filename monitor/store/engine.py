@@ -58,6 +58,11 @@ class Database:
         else:
             prepare(self.path)
             self.engine = _sqlite_engine(writing(self.path), busy_timeout, reading=False)
+        self.asked = 0
+        event.listen(self.engine, "before_cursor_execute", self._count)
+
+    def _count(self, _connection: object, _cursor: object, statement: str, *_: object) -> None:
+        self.asked += not statement.startswith("BEGIN")
 
     def close(self) -> None:
         self.engine.dispose()

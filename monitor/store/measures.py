@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import TextClause, func, or_, select
 
 from monitor.model.record import Record
 from monitor.store import tables
@@ -38,12 +38,12 @@ class Measures(TableFamily):
         with self._access.read() as connection:
             return int(connection.execute(query).scalar_one())
 
-    def _messages(self, *where: ColumnElement[bool]) -> dict[str, int]:
+    def _messages(self, *where: TextClause) -> dict[str, int]:
         """A question for each, because each has an index of its own."""
         found: dict[str, int] = {}
         with self._access.read() as connection:
             for each in where:
                 counted = select(_outbox.c.state, func.count()).where(each)
                 rows = connection.execute(counted.group_by(_outbox.c.state))
-                found |= {state: count for state, count in rows}
+                found |= {row[0]: row[1] for row in rows}
         return found

@@ -20,6 +20,7 @@ from monitor.store.identity import Identity
 from monitor.store.judgements import Judgements
 from monitor.store.lines import Lines
 from monitor.store.looks import Looks
+from monitor.store.measures import Measures
 from monitor.store.nodes import Nodes
 from monitor.store.notices import Notices
 from monitor.store.outbox import Outbox
@@ -66,6 +67,7 @@ class Families:
         self.suppressions = Suppressions(access)
         self.judgements = Judgements(access)
         self.notices = Notices(access)
+        self.measures = Measures(access)
         self.work = Work(access, identity)
         self.people = People(access)
         self.looks = Looks(access)
@@ -89,6 +91,11 @@ class Store(Families):
     @property
     def is_sqlite(self) -> bool:
         return self._database.sqlite
+
+    @property
+    def asked(self) -> int:
+        """Statements that were sent to the database since it was opened."""
+        return self._database.asked
 
     def files(self) -> Sequence[Path]:
         """The database's file, those that SQLite and we put beside it, and the copies made before

@@ -25,6 +25,8 @@ class Face:
     """A service takes up changed settings, so it is asked anew each time."""
     write: Runner
     clock: Callable[[], datetime]
+    figures: Callable[[], bytes] | None = None
+    """What the service that runs beside has to say to Prometheus, made where it writes."""
 
     @property
     def reader(self) -> Program:

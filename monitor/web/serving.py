@@ -26,6 +26,7 @@ def beside(
     read: Runner,
     write: Runner,
     clock: Callable[[], datetime],
+    figures: Callable[[], bytes] | None = None,
 ) -> Callable[[asyncio.Event], Awaitable[None]]:
     """What runs beside the service until its event is set. The port is taken at once.
 
@@ -40,7 +41,9 @@ def beside(
 
     async def run(stop: asyncio.Event) -> None:
         opened = open_program(writer().settings, reading=True)
-        face = Face(opened=opened, read=read, writer=writer, write=write, clock=clock)
+        face = Face(
+            opened=opened, read=read, writer=writer, write=write, clock=clock, figures=figures
+        )
         try:
             await _introduce(face, own)
             await serve(stop, app=make_site(face), listening=listening)

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from monitor.errors import MonitorError, NotFound
-from monitor.web import bundled
+from monitor.web import bundled, metrics
 from monitor.web.face import Face
 from monitor.web.guards import Guard
 from monitor.web.pages import comparison, login, since, situations, unsubscribing
@@ -51,6 +51,7 @@ FAMILIES: tuple[Sequence[Pages], ...] = (
     situations.PAGES,
     comparison.PAGES,
     unsubscribing.PAGES,
+    metrics.PAGES,
 )
 
 
