@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import get_args
 
 import click
 
 from monitor.cli.opened import now, opened, reading
+from monitor.cli.rates import allowance_line
 from monitor.cli.table import table, when
 from monitor.model.message import MessageState
 from monitor.pipeline.program import Program
-from monitor.store.records import MessageRow
+from monitor.store.records import Allowance, MessageRow
 from monitor.words.en.values import counted
 
 OPEN: tuple[MessageState, ...] = ("pending", "claimed", "retry", "held", "dead")
@@ -48,10 +50,13 @@ def command(ctx: click.Context, state: tuple[MessageState, ...], limit: int) -> 
     if ctx.invoked_subcommand is not None:
         return
     with reading(ctx) as program:
-        found = program.store.outbox.find(states=state or OPEN, limit=limit)
+        outbox, rates = program.store.outbox, program.settings.mail.rates
+        found = outbox.find(states=state or OPEN, limit=limit)
         if not found:
             click.echo("nothing is owed")
-        table([_row(message) for message in found])
+        at = now()
+        spent = [one for one in outbox.allowances(rates, now=at) if one.until]
+        table([_row(message, _waits(message, spent, at)) for message in found])
 
 
 @command.command(name="show")
@@ -120,9 +125,18 @@ def _expiry(program: Program, at: datetime) -> datetime:
     return at + program.settings.mail.expires_after
 
 
-def _row(message: MessageRow) -> tuple[str, ...]:
+def _waits(message: MessageRow, spent: Sequence[Allowance], at: datetime) -> str:
+    """For which rate a message waits that is due."""
+    if message.state not in ("pending", "retry") or (message.next_attempt or at) > at:
+        return ""
+    mine = [one for one in spent if one.limit.covers(message.recipient)]
+    last = max(mine, key=lambda one: one.until or at, default=None)
+    return f"waits for its rate, {allowance_line(last)}" if last else ""
+
+
+def _row(message: MessageRow, waits: str = "") -> tuple[str, ...]:
     state = message.state + (" (may have arrived)" if message.uncertain else "")
     due = f"next {when(message.next_attempt)}" if message.next_attempt else ""
     reason = message.state_reason or ""
     tries = f"{message.attempts} tries"
-    return (message.id, state, message.reason, message.recipient, tries, due or reason)
+    return (message.id, state, message.reason, message.recipient, tries, waits or due or reason)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import click
 
 from monitor.cli.opened import now, reading
+from monitor.cli.rates import allowance_line
 from monitor.cli.table import table, when
 from monitor.errors import RowDamaged, StoreUnavailable
 from monitor.model.text import visible
@@ -57,7 +58,7 @@ def _show(program: Program, at: datetime, *, every: bool) -> dict[str, str]:
     _situations(program)
     _readers(program)
     _digests(program)
-    _outbox(program)
+    _outbox(program, at)
     trouble = find_trouble(program, at) | standing_on_nodes(program)
     trouble |= dict(reader_trouble(program))
     trouble |= program.blame.standing()
@@ -137,12 +138,15 @@ def _subject(program: Program, digest: int) -> str:
         return f"({error})"
 
 
-def _outbox(program: Program) -> None:
+def _outbox(program: Program, at: datetime) -> None:
     count = program.store.outbox.count()
     words = ", ".join(f"{number} {state}" for state, number in sorted(count.by_state.items()))
     oldest = f"; oldest owed since {when(count.oldest_owed)}" if count.oldest_owed else ""
     newest = f" (of the last {count.looked_at})" if count.looked_at else ""
     click.echo(f"outbox   {words or 'empty'}{newest}{oldest}")
+    for one in program.store.outbox.allowances(program.settings.mail.rates, now=at):
+        waits = f"{counted(one.waiting, 'message')} due" if one.waiting else "nothing waits"
+        click.echo(f"rate     {allowance_line(one)}: {one.taken} taken, {waits}")
 
 
 def _part(title: str, rows: Sequence[tuple[str, ...]], otherwise: str) -> None:

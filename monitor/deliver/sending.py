@@ -32,6 +32,9 @@ class DispatchSettings(Record):
     poll: float = 5.0
     login_pauses: tuple[float, ...] = LOGIN_PAUSES
     """Between tries of a password that was refused."""
+    grant: float | None = None
+    """Where rates are kept: what was claimed is begun within this time, or has had no turn. No more
+    is claimed at once than there are senders, so that it is."""
 
 
 class Parts(Record):
@@ -52,6 +55,8 @@ class _Job:
     ready: Envelope | Outcome
     deadline: float
     """On the event loop's clock, which no setting of the wall clock moves."""
+    begin_by: float
+    """The same: a later one would be too close to those that are taken after it."""
 
 
 class Pass:
@@ -90,7 +95,7 @@ class Pass:
 
     async def _feed(self) -> None:
         while not self._halted:
-            room = self._breaker.room(self._moment(), self._settings.batch)
+            room = self._breaker.room(self._moment(), self._most)
             jobs = await self._claim(room) if room else []
             if not jobs:
                 return
@@ -100,20 +105,28 @@ class Pass:
                 # The one message let through after trouble decides whether more may follow.
                 await self._jobs.join()
 
+    @property
+    def _most(self) -> int:
+        batch, senders = self._settings.batch, self._settings.senders
+        return batch if self._settings.grant is None else min(batch - 1, senders) or 1
+
     async def _claim(self, room: int) -> list[_Job]:
         # Read before the claim: the lease runs from a moment after it, never before.
-        deadline = self._moment() + self._settings.lease - self._settings.margin
+        began = self._moment()
+        deadline = began + self._settings.lease - self._settings.margin
+        grant = self._settings.grant
+        begin_by = deadline if grant is None else began + grant
         try:
-            return await self._parts.run(partial(self._claim_and_build, room, deadline))
+            return await self._parts.run(partial(self._claim_and_build, room, deadline, begin_by))
         except StoreUnavailable as error:
             self.store_trouble = error
             self._parts.log("claim-failed", reason=str(error))
             return []
 
-    def _claim_and_build(self, room: int, deadline: float) -> list[_Job]:
+    def _claim_and_build(self, room: int, deadline: float, begin_by: float) -> list[_Job]:
         now = self._parts.clock()
         claimed = self._parts.outbox.claim(limit=room, now=now)
-        return [_Job(message, self._build(message, now), deadline) for message in claimed]
+        return [_Job(message, self._build(message, now), deadline, begin_by) for message in claimed]
 
     def _build(self, message: Claimed, now: datetime) -> Envelope | Outcome:
         if message.expires_at <= now:
@@ -172,6 +185,8 @@ class Pass:
             return released("shutting down")
         if self._moment() >= job.deadline:
             return released("the lease ends")
+        if self._moment() >= job.begin_by:
+            return released("its turn of the rate is over")
         if not self._breaker.room(self._moment(), 1):
             return released("the relay is down")
         channel = self._parts.channel

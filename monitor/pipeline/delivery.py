@@ -43,6 +43,7 @@ def make_dispatcher(program: Program, *, run: Runner, clock: Callable[[], dateti
             senders=settings.mail.connections,
             drain=settings.service.drain.total_seconds(),
             poll=settings.service.deliver.total_seconds(),
+            grant=settings.mail.rates.grant,
         ),
     )
 
@@ -56,10 +57,15 @@ class Addressed:
     def __init__(self, program: Program) -> None:
         self._program = program
         outbox = program.store.outbox
-        self.mark, self.release, self.next_due = outbox.mark, outbox.release, outbox.next_due
+        self.mark, self.release = outbox.mark, outbox.release
+        self._rates = program.settings.mail.rates
+
+    def next_due(self, *, now: datetime) -> datetime | None:
+        return self._program.store.outbox.next_due(now=now, rates=self._rates)
 
     def claim(self, *, limit: int, now: datetime) -> Sequence[Claimed]:
-        claimed = self._program.store.outbox.claim(limit=limit, now=now)
+        outbox = self._program.store.outbox
+        claimed = outbox.claim(limit=limit, now=now, rates=self._rates)
         return [replace(one, splice=self._splice(one)) for one in claimed]
 
     def _splice(self, message: Claimed) -> Mapping[str, str]:

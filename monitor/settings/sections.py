@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from monitor.model.comparison import Significance
+from monitor.model.rate import Limit, Rate, Rates
 from monitor.settings import keys
 from monitor.settings.channels import CHANNELS, ChannelSettings
 from monitor.settings.keys import key, required
 from monitor.settings.paths import short
 from monitor.settings.places import line_of
+from monitor.settings.rates import domains, rates
 from monitor.settings.secret import Secret
 from monitor.settings.sources import FolderSettings, SourceSettings
 
@@ -75,6 +77,15 @@ class MailSettings:
     batch: int = key(keys.integer(1, 1000), 50)
     expires_after: timedelta = key(keys.duration, timedelta(hours=48))
     late_limit: timedelta = key(keys.duration, timedelta(days=60))
+    rate: tuple[Rate, ...] = key(rates, ())
+    domains: tuple[Limit, ...] = key(domains, ())
+
+    @property
+    def rates(self) -> Rates:
+        """What is kept towards the relay, and towards domains behind it."""
+        relay = f"relay {self.host}" if self.transport == "smtp" else self.transport
+        of_all = (Limit(name=relay, rates=self.rate),) if self.rate else ()
+        return Rates(limits=(*of_all, *self.domains))
 
     @property
     def domain(self) -> str:

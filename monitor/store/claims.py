@@ -25,12 +25,15 @@ from sqlalchemy import (
 )
 
 from monitor.model.message import Claimed
+from monitor.model.rate import Rates
 from monitor.model.record import Record
 from monitor.store import tables
+from monitor.store.allowances import locked
 from monitor.store.columns import Utc
-from monitor.store.coming import due
+from monitor.store.coming import InOrder
 from monitor.store.family import among
 from monitor.store.message_rows import claimed
+from monitor.store.pacing import Paced, regroup
 from monitor.store.refusals import own_refusal
 from monitor.store.returns import give_back
 from monitor.store.suppressions import ALL
@@ -54,18 +57,22 @@ class Claimer(Record):
     token: str
     knows: Callable[[str], bool]
     turns: Turns
+    rates: Rates
 
 
 def claim(connection: Connection, claimer: Claimer, limit: int, now: datetime) -> list[Claimed]:
-    """Up to `limit` due messages with a delivery row for each; empty only when nothing is due."""
+    """Up to `limit` due messages with a delivery row for each; empty only when nothing is due, or
+    when all that is waits for its rate."""
     _take_back_lost(connection, claimer, now)
-    while rows := _take(connection, claimer, limit, now):
+    choice = _choice(connection, claimer, now)
+    while rows := _take(connection, claimer, choice.choose(limit, now)):
         stopped = _stopped(connection, [row.id for row in rows])
         for row in rows:
             if row.id in stopped:
                 _cancel(connection, row, stopped[row.id], now)
         ready = [row for row in rows if row.id not in stopped]
         if ready:
+            choice.book([row.recipient for row in ready])
             return _open_deliveries(connection, ready, now)
     return []
 
@@ -110,10 +117,19 @@ def _take_back(connection: Connection, which: ColumnElement[bool], now: datetime
     return len(ids)
 
 
-def _take(
-    connection: Connection, claimer: Claimer, limit: int, now: datetime
-) -> Sequence[Row[Any]]:
-    ids = due(connection, claimer.turns, limit, now)
+def _choice(connection: Connection, claimer: Claimer, now: datetime) -> InOrder | Paced:
+    rates, turns = claimer.rates, claimer.turns
+    again = turns.keeps_other(rates)
+    while again and regroup(connection, rates):
+        pass
+    if not rates.limits:
+        # Another node may have kept rates, and be gone.
+        regroup(connection, rates)
+        return InOrder(connection, turns)
+    return Paced(connection, rates, turns, locked(connection, rates, now))
+
+
+def _take(connection: Connection, claimer: Claimer, ids: Sequence[int]) -> Sequence[Row[Any]]:
     if not ids:
         return ()
     lease_until = None if claimer.lease is None else _database_time() + literal(claimer.lease)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, select, union_all, update
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, select, union_all
 
 from monitor.model.message import LANES
 from monitor.store import tables
@@ -18,16 +18,26 @@ EVERY_LANE: Sequence[int] = sorted(set(LANES.values()))
 FIRST_LANE, *LATER_LANES = EVERY_LANE
 
 
-def due(connection: Connection, turns: Turns, limit: int, now: datetime) -> list[int]:
-    """Up to `limit` ids, locked."""
-    reserved = turns.reserved(limit)
-    first = of_pool(connection, FIRST_LANE, "", limit, now)
-    room = max(limit - len(first), reserved)
-    later: list[int] = []
-    for lane in LATER_LANES:
-        if len(later) < room:
-            later += of_pool(connection, lane, "", room - len(later), now)
-    return first[: limit - len(later)] + later
+class InOrder:
+    """The choice of one claim."""
+
+    def __init__(self, connection: Connection, turns: Turns) -> None:
+        self._connection = connection
+        self._turns = turns
+
+    def choose(self, limit: int, now: datetime) -> list[int]:
+        """Up to `limit` ids, locked."""
+        reserved = self._turns.reserved(limit)
+        first = of_pool(self._connection, FIRST_LANE, "", limit, now)
+        room = max(limit - len(first), reserved)
+        later: list[int] = []
+        for lane in LATER_LANES:
+            if len(later) < room:
+                later += of_pool(self._connection, lane, "", room - len(later), now)
+        return first[: limit - len(later)] + later
+
+    def book(self, recipients: Sequence[str]) -> None:
+        """Nobody counts."""
 
 
 def of_pool(connection: Connection, lane: int, pool: str, limit: int, now: datetime) -> list[int]:
@@ -48,12 +58,6 @@ def next_of_common(connection: Connection) -> datetime | None:
     found = union_all(*times).subquery()
     at: datetime | None = connection.execute(select(func.min(found.c.at))).scalar()
     return at
-
-
-def empty_pools(connection: Connection) -> None:
-    """Puts back together what waited apart while rates were kept that are kept no more."""
-    apart = update(_outbox).where(OWED, _outbox.c.pool > "")
-    connection.execute(apart.values(pool=""))
 
 
 def _earliest(lane: int) -> ScalarSelect[datetime | None]:

@@ -150,5 +150,5 @@ def _bury(connection: Connection, now: datetime) -> None:
 
 def _hold_all(connection: Connection) -> int:
     owed = update(_outbox).where(OWED)
-    values = {"state": "held", "state_reason": HELD_IN_COPY, "next_attempt": None}
+    values = {"state": "held", "state_reason": HELD_IN_COPY, "next_attempt": None, "pool": ""}
     return connection.execute(owed.values(values)).rowcount

@@ -22,7 +22,7 @@ def let_go(
     for row in _locked(connection, numbers):
         if row.state != "held":
             raise Conflict(f"message {row.id} is {row.state}, not held")
-        due = {"state": "pending", "state_reason": None, "next_attempt": now}
+        due = {"state": "pending", "state_reason": None, "next_attempt": now, "pool": ""}
         _change(connection, row, due | {"expires_at": expires_at})
 
 

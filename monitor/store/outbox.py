@@ -9,9 +9,9 @@ from sqlalchemy import DateTime, and_, func, insert, or_, select, union_all
 
 from monitor.errors import Conflict, NotFound
 from monitor.model.message import Claimed, Mark, MessageState, Outcome, Reason, Result, Scope
+from monitor.model.rate import UNLIMITED, Rates
 from monitor.store import tables
 from monitor.store.claims import Claimer, claim
-from monitor.store.coming import next_of_common
 from monitor.store.engine import Access
 from monitor.store.family import TableFamily, chunks
 from monitor.store.finding import counted, found
@@ -19,8 +19,10 @@ from monitor.store.identity import Identity
 from monitor.store.marks import mark
 from monitor.store.message_rows import delivery, message, new_row
 from monitor.store.operations import cancel, let_go, retry
+from monitor.store.rationed import allowances, next_times
 from monitor.store.records import (
     Ails,
+    Allowance,
     DeliveryRow,
     Letter,
     MessageRow,
@@ -60,9 +62,10 @@ class Outbox(TableFamily):
             for some in chunks(letters):
                 connection.execute(insert(_table), [new_row(one, now=now) for one in some])
 
-    def claim(self, *, limit: int, now: datetime) -> list[Claimed]:
+    def claim(self, *, limit: int, now: datetime, rates: Rates = UNLIMITED) -> list[Claimed]:
         """Due messages, with an open delivery row each. Fewer than `limit` may come though more
-        are due; none only when nothing is. Raises Conflict before `nodes.start`."""
+        are due; none only when nothing is, or all of it waits for its rate, which is kept with
+        everybody who claims from this database. Raises Conflict before `nodes.start`."""
         if self._identity.node is None:
             raise Conflict("only a started service claims messages")
         lease = None if self._access.sqlite else self._identity.lease
@@ -73,6 +76,7 @@ class Outbox(TableFamily):
                 token=attempt.token,
                 knows=self._identity.knows,
                 turns=self._identity.turns,
+                rates=rates,
             )
             with self._access.write() as connection:
                 found = claim(connection, claimer, limit, now)
@@ -98,10 +102,10 @@ class Outbox(TableFamily):
             [Mark(message=one, outcome=untouched, next_attempt=now) for one in claims], now=now
         )
 
-    def next_due(self, *, now: datetime) -> datetime | None:
+    def next_due(self, *, now: datetime, rates: Rates = UNLIMITED) -> datetime | None:
         """When something will next be ready to claim, by the clock that gave `now`."""
         with self._access.read() as connection:
-            times = [next_of_common(connection)]
+            times = next_times(connection, rates, now)
             if not self._access.sqlite:
                 database = func.clock_timestamp(type_=DateTime(timezone=True))
                 query = select(func.min(_table.c.lease_until), database)
@@ -205,6 +209,11 @@ class Outbox(TableFamily):
     def count(self) -> OutboxCount:
         with self._access.read() as connection:
             return counted(connection)
+
+    def allowances(self, rates: Rates, *, now: datetime) -> tuple[Allowance, ...]:
+        """How each rate stands, and how many wait for it."""
+        with self._access.read() as connection:
+            return allowances(connection, rates, now)
 
     def let_go(self, numbers: Sequence[str], *, now: datetime, expires_at: datetime) -> None:
         """Sends held messages after all. Raises NotFound, and Conflict for one not held."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from threading import Lock
 
+from monitor.model.rate import Rates
+
 EVERY = 5
 """Of so many messages one is of a later lane, where one is due, whatever stands in the first."""
 
@@ -14,6 +16,7 @@ class Turns:
     def __init__(self) -> None:
         self._passed = 0
         self._served: dict[str, str] = {}
+        self._rates: Rates | None = None
         self._lock = Lock()
 
     def reserved(self, limit: int) -> int:
@@ -30,3 +33,9 @@ class Turns:
     def served(self, line: str, pool: str) -> None:
         with self._lock:
             self._served[line] = pool
+
+    def keeps_other(self, rates: Rates) -> bool:
+        """Whether these are other rates than were kept before, which is so at first."""
+        with self._lock:
+            before, self._rates = self._rates, rates
+        return before != rates

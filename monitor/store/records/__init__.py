@@ -22,6 +22,7 @@ from monitor.store.records.knowledge import (
 from monitor.store.records.messages import (
     Ails,
     AlertedFinding,
+    Allowance,
     DeliveryRow,
     Letter,
     MessageRow,
@@ -42,6 +43,7 @@ __all__ = [
     "AlertedFinding",
     "Alike",
     "AlikeTelling",
+    "Allowance",
     "Aside",
     "BaselineHow",
     "DeliveryRow",

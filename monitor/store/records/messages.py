@@ -8,6 +8,7 @@ from typing import Literal
 
 from monitor.model.digest import Rendering
 from monitor.model.message import MessageState, Reason
+from monitor.model.rate import Limit, Rate
 from monitor.model.record import NONE, Record
 from monitor.model.subscription import Cause, Pointers, Subscription
 from monitor.model.tuples import NamedTuple
@@ -130,6 +131,19 @@ class Ails(NamedTuple):
     held: bool
     tried: bool
     dead: bool
+
+
+class Allowance(Record):
+    """How one rate stands: `taken` of it lately, `waiting` who are due and wait.
+
+    `until` is when the next may go, where none may go now.
+    """
+
+    limit: Limit
+    rate: Rate
+    taken: int
+    waiting: int
+    until: datetime | None
 
 
 class OutboxCount(Record):

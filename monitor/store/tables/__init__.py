@@ -15,6 +15,7 @@ from monitor.store.tables.knowledge import (
 )
 from monitor.store.tables.messages import (
     alerts,
+    allowances,
     bodies,
     deliveries,
     digests,
@@ -33,6 +34,7 @@ name_places(metadata)
 
 __all__ = [
     "alerts",
+    "allowances",
     "blobs",
     "bodies",
     "contents",

@@ -198,6 +198,14 @@ outbox = Table(
     ),
 )
 
+allowances = Table(
+    "allowances",
+    metadata,
+    Column("name", Words, primary_key=True),
+    # [[second, messages], ...]: when what was taken begins to count no more, the oldest first.
+    Column("taken", JsonText, nullable=False),
+)
+
 deliveries = Table(
     "deliveries",
     metadata,

@@ -150,3 +150,24 @@ def test_waking_it_delivers_at_once(office: Office) -> None:
 
     office.settings = DispatchSettings(poll=60.0)
     office.work(scene)
+
+
+def test_what_waited_too_long_for_its_turn_of_a_rate_is_given_back(office: Office) -> None:
+    async def scene(office: Office) -> None:
+        office.outbox.owes("m1")
+        assert await office.dispatcher.run_once() == Summary(released=1)
+
+    office.settings = DispatchSettings(grant=0.0)
+    office.work(scene)
+    assert office.copies == {}
+
+
+def test_with_a_rate_no_more_is_claimed_than_can_be_begun_at_once(office: Office) -> None:
+    async def scene(office: Office) -> None:
+        for number in range(10):
+            office.outbox.owes(f"m{number}")
+        assert await office.dispatcher.run_once() == Summary(sent=10)
+
+    office.settings = DispatchSettings(senders=3, grant=20.0)
+    office.work(scene)
+    assert office.outbox.largest_claim == 3

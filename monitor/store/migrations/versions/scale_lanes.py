@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from monitor.store.columns import Words
+from monitor.store.columns import JsonText, Words
 
 revision = "0014"
 down_revision = "0012"
@@ -32,6 +32,12 @@ def upgrade() -> None:
         _partial(name, [column], where)
     op.create_index("ix_outbox_body_id", "outbox", ["body_id"])
     op.create_index("ix_digests_body_id", "digests", ["body_id"])
+    op.create_table(
+        "allowances",
+        sa.Column("name", Words(), nullable=False),
+        sa.Column("taken", JsonText(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_allowances")),
+    )
 
 
 def _partial(name: str, columns: list[str], where: str) -> None:
