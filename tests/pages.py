@@ -6,11 +6,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import http.client
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.message import Message
 from functools import cache
 from pathlib import Path
@@ -62,6 +63,9 @@ def _talks() -> Path:
     (folder / "config").mkdir(parents=True)
     (folder / "config" / "monitor.toml").write_text(CONFIG)
     shutil.copytree(data_path("snapshots"), folder / "snapshots")
+    settled = (NOON - timedelta(days=1)).timestamp()
+    for file in (folder / "snapshots").rglob("*"):
+        os.utime(file, (settled, settled))
     program = open_program(load(str(folder / "config" / "monitor.toml")))
     program = start(program, NOON)
     memory = Memory()

@@ -32,8 +32,8 @@ def _lists(document: Document, kind: Kind, labels: EntityLabels) -> Iterator[Lis
     for path in kind.collections[""].children:
         collection = kind.collections[path]
         entries = inside(document, path)
-        about = collection.source is not None or collection.disputed is not None
-        if collection.ignored or about or not isinstance(entries, list):
+        is_about = collection.source is not None
+        if collection.ignored or is_about or not isinstance(entries, list):
             continue
         title = collection.title or title_of(path)
         yield Listed(

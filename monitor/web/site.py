@@ -15,7 +15,15 @@ from monitor.errors import MonitorError, NotFound
 from monitor.web import bundled, metrics
 from monitor.web.face import Face
 from monitor.web.guards import Guard
-from monitor.web.pages import comparison, login, since, situations, unsubscribing
+from monitor.web.pages import (
+    comparison,
+    fact,
+    login,
+    since,
+    situation,
+    situations,
+    unsubscribing,
+)
 from monitor.web.routes import Pages, page, routes
 from monitor.web.visit import Visit
 
@@ -49,6 +57,8 @@ FAMILIES: tuple[Sequence[Pages], ...] = (
     login.PAGES,
     since.PAGES,
     situations.PAGES,
+    situation.PAGES,
+    fact.PAGES,
     comparison.PAGES,
     unsubscribing.PAGES,
     metrics.PAGES,

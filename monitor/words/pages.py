@@ -64,6 +64,30 @@ class PageLabels(Record):
     forbidden: str
     failed: str
     page: str
+    # A situation, its facts and its people.
+    document: str
+    as_of: str
+    known: str
+    who_stands_where: str
+    issue: str
+    distance: str
+    since_baseline: str
+    ahead: str
+    mark_new: str
+    mark_returned: str
+    mark_gone: str
+    mark_changed: str
+    value: str
+    from_: str
+    until: str
+    history: str
+    also_said: str
+    stands_in: str
+    first_seen: str
+    positions: str
+    fact: str
+    learned: str
+    party: str
 
 
 class Pages(Protocol):
@@ -95,6 +119,11 @@ class Pages(Protocol):
 
     def good_until(self, moment: str) -> str:
         """When the data of a page was last good."""
+
+    def since_day(self, day: str) -> str:
+        """From which day on it has been so."""
+
+    def and_more(self, number: int) -> str: ...
 
     def follows_nothing(self) -> str: ...
 

@@ -208,11 +208,15 @@ def _rows(program: Program, asking: Asking, pair: Pair, asked: Asked) -> tuple[R
     found, chosen = _found(program, asking, pair, asked)
     shown = {change for finding in chosen.findings for change in finding.changes}
     both = asking.language.values.both
+    kind = program.kinds.by_hash(pair.new.kind_hash)
     rows: list[Row] = []
     for change in found.changes:
         if change.id not in shown or len(rows) >= MOST:
             continue
-        path = format_path(change.collection, change.key, change.field)
+        path = format_path(change.collection, change.key, change.field, kind=kind)
+        listed = kind.collections.get(change.collection)
+        # A list that was told as one value has entries with histories, and none of its own.
+        is_list = listed is not None and change.field in listed.children
         before, after = both(_said(change.before), _said(change.after))
         rows.append(
             Row(
@@ -220,7 +224,7 @@ def _rows(program: Program, asking: Asking, pair: Pair, asked: Asked) -> tuple[R
                 label=visible(change.label),
                 before=visible(before) if change.op != "added" else "",
                 after=visible(after) if change.op != "removed" else "",
-                history=links.history("", pair.name, path),
+                history="" if is_list else links.history("", pair.name, path),
             )
         )
     return tuple(rows)

@@ -58,6 +58,29 @@ LABELS = PageLabels(
     forbidden="You may not do this.",
     failed="This page could not be made. Whoever runs monitor is told.",
     page="Page",
+    document="Document",
+    as_of="As of",
+    known="As known on",
+    who_stands_where="Who stands where",
+    issue="Issue",
+    distance="Distance",
+    since_baseline="What changed since the baseline",
+    ahead="What is ahead and what still stands",
+    mark_new="new",
+    mark_returned="back",
+    mark_gone="gone",
+    mark_changed="changed",
+    value="Value",
+    from_="From",
+    until="Until",
+    history="History",
+    also_said="Others say",
+    stands_in="Where it stands",
+    first_seen="First",
+    positions="Positions over time",
+    fact="Fact",
+    learned="Learned",
+    party="Party",
 )
 
 
@@ -101,6 +124,14 @@ def sources(fresh: int, bad: int, newest: str) -> str:
 
 def good_until(moment: str) -> str:
     return f"Last good data: {moment}"
+
+
+def since_day(day: str) -> str:
+    return f"since {day}"
+
+
+def and_more(number: int) -> str:
+    return f"and {number} more"
 
 
 def follows_nothing() -> str:

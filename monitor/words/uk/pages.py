@@ -61,6 +61,29 @@ LABELS = PageLabels(
     forbidden="Вам цього не дозволено.",
     failed="Цю сторінку не вдалося скласти. Про це повідомлено тому, хто веде monitor.",
     page="Сторінка",
+    document="Документ",
+    as_of="Станом на",
+    known="Як знали на",
+    who_stands_where="Хто на чому стоїть",
+    issue="Питання",
+    distance="Відстань",
+    since_baseline="Що змінилося від базової версії",
+    ahead="Що попереду та що лишається",
+    mark_new="нове",
+    mark_returned="знову",
+    mark_gone="вже немає",
+    mark_changed="змінено",
+    value="Значення",
+    from_="Від",
+    until="До",
+    history="Історія",
+    also_said="Інші кажуть",
+    stands_in="Де трапляється",
+    first_seen="Уперше",
+    positions="Позиції з часом",
+    fact="Факт",
+    learned="Дізналися",
+    party="Сторона",
 )
 
 
@@ -102,6 +125,14 @@ def sources(fresh: int, bad: int, newest: str) -> str:
 
 def good_until(moment: str) -> str:
     return f"Останні справні дані: {moment}"
+
+
+def since_day(day: str) -> str:
+    return f"від {day}"
+
+
+def and_more(number: int) -> str:
+    return f"і ще {number}"
 
 
 def follows_nothing() -> str:
