@@ -94,6 +94,7 @@ def _templates(program: Program, memory: Memory, _now: datetime) -> Work:
 
 
 def _alert(program: Program, memory: Memory, now: datetime) -> Work:
+    memory.looks.hear(program)
     return judge_alerts(program, memory.judged, now, looks=memory.looks)
 
 

@@ -20,7 +20,8 @@ situations   ensure(name, kind=, title=, now=) locks the situation for this tran
              remember_kind(hash, name, schema)   kind(hash) -> (name, schema)
 revisions    fingerprint() differs when what readers hear of has changed   all() by situation
 lines        latest(names) behind(names, now=) taken_back(names)   of many situations at once
-changes      some(now=, limit=) readers of whom something changed   seen(deeds)  unbegun()  begun()
+changes      some(now=, limit=) readers of whom something changed   seen(deeds)
+             waiting()  unbegun(after=, limit=) who may have to begin somewhere   begun(deeds)
 sources      checked(name, now=, trouble=None, newest=None) all()
              files(source) -> {path: SeenFile}
              saw(source, path, digest, refused=None, snapshot=None)

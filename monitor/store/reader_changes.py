@@ -15,11 +15,20 @@ from typing import Any
 
 from sqlalchemy import func, or_, select, update
 
+from monitor.model.tuples import NamedTuple
 from monitor.store import tables
 from monitor.store.family import TableFamily, among
 from monitor.store.tables.messages import CHANGED, UNBEGUN
 
 _table = tables.subscriptions
+
+
+class Waiting(NamedTuple):
+    """Of the readers who may have to begin somewhere: differs as soon as others do."""
+
+    readers: int
+    deeds: int
+    last: int
 
 
 class ReaderChanges(TableFamily):
@@ -48,16 +57,26 @@ class ReaderChanges(TableFamily):
             these = update(_table).where(among(connection, _table.c.id, sorted(numbers)))
             connection.execute(these.values(changed()))
 
-    def unbegun(self, *, after: int, limit: int) -> tuple[int, ...]:
-        """Ids of active readers that may follow a situation in which they have no start."""
-        query = select(_table.c.id).where(UNBEGUN, _table.c.id > after)
+    def waiting(self) -> Waiting:
+        """How many active readers may follow a situation in which they have no start, and what
+        was done to them: it differs as soon as there is another one or somebody wants more."""
+        deeds = func.coalesce(func.sum(_table.c.changed), 0)
+        query = select(func.count(), deeds, func.max(_table.c.id)).where(UNBEGUN)
+        with self._access.read() as connection:
+            count, total, last = connection.execute(query.select_from(_table)).one()
+        return Waiting(int(count), int(total), last or 0)
+
+    def unbegun(self, *, after: int, limit: int) -> dict[int, int]:
+        """Those readers by id: how many deeds, or 0 for none."""
+        query = select(_table.c.id, func.coalesce(_table.c.changed, 0))
+        query = query.where(UNBEGUN, _table.c.id > after)
         with self._access.read() as connection:
             found = connection.execute(query.order_by(_table.c.id).limit(limit))
-            return tuple(found.scalars())
+            return dict(found.all())
 
     def begun(self, specs: Mapping[int, int]) -> None:
         """Each has its start in all that it follows, unless something changed since: deeds by id,
-        as `some` has said, or 0 for none."""
+        as `unbegun` has said."""
         with self._access.write() as connection:
             for count in set(specs.values()):
                 numbers = sorted(number for number, known in specs.items() if known == count)

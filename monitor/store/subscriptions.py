@@ -99,6 +99,11 @@ class Subscriptions(TableFamily):
         with self._access.read() as connection:
             return self._one(connection, number)
 
+    def some(self, numbers: Collection[int]) -> tuple[Subscription, ...]:
+        """Those of these that are there, by id, except `damaged` ones."""
+        with self._access.read() as connection:
+            return self._readable(load(connection, sorted(numbers))).found
+
     @staticmethod
     def _one(connection: Connection, number: int) -> Subscription:
         found = load_one(connection, number)

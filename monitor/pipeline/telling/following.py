@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from monitor.errors import NotFound
@@ -18,7 +18,13 @@ PAGE = 1000
 
 def start_pointers(store: Families, spec: SubscriptionSpec) -> tuple[Pointers, ...]:
     """One for each situation that has a version; the others begin when their first one comes."""
-    found = ((name, start_version(store, name, spec.start)) for name in spec.situations)
+    return _starts(store, spec, spec.situations)
+
+
+def _starts(
+    store: Families, spec: SubscriptionSpec, situations: Iterable[str]
+) -> tuple[Pointers, ...]:
+    found = ((name, start_version(store, name, spec.start)) for name in situations)
     return tuple(
         Pointers(situation=name, told=version.id, alerted=version.id)
         for name, version in found
@@ -43,11 +49,23 @@ def start_version(store: Families, situation: str, start: str) -> Version | None
         return earlier[-1] if earlier else line[0]
 
 
-def missing_pointers(store: Families, subscription: Subscription) -> tuple[Pointers, ...]:
-    """Pointers for situations that the subscription follows and that have a version by now."""
-    known = {pointer.situation for pointer in subscription.pointers}
-    wanted = start_pointers(store, subscription.spec)
-    return tuple(pointer for pointer in wanted if pointer.situation not in known)
+def unbegun_in(subscription: Subscription) -> frozenset[str]:
+    """Situations that it follows and in which it has no start."""
+    return frozenset(subscription.spec.situations) - {
+        one.situation for one in subscription.pointers
+    }
+
+
+def missing_pointers(
+    store: Families, subscription: Subscription, *, among: Container[str] | None = None
+) -> tuple[Pointers, ...]:
+    """Pointers for situations that the subscription follows and that have a version by now: for
+    all, or those among some."""
+    missing = unbegun_in(subscription)
+    wanted = [name for name in subscription.spec.situations if name in missing]
+    if among is not None:
+        wanted = [name for name in wanted if name in among]
+    return _starts(store, subscription.spec, wanted)
 
 
 def pages(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Final
 
-from monitor.errors import Overtaken
+from monitor.errors import LateWrite, Overtaken
 from monitor.mail.message import encode
 from monitor.model.comparison import Comparison
 from monitor.model.contents import Contents
@@ -20,13 +20,15 @@ from monitor.pipeline.moments import local_day
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say
-from monitor.pipeline.telling.following import active, missing_pointers
+from monitor.pipeline.sharing import Share, sharing
+from monitor.pipeline.telling.following import missing_pointers, unbegun_in
 from monitor.pipeline.telling.letters import letter
 from monitor.pipeline.telling.templates import rendered
 from monitor.pipeline.trouble.blame import COMPARE
 from monitor.report.filters import select
 from monitor.report.notices import welcome
 from monitor.store import Families
+from monitor.store.reader_changes import Waiting
 from monitor.store.records import Telling
 
 BEGIN: Final = "begin"
@@ -35,11 +37,21 @@ TRIES = 3
 """Each is lost only to somebody else who got further: a version came in, or a command was given."""
 
 
+PAGE: Final = 1000
+"""Readers that may have to begin somewhere, read at a time."""
+
+SHARE: Final = 16
+"""Readers that a node welcomes at a time, so that others have their part of many."""
+
+
 @dataclass(slots=True)
 class Begun:
-    """The situations whose readers this process has given a start."""
+    """What this process has seen of the readers who wait for situations that are not there."""
 
-    names: frozenset[str] = frozenset()
+    waiting: Waiting | None = None
+    awaited: frozenset[str] = frozenset()
+    left: set[int] = field(default_factory=set)
+    """Who gets no mail, and so no start either, until somebody changes that."""
 
 
 def begin(
@@ -47,53 +59,128 @@ def begin(
 ) -> Iterator[Passed]:
     """Give every reader whose situation has appeared a start, and a welcome that says so.
 
-    Asks all subscriptions only when a situation is new to this process. One whose files are still
-    being taken in waits, so that its readers begin where it stands.
+    Asks only those who have no start somewhere, and them only when there are others, or when what
+    they wait for has come. A situation whose files are still being taken in waits, so that its
+    readers begin where it stands.
     """
-    there = program.store.versions.with_one()
-    known = frozenset(name for name in there if looks is None or looks.is_settled(name, now))
-    if known <= begun.names:
+    waiting = program.store.changes.waiting()
+    if waiting.readers == 0:
         return
-    if program.patience.rests(BEGIN, known, now):
+    ready = _Ready(program, looks, now)
+    if waiting == begun.waiting and not ready.of(begun.awaited):
+        return
+    state = (waiting, begun.awaited)
+    if program.patience.rests(BEGIN, state, now):
         return
     faults = program.blame.count
-    with program.patience.learning(BEGIN, known, now):
-        yield from _begin_all(program, now)
+    if waiting != begun.waiting:
+        begun.left.clear()
+    awaited: set[str] = set()
+    with program.patience.learning(BEGIN, state, now):
+        for deeds in _pages(program):
+            yield from _begin_page(program, begun, deeds, ready, awaited)
+    begun.awaited = frozenset(awaited)
     if program.blame.count == faults:
-        begun.names = known
+        begun.waiting = waiting
 
 
-def _begin_all(program: Program, now: datetime) -> Iterator[Passed]:
-    for reader in active(program):
-        who = reader.spec.who
-        is_written = program.blame.attempt(
-            BEGIN,
-            who,
-            f"no welcome for {who}",
-            partial(begin_one, program, reader, now),
-            otherwise=False,
-        )
-        yield Passed(welcomes=1 if is_written else 0)
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """Which situations are there and may be spoken of."""
+
+    program: Program
+    looks: Looks | None
+    now: datetime
+
+    def of(self, names: Collection[str]) -> frozenset[str]:
+        there = self.program.store.lines.latest(names) if names else ()
+        looks = self.looks
+        return frozenset(one for one in there if looks is None or looks.is_settled(one, self.now))
 
 
-def begin_one(program: Program, subscription: Subscription, now: datetime) -> bool:
+def _pages(program: Program) -> Iterator[dict[int, int]]:
+    after = 0
+    while deeds := program.store.changes.unbegun(after=after, limit=PAGE):
+        yield deeds
+        after = max(deeds)
+
+
+def _begin_page(
+    program: Program, begun: Begun, deeds: Mapping[int, int], ready: _Ready, awaited: set[str]
+) -> Iterator[Passed]:
+    """Adds to `awaited` what somebody still waits for."""
+    readers = program.store.subscriptions.some(deeds)
+    missing = {reader.id: unbegun_in(reader) for reader in readers}
+    whole = {number: deeds[number] for number, names in missing.items() if not names}
+    if whole:
+        program.store.changes.begun(whole)
+    there = ready.of(frozenset().union(*missing.values()))
+    for number, names in missing.items():
+        awaited |= names - there if number in begun.left else names
+    wanted = [
+        number for number, names in missing.items() if names & there and number not in begun.left
+    ]
+    for start in range(0, len(wanted), SHARE):
+        yield from _begin_some(program, begun, wanted[start : start + SHARE], there, ready.now)
+
+
+def _begin_some(
+    program: Program, begun: Begun, numbers: Sequence[int], there: frozenset[str], now: datetime
+) -> Iterator[Passed]:
+    """Those whom no other node welcomes just now, as they stand by now."""
+    with sharing(program, BEGIN, [str(number) for number in numbers]) as share:
+        mine = [number for number in numbers if str(number) in share]
+        for reader in program.store.subscriptions.some(mine):
+            who, faults = reader.spec.who, program.blame.count
+            if not unbegun_in(reader) & there:
+                continue
+            try:
+                is_written = program.blame.attempt(
+                    BEGIN,
+                    who,
+                    f"no welcome for {who}",
+                    partial(begin_one, program, reader, now, share=share, among=there),
+                    otherwise=False,
+                )
+            except LateWrite:
+                continue
+            if not is_written and program.blame.count == faults:
+                begun.left.add(reader.id)
+            yield Passed(welcomes=1 if is_written else 0)
+
+
+def begin_one(
+    program: Program,
+    subscription: Subscription,
+    now: datetime,
+    *,
+    share: Share | None = None,
+    among: Container[str] | None = None,
+) -> bool:
     """True when a welcome was written: pointers and message in one transaction.
 
-    Whoever begins the situations writes it; who was overtaken looks again what is missing.
+    Whoever begins the situations writes it; who was overtaken looks again what is missing. Raises
+    LateWrite where it is another node's `share` by now.
     """
     for _ in range(TRIES):
-        pointers = missing_pointers(program.store, subscription)
+        pointers = missing_pointers(program.store, subscription, among=among)
         if not pointers or subscription.state != "active":
             return False
         try:
-            return _welcome(program, subscription, pointers, now)
+            return _welcome(program, subscription, pointers, now, share)
+        except LateWrite:
+            raise
         except Overtaken:
             subscription = program.store.subscriptions.get(subscription.id)
     return False
 
 
 def _welcome(
-    program: Program, subscription: Subscription, pointers: Sequence[Pointers], now: datetime
+    program: Program,
+    subscription: Subscription,
+    pointers: Sequence[Pointers],
+    now: datetime,
+    share: Share | None,
 ) -> bool:
     presents = [
         (pointer, _try_present(program, subscription, pointer, now)) for pointer in pointers
@@ -107,7 +194,8 @@ def _welcome(
     }
     notice = rendered(program, partial(welcome, subscription.spec, situations, held=held))
     body = encode(notice.subject, notice.text, notice.html, sender=program.sender)
-    with program.store.transaction() as tx:
+    whole = share.finishing(str(subscription.id)) if share else program.store.transaction()
+    with whole as tx:
         following = _begin(tx, subscription, pointers, now)
         written = letter(
             program,

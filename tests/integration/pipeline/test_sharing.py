@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from monitor.collect.snapshot import Snapshot
 from monitor.collect.source import Item
+from monitor.model.subscription import Subscription, SubscriptionSpec
 from monitor.pipeline.comparison import baselines
 from monitor.pipeline.intake import items
 from monitor.pipeline.intake.looks import take_in
@@ -20,7 +22,7 @@ from monitor.pipeline.intake.moving import Moving, read_moving
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.sharing import Share
-from monitor.pipeline.telling import alerts
+from monitor.pipeline.telling import alerts, welcome
 from monitor.pipeline.telling.judged import Verdict, read_verdict
 from monitor.store.records import Version
 from tests.integration.pipeline.world import MONDAY, World
@@ -240,3 +242,101 @@ def test_a_history_is_one_for_all_nodes(nodes: list[World]) -> None:
     assert read_moving(note.written()) == note
     assert read_moving("what another release wrote") == Moving()
     assert Moving().written() == ""
+
+
+def waiting(node: World, count: int) -> list[int]:
+    """Readers of a situation that is not there yet."""
+    create = node.program.store.subscriptions.create
+    specs = (
+        SubscriptionSpec(
+            address=f"r{number}@example.org", name="late", situations=("posts",), cadence="hourly"
+        )
+        for number in range(count)
+    )
+    return [create(spec, (), due_at=None, now=node.now).id for spec in specs]
+
+
+@pytest.fixture
+def welcomed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Readers by id, each time a welcome is made for one."""
+    found: list[int] = []
+    making = welcome._welcome
+
+    def counted(program: Program, reader: Subscription, *rest: Any) -> bool:
+        found.append(reader.id)
+        return making(program, reader, *rest)
+
+    monkeypatch.setattr(welcome, "_welcome", counted)
+    return found
+
+
+def beginning(node: World) -> Iterator[Passed]:
+    return welcome.begin(node.program, node.memory.begun, node.now)
+
+
+def test_nodes_share_whom_they_welcome(nodes: list[World], welcomed: list[int]) -> None:
+    here, _ = nodes
+    readers = waiting(here, 40)
+    takes_in(here, 1)
+    done = [0, 0]
+    for first, second in zip_longest(*map(beginning, nodes), fillvalue=Passed()):
+        done[0] += first.welcomes
+        done[1] += second.welcomes
+    assert len(welcomed) == len(set(welcomed)) == sum(done)
+    assert set(welcomed) >= set(readers)
+    assert min(done) >= 8
+
+
+def test_a_node_that_was_stopped_while_it_welcomed_welcomes_nobody_late(
+    nodes: list[World], welcomed: list[int]
+) -> None:
+    here, there = nodes
+    readers = waiting(here, 6)
+    takes_in(here, 1)
+    stopped = beginning(here)
+    next(stopped)
+    lose_claims(here)
+    done = 1 + sum(one.welcomes for one in beginning(there))
+    assert sum(one.welcomes for one in stopped) == 0
+    assert done >= len(readers)
+    sent = here.program.store.outbox.find(reason="welcome", limit=100)
+    assert sorted(one.subscription or 0 for one in sent) == sorted(set(welcomed))
+    assert not here.program.blame.standing()
+
+
+def test_a_process_that_starts_asks_nobody_who_has_begun(nodes: list[World]) -> None:
+    here, there = nodes
+    waiting(here, 30)
+    takes_in(here, 1)
+    for _ in range(3):
+        list(beginning(here))
+    asked: list[str] = []
+    event.listen(
+        there.program.store._database.engine,
+        "before_cursor_execute",
+        lambda _c, _u, statement, *_: asked.append(statement),
+    )
+    assert [*beginning(there)] == []
+    assert sum("SELECT" in statement for statement in asked) == 1
+
+
+def test_who_gets_no_mail_is_tried_once_until_somebody_else_waits(
+    nodes: list[World], welcomed: list[int]
+) -> None:
+    here, _ = nodes
+    (number,) = waiting(here, 1)
+    takes_in(here, 1)
+    store = here.program.store
+    with store._database.write() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO suppressions (address, scope, reason, source, at)"
+                " VALUES ('r0@example.org', 'all', 'complaint', 'test', clock_timestamp())"
+            )
+        )
+    for _ in range(4):
+        list(beginning(here))
+    tried = welcomed.count(number)
+    assert [*beginning(here)] == []
+    assert 0 < tried == welcomed.count(number) <= 2 * welcome.TRIES
+    assert not here.program.blame.standing()
