@@ -50,8 +50,8 @@ class Begun:
 
     waiting: Waiting | None = None
     awaited: frozenset[str] = frozenset()
-    left: set[int] = field(default_factory=set)
-    """Who gets no mail, and so no start either, until somebody changes that."""
+    left: dict[int, int] = field(default_factory=dict)
+    """Who gets no mail, and so no start either, until another deed: how many there were, by id."""
 
 
 def begin(
@@ -73,8 +73,6 @@ def begin(
     if program.patience.rests(BEGIN, state, now):
         return
     faults = program.blame.count
-    if waiting != begun.waiting:
-        begun.left.clear()
     awaited: set[str] = set()
     with program.patience.learning(BEGIN, state, now):
         for deeds in _pages(program):
@@ -115,21 +113,23 @@ def _begin_page(
     if whole:
         program.store.changes.begun(whole)
     there = ready.of(frozenset().union(*missing.values()))
+    wanted: list[int] = []
     for number, names in missing.items():
-        awaited |= names - there if number in begun.left else names
-    wanted = [
-        number for number, names in missing.items() if names & there and number not in begun.left
-    ]
+        is_left = begun.left.get(number) == deeds[number]
+        awaited |= names - there if is_left else names
+        if names & there and not is_left:
+            wanted.append(number)
     for start in range(0, len(wanted), SHARE):
-        yield from _begin_some(program, begun, wanted[start : start + SHARE], there, ready.now)
+        some = {number: deeds[number] for number in wanted[start : start + SHARE]}
+        yield from _begin_some(program, begun, some, there, ready.now)
 
 
 def _begin_some(
-    program: Program, begun: Begun, numbers: Sequence[int], there: frozenset[str], now: datetime
+    program: Program, begun: Begun, deeds: Mapping[int, int], there: frozenset[str], now: datetime
 ) -> Iterator[Passed]:
     """Those whom no other node welcomes just now, as they stand by now."""
-    with sharing(program, BEGIN, [str(number) for number in numbers]) as share:
-        mine = [number for number in numbers if str(number) in share]
+    with sharing(program, BEGIN, [str(number) for number in deeds]) as share:
+        mine = [number for number in deeds if str(number) in share]
         for reader in program.store.subscriptions.some(mine):
             who, faults = reader.spec.who, program.blame.count
             if not unbegun_in(reader) & there:
@@ -145,7 +145,7 @@ def _begin_some(
             except LateWrite:
                 continue
             if not is_written and program.blame.count == faults:
-                begun.left.add(reader.id)
+                begun.left[reader.id] = deeds[reader.id]
             yield Passed(welcomes=1 if is_written else 0)
 
 

@@ -13,8 +13,7 @@ from monitor.collect.snapshot import Snapshot
 from monitor.model.record import replace
 from monitor.pipeline.comparison.comparing import Comparing
 from monitor.pipeline.flow import Memory
-from monitor.pipeline.intake import looks as intake
-from monitor.pipeline.intake import taking
+from monitor.pipeline.intake import items, taking
 from monitor.pipeline.telling import digests
 from monitor.pipeline.telling.standing import Standing
 from monitor.pipeline.trouble.patience import PAUSES, lasts
@@ -146,7 +145,7 @@ def test_a_file_that_fails_rests_until_it_is_another_or_something_new_comes(
         broken.fail_for(snapshot.as_of)
         return plain(program, snapshot, *rest, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(f"{intake.__name__}.take_in_snapshot", take)
+    monkeypatch.setattr(f"{items.__name__}.take_in_snapshot", take)
     world.says("2026-03-02", president="Carl")
     heard = operators(world, 40, minutes=1)
     tried = broken.tries["2026-03-02"]
@@ -168,7 +167,7 @@ def test_a_file_that_fails_and_is_deleted_is_over(
 ) -> None:
     broken = Broken("2026-03-02", taking.take_in_snapshot)
     monkeypatch.setattr(
-        f"{intake.__name__}.take_in_snapshot",
+        f"{items.__name__}.take_in_snapshot",
         lambda program, one, *_, **__: broken.fail_for(one.as_of),
     )
     world.says("2026-03-02", president="Carl")
