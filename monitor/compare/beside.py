@@ -39,7 +39,7 @@ def beside(scene: Scene, group: Group, told: Provenance) -> Beside:
         ),
         own_words=own_words,
         correction=correction,
-        reserve=reserve_of(group.lead, told),
+        reserve=reserve_of(scene, group.lead, told),
         where=placed[0] if placed is not None else None,
         anew=anew(scene, group.lead, group.changes()),
     )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from monitor.compare.rules.rule import Draft
+from monitor.compare.scene import Scene
+from monitor.compare.voices import cited
 from monitor.model.comparison import MISSING, Provenance
+from monitor.model.publishers import publisher_of
 from monitor.model.said import (
     Added,
     AlikeChanged,
@@ -33,8 +36,11 @@ _CLAIMS = (
 )
 """What says that something is so. What is gone, or written otherwise, is no claim."""
 
+EXAMINED = 50
+"""Of a finding on many entities, how many are asked what they have in common."""
 
-def reserve_of(lead: Draft, told: Provenance) -> Reserve | None:
+
+def reserve_of(scene: Scene, lead: Draft, told: Provenance) -> Reserve | None:
     """None for what is as firm as can be, and for what is no claim."""
     said = lead.said
     claim = isinstance(said, _CLAIMS)
@@ -48,5 +54,24 @@ def reserve_of(lead: Draft, told: Provenance) -> Reserve | None:
     if not claim or told.grade is None or told.status is None:
         return None
     written = MISSING if told.written is None else told.written
-    lowest = told.grade == "lowest"
-    return Reserve(told.status, lowest=lowest, said_by=told.said_by, written=written)
+    return Reserve(
+        told.status,
+        lowest=told.grade == "lowest",
+        said_by=told.said_by,
+        written=written,
+        papers=_papers(scene, lead, told),
+    )
+
+
+def _papers(scene: Scene, lead: Draft, told: Provenance) -> tuple[str, ...]:
+    """Who published the newest source that all it tells of has in common, and that names itself."""
+    refs = [(change.collection, change.key) for change in lead.changes if change.op != "removed"]
+    if lead.focus is not None:
+        refs = [lead.focus]
+    common = [set(cited(scene, ref, scene.new)) for ref in refs[:EXAMINED]]
+    shared = set.intersection(*common) if common else set()
+    first = [each for each in told.sources if each in shared]
+    newest = scene.published.get(first[0]) if first else None
+    dated = (each for each in first if scene.published.get(each) == newest)
+    named = (publisher_of(scene.sources.get(each)) for each in dated)
+    return tuple(name for name in named if name)[:1]

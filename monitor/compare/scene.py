@@ -33,6 +33,7 @@ from monitor.model.comparison import (
     State,
 )
 from monitor.model.patterns import regex
+from monitor.model.publishers import publisher_of
 from monitor.model.text import middle
 
 _WORD = regex(r"[A-Za-z_][A-Za-z0-9_-]*")
@@ -168,8 +169,7 @@ class Scene:
 
     def publisher(self, identity: str) -> str:
         """Who published a source; its id where that is not known."""
-        found = self.sources.get(identity)
-        return (found and found.publisher) or identity
+        return publisher_of(self.sources.get(identity)) or identity
 
     def last_listed(self, ref: Ref) -> str | None:
         """The as_of of the last version before the older one that had this entity."""

@@ -53,8 +53,9 @@ def with_reserve(text: str, finding: Finding, language: Language) -> str:
     if reserve is None or reserve.lowest or says(text, reserve):
         return text
     # Who is named in it may be according to whom it is said.
+    papers = () if reserve.said_by else reserve.papers
     named = reserve.said_by is not None and reserve.said_by.split()[-1] in text
-    told = reserve if named else reserve._replace(said_by=None)
+    told = reserve if named else reserve._replace(said_by=None, papers=papers)
     return f"{language.sentences.reserved(text, told)}."
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from monitor.model.comparison import Publication
+from monitor.model.publishers import publisher_of
 from monitor.model.text import visible, web_link
 from monitor.report.view import SourceView
 
@@ -39,7 +40,7 @@ class Citations:
         if source is None:
             return SourceView(text=visible(identity, 80), number=number, whole=visible(identity))
         published = self.day(source.published) if source.published else None
-        name = visible(source.publisher or source.title or source.id, 80)
+        name = visible(publisher_of(source) or source.publisher or source.title or source.id, 80)
         short = ", ".join(part for part in (name, published) if part)
         parts = (source.publisher, source.title, published)
         whole = ", ".join(part for part in parts if part) or identity

@@ -16,6 +16,9 @@ _WORD: Final = regex(r"\w+")
 
 _ANDS: Final = frozenset(("and", "but", "і", "й", "та", "але", "а"))
 
+_FROM: Final = regex(r"(?:\b(?:citing|quoting|copy of|посиланням на))\s+([^()]+)\)?$")
+_BY: Final = regex(r",? (?:republished by|via|передрук)\b|\s\([^()]*\)$")
+
 FAR: Final = 0.5
 """Of its words what a text has left when it says much less than before."""
 
@@ -71,6 +74,14 @@ def says(text: str, reserve: Reserve) -> bool:
     """Whether a text has the status under which it is told, in a reader's words or its own."""
     known = (reserve.status, reserve.written)
     return any(isinstance(each, str) and each.replace("-", " ") in text.lower() for each in known)
+
+
+def first_hand(publisher: str) -> str:
+    """Who had it first, by a publisher's name: `The Bell` of `Gazette citing The Bell`, of `Gazette
+    (copy of The Bell)` and of `The Bell via Gazette`."""
+    if found := _FROM.search(publisher):
+        return found[1].strip()
+    return _BY.split(publisher, maxsplit=1)[0].strip() or publisher
 
 
 def names_amount(text: str, quantity: Json) -> bool:

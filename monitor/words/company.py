@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from monitor.model.said import Beside, Firmed, PositionMove, Reworded
+from collections.abc import Sequence
+
+from monitor.model.said import Beside, Firmed, PositionMove, Reserve, Reworded
+from monitor.words.clauses import first_hand
 
 
 def also_moved(said: PositionMove, beside: Beside) -> PositionMove | None:
@@ -14,6 +17,18 @@ def also_moved(said: PositionMove, beside: Beside) -> PositionMove | None:
         if said.label.endswith(other.label) and other.field != said.field:
             return other
     return None
+
+
+def paper_of(reserve: Reserve, text: str, published: Sequence[str]) -> str | None:
+    """Who published what nobody is known to say, where the text does not name it. A status of
+    those `published` is the paper's own, though one who says so is named in the text."""
+    named = reserve.said_by is not None
+    if not reserve.papers or (named and reserve.status not in published):
+        return None
+    if reserve.said_by is not None and reserve.said_by.split()[-1] not in text:
+        return None
+    paper = first_hand(reserve.papers[0])
+    return None if paper in text else paper
 
 
 def firmer_than(said: PositionMove, beside: Beside) -> str:

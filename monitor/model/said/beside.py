@@ -62,12 +62,14 @@ class Also(NamedTuple):
 class Reserve(NamedTuple):
     """The status under which something is told that is not as firm as can be; `lowest` where it
     says that it is not so, as a denial does. `written`: the status as the snapshot has it, where
-    its reader knows it by another word: a text in the snapshot's language may have that one."""
+    its reader knows it by another word: a text in the snapshot's language may have that one.
+    `papers` published it, for where nobody says so."""
 
     status: str
     lowest: bool
     said_by: str | None
     written: str | Missing = MISSING
+    papers: Sequence[str] = ()
 
 
 class OwnWords(NamedTuple):

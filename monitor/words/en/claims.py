@@ -25,7 +25,7 @@ from monitor.model.said import (
     Widened,
 )
 from monitor.words.clauses import beyond, said_before, says, tells_who
-from monitor.words.company import also_moved, firmer_than
+from monitor.words.company import also_moved, firmer_than, paper_of
 from monitor.words.en.anew import saying, weightiest
 from monitor.words.en.grammar import hyphenless, in_parent, is_, is_plural, possessive, small, when
 from monitor.words.en.plans import new_facts, planned, with_facts
@@ -34,6 +34,8 @@ from monitor.words.en.values import from_to, listed, words
 # A longer text is not put into a sentence.
 SHORT = 200
 WAYS = ("according to",)
+# What a paper does itself with what nobody else is known to say.
+PUBLISHED = ("reported", "published", "printed")
 # Words of a value that says by itself what it is about.
 CLAUSE = 5
 
@@ -135,16 +137,20 @@ def _claimed_before(said: Denied) -> str:
 def reserved(text: str, reserve: Reserve) -> str:
     said_by = _voices(reserve.said_by)
     voice = said_by if said_by and said_by.split()[-1] not in text else None
+    paper = paper_of(reserve, text, PUBLISHED)
     if reserve.lowest:
-        return f"{_capital(_by(reserve.status, voice))}: {text}"
+        told = f"{hyphenless(reserve.status)} ({paper})" if paper else _by(reserve.status, voice)
+        return f"{_capital(told)}: {text}"
     text = text.removesuffix(".")
     if said_by and tells_who(text, said_by, WAYS):
         return text
     if voice and text.endswith(f" ({hyphenless(reserve.status)})") and text.count("(") == 1:
         return f"{text.rpartition(' (')[0]} ({_by(reserve.status, voice)})"
     if says(text, reserve):
-        return f"{text}, according to {voice}" if voice else text
-    return f"{text} ({_by(reserve.status, voice)})"
+        return f"{text}, according to {voice or paper}" if voice or paper else text
+    if paper and reserve.status not in PUBLISHED:
+        return f"{text} ({hyphenless(reserve.status)}, {paper})"
+    return f"{text} ({_by(reserve.status, voice or paper)})"
 
 
 def _voices(names: str | None) -> str | None:

@@ -25,13 +25,15 @@ from monitor.model.said import (
     Widened,
 )
 from monitor.words.clauses import beyond, said_before, says, tells_who
-from monitor.words.company import also_moved, firmer_than
+from monitor.words.company import also_moved, firmer_than, paper_of
 from monitor.words.uk.anew import saying, weightiest
 from monitor.words.uk.grammar import in_parent, small, when
 from monitor.words.uk.plans import new_facts, planned, with_facts
 from monitor.words.uk.values import from_to, listed, words
 
 WAYS = ("за словами", "за даними", "according to")
+# What a paper does itself with what nobody else is known to say.
+PUBLISHED = ("за повідомленнями", "reported", "published", "printed")
 # A longer text is not put into a sentence.
 SHORT = 200
 CHANGES = "позиція змінюється"
@@ -105,7 +107,7 @@ def denied(said: Denied) -> str:
 
 def reserved(text: str, reserve: Reserve) -> str:
     names = reserve.said_by if reserve.said_by and reserve.said_by.count(", ") < 2 else None
-    voice = names if names and names.split()[-1] not in text else None
+    voice = names if names and names.split()[-1] not in text else paper_of(reserve, text, PUBLISHED)
     if reserve.lowest:
         return f"{_capital(f'{reserve.status} ({voice})' if voice else reserve.status)}: {text}"
     text = text.removesuffix(".")

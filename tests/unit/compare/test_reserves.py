@@ -136,3 +136,48 @@ def test_it_is_told_in_ukrainian_too() -> None:
     assert sentence(only(step(listing("rallies"), claim)), language("uk")) == (
         "The fair: called (3 травня 2031; printed, Ash)."
     )
+
+
+PRESS = [
+    {"tag": "b1", "paper": "The Bell", "day": "2031-04-01"},
+    {"tag": "e2", "paper": "Marsh Echo", "day": "2031-04-02"},
+    {"tag": "u3", "paper": "publisher not named", "day": "2031-04-03"},
+]
+
+
+@pytest.mark.parametrize(
+    ("papers", "says"),
+    [
+        (["b1", "e2"], "printed by Marsh Echo"),
+        (["b1"], "printed by The Bell"),
+        (["u3"], "printed"),
+        ([], "printed"),
+    ],
+)
+def test_the_newest_paper_that_is_named_says_what_no_person_does(
+    papers: list[str], says: str
+) -> None:
+    new = {**_fair(phase="called", standing="printed", papers=papers), "press": PRESS}
+    finding = only(step({**listing("rallies"), "press": PRESS}, new))
+    assert sentence(finding) == f"The fair is called: 3 May 2031 ({says})."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "says"),
+    [
+        (["b1", "e2"], ["e2"], " (printed by Marsh Echo)"),
+        (["b1"], ["b1", "e2"], " (printed by The Bell)"),
+        (["b1"], ["e2"], " (printed)"),
+    ],
+)
+def test_of_several_only_a_paper_that_has_them_all_is_named(
+    one: list[str], other: list[str], says: str
+) -> None:
+    points = [
+        {"matter": matter, "standing": "printed", "papers": papers}
+        for matter, papers in (("well", one), ("mill", other))
+    ]
+    fair = _fair(phase="called", standing="witnessed")
+    new = listing("rallies", {**fair["rallies"][0], "points": points})
+    finding = only(step({**fair, "press": PRESS}, {**new, "press": PRESS}))
+    assert sentence(finding).removesuffix(".").endswith(says)
