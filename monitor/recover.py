@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from monitor.pipeline.flow import Memory
+from monitor.pipeline.news import ALERT
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import warn
-from monitor.pipeline.telling.following import active
 
 OVERDUE = timedelta(minutes=10)
 """Longer than the slowest honest pass."""
@@ -19,7 +19,7 @@ OVERDUE = timedelta(minutes=10)
 
 def recover(program: Program, memory: Memory, now: datetime) -> int:
     """Ask for versions never compared, digests never run, readers never told; returns how many."""
-    return _comparisons(program, now) + _runs(program, now) + _readers(program, memory)
+    return _comparisons(program, now) + _runs(program, now) + _readers(program, memory, now)
 
 
 def _comparisons(program: Program, now: datetime) -> int:
@@ -39,17 +39,12 @@ def _runs(program: Program, now: datetime) -> int:
     return len(overdue)
 
 
-def _readers(program: Program, memory: Memory) -> int:
+def _readers(program: Program, memory: Memory, now: datetime) -> int:
     """Readers whom the latest version has not reached although it was judged: judge again."""
-    behind = [
-        situation
-        for situation, latest in memory.judged.latest.items()
-        if any(
-            reader.spec.cadence == "at-once"
-            for reader in active(program, situation=situation, alerted_not=latest)
-        )
-    ]
-    for situation in behind:
+    behind = program.store.lines.at_once_behind(None, now=now)
+    missed = sorted(behind - memory.seen.news.of(ALERT))
+    for situation in missed:
         warn("readers-missed", f"some at-once readers of {situation} are behind; judging again")
         memory.judged.forget(program, situation)
-    return len(behind)
+    memory.seen.news.again(ALERT, missed)
+    return len(missed)

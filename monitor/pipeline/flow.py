@@ -95,7 +95,8 @@ def _templates(program: Program, memory: Memory, _now: datetime) -> Work:
 
 def _alert(program: Program, memory: Memory, now: datetime) -> Work:
     memory.looks.hear(program)
-    return judge_alerts(program, memory.judged, now, looks=memory.looks)
+    news = memory.seen.news
+    return judge_alerts(program, memory.judged, now, looks=memory.looks, news=news)
 
 
 def _digest(program: Program, _: Memory, now: datetime) -> Work:
@@ -163,7 +164,8 @@ def passing(
                     yield from _guarded(other, program, memory, at)
                 turn.over()
     standing = memory.found | memory.trouble | program.blame.standing()
-    yield Passed(left=memory.looks.left + memory.owed.left, trouble=len(standing))
+    left = memory.looks.left + memory.owed.left + memory.judged.left
+    yield Passed(left=left, trouble=len(standing))
 
 
 def _guarded(step: Step, program: Program, memory: Memory, now: datetime) -> Work:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -13,6 +14,7 @@ from monitor.model.tuples import NamedTuple
 from monitor.pipeline.comparison.comparing import name_of
 from monitor.pipeline.intake.memory import Looks
 from monitor.pipeline.moments import local_day
+from monitor.pipeline.news import News
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.sharing import Share, sharing
@@ -24,6 +26,7 @@ from monitor.pipeline.telling.inputs import Step, raised, steps, wanted_of
 from monitor.pipeline.telling.judged import JUDGE, Judged, Out, Verdict
 from monitor.pipeline.telling.rendering import Made, Prepared, Press, write
 from monitor.pipeline.telling.standing import Standing
+from monitor.pipeline.telling.unjudged import MOST, NOBODYS, unjudged
 from monitor.pipeline.trouble.blame import COMPARE
 from monitor.report.filters import select
 from monitor.store import Families
@@ -31,22 +34,62 @@ from monitor.store.records import AlertedFinding
 
 ALERT: Final = "alert"
 
-NOBODYS: Final = 0
-"""The latest of a situation without a state: the id of no version."""
+CHANGED: Final = "changed"
+"""The sort of work that is a reader of whom something changed."""
 
 
 def judge_alerts(
-    program: Program, judged: Judged, now: datetime, *, looks: Looks
+    program: Program, judged: Judged, now: datetime, *, looks: Looks, news: News | None = None
 ) -> Iterator[Passed]:
-    """Judge once, after all new snapshots are in, every situation whose latest has changed.
+    """Judge once, after all new snapshots are in, every situation that has changed; then each
+    reader of whom something has.
 
     Readers with the cadence at-once get their digest here: an alert would only say it first.
     """
     standing, press = Standing(program, now), Press(program)
     judged.read(program)
-    for situation in program.store.situations.all():
-        if looks.is_settled(situation.name, now):
-            yield from _judge_one(standing, press, judged, looks, situation.name)
+    for name in unjudged(program, judged, news or News(), now):
+        if looks.is_settled(name, now):
+            yield from _judge_one(standing, press, judged, looks, name)
+    yield from _judge_changed(standing, press, judged, looks)
+
+
+def _judge_changed(
+    standing: Standing, press: Press, judged: Judged, looks: Looks
+) -> Iterator[Passed]:
+    """Whom a new wish, a pause that is over or a pointer that went back may have made owed."""
+    program, now = standing.program, standing.now
+    deeds = program.store.changes.some(now=now, limit=MOST)
+    judged.left = max(0, len(deeds) - MOST + 1)
+    if not deeds:
+        return
+    keys = {str(number): number for number in deeds}
+    with sharing(program, CHANGED, keys) as share:
+        mine = [number for key, number in keys.items() if key in share]
+        done = {number: deeds[number] for number in mine}
+        for reader in program.store.subscriptions.several(mine):
+            heard: list[bool] = []
+            names = (one.situation for one in reader.pointers)
+            if all(looks.is_settled(name, now) for name in names):
+                yield from _judge_reader(standing, press, share, reader, heard)
+            if not any(heard):
+                del done[reader.id]
+        program.store.changes.seen(done)
+
+
+def _judge_reader(
+    standing: Standing, press: Press, share: Share, reader: Subscription, heard: list[bool]
+) -> Iterator[Passed]:
+    """One alone; puts into `heard` whether nothing is left to do."""
+    program, now = standing.program, standing.now
+    faults, overtaken = program.blame.count, list[Prepared]()
+    what, state = f"{CHANGED} {reader.spec.who}", (reader.spec, reader.pointers)
+    if program.patience.rests(what, state, now):
+        return
+    guard = partial(share.hold, key=str(reader.id))
+    with suppress(LateWrite), program.patience.learning(what, state, now):
+        yield from _judge(standing, press, [reader], overtaken, guard)
+        heard.append(program.blame.count == faults and not overtaken)
 
 
 def _judge_one(

@@ -51,6 +51,8 @@ class Judged:
     withdrawn: dict[str, Out] = field(default_factory=dict)
     """Snapshots of each situation that counted once, and whose readers have heard of it."""
     again: dict[str, datetime] = field(default_factory=dict)
+    left: int = 0
+    """Readers of whom something changed and who are left to the next pass, at least."""
     _is_read: bool = False
 
     def knows(self, situation: str, latest: int, withdrawn: Out, now: datetime) -> bool:

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from monitor.model.message import Bounce
-from monitor.pipeline.flow import Memory
 from monitor.pipeline.intake.looks import take_in
+from monitor.pipeline.news import ALERT
 from monitor.pipeline.passed import total
 from monitor.pipeline.readers.subscribing import leave, subscribe
+from monitor.pipeline.telling.judged import Verdict
 from monitor.recover import recover
 from tests.integration.pipeline.world import CONFIG, World
 
@@ -95,12 +96,18 @@ def test_a_crash_between_intake_and_telling_loses_nothing(world: World) -> None:
 
 
 def test_recovery_finds_a_reader_whom_the_latest_version_has_not_reached(world: World) -> None:
-    world.says("2026-03-02", president="Carl", speaker="Berta")
-    memory = Memory()
-    memory.judged.latest["posts"] = 999
+    world.passes()
+    world.passes()
+    world.adds("2026-03-02", president="Carl", speaker="Berta")
+    latest = world.program.store.versions.latest("posts")
+    assert latest is not None
+    world.memory.judged.note("posts", Verdict(latest=latest.id, withdrawn=frozenset()))
+    world.memory.seen.news.ask(world.program)
+    world.memory.seen.news.seen(ALERT, "posts")
 
-    assert recover(world.program, memory, world.now) == 1
-    assert memory.judged.latest == {}
+    assert "ben@example.org" not in {mail.to for mail in world.hears()}
+    assert recover(world.program, world.memory, world.now) == 1
+    assert "ben@example.org" in {mail.to for mail in world.hears()}
 
 
 def test_a_digest_that_is_owed_for_too_long_is_held_and_the_operator_asked(world: World) -> None:
