@@ -24,7 +24,7 @@ from monitor.pipeline.readers.subscribing import subscribe
 from monitor.store import tables
 from tests.integration.pipeline.world import World
 
-MOST = 24
+MOST = 26
 """Questions of an idle tick."""
 
 
