@@ -37,7 +37,7 @@ from monitor.pipeline.turn import Turn
 from monitor.recover import recover
 from monitor.service.losing import raise_alarm, rescue
 from monitor.service.thread import StoreThread
-from monitor.service.tidy import tidy
+from monitor.service.tidy import Rest, tidy
 from monitor.service.timetable import Job, timetable
 
 SETTLING = 1.1
@@ -247,7 +247,10 @@ class Service:
         await self._job("beat", call, alone=False)
 
     async def _tidy(self) -> None:
-        await self._job("tidy", partial(tidy, self._program, self._clock()), alone=True)
+        # Old rows are nobody's concern, and a million of them take minutes: others go in between.
+        rest = Rest(tidy(self._program, self._clock()))
+        while not rest.over and not self._stop.is_set():
+            await self._job("tidy", rest.some, alone=False)
 
     async def _job(self, name: Job, call: Callable[[], object], *, alone: bool) -> None:
         """What goes wrong is told by the next pass. `alone`: never during a pass."""

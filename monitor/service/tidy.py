@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say
 
+SLICE = 0.25
+"""Seconds of tidying up between which everything else gets its turn."""
 
-def tidy(program: Program, now: datetime) -> None:
+
+class Rest:
+    """What is left to tidy up."""
+
+    def __init__(self, work: Iterator[None], *, seconds: float = SLICE) -> None:
+        self._work = work
+        self._seconds = seconds
+        self.over = False
+
+    def some(self) -> None:
+        """As much as fits in its time. After a fault nothing is left: the next hour asks."""
+        self.over, until = True, time.monotonic() + self._seconds
+        for _ in self._work:
+            if time.monotonic() >= until:
+                self.over = False
+                return
+
+
+def tidy(program: Program, now: datetime) -> Iterator[None]:
+    """Between two steps the caller may do something else, or stop: the next one finds the rest."""
     retention, settings = program.settings.retention, program.settings
     if retention.messages is not None:
-        gone = sum(program.store.prune(before=now - retention.messages).values())
+        gone = 0
+        for one in program.store.leaving(before=now - retention.messages):
+            gone += one.gone
+            yield
         if gone:
             say("tidied", f"{gone} old rows of messages let go", rows=gone)
     mail = settings.channel.folder(settings)

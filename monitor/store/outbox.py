@@ -165,9 +165,10 @@ class Outbox(TableFamily):
 
     def unbuilt(self, *, limit: int = 100) -> tuple[MessageRow, ...]:
         """Messages that wait because they cannot be made, oldest first."""
-        query = select(_table).where(
+        ids = select(_table.c.id).where(
             OWED, _table.c.state == "retry", _table.c.state_reason.like("build: %")
         )
+        query = select(_table).where(_table.c.id.in_(ids))
         with self._access.read() as connection:
             rows = connection.execute(query.order_by(_table.c.id).limit(limit))
             return tuple(message(row) for row in rows)
@@ -183,10 +184,11 @@ class Outbox(TableFamily):
         """Messages that wait because a server refused them, or our password, oldest first; also
         while they are tried again."""
         why = or_(_table.c.refused_as.is_not(None), _table.c.state_reason.like("auth: 5%"))
-        waiting = select(_table).where(OWED, _table.c.state == "retry", why)
-        query = union_all(waiting, select(_table).where(CLAIMED, why))
+        waiting = select(_table.c.id).where(OWED, _table.c.state == "retry", why)
+        ids = union_all(waiting, select(_table.c.id).where(CLAIMED, why))
+        query = select(_table).where(_table.c.id.in_(ids)).order_by(_table.c.id)
         with self._access.read() as connection:
-            rows = connection.execute(query.order_by("id").limit(limit))
+            rows = connection.execute(query.limit(limit))
             return tuple(message(row) for row in rows)
 
     def refused_recipients(self) -> int:

@@ -15,7 +15,7 @@ from monitor.store.damage import check, damaged
 from monitor.store.digests import Digests
 from monitor.store.due import Due
 from monitor.store.engine import Access, Database, InTransaction
-from monitor.store.housekeeping import Housekeeping
+from monitor.store.housekeeping import Housekeeping, Slice
 from monitor.store.identity import Identity
 from monitor.store.judgements import Judgements
 from monitor.store.lines import Lines
@@ -145,6 +145,10 @@ class Store(Families):
     def prune(self, *, before: datetime) -> Mapping[str, int]:
         """Forgets what ended before: see `Housekeeping.prune`."""
         return Housekeeping(self._database).prune(before=before)
+
+    def leaving(self, *, before: datetime) -> Iterator[Slice]:
+        """The same, in slices: see `Housekeeping.slices`."""
+        return Housekeeping(self._database).slices(before=before)
 
     def close(self) -> None:
         """Gives back the service lock and all connections."""

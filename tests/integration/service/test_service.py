@@ -7,7 +7,7 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,7 +21,7 @@ from monitor.pipeline.comparison.comparing import Comparing
 from monitor.pipeline.program import Program, open_program
 from monitor.service.log import JsonLines, TextLines
 from monitor.service.service import Service
-from monitor.service.tidy import tidy
+from monitor.service.tidy import Rest, tidy
 from monitor.service.timetable import timetable
 from monitor.settings import load
 from monitor.settings.sections import Settings
@@ -72,7 +72,7 @@ def test_mail_files_are_let_go_only_when_the_config_says_so(
         age = (NOW - timedelta(days=days)).timestamp()
         os.utime(folder / name, (age, age))
 
-    tidy(program, NOW)
+    list(tidy(program, NOW))
     program.store.close()
 
     assert len(list(folder.iterdir())) == left
@@ -128,3 +128,31 @@ async def _serve(program: Program, *, until: Callable[[], bool]) -> None:
     async with asyncio.timeout(30):
         service = Service(program, clock=lambda: datetime.now(UTC))
         await service.run(stop, companions=[watch_for_the_end])
+
+
+def test_what_is_tidied_up_lets_others_in_between() -> None:
+    done: list[int] = []
+
+    def work() -> Iterator[None]:
+        for number in range(3):
+            done.append(number)
+            yield
+
+    rest = Rest(work(), seconds=0.0)
+    seen = []
+    while not rest.over:
+        rest.some()
+        seen.append(len(done))
+    assert seen == [1, 2, 3, 3]
+
+
+def test_what_fails_is_not_tidied_up_over_and_over() -> None:
+    def work() -> Iterator[None]:
+        yield
+        raise ValueError("no")
+
+    rest = Rest(work(), seconds=0.0)
+    rest.some()
+    with pytest.raises(ValueError, match="no"):
+        rest.some()
+    assert rest.over

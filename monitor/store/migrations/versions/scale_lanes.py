@@ -38,6 +38,11 @@ def upgrade() -> None:
         sa.Column("taken", JsonText(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_allowances")),
     )
+    if op.get_bind().dialect.name == "postgresql":
+        # Each message is written three times and deleted once: a fifth of a million dead entries
+        # in the index of what is owed would be read by every claim.
+        for table in ("outbox", "deliveries"):
+            op.execute(f"ALTER TABLE {table} SET (autovacuum_vacuum_scale_factor = 0.02)")
 
 
 def _partial(name: str, columns: list[str], where: str) -> None:
