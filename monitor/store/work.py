@@ -69,14 +69,14 @@ class Work(TableFamily):
         return [claim for claim in claims if claim.key in got]
 
     def hold(self, claim: WorkClaim) -> None:
-        """Nobody else takes it until this transaction ends, and its lease begins anew. Raises
-        LateWrite when it is over: nothing of the transaction may be kept then."""
+        """Nobody else takes it until this transaction ends, and the lease of all that was taken
+        with it begins anew. Raises LateWrite when it is over: nothing of the transaction may be
+        kept then."""
         if self._access.sqlite:
             held = self._identity.work.hold(claim)
         else:
-            mine = update(_table).where(_is(claim), _table.c.lease_until >= _database_time())
             with self._access.write() as connection:
-                held = connection.execute(mine.values(lease_until=_until(claim))).rowcount == 1
+                held = claim.key in _renew(connection, claim)
         if not held:
             raise LateWrite(f"{claim.sort} {claim.key} is another node's by now")
 
@@ -175,6 +175,17 @@ def _take(connection: Connection, node: str | None, claims: Sequence[WorkClaim])
         made = insert_into(connection, _table).values(rest).on_conflict_do_nothing()
         got.update(connection.execute(made.returning(_table.c.key)).scalars())
     return got
+
+
+def _renew(connection: Connection, claim: WorkClaim) -> set[str]:
+    """The keys of what was taken with it and is still this node's."""
+    mine = update(_table).where(
+        _table.c.sort == claim.sort,
+        _table.c.token == claim.token,
+        _table.c.lease_until >= _database_time(),
+    )
+    renewed = mine.values(lease_until=_until(claim)).returning(_table.c.key)
+    return set(connection.execute(renewed).scalars())
 
 
 def _done(connection: Connection, claims: Sequence[WorkClaim], note: str | None) -> None:

@@ -2,7 +2,8 @@
 
 BREAK=mark-first, drop-lease, blind-pointers or one of `mistakes` makes a mistake on purpose; what
 it breaks must then fail. Words given as arguments pick the cases whose line contains one of them;
-`pointers` alone is the case with several nodes that are stopped for seconds.
+`pointers` alone is the case with several nodes that are stopped for seconds, `sharing` the one
+with nodes that share work; BREAK=late-writes must fail there.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from tests.faults import blind, disks, pointers
+from tests.faults import blind, disks, pointers, sharing
 from tests.faults.case import Case
 from tests.faults.stage import Tally
 from tests.faults.sweep import BREAKAGES, Databases, all_cases, databases, play
@@ -28,7 +31,7 @@ SHOWN = 20
 
 
 def main(words: list[str]) -> int:
-    breakage, known = os.environ.get("BREAK", ""), (*BREAKAGES, *blind.BREAKAGES)
+    breakage, known = os.environ.get("BREAK", ""), (*BREAKAGES, *blind.BREAKAGES, "late-writes")
     if breakage and breakage not in known:
         print(f"BREAK={breakage} is not one of {', '.join(known)}", file=sys.stderr)
         return 2
@@ -36,10 +39,13 @@ def main(words: list[str]) -> int:
     if problem is not None:
         print(f"faults: PostgreSQL: {problem}", file=sys.stderr)
         return 2
-    if words == ["disks"]:
-        return 0 if disks.play_all() else 1
-    if words == ["pointers"]:
-        return _pointers(breakage)
+    alone: dict[str, Callable[[], int]] = {
+        "disks": _disks,
+        "pointers": partial(_pointers, breakage),
+        "sharing": partial(_sharing, breakage),
+    }
+    if len(words) == 1 and words[0] in alone:
+        return alone[words[0]]()
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="faults-") as name:
         folder = Path(name)
@@ -49,8 +55,11 @@ def main(words: list[str]) -> int:
     failed = _conclude(results)
     if words:
         return failed
-    full = 0 if disks.play_all() else 1
-    return failed or full or _pointers(breakage)
+    return failed or _disks() or _pointers(breakage) or _sharing(breakage)
+
+
+def _disks() -> int:
+    return 0 if disks.play_all() else 1
 
 
 def _pointers(breakage: str) -> int:
@@ -66,6 +75,23 @@ def _pointers(breakage: str) -> int:
     print(f"took {time.monotonic() - began:.0f} s" + (f", BREAK={breakage}" if breakage else ""))
     print(proof.line)
     return 0 if proof.holds else 2
+
+
+def _sharing(breakage: str) -> int:
+    """2 when a piece of work was done twice, or written late."""
+    plans = [sharing.Plan(nodes=count) for count in (1, 2, 4)]
+    plans += [sharing.Plan(stops=sort) for sort in sharing.SORTS]
+    failed = 0
+    with tempfile.TemporaryDirectory(prefix="faults-") as name, databases(Path(name)) as fresh:
+        for number, plan in enumerate(plans):
+            place = Path(name) / f"sharing{number}"
+            with fresh.fresh("postgresql", place) as url:
+                shared = sharing.play(url, place, plan, breakage=breakage)
+            for line in shared.wrong[:SHOWN]:
+                print(f"        {line}")
+            print(shared.line, flush=True)
+            failed = 2 if shared.wrong else failed
+    return failed
 
 
 async def _sweep(

@@ -40,7 +40,7 @@ TRIES = 3
 PAGE: Final = 1000
 """Readers that may have to begin somewhere, read at a time."""
 
-SHARE: Final = 16
+SHARE: Final = 8
 """Readers that a node welcomes at a time, so that others have their part of many."""
 
 

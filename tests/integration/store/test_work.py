@@ -196,14 +196,16 @@ def test_nobody_takes_over_while_a_write_is_under_way_whatever_the_lease_says(
 
 
 @pytest.mark.postgresql
-def test_a_write_in_time_makes_the_lease_begin_anew(node: Store, other: Store) -> None:
-    (claim,) = node.work.take("judge", ["talks"])
+def test_a_write_in_time_makes_the_leases_of_all_that_was_taken_begin_anew(
+    node: Store, other: Store
+) -> None:
+    claim, _ = node.work.take("judge", ["talks", "floods"])
     with node._database.write() as connection:
         connection.execute(text("UPDATE work SET lease_until = clock_timestamp() + '1 s'"))
     node.work.hold(claim)
     with node._database.read() as connection:
-        left = "SELECT lease_until > clock_timestamp() + '50 s' FROM work"
-        assert connection.execute(text(left)).scalar()
+        left = "SELECT count(*) FROM work WHERE lease_until > clock_timestamp() + '50 s'"
+        assert connection.execute(text(left)).scalar() == 2
     assert other.work.take("judge", ["talks"]) == []
 
 
