@@ -1,6 +1,6 @@
 """One node of the case with shared work: it writes down what it does, and may stop itself.
 
-python -m tests.faults.sharer URL FOLDER NAME EPOCH SORT NTH BREAKAGE
+python -m tests.faults.sharer URL FOLDER NAME EPOCH SORT NTH BREAKAGE LEASE
 
 With a SORT it stops just before its NTH write of that sort of work, with the claim in hand, until
 somebody lets it go on. BREAK=late-writes looks at no claim.
@@ -23,11 +23,11 @@ from monitor.pipeline.comparison import baselines
 from monitor.pipeline.intake import items
 from monitor.pipeline.telling import alerts, welcome
 from monitor.store.records import WorkClaim
-from monitor.store.work import Work
+from monitor.store.work import LEASE, Work
 from tests.faults.node import clock, opened
 
-LEASE = timedelta(seconds=2)
-"""A minute in the service: so a stop of seconds is one past the lease."""
+SHORT = timedelta(seconds=2)
+"""Where a node is stopped: then a stop of seconds is one past the lease."""
 
 PAUSE = 0.02
 """Seconds between passes: a tick is many times as long."""
@@ -59,11 +59,12 @@ class Acts:
         self.watch(welcome, "_welcome", "welcomed", lambda _, reader, *__: reader.id)
 
 
-def claims(acts: Acts, sort: str, nth: int, breakage: str) -> None:
-    """Short leases; the stop; and each late write that was refused, written down."""
+def claims(acts: Acts, sort: str, nth: int, breakage: str, *, short: bool) -> None:
+    """Leases; the stop; and each late write that was refused, written down."""
     taking, holding, left = Work.take, Work.hold, [nth]
+    lasts = SHORT if short else LEASE
 
-    def take(self: Work, sort: str, keys: Any, *, lease: timedelta = LEASE) -> list[WorkClaim]:
+    def take(self: Work, sort: str, keys: Any, *, lease: timedelta = lasts) -> list[WorkClaim]:
         return taking(self, sort, keys, lease=lease)
 
     def hold(self: Work, claim: WorkClaim) -> None:
@@ -100,5 +101,5 @@ if __name__ == "__main__":
     place = Path(sys.argv[2])
     written = Acts(place / f"{sys.argv[3]}.acts")
     written.watch_all()
-    claims(written, sys.argv[5], int(sys.argv[6]), sys.argv[7])
+    claims(written, sys.argv[5], int(sys.argv[6]), sys.argv[7], short=sys.argv[8] == "short")
     main(sys.argv[1], place, sys.argv[3], float(sys.argv[4]))

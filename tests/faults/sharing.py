@@ -29,7 +29,7 @@ from tests.posts import KIND
 
 SORTS = ("take", "compare", "judge", "begin")
 
-PATIENCE = 240.0
+PATIENCE = 120.0
 """Seconds, on a machine that does other work."""
 
 _LOG: LiteralString = """
@@ -193,6 +193,7 @@ class _Stage:
                 [
                     *(sys.executable, "-m", "tests.faults.sharer", *orders),
                     *(stops, str(self.plan.nth), breakage),
+                    "short" if self.plan.stops else "long",
                 ],
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
                 stderr=log,
