@@ -34,6 +34,7 @@ from monitor.store.snapshots import Snapshots
 from monitor.store.sources import Sources
 from monitor.store.subscriptions import Subscriptions
 from monitor.store.suppressions import Suppressions
+from monitor.store.upgrade import require_current
 from monitor.store.versions import Versions
 from monitor.store.withdrawals import Withdrawals
 from monitor.store.work import Work
@@ -141,6 +142,11 @@ class Store(Families):
             fault = check(connection)
         if fault is not None:
             raise damaged(self._database.path, fault)
+
+    def require_current(self) -> None:
+        """Raises StoreUnavailable when another release has changed the tables since it was opened,
+        StoreDamaged when they are gone."""
+        require_current(self._database)
 
     def prune(self, *, before: datetime) -> Mapping[str, int]:
         """Forgets what ended before: see `Housekeeping.prune`."""

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from monitor.errors import MonitorError, NotFound
-from monitor.web import bundled, metrics
+from monitor.web import bundled, health, metrics
 from monitor.web.face import Face
 from monitor.web.guards import Guard
 from monitor.web.pages import (
@@ -62,6 +62,7 @@ FAMILIES: tuple[Sequence[Pages], ...] = (
     comparison.PAGES,
     unsubscribing.PAGES,
     metrics.PAGES,
+    health.PAGES,
 )
 
 

@@ -15,7 +15,7 @@ from tests.pages import PASSWORD, ROLES, Site, site
 EVERY = [one for family in FAMILIES for one in family]
 FORMS = [one for one in EVERY if "POST" in one.answers]
 
-PUBLIC = {"/login", "/static/{digest}/{name}"}
+PUBLIC = {"/login", "/static/{digest}/{name}", "/livez", "/readyz"}
 """What anybody may ask for; a new one is a decision of somebody's."""
 
 
