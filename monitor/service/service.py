@@ -16,6 +16,7 @@ from functools import partial
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from monitor.collect.stirring import Stirring
 from monitor.deliver.dispatch import Dispatcher
 from monitor.deliver.summary import Summary
 from monitor.errors import StoreReplaced, StoreUnavailable
@@ -92,6 +93,7 @@ class Service:
         """Serve until `stop` is set; then finish the item in hand, drain deliveries and let go."""
         self._stop = stop
         loop = asyncio.get_running_loop()
+        self._memory.looks.stirring = Stirring()
         self._memory.looks.errands = Errands(partial(_soon, loop, self._come_back))
         await self._start()
         scheduler = self._scheduler

@@ -6,17 +6,18 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, union
 
 from monitor.model.subscription import Pointers
 from monitor.store import tables
-from monitor.store.alike import is_due, sorted_readers
+from monitor.store.alike import has_rested, sorted_readers
 from monitor.store.family import TableFamily
 from monitor.store.places import Places, leads_on, places
 from monitor.store.pointers import Move, move
 from monitor.store.records import Alike, AlikeTelling, Key
 from monitor.store.steps import Advance, Recorded, advance, forget_alerted, record_runs, runs_of
 from monitor.store.subscription_rows import load
+from monitor.store.tables.messages import ACTIVE
 
 _table = tables.subscriptions
 
@@ -24,9 +25,12 @@ _table = tables.subscriptions
 class Due(TableFamily):
     def numbers(self, by: datetime, *, after: int = 0, most: int = 100_000) -> Sequence[int]:
         """Ids of those who are due, ascending."""
-        query = select(_table.c.id).where(*is_due(by), _table.c.id > after)
+        mine = select(_table.c.id).where(ACTIVE, has_rested(by), _table.c.id > after)
+        # Three ranges of indexes: of those who are not due, however many, nothing is read.
+        whys = _table.c.due_at.is_(None), _table.c.due_at <= by, _table.c.last_run > by
+        query = union(*(mine.where(why) for why in whys))
         with self._access.read() as connection:
-            return connection.execute(query.order_by(_table.c.id).limit(most)).scalars().all()
+            return connection.execute(query.order_by("id").limit(most)).scalars().all()
 
     def alike(
         self,

@@ -34,9 +34,11 @@ def take_in(program: Program, looks: Looks, now: datetime) -> Iterator[Passed]:
     What was held until its day counts first: it stood in the order before what is new.
     """
     looks.keep(program.settings.sources)
+    looks.listen(program.settings.folders)
     yield from let_in(program, now)
     for name, source in program.settings.sources.items():
-        if looks.is_waited_for(name) or not _is_due(looks, name, source, now):
+        is_quiet = looks.is_waited_for(name) or looks.is_still(name, now)
+        if is_quiet or not _is_due(looks, name, source, now):
             program.blame.skip(LOOK, name)
             continue
         if not is_ours(program, name, source, now):
@@ -77,6 +79,8 @@ def _look(
     """One question. A source that cannot be asked is trouble, and what it gave before stays."""
     store = program.store
     before = looks.checked.pop(name, None)
+    # A file that is written while the folder is looked at may be missed, and stirs it again.
+    looks.still.discard(name)
     seen = store.sources.files(name)
     again = wanted_again(program, looks.shapes, name, seen)
     owed = looks.owed.get(name, set()) | again
@@ -102,6 +106,8 @@ def _look(
         program.blame.skip(LOOK, name)
         return None
     looks.checked[name] = now
+    if looks.stirring is not None and name in program.settings.folders:
+        looks.still.add(name)
     looks.waiting.discard(name)
     looks.rest.pop(name, None)
     looks.again.pop(name, None)

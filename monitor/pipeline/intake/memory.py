@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 from monitor.collect.source import Look, Source
+from monitor.collect.stirring import Stirring
 from monitor.pipeline.intake.errands import Errands
 from monitor.pipeline.intake.moving import TAKE, read_moving
 from monitor.pipeline.intake.shapes import Shapes
 from monitor.pipeline.program import Program
 from monitor.settings.sources import SourceSettings
+
+TRUTH: Final = timedelta(minutes=1)
+"""How long a folder may go without a look, whatever the system tells of it."""
 
 PATIENCE: Final = timedelta(minutes=1)
 """How long a situation whose files are still being taken in is not spoken of: its readers are to
@@ -52,8 +57,25 @@ class Looks:
     gone: dict[str, frozenset[int]] = field(default_factory=dict)
     """Snapshots by source whose files are not there any more."""
     shapes: Shapes = field(default_factory=Shapes)
+    stirring: Stirring | None = None
+    """Tells in which folders something happens; without it each is looked at in its interval."""
+    still: set[str] = field(default_factory=set)
+    """Folders in which nothing has happened since they were looked at."""
     errands: Errands | None = None
     """Takes looks that wait for somebody else beside the passes; without it they are waited for."""
+
+    def listen(self, folders: Mapping[str, Path]) -> None:
+        """Before the looks of a pass: where nothing has happened a look would find nothing. What
+        the system did not tell is found by a look a minute (`TRUTH`)."""
+        if self.stirring is not None:
+            self.still -= self.stirring.stirred(folders)
+
+    def is_still(self, source: str, now: datetime) -> bool:
+        """Whether there is nothing to look for."""
+        checked = self.checked.get(source)
+        if source not in self.still or checked is None or source in self.waiting | self.rest.keys():
+            return False
+        return not self.owed.get(source) and timedelta() <= now - checked < TRUTH
 
     def is_waited_for(self, source: str) -> bool:
         return self.errands is not None and self.errands.is_waited_for(source)
@@ -85,6 +107,7 @@ class Looks:
         for name in self.opened_as.keys() - sources:
             self.waiting.discard(name)
             self.histories.discard(name)
+            self.still.discard(name)
             for of in (self.opened, self.opened_as, self.owed, self.again, self.rest, self.moving):
                 of.pop(name, None)
 

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, event, insert, select
 
+from monitor.collect.stirring import Stirring
 from monitor.model.record import replace
 from monitor.model.subscription import Quiet
 from monitor.pipeline.flow import Memory, one_pass
@@ -24,8 +25,15 @@ from monitor.pipeline.readers.subscribing import subscribe
 from monitor.store import tables
 from tests.integration.pipeline.world import World
 
-MOST = 26
+MOST = 20
 """Questions of an idle tick."""
+
+
+class Silent(Stirring):
+    """Nothing happens in any folder."""
+
+    def stirred(self, folders: object) -> frozenset[str]:
+        return frozenset()
 
 
 @contextmanager
@@ -81,6 +89,7 @@ def fill(world: World, situations: int, readers: int, *, first: int) -> None:
 
 def idle(world: World) -> list[str]:
     """The questions of a tick before which nothing has happened for some ticks."""
+    world.memory.looks.stirring = Silent()
     for _ in range(4):
         world.passes()
     with asked(world) as found:
