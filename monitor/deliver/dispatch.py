@@ -10,6 +10,7 @@ from functools import partial
 
 from monitor.deliver.breaker import Breaker, Trouble
 from monitor.deliver.channel import Channel
+from monitor.deliver.pace import Pace
 from monitor.deliver.ports import Body, Log, Outbox, Runner
 from monitor.deliver.sending import DispatchSettings, Parts, Pass
 from monitor.deliver.summary import Summary
@@ -43,6 +44,7 @@ class Dispatcher:
             settings=settings or DispatchSettings(),
         )
         self._breaker = Breaker(login_pauses=self._parts.settings.login_pauses)
+        self._pace = Pace(senders=self._parts.settings.senders, batch=self._parts.settings.batch)
         self._awake = asyncio.Event()
         self._store_failures = 0
         self.total = Summary()
@@ -81,7 +83,7 @@ class Dispatcher:
         await self._parts.channel.close()
 
     async def _pass(self, stop: asyncio.Event) -> Summary:
-        one = Pass(self._parts, self._breaker)
+        one = Pass(self._parts, self._breaker, self._pace)
         async with self._stopping(one, stop):
             summary = await one.run()
         self._store_failures = self._store_failures + 1 if one.store_trouble else 0

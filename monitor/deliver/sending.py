@@ -12,6 +12,7 @@ from monitor.deliver.breaker import LOGIN_PAUSES, Breaker
 from monitor.deliver.channel import Channel
 from monitor.deliver.marks import Marker
 from monitor.deliver.outcomes import refused, released
+from monitor.deliver.pace import Pace
 from monitor.deliver.ports import Body, Log, Outbox, Runner
 from monitor.deliver.retry import next_attempt
 from monitor.deliver.summary import Summary
@@ -62,10 +63,11 @@ class _Job:
 class Pass:
     """Sends what is due until nothing is, the relay is down, the store is, or `halt` is called."""
 
-    def __init__(self, parts: Parts, breaker: Breaker) -> None:
+    def __init__(self, parts: Parts, breaker: Breaker, pace: Pace) -> None:
         self._parts = parts
         self._settings = parts.settings
         self._breaker = breaker
+        self._pace = pace
         self._jobs: asyncio.Queue[_Job | None] = asyncio.Queue(maxsize=parts.settings.batch)
         self._marker = Marker(parts.outbox, parts.run, parts.log, parts.clock)
         self._unsent: list[Claimed] = []
@@ -95,20 +97,23 @@ class Pass:
 
     async def _feed(self) -> None:
         while not self._halted:
-            room = self._breaker.room(self._moment(), self._most)
+            await self._pace.room()
+            most = self._most
+            room = self._breaker.room(self._moment(), most)
             jobs = await self._claim(room) if room else []
             if not jobs:
                 return
+            self._pace.begin(len(jobs))
             for job in jobs:
                 await self._jobs.put(job)
-            if room < self._settings.batch:
+            if room < most or self._settings.grant is not None:
                 # The one message let through after trouble decides whether more may follow.
                 await self._jobs.join()
 
     @property
     def _most(self) -> int:
-        batch, senders = self._settings.batch, self._settings.senders
-        return batch if self._settings.grant is None else min(batch - 1, senders) or 1
+        most = self._pace.most
+        return most if self._settings.grant is None else min(most, self._settings.senders)
 
     async def _claim(self, room: int) -> list[_Job]:
         # Read before the claim: the lease runs from a moment after it, never before.
@@ -147,8 +152,11 @@ class Pass:
 
     async def _sender(self) -> None:
         while (job := await self._jobs.get()) is not None:
-            await self._handle(job)
-            self._jobs.task_done()
+            try:
+                await self._handle(job)
+            finally:
+                self._pace.end()
+                self._jobs.task_done()
 
     async def _handle(self, job: _Job) -> None:
         began_at = self._parts.clock()
@@ -189,8 +197,9 @@ class Pass:
             return released("its turn of the rate is over")
         if not self._breaker.room(self._moment(), 1):
             return released("the relay is down")
-        channel = self._parts.channel
+        channel, began = self._parts.channel, self._moment()
         outcome = channel.judge(await channel.send(job.ready, deadline=job.deadline))
+        self._pace.took(self._moment() - began)
         return self._breaker.record(
             outcome,
             moment=self._moment(),
