@@ -15,6 +15,8 @@ from sqlalchemy import func, select, text
 
 from benchmarks.scale import bare, fill, world
 from benchmarks.scale.counts import Counts
+from benchmarks.scale.explaining import Explaining, Finding
+from monitor.model.subscription import Pointers, SubscriptionSpec
 from monitor.pipeline.flow import Memory, one_pass, passing
 from monitor.pipeline.program import Program
 from monitor.store import tables
@@ -68,7 +70,7 @@ def changed(program: Program, counts: Counts, order: dict[str, Any]) -> Found:
         one_pass(program, memory, now)
         now += TICK
     idle = _measured(counts, lambda: one_pass(program, memory, now))
-    written = _write_news(folder, boards)
+    written = world.write_news(folder, boards)
     before = _versions(program)
     try:
         now += timedelta(minutes=2)
@@ -90,7 +92,7 @@ def slot(program: Program, counts: Counts, order: dict[str, Any]) -> Found:
     one_pass(program, memory, now)
     since = now - timedelta(minutes=1)
     fill.due(program, order["of"], order["readers"], since=since, told=order.get("told", ()))
-    now, asked = now + TICK, _due(program, since)
+    now, asked, size = now + TICK, _due(program, since), _stored(program)
     late = time.perf_counter() + order["limit"]
 
     def run() -> None:
@@ -104,9 +106,47 @@ def slot(program: Program, counts: Counts, order: dict[str, Any]) -> Found:
     found = _measured(counts, run)
     left, messages = _due(program, since), _messages(program)
     found |= {"done": asked - left, "messages": messages, "left": left}
+    found["room"] = (_stored(program) - size) / max(1, messages)
     if order.get("bare"):
         found |= bare.rates(program, order["bare"])
     return found
+
+
+def due(program: Program, _: Counts, order: dict[str, Any]) -> Found:
+    """Makes readers due, while nodes serve the database."""
+    since = datetime.now(UTC) - timedelta(minutes=1)
+    fill.due(program, order["of"], order["readers"], since=since, told=order["told"])
+    return {}
+
+
+def alarms(program: Program, _: Counts, order: dict[str, Any]) -> Found:
+    """A reader for each of some boards who is told at once of what is critical."""
+    now = datetime.now(UTC)
+    for number in range(order["boards"]):
+        situation = f"{world.BOARD}-{number}"
+        spec = SubscriptionSpec(
+            address=f"alarm{number}@example.org",
+            name="alarm",
+            situations=(situation,),
+            cadence="daily 07:00",
+        )
+        latest = program.store.versions.latest(situation)
+        assert latest is not None
+        told = Pointers(situation=situation, told=latest.id, alerted=latest.id)
+        later = now + timedelta(hours=6)
+        program.store.subscriptions.create(spec, [told], due_at=later, now=now)
+    return {}
+
+
+def plans(program: Program, counts: Counts, order: dict[str, Any]) -> Found:
+    """An idle tick and a slot, watched for heavy statements or to have those explained."""
+    memory, now = Memory(), datetime.now(UTC)
+    one_pass(program, memory, now)
+    finding, explaining = Finding(), Explaining(order["wanted"])
+    (explaining if order["wanted"] else finding).listen()
+    one_pass(program, memory, now + TICK)
+    slot(program, counts, order)
+    return {"heaviest": finding.heaviest(), "plans": explaining.plans}
 
 
 def growth(program: Program, counts: Counts, order: dict[str, Any]) -> Found:
@@ -165,17 +205,6 @@ def _measured(counts: Counts, work: Callable[[], object]) -> Found:
     return found | {"queries": counts.queries, "calls": dict(counts.calls), "steps": steps}
 
 
-def _write_news(folder: Path, boards: int) -> list[str]:
-    names = []
-    for number in range(boards):
-        situation, day = f"{world.BOARD}-{number}", "2026-01-07"
-        members = world.board(number % world.MODELS, 12)
-        members[1]["role"] = "observer emeritus"
-        names.append(world.file_of(situation, day))
-        world.write(folder, names[-1], world.as_text(situation, day, members))
-    return names
-
-
 def _until_taken_in(program: Program, memory: Memory, now: datetime, versions: int) -> None:
     for tick in range(50):
         one_pass(program, memory, now + tick * TICK)
@@ -209,5 +238,8 @@ CASES: dict[str, Case] = {
     "idle": idle,
     "changed": changed,
     "slot": slot,
+    "plans": plans,
     "growth": growth,
+    "due": due,
+    "alarms": alarms,
 }

@@ -20,6 +20,8 @@ from benchmarks.scale import world
 from tests.postgres import PostgresServer, postgres_problem
 
 HERE = Path(__file__).resolve().parents[2]
+NOW = "now"
+
 HANGS = 600
 """Seconds after which a case is given up, whatever its own limit says."""
 
@@ -35,7 +37,7 @@ class Code:
 @contextlib.contextmanager
 def codes(before: str | None) -> Iterator[list[Code]]:
     """The tree as it stands, and before it a revision of it when one is named."""
-    now = Code("now", HERE)
+    now = Code(NOW, HERE)
     if before is None:
         yield [now]
         return
@@ -88,6 +90,10 @@ class Place:
         place.filled = place.run("fill", url=url, sizes=sizes)["seconds"]
         print(f"{code.name}, {sort}, {size}: filled in {place.filled:.0f} s", flush=True)
         return place
+
+    @property
+    def is_before(self) -> bool:
+        return self.code.name != NOW
 
     def clear(self) -> None:
         """The room is wanted for the next one."""

@@ -8,7 +8,7 @@ from benchmarks.scale import world
 from benchmarks.scale.runs import Place
 from benchmarks.scale.table import Table, seconds
 
-LIMIT = 25
+LIMIT, LIMIT_BEFORE = 60, 15
 """Seconds after which a slot is stopped, and the rest of it reckoned by what was done."""
 
 BARE = 20_000
@@ -20,7 +20,7 @@ def nothing(place: Place, table: Table) -> None:
     readers = min(place.sizes["readers"], 100_000 if place.sizes["readers"] > 10_000 else 3_000)
     if not readers:
         return
-    found = place.case("slot", of="one", readers=readers, limit=LIMIT)
+    found = place.case("slot", of="one", readers=readers, limit=_limit(place))
     if "error" not in found:
         goal = "10 s, 0 renderings" if readers == 100_000 else "0 renderings"
         what = f"{readers:,} readers due, of {place.sizes['boards']:,} boards, nothing changed"
@@ -32,7 +32,7 @@ def one_digest(place: Place, table: Table) -> None:
     readers, code, sort = place.sizes["crowd"], place.code.name, place.sort
     if not readers:
         return
-    given = {"of": "crowd", "readers": readers, "limit": LIMIT, "told": [world.DAYS[0]]}
+    given = {"of": "crowd", "readers": readers, "limit": _limit(place), "told": [world.DAYS[0]]}
     found = place.case("slot", bare=BARE, **given)
     if "error" in found:
         return
@@ -46,6 +46,11 @@ def one_digest(place: Place, table: Table) -> None:
     cell = f"{found['executemany']:,.0f}/s, {found['select']:,.0f}/s"
     table.put(f"bare executemany, INSERT ... SELECT of {BARE:,} rows", sort, code, cell)
     table.put(f"memory, {what}", sort, code, f"{found['peak']:.0f} MB")
+    table.put(f"room for a message, {what}", sort, code, f"{found['room']:,.0f} bytes")
+
+
+def _limit(place: Place) -> int:
+    return LIMIT_BEFORE if place.is_before else LIMIT
 
 
 def _cell(found: dict[str, Any], sort: str) -> str:

@@ -13,6 +13,7 @@ class Table:
     codes: Sequence[str]
     rows: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     goals: dict[tuple[str, str], str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
     def put(self, what: str, sort: str, code: str, cell: str, *, goal: str = "") -> None:
         """Also said at once, since the whole takes minutes."""
@@ -22,13 +23,17 @@ class Table:
             self.goals[row] = goal
         print(f"  {code:<10}{sort:<12}{what}: {cell}", flush=True)
 
+    def note(self, head: str, lines: Sequence[str]) -> None:
+        """What is no cell, said behind the table."""
+        self.notes.append("\n".join((f"\n{head}\n", "```", *lines, "```")))
+
     def markdown(self) -> str:
         head = ["what", "database", *self.codes, "goal"]
         lines = [_line(head), _line(["---"] * len(head))]
         for (what, sort), cells in self.rows.items():
             mine = [cells.get(code, "") for code in self.codes]
             lines.append(_line([what, sort, *mine, self.goals.get((what, sort), "")]))
-        return "\n".join(lines)
+        return "\n".join((*lines, *self.notes))
 
 
 def _line(cells: Sequence[str]) -> str:
