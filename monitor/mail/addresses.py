@@ -27,6 +27,14 @@ def canonical_address(text: str) -> str:
     return str(address)
 
 
+def is_plain(address: str) -> bool:
+    """Whether it stands in its one form, and can be written to."""
+    try:
+        return canonical_address(address) == address
+    except MessageUnsendable:
+        return False
+
+
 def message_id(body_key: str, message_key: str, domain: str) -> str:
     """The same for the same message on each retry (RFC 5322, 3.6.4), with its angle brackets."""
     return f"<d.{_key(body_key)}.{_key(message_key)}@{domain}>"

@@ -16,6 +16,7 @@ from monitor.store.records import StoredDigest
 
 _table = tables.digests
 _bodies = tables.bodies
+_editions = tables.editions
 _light = [column for column in _table.c if column.name != "input"]
 
 
@@ -54,6 +55,20 @@ class Digests(TableFamily):
             query = select(*_light).where(_table.c.input_hash == input_hash)
             row = connection.execute(query).one_or_none()
         return _digest(row) if row else None
+
+    def edition(self, key: str) -> StoredDigest | None:
+        """What was made for all whose digest has this key, once it has been."""
+        query = select(*_light).join(_editions).where(_editions.c.key == key)
+        with self._access.read() as connection:
+            row = connection.execute(query).one_or_none()
+        return _digest(row) if row else None
+
+    def publish(self, key: str, number: int, *, now: datetime) -> None:
+        """This digest is what all hear whose digest has this key; the first one stays."""
+        row = {"key": key, "digest_id": number, "made_at": now}
+        with self._access.write() as connection:
+            first = insert_into(connection, _editions).values(row)
+            connection.execute(first.on_conflict_do_nothing(index_elements=["key"]))
 
     def get(self, number: int) -> StoredDigest:
         """Raises NotFound."""

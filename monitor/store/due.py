@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TypeAlias
 
 from sqlalchemy import Connection, select, union
 
-from monitor.model.subscription import Pointers
+from monitor.model.subscription import Cause, Pointers
 from monitor.store import tables
 from monitor.store.alike import has_rested, sorted_readers
+from monitor.store.circulars import post
 from monitor.store.family import TableFamily
 from monitor.store.places import Places, leads_on, places
 from monitor.store.pointers import Move, move
-from monitor.store.records import Alike, AlikeTelling, Key
+from monitor.store.records import Alike, AlikeTelling, Circular, Key
 from monitor.store.steps import Advance, Recorded, advance, forget_alerted, record_runs, runs_of
 from monitor.store.subscription_rows import load
 from monitor.store.tables.messages import ACTIVE
 
 _table = tables.subscriptions
+
+Moved: TypeAlias = list[tuple[Pointers, Pointers]]
+"""From where to where, situation by situation."""
 
 
 class Due(TableFamily):
@@ -55,11 +60,12 @@ class Due(TableFamily):
         by: datetime,
         now: datetime,
         copied: datetime | None,
-    ) -> int:
+    ) -> list[int]:
         """Writes each telling for those of its readers who are as they were read: who has left,
-        or was told something else meanwhile, is left out, and stays due. Returns for how many."""
+        or was told something else meanwhile, is left out, and stays due. Returns for how many,
+        telling by telling."""
         if not tellings:
-            return 0
+            return []
         with self._access.write() as connection:
             return _tell(connection, tellings, by, now, copied)
 
@@ -70,7 +76,7 @@ def _tell(
     by: datetime,
     now: datetime,
     copied: datetime | None,
-) -> int:
+) -> list[int]:
     numbers = sorted({number for one in tellings for number in one.numbers})
     # Before the readers, as everybody does who takes a version out of the line.
     line = places(connection, _ends(one.pointers for one in tellings), hold=True)
@@ -78,13 +84,15 @@ def _tell(
     line |= places(connection, _ends(key.stands for key in found))
     past = runs_of(connection, numbers, {one.slot for one in tellings if one.slot})
     writing = _Writing()
+    counts: list[int] = []
     for one in tellings:
         meant, theirs = set(one.numbers), found.get(one.key, ())
         still = [each.id for each in theirs if each.id in meant and (each.id, one.slot) not in past]
-        if still and _leads_on(line, one):
-            writing.add(one, still)
+        fits = still if _leads_on(line, one) else []
+        writing.add(one, fits)
+        counts.append(len(fits))
     writing.write(connection, now)
-    return writing.readers
+    return counts
 
 
 def _ends(several: Iterable[Sequence[Pointers]]) -> set[int]:
@@ -96,7 +104,7 @@ def _leads_on(line: Places, telling: AlikeTelling) -> bool:
     return all(leads_on(line, *pair) for pair in _moved(telling))
 
 
-def _moved(telling: AlikeTelling) -> list[tuple[Pointers, Pointers]]:
+def _moved(telling: AlikeTelling) -> Moved:
     before = {one.situation: one for one in telling.key.stands}
     pairs = [(before[one.situation], one) for one in telling.pointers if one.situation in before]
     return [(old, new) for old, new in pairs if old != new]
@@ -106,26 +114,34 @@ class _Writing:
     """What is written alike, over all tellings of a page."""
 
     def __init__(self) -> None:
-        self.readers = 0
         self._advance: Mapping[Advance, list[int]] = defaultdict(list)
         self._moves: Mapping[Move, list[int]] = defaultdict(list)
         self._runs: Mapping[Recorded, list[int]] = defaultdict(list)
         self._told: list[int] = []
+        self._circulars: list[tuple[Circular, Moved, Sequence[int]]] = []
 
     def add(self, telling: AlikeTelling, numbers: Sequence[int]) -> None:
-        moved = _moved(telling)
+        if not numbers:
+            return
+        moved, circular = _moved(telling), telling.circular
+        numbered = circular is not None
         told = telling.slot is not None or any(old.told != new.told for old, new in moved)
-        self._advance[Advance(False, telling.slot, telling.next_due, told)] += numbers
+        self._advance[Advance(numbered, telling.slot, telling.next_due, told)] += numbers
         for old, new in moved:
-            self._moves[Move(before=old, after=new, cause="run")] += numbers
+            cause: Cause = "message" if numbered else "run"
+            one = Move(before=old, after=new, cause=cause, newest=numbered)
+            self._moves[one] += numbers
         if telling.slot is not None:
-            self._runs[Recorded(telling.slot, telling.outcome, False)] += numbers
+            self._runs[Recorded(telling.slot, telling.outcome, numbered)] += numbers
         if telling.key.alerts and told:
             self._told += numbers
-        self.readers += len(numbers)
+        if circular is not None:
+            self._circulars.append((circular, moved, numbers))
 
     def write(self, connection: Connection, now: datetime) -> None:
         advance(connection, self._advance)
         move(connection, self._moves, now)
         forget_alerted(connection, self._told)
+        for circular, moved, numbers in self._circulars:
+            post(connection, circular, moved, numbers, now)
         record_runs(connection, self._runs, now)

@@ -73,7 +73,11 @@ class Housekeeping(TableFamily):
         A subscription's runs stay as long as they are younger. On PostgreSQL one node does it at a
         time; another one finds nothing to do.
         """
-        for table, column in ((tables.notices, "over_at"), (tables.nodes, "ended_at")):
+        for table, column in (
+            (tables.notices, "over_at"),
+            (tables.nodes, "ended_at"),
+            (tables.editions, "made_at"),
+        ):
             with self._access.write() as connection:
                 old = delete(table).where(table.c[column] < before)
                 gone = connection.execute(old).rowcount

@@ -6,7 +6,10 @@ nothing, it is found without rendering and written for all of them at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import time
+import zlib
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -22,53 +25,68 @@ from monitor.pipeline.telling.calendar import next_slot, quiet_until
 from monitor.pipeline.telling.inputs import steps, wanted_of
 from monitor.pipeline.telling.rendering import Prepared, Press, arrived, write
 from monitor.pipeline.telling.standing import Standing
+from monitor.pipeline.telling.together import DIGEST, Together
 from monitor.pipeline.telling.verdicts import Verdicts
-from monitor.store.records import AlikeTelling, Reader
-
-DIGEST: Final = "digest"
 
 PAGE: Final = 1000
 """Readers looked at together: some tenths of a second at most, between which others get a turn."""
 
+PATIENCE: Final = 5.0
+GLANCE: Final = 0.05
+"""Seconds that a pass waits for what other nodes are making, and between two looks at it."""
+
 
 def run_due(program: Program, now: datetime) -> Iterator[Passed]:
     """Run every subscription whose time has come. One that fails stays due."""
-    standing, press = Standing(program, now), Press(program)
-    verdicts = Verdicts(standing)
+    run = _Run(Standing(program, now), Press(program))
+    later: list[int] = []
     for page in _pages(program, now):
-        alone = _tell_alike(program, verdicts, page, now)
-        yield Passed()
-        if alone:
-            yield from _one_by_one(standing, press, alone)
+        later += yield from run.page(page)
+    yield from run.wait(later)
 
 
 def _pages(program: Program, now: datetime) -> Iterator[Sequence[int]]:
+    """Of those who are due. Each node goes through them in an order of its own, so that two of
+    them seldom meet at one page."""
     after = 0
     while numbers := program.store.due.numbers(now, after=after):
-        for start in range(0, len(numbers), PAGE):
-            yield numbers[start : start + PAGE]
+        places = list(range(0, len(numbers), PAGE))
+        if not program.store.is_sqlite:
+            places.sort(key=lambda place: zlib.crc32(f"{program.node} {place}".encode()))
+        for place in places:
+            yield numbers[place : place + PAGE]
         after = numbers[-1]
 
 
-def _tell_alike(
-    program: Program, verdicts: Verdicts, page: Sequence[int], now: datetime
-) -> list[int]:
-    """Writes what is not told to many; returns who must be looked at alone."""
-    due, copied = program.store.due, program.copied_at
-    tellings: list[AlikeTelling] = []
-    alone: list[int] = []
-    for alike in due.alike(page, now, copied=copied, known=verdicts.known):
-        verdict = verdicts.of(alike)
-        fail = [one.id for one in alike.readers if verdict is None or _has_failed(program, one)]
-        alone += fail
-        if verdict is not None:
-            tellings.append(verdict.telling(alike, without=fail))
-    due.tell(tellings, by=now, now=now, copied=copied)
-    return sorted(alone)
+@dataclass(slots=True)
+class _Run:
+    """One pass over those who are due."""
 
+    standing: Standing
+    press: Press
+    together: Together = field(init=False)
 
-def _has_failed(program: Program, reader: Reader) -> bool:
-    return program.patience.knows(f"{DIGEST} {reader.who}")
+    def __post_init__(self) -> None:
+        self.together = Together(Verdicts(self.standing, self.press))
+
+    def page(self, numbers: Sequence[int]) -> Generator[Passed, None, Sequence[int]]:
+        """Returns whose digest another node is just making."""
+        left = self.together.tell(numbers)
+        yield Passed(digests=left.digests)
+        if left.alone:
+            yield from _one_by_one(self.standing, self.press, left.alone)
+        return left.later
+
+    def wait(self, later: Sequence[int]) -> Iterator[Passed]:
+        """Seldom longer than one rendering takes. Who is still left then is due at the next
+        tick."""
+        until = time.monotonic() + PATIENCE
+        while later and time.monotonic() < until:
+            time.sleep(GLANCE)
+            again: list[int] = []
+            for start in range(0, len(later), PAGE):
+                again += yield from self.page(later[start : start + PAGE])
+            later = again
 
 
 def _one_by_one(standing: Standing, press: Press, numbers: Sequence[int]) -> Iterator[Passed]:

@@ -17,7 +17,7 @@ from monitor.model.subscription import Subscription
 from monitor.pipeline.program import Program
 from monitor.report.notices import operator_notice
 from monitor.store import Families
-from monitor.store.records import Letter
+from monitor.store.records import Circular, Letter, StoredDigest
 
 KEY_LENGTH = 32
 """Hex digits of a body's hash that stand in a Message-ID: 128 bits."""
@@ -51,6 +51,27 @@ def letter(
         not_before=at,
         expires_at=at + program.settings.mail.expires_after,
         digest=digest,
+        held=held,
+    )
+
+
+def circular(
+    program: Program, digest: StoredDigest, *, reason: Reason, now: datetime, held: str | None
+) -> Circular:
+    """The next message of many subscriptions whose quiet hours it is not: each the same, byte for
+    byte, as `letter` would make it. Raises MessageUnsendable for an impossible sender."""
+    sender = program.sender
+    before, _, after = message_id(digest.input_hash[:KEY_LENGTH], "0", sender.domain).rpartition(
+        ".0@"
+    )
+    return Circular(
+        reason=reason,
+        digest=digest.id,
+        body=digest.body,
+        message_id=(f"{before}.", f"@{after}"),
+        splice=sender.origin,
+        not_before=now,
+        expires_at=now + program.settings.mail.expires_after,
         held=held,
     )
 

@@ -174,7 +174,7 @@ def _letter(
         return None
     key = one.made.digest.input_hash
     if key not in stored:
-        stored[key] = _store(program, tx, one.made, now)
+        stored[key] = stored_digest(program, tx, one.made, now)
     return letter(
         program,
         one.subscription,
@@ -187,7 +187,8 @@ def _letter(
     )
 
 
-def _store(program: Program, tx: Families, made: Made, now: datetime) -> StoredDigest:
+def stored_digest(program: Program, tx: Families, made: Made, now: datetime) -> StoredDigest:
+    """What it is by now: stored once for all whose input is the same."""
     known = tx.digests.by_hash(made.digest.input_hash)
     if known is not None:
         return known

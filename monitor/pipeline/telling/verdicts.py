@@ -9,25 +9,33 @@ from typing import Final
 
 from monitor.cadence import Slot, due_slot
 from monitor.errors import StoreUnavailable
+from monitor.model.message import Reason
 from monitor.model.record import Record
 from monitor.model.subscription import Pointers, Subscription
+from monitor.pipeline.telling.asking import why_ask
 from monitor.pipeline.telling.calendar import next_slot, quiet_until
-from monitor.pipeline.telling.inputs import alarms_of, steps
-from monitor.pipeline.telling.rendering import arrived
+from monitor.pipeline.telling.editions import Editions, MadeElsewhere
+from monitor.pipeline.telling.inputs import Step, alarms_of, steps, wanted_of
+from monitor.pipeline.telling.letters import circular
+from monitor.pipeline.telling.rendering import Press, arrived
 from monitor.pipeline.telling.standing import Standing
 from monitor.pipeline.telling.worth import Worth
-from monitor.store.records import Alike, AlikeTelling, Key
+from monitor.store.records import Alike, AlikeTelling, Circular, Key
 
 KEPT: Final = 20_000
 """Verdicts of one pass, each of about a kilobyte."""
 
 
 class Verdict(Record):
-    """Nothing is told: a run of `slot` had nothing to tell or, without one, none is due yet."""
+    """A run of `slot` with its message, or without one when there was nothing to tell; without a
+    slot none is due yet. `subject`: of the message."""
 
     next_due: datetime
     slot: datetime | None = None
     pointers: tuple[Pointers, ...] = ()
+    circular: Circular | None = None
+    subject: str = ""
+    findings: int = 0
 
     def telling(self, alike: Alike, *, without: Container[int]) -> AlikeTelling:
         return AlikeTelling(
@@ -36,26 +44,31 @@ class Verdict(Record):
             next_due=self.next_due,
             slot=self.slot,
             pointers=self.pointers,
+            circular=self.circular,
         )
 
 
 @dataclass(slots=True)
 class Verdicts:
     """Of one pass. None stands for readers who must be looked at one by one: there is something to
-    tell, or to blame."""
+    blame, or of each one's own."""
 
     standing: Standing
+    press: Press
     worth: Worth = field(init=False)
+    editions: Editions = field(init=False)
     _known: dict[Key, Verdict | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.worth = Worth(self.standing)
+        self.editions = Editions(self.standing, self.press)
 
     @property
     def known(self) -> Container[Key]:
         return self._known
 
     def of(self, alike: Alike) -> Verdict | None:
+        """Raises MadeElsewhere: it will be known soon."""
         if alike.key in self._known:
             return self._known[alike.key]
         if alike.like is None:
@@ -67,7 +80,7 @@ class Verdicts:
     def _judge(self, like: Subscription) -> Verdict | None:
         try:
             return self._decide(like)
-        except StoreUnavailable:
+        except (StoreUnavailable, MadeElsewhere):
             raise
         except Exception:  # noqa: BLE001 - met again, and blamed, when each is looked at alone
             return None
@@ -79,16 +92,35 @@ class Verdicts:
         # What a reader has heard of a snapshot that was taken out is a story of each one's own.
         if any(self.standing.recalls.out(one.situation) for one in reader.pointers):
             return None
-        slot = _slot(reader, now)
-        if slot is None and spec.cadence != "at-once":
-            return Verdict(next_due=next_slot(reader, now))
-        covered = steps(self.standing, reader)
+        slot, covered = _slot(reader, now), steps(self.standing, reader)
         if slot is None:
-            is_news = any(step.has_news for step in covered)
+            is_news = spec.cadence == "at-once" and any(step.has_news for step in covered)
             return None if is_news else Verdict(next_due=next_slot(reader, now))
-        if spec.receipts or self.worth.of(reader, covered, alarms_of(self.standing, reader)):
-            return None
+        return self._run(reader, covered, slot)
+
+    def _run(self, reader: Subscription, covered: tuple[Step, ...], slot: Slot) -> Verdict:
+        now = self.standing.now
+        if self.worth.of(reader, covered, alarms_of(self.standing, reader)):
+            return self._told(reader, covered, slot, "digest")
+        if reader.spec.receipts:
+            return self._told(reader, covered, slot, "receipt")
         return Verdict(next_due=next_slot(reader, now), slot=slot.at, pointers=arrived(covered))
+
+    def _told(
+        self, reader: Subscription, covered: tuple[Step, ...], slot: Slot, reason: Reason
+    ) -> Verdict:
+        standing = self.standing
+        wanted = wanted_of(standing, reader, covered, reason=reason, due=slot.at)
+        digest = self.editions.of(wanted)
+        held = why_ask(standing, reader, covered, slot)
+        return Verdict(
+            next_due=next_slot(reader, standing.now),
+            slot=slot.at,
+            pointers=arrived(covered),
+            circular=circular(standing.program, digest, reason=reason, now=standing.now, held=held),
+            subject=digest.subject,
+            findings=len(digest.shown),
+        )
 
 
 def _slot(reader: Subscription, now: datetime) -> Slot | None:

@@ -11,16 +11,13 @@ from monitor.model.subscription import Filter, Mute, Subscription
 from monitor.pipeline.moments import local_day
 from monitor.pipeline.recent import Recent
 from monitor.pipeline.telling.inputs import Alarm, Step, as_of_now
+from monitor.pipeline.telling.rewording import note_faults
 from monitor.pipeline.telling.standing import Standing
 from monitor.report.filters import select
 from monitor.store.records import Version
 
 KEPT = 10_000
 """Answers of one pass, each of some hundred bytes."""
-
-
-class Doubtful(Exception):
-    """It must be seen in full: something is to be blamed, which a yes or no would not say."""
 
 
 class _Asked(Record):
@@ -43,7 +40,7 @@ class Worth:
     def of(self, reader: Subscription, covered: Sequence[Step], alarms: Sequence[Alarm]) -> bool:
         """As `Digest.worth_sending` of the digest of these steps would be.
 
-        Raises Doubtful, and CannotCompare.
+        Raises CannotCompare. Rules that failed are blamed.
         """
         # All of them: what cannot be compared must not hide behind what is worth it.
         told = [self._tells(reader, step, alarms) for step in covered]
@@ -76,8 +73,7 @@ class Worth:
             last_run=asked.last_run,
             language=asked.language,
         )
-        if found.faults:
-            raise Doubtful
+        note_faults(self.standing.program, found, asked.old, asked.new)
         seen = select(found, asked.filter, asked.mutes, asked.today.isoformat())
         return bool(seen.shown or seen.remarks)
 

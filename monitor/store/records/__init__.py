@@ -1,6 +1,6 @@
 """What the store takes and gives: rows as frozen values. Times are aware datetimes in UTC."""
 
-from monitor.store.records.due import Alike, AlikeTelling, Key, Reader
+from monitor.store.records.due import Alike, AlikeTelling, Circular, Key, Reader
 from monitor.store.records.knowledge import (
     Aside,
     BaselineHow,
@@ -46,6 +46,7 @@ __all__ = [
     "Allowance",
     "Aside",
     "BaselineHow",
+    "Circular",
     "DeliveryRow",
     "Given",
     "HoldCause",

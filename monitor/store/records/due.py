@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from monitor.model.message import Reason
 from monitor.model.record import Record
 from monitor.model.subscription import Pointers, Subscription
 from monitor.model.tuples import NamedTuple
@@ -57,9 +58,26 @@ class Alike(NamedTuple):
     like: Subscription | None
 
 
+class Circular(Record):
+    """One message for many: who it goes to, and the number in its Message-ID, are each reader's.
+
+    `message_id`: what stands before and after `SUBSCRIPTION-NUMBER`. Of a `held` one a person is
+    asked first.
+    """
+
+    reason: Reason
+    digest: int
+    body: int
+    message_id: tuple[str, str]
+    splice: Mapping[str, str]
+    not_before: datetime
+    expires_at: datetime
+    held: str | None = None
+
+
 class AlikeTelling(Record):
-    """One step of many subscriptions that are alike, without a message: a due run that had nothing
-    to tell or, without a `slot`, when the next is due.
+    """One step of many subscriptions that are alike: a due run with its message or without or,
+    without a `slot`, when the next is due.
 
     Of the readers in `numbers` those are written to whose `key` is still the same.
     """
@@ -69,4 +87,10 @@ class AlikeTelling(Record):
     next_due: datetime
     pointers: tuple[Pointers, ...] = ()
     slot: datetime | None = None
-    outcome: str = "nothing to tell"
+    circular: Circular | None = None
+
+    @property
+    def outcome(self) -> str:
+        if self.circular is None:
+            return "nothing to tell"
+        return "held" if self.circular.held else "sent"

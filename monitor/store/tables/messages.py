@@ -141,6 +141,16 @@ digests = Table(
     Index("ix_digests_body_id", "body_id"),
 )
 
+# A digest for many is one row: made once, for all whose terms and place have this key.
+editions = Table(
+    "editions",
+    metadata,
+    Column("key", Words, primary_key=True),
+    reference("digest_id", "digests.id"),
+    Column("made_at", Utc, nullable=False),
+    Index("ix_editions_digest_id", "digest_id"),
+)
+
 outbox = Table(
     "outbox",
     metadata,

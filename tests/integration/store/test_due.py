@@ -42,7 +42,7 @@ def quiet_run(found: Alike, new: Version) -> AlikeTelling:
 
 
 def tell(store: Store, *tellings: AlikeTelling) -> int:
-    return store.due.tell(tellings, by=NOW, now=NOW, copied=None)
+    return sum(store.due.tell(tellings, by=NOW, now=NOW, copied=None))
 
 
 @pytest.fixture
