@@ -25,8 +25,8 @@ from monitor.pipeline.telling.calendar import next_slot, quiet_until
 from monitor.pipeline.telling.inputs import steps, wanted_of
 from monitor.pipeline.telling.rendering import Prepared, Press, arrived, write
 from monitor.pipeline.telling.standing import Standing
-from monitor.pipeline.telling.together import DIGEST, Together
-from monitor.pipeline.telling.verdicts import Verdicts
+from monitor.pipeline.telling.together import Together
+from monitor.pipeline.telling.verdicts import DIGEST, Verdicts
 
 PAGE: Final = 1000
 """Readers looked at together: some tenths of a second at most, between which others get a turn."""

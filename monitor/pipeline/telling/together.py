@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from monitor.errors import StoreUnavailable
 from monitor.mail.addresses import is_plain
@@ -13,10 +12,8 @@ from monitor.model.tuples import NamedTuple
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say
 from monitor.pipeline.telling.editions import MadeElsewhere
-from monitor.pipeline.telling.verdicts import Verdict, Verdicts
+from monitor.pipeline.telling.verdicts import DIGEST, Verdict, Verdicts
 from monitor.store.records import Alike, AlikeTelling, Reader
-
-DIGEST: Final = "digest"
 
 
 class Left(NamedTuple):

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from monitor.cadence import Slot, due_slot
-from monitor.errors import StoreUnavailable
 from monitor.model.message import Reason
 from monitor.model.record import Record
 from monitor.model.subscription import Pointers, Subscription
 from monitor.pipeline.telling.asking import why_ask
-from monitor.pipeline.telling.calendar import next_slot, quiet_until
+from monitor.pipeline.telling.calendar import NO_SLOT, next_slot, quiet_until
 from monitor.pipeline.telling.editions import Editions, MadeElsewhere
 from monitor.pipeline.telling.inputs import Step, alarms_of, steps, wanted_of
 from monitor.pipeline.telling.letters import circular
@@ -21,6 +21,8 @@ from monitor.pipeline.telling.rendering import Press, arrived
 from monitor.pipeline.telling.standing import Standing
 from monitor.pipeline.telling.worth import Worth
 from monitor.store.records import Alike, AlikeTelling, Circular, Key
+
+DIGEST: Final = "digest"
 
 KEPT: Final = 20_000
 """Verdicts of one pass, each of about a kilobyte."""
@@ -46,6 +48,10 @@ class Verdict(Record):
             pointers=self.pointers,
             circular=self.circular,
         )
+
+
+_SOON: Final = Verdict(next_due=NO_SLOT)
+"""Stands for what is not known yet."""
 
 
 @dataclass(slots=True)
@@ -78,12 +84,17 @@ class Verdicts:
         return self._known.setdefault(alike.key, self._judge(alike.like))
 
     def _judge(self, like: Subscription) -> Verdict | None:
+        blame, call = self.standing.program.blame, partial(self._decided, like)
+        found = blame.quietly(DIGEST, like.spec.who, call)
+        if found is _SOON:
+            raise MadeElsewhere
+        return found
+
+    def _decided(self, reader: Subscription) -> Verdict | None:
         try:
-            return self._decide(like)
-        except (StoreUnavailable, MadeElsewhere):
-            raise
-        except Exception:  # noqa: BLE001 - met again, and blamed, when each is looked at alone
-            return None
+            return self._decide(reader)
+        except MadeElsewhere:
+            return _SOON
 
     def _decide(self, reader: Subscription) -> Verdict | None:
         now, spec = self.standing.now, reader.spec

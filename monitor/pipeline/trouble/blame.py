@@ -70,6 +70,16 @@ class Blame:
             self.caught(step, what, said, error)
             return otherwise
 
+    def quietly(self, step: str, what: str, call: Callable[[], T]) -> T | None:  # noqa: ARG002
+        """What `call` answers, or None when it fails, and then nobody is blamed: it is to be tried
+        again, by `attempt` and for each whom it concerns. Raises StoreUnavailable."""
+        try:
+            return call()
+        except StoreUnavailable:
+            raise
+        except Exception:  # noqa: BLE001 - as `attempt`
+            return None
+
     def caught(self, step: str, what: str, said: str, error: Exception) -> None:
         """Blame the item, or whom the error itself names."""
         if isinstance(error, CannotCompare):

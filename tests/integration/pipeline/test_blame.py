@@ -66,6 +66,9 @@ class Faulty(Blame):
             return super().attempt(step, what, said, _fail, otherwise=otherwise)
         return super().attempt(step, what, said, call, otherwise=otherwise)
 
+    def quietly(self, step: str, what: str, call: Callable[[], T]) -> T | None:
+        return super().quietly(step, what, _fail if self._bites(step, what) else call)
+
     def together(
         self,
         step: str,

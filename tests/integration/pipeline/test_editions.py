@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from monitor.pipeline.flow import one_pass
 from monitor.pipeline.readers.subscribing import subscribe
 from monitor.pipeline.telling import digests, editions, rendering
 from monitor.pipeline.telling.letters import letter
+from monitor.report import digest as report
 from monitor.store.records import MessageRow, StoredDigest, WorkClaim
 from tests.integration.pipeline.damage import damage
 from tests.integration.pipeline.world import MONDAY, World
@@ -67,7 +69,7 @@ def readers(world: World) -> dict[str, Subscription]:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The digests that were rendered, by subject."""
     subjects: list[str] = []
-    plain = rendering.make_digest
+    plain = report.make_digest
 
     def make(*given: Any) -> Digest:
         digest = plain(*given)
@@ -155,7 +157,7 @@ def test_who_leaves_moves_or_is_stopped_while_it_is_made_is_left_out(
     store, latest = each_world.program.store, each_world.program.store.versions.latest("posts")
     assert latest is not None
     gone, moved, stopped, other = readers(each_world).values()
-    plain = rendering.make_digest
+    plain = report.make_digest
 
     def meanwhile(*given: Any) -> Digest:
         store.subscriptions.set_state(gone.id, "unsubscribed", "a click", now=each_world.now)
@@ -296,7 +298,7 @@ def test_a_node_that_was_stopped_while_it_made_a_digest_writes_nothing_of_it(
         slow.passes()
         crowd(slow, 6)
         falls_ill(slow)
-        plain = rendering.make_digest
+        plain = report.make_digest
         others: list[StoredDigest | None] = []
 
         def stopped(*given: Any) -> Digest:
@@ -337,7 +339,7 @@ def test_a_digest_that_another_node_is_making_is_waited_for(
             there.program.store.work.done(taken)
 
         monkeypatch.setattr(editions.Editions, "_found", found)
-        monkeypatch.setattr(digests.time, "sleep", rests)
+        monkeypatch.setattr(time, "sleep", rests)
         one_pass(here.program, here.memory, here.now)
 
         assert len(taken) == 1
