@@ -148,13 +148,13 @@ def passing(
     now: datetime,
     *,
     turn: Turn | None = None,
-    steps: Sequence[Step] = STEPS,
+    steps: Sequence[Step] | None = None,
 ) -> Work:
     """The same item by item. With `turn`, what is urgent is done again in between, each time that
     it is due. Raises StoreUnavailable, which ends the pass; nothing else does."""
     program.comparing.try_again(now)
     memory.seen.begin()
-    turn = turn or Never()
+    turn, steps = turn or Never(), STEPS if steps is None else steps
     urgent = [step for step in steps if step.urgent]
     for step in steps:
         for passed in _guarded(step, program, memory, now):
