@@ -121,12 +121,12 @@ class Site:
         method: str = "GET",
         role: Role | None = None,
         form: dict[str, str] | None = None,
+        body: str = "",
         keyed: bool = True,
         **headers: str,
     ) -> Answer:
         """`role`: as this person, with the key of her session's forms unless `keyed` is off."""
         given = {name.replace("_", "-"): text for name, text in headers.items()}
-        body = ""
         if role is not None:
             given["Cookie"] = f"{SESSION}=token-{role}"
         if form is not None:
@@ -138,7 +138,7 @@ class Site:
             given.setdefault("Content-Type", "application/x-www-form-urlencoded")
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         with contextlib.closing(connection):
-            connection.request(method, path, body, given)
+            connection.request(method, path, body.encode(), given)
             answer = connection.getresponse()
             return Answer(answer.status, answer.headers, answer.read().decode())
 

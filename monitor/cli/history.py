@@ -13,10 +13,11 @@ from monitor.compare.cited import read_sources
 from monitor.compare.history import FactValue, entry_paths, fact_history
 from monitor.kinds.addressing import paths_of
 from monitor.kinds.translating import translated
-from monitor.model.authorship import Authorship, authorship_as_json, in_a_line
+from monitor.model.authorship import in_a_line
 from monitor.model.comparison import Publication
 from monitor.model.nearest import few
 from monitor.model.text import visible
+from monitor.pipeline.objects import value_object
 from monitor.words import LANGUAGES, Language, language
 
 
@@ -46,7 +47,7 @@ def command(options: dict[str, Any], names: tuple[str, ...], form: str, code: st
     values = fact_history(line.states, translated(line.kind, code), path)
     sources = _sources(line)
     if form == "json":
-        told = [_as_json(value, line.authors.get(value.version)) for value in values]
+        told = [value_object(value, line.authors.get(value.version)) for value in values]
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))
         return
     click.echo(path)
@@ -110,27 +111,3 @@ def _source(source: Publication | None, identity: str, spoken: Language) -> str:
         return identity
     name = source.publisher or identity
     return f"{name}, {spoken.values.date_words(source.published)}" if source.published else name
-
-
-def _as_json(value: FactValue, author: Authorship | None) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "as_of": value.version.as_of,
-        "until": value.until,
-        "learned_at": value.version.learned_at,
-        "version": value.version.content_hash,
-        "revision": value.version.revision,
-        "present": value.present,
-    }
-    if value.present:
-        found["value"] = value.value
-    if author is not None:
-        found["authorship"] = authorship_as_json(author)
-    return found | {
-        "status": value.provenance.status,
-        "said_by": value.provenance.said_by,
-        "sources": list(value.provenance.sources),
-        "disputed": [
-            {"field": each.field, "value": each.value, "source": each.source_id}
-            for each in value.disputed
-        ],
-    }

@@ -18,7 +18,7 @@ from monitor.kinds.translating import translated
 from monitor.model.as_of import order
 from monitor.model.comparison import Interval
 from monitor.model.text import visible
-from monitor.report.inputs import plain
+from monitor.pipeline.objects import PlaceNames, positions_object
 from monitor.words import LANGUAGES, Language, language
 
 NOTHING = "—"
@@ -47,33 +47,19 @@ def command(options: dict[str, Any], names: tuple[str, ...], form: str, code: st
     latest, first = line.states[-1].document, line.states[0].document
     labels = _Names(EntityLabels(latest, kind, older=first), kind, language(code))
     if form == "json":
-        click.echo(json.dumps(_as_json(found, labels), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(positions_object(found, labels), indent=2, ensure_ascii=False))
         return
     _print_matrix(found, labels)
     _print_moves(found, labels)
     _print_gaps(found, labels)
 
 
-class _Names:
+class _Names(PlaceNames):
     """Parties and issues in words, and the language of the rest."""
 
     def __init__(self, labels: EntityLabels, kind: Kind, spoken: Language) -> None:
-        self._labels = labels
-        self._kind = kind
+        super().__init__(labels, kind)
         self.spoken = spoken
-
-    def party(self, listed: str, identity: str) -> str:
-        return self._name(listed, "party", identity)
-
-    def issue(self, listed: str, identity: str) -> str:
-        return self._name(listed, "issue", identity)
-
-    def _name(self, listed: str, part: str, identity: str) -> str:
-        collection = self._kind.collections[listed]
-        field = collection.fields.get(getattr(collection.position, part))
-        if field is None or field.ref is None:
-            return identity
-        return self._labels.ref(field.ref, identity)
 
 
 def _print_matrix(found: Series, names: _Names) -> None:
@@ -167,22 +153,3 @@ def _gap(gap: Gap, names: _Names) -> str:
     if len(steps) < 2:
         return text
     return text + series.closest(spoken.values.words(gap.closest))
-
-
-def _as_json(found: Series, names: _Names) -> dict[str, Any]:
-    """The series for charts: one point per version, null where there is none."""
-    return {
-        "as_ofs": list(found.as_ofs),
-        "lines": [
-            {
-                "list": line.place[0],
-                "party": line.place[1],
-                "party_label": names.party(line.place[0], line.place[1]),
-                "issue": line.place[2],
-                "issue_label": names.issue(line.place[0], line.place[2]),
-                "points": [plain(point) if point else None for point in line.points],
-            }
-            for line in found.lines
-        ],
-        "gaps": [plain(gap) for gap in found.gaps],
-    }

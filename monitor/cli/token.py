@@ -8,8 +8,8 @@ from monitor.cli.opened import now, opened, reading
 from monitor.cli.table import table, when
 from monitor.web.tokens import hash_of, make_token
 
-SCOPES = ("metrics",)
-"""What a program may ask."""
+SCOPES = ("metrics", "read", "push")
+"""What a program may do: ask for figures, read all that is watched, hand snapshots in."""
 
 
 @click.group(name="token")
@@ -19,6 +19,7 @@ def command() -> None:
     \b
     Examples:
       monitor token add prometheus --for metrics
+      monitor token add desk --for read --for push
       monitor token list
       monitor token remove prometheus
     """
@@ -26,7 +27,7 @@ def command() -> None:
 
 @command.command(name="add")
 @click.argument("name")
-@click.option("--for", "scopes", type=click.Choice(SCOPES), multiple=True, required=True)
+@click.option("--for", "--scope", "scopes", type=click.Choice(SCOPES), multiple=True, required=True)
 @click.pass_context
 def add(ctx: click.Context, *, name: str, scopes: tuple[str, ...]) -> None:
     """Make a token and print it, this once; only its hash is kept."""

@@ -54,7 +54,7 @@ def routes(face: Face, pages: Sequence[Pages]) -> list[GuardedRoute]:
 
 def _route(face: Face, pages: Pages) -> GuardedRoute:
     async def answer(request: Request) -> Response:
-        visit = await _let_in(face, request, pages.guard)
+        visit = await let_in(face, request, pages.guard)
         if isinstance(visit, Response):
             return visit
         method = "GET" if request.method == "HEAD" else request.method
@@ -65,7 +65,8 @@ def _route(face: Face, pages: Pages) -> GuardedRoute:
     return route
 
 
-async def _let_in(face: Face, request: Request, guard: Guard) -> Visit | Response:
+async def let_in(face: Face, request: Request, guard: Guard) -> Visit | Response:
+    """The visit, or where to log in first. Raises HTTPException."""
     visit = Visit(face=face, request=request)
     if guard is not Guard.LINK:
         visit = await _with_session(visit)

@@ -9,10 +9,12 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from monitor.errors import MonitorError, NotFound
 from monitor.web import bundled, health, metrics
+from monitor.web.api.app import ROOT, make_api
 from monitor.web.face import Face
 from monitor.web.guards import Guard
 from monitor.web.pages import (
@@ -73,7 +75,10 @@ def make_site(face: Face, families: Sequence[Sequence[Pages]] = FAMILIES) -> Sta
         return await _failure(face, request, error)
 
     return Starlette(
-        routes=[route for family in families for route in routes(face, family)],
+        routes=[
+            *(route for family in families for route in routes(face, family)),
+            Mount(ROOT, app=make_api(face)),
+        ],
         middleware=[Middleware(StrictHeaders), Middleware(SmallBodies)],
         exception_handlers={HTTPException: failed, MonitorError: failed, Exception: failed},
     )

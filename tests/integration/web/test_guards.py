@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from fastapi import FastAPI
+from starlette.routing import Mount, Route
 
 from monitor.store.records import Role
+from monitor.web.api.app import ROOT, make_api
+from monitor.web.api.guarding import PUSH, READ
+from monitor.web.face import Face
 from monitor.web.guards import Guard, lets
-from monitor.web.routes import WRITING, Pages
-from monitor.web.site import FAMILIES
-from tests.pages import PASSWORD, ROLES, Site, site
+from monitor.web.routes import WRITING, GuardedRoute, Pages
+from monitor.web.site import FAMILIES, make_site
+from monitor.web.tokens import hash_of
+from tests.pages import NOON, PASSWORD, ROLES, Site, site
 
 EVERY = [one for family in FAMILIES for one in family]
 FORMS = [one for one in EVERY if "POST" in one.answers]
@@ -28,6 +34,34 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def _path(template: str) -> str:
     filled = template.replace("{situation}", "ukraine-talks")
     return filled.replace("{digest}", "0").replace("{name}", "x").replace("{token}", "foreign")
+
+
+API = [one for one in make_api(Face.__new__(Face)).routes if isinstance(one, Route)]
+"""The interface for programs; it is mounted beside the pages."""
+
+
+def test_the_whole_site_is_what_is_walked_here(pages: Site) -> None:
+    """Nothing answers that is neither a page with a guard nor a part of the guarded interface."""
+    for route in make_site(pages.face).routes:
+        assert isinstance(route, GuardedRoute) or (
+            isinstance(route, Mount) and route.path == ROOT and isinstance(route.app, FastAPI)
+        )
+    assert {one.path for one in API} >= {"/situations", "/snapshots", "/openapi.json"}
+
+
+@pytest.mark.parametrize("one", API, ids=lambda one: one.path)
+def test_the_interface_lets_in_whom_a_token_was_made_for(pages: Site, one: Route) -> None:
+    guard, scope = getattr(one, "guard", None), getattr(one, "token_scope", "")
+    assert guard is Guard.MACHINE
+    assert scope in (READ, PUSH)
+    store = pages.program.store.machines
+    if store.find(hash_of("of-nothing")) is None:
+        store.add("of nothing", hash_of("of-nothing"), ["metrics"], by="a test", now=NOON)
+    path = f"{ROOT}{_path(one.path)}"
+    for method in one.methods or ():
+        assert pages.ask(path, method=method).status == 401
+        assert pages.ask(path, method=method, Authorization="Bearer of-nothing").status == 403
+    assert scope == PUSH or one.methods == {"GET"}
 
 
 def test_no_route_is_public_but_those_that_somebody_chose() -> None:
