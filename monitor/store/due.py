@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from datetime import datetime
-from typing import TypeAlias
+from datetime import UTC, datetime, timedelta
+from typing import Final, TypeAlias
 
-from sqlalchemy import Connection, select, union
+from sqlalchemy import Connection, and_, select, union, update
 
 from monitor.model.subscription import Cause, Pointers
 from monitor.store import tables
 from monitor.store.alike import has_rested, sorted_readers
 from monitor.store.circulars import post
-from monitor.store.family import TableFamily
+from monitor.store.family import TableFamily, insert_into, rarely
 from monitor.store.places import Places, leads_on, places
 from monitor.store.pointers import Move, move
 from monitor.store.records import Alike, AlikeTelling, Circular, Key
 from monitor.store.steps import Advance, Recorded, advance, forget_alerted, record_runs, runs_of
 from monitor.store.subscription_rows import load
 from monitor.store.tables.messages import ACTIVE
+
+RULES: Final = "rules of time zones"
+"""Names the fact by which rules due times were reckoned last."""
+
+LONGEST: Final = timedelta(days=8)
+"""Most who read are due within a week."""
+
+NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
+"""Where the due time of a reader rests who has none."""
 
 _table = tables.subscriptions
 
@@ -33,9 +42,25 @@ class Due(TableFamily):
         mine = select(_table.c.id).where(ACTIVE, has_rested(by), _table.c.id > after)
         # Three ranges of indexes: of those who are not due, however many, nothing is read.
         whys = _table.c.due_at.is_(None), _table.c.due_at <= by, _table.c.last_run > by
-        query = union(*(mine.where(why) for why in whys))
+        query = union(*(mine.where(rarely(why)) for why in whys))
         with self._access.read() as connection:
             return connection.execute(query.order_by("id").limit(most)).scalars().all()
+
+    def reckon_anew(self, rules: str, *, now: datetime) -> None:
+        """Forgets every due time where `rules` are others than at the last call. Else only of
+        those who are due long from now, and perhaps by a clock that was wrong: few, and quick."""
+        known = select(tables.meta.c.value).where(tables.meta.c.name == RULES)
+        with self._access.write() as connection:
+            is_same = connection.execute(known).scalar_one_or_none() == rules
+            far = and_(ACTIVE, _table.c.due_at > now + LONGEST, _table.c.due_at < NEVER)
+            anew = update(_table).values(due_at=None)
+            connection.execute(anew.where(far) if is_same else anew)
+            if not is_same:
+                noted = insert_into(connection, tables.meta).values(name=RULES, value=rules)
+                values = {"value": rules}
+                connection.execute(
+                    noted.on_conflict_do_update(index_elements=["name"], set_=values)
+                )
 
     def alike(
         self,

@@ -18,6 +18,10 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NullType
 
 from monitor.store.engine import Access
 
@@ -42,6 +46,26 @@ def insert_into(connection: Connection, table: Table) -> Any:
     if connection.dialect.name == "sqlite":
         return sqlite.insert(table)
     return postgresql.insert(table)
+
+
+class rarely(FunctionElement[bool]):  # noqa: N801 - it reads as the SQL that it is
+    """A condition that few rows fulfil, as SQLite is told: it would rather read all rows in the
+    order of their ids than sort the few that are wanted. PostgreSQL reckons how few they are."""
+
+    type: Any = (
+        NullType()
+    )  # of a Boolean SQLAlchemy would ask whether it is 1, which no index knows
+    inherit_cache = True
+
+
+@compiles(rarely)
+def _plainly(element: rarely, compiler: SQLCompiler, **options: Any) -> str:
+    return compiler.process(element.clauses, **options)
+
+
+@compiles(rarely, "sqlite")
+def _rarely(element: rarely, compiler: SQLCompiler, **options: Any) -> str:
+    return f"likelihood({compiler.process(element.clauses, **options)}, 0.0001)"
 
 
 def among(connection: Connection, column: ColumnElement[int], ids: Collection[int]) -> Any:

@@ -124,10 +124,12 @@ class Outbox(TableFamily):
 
     def ails(self) -> Ails:
         """One question before all those about what keeps mail from readers."""
-        questions = (HELD, or_(and_(OWED, _table.c.state == "retry"), CLAIMED), DEAD)
+        # One index for each: an OR of two would read the whole table.
+        questions = HELD, and_(OWED, _table.c.state == "retry"), CLAIMED, DEAD
         asked = [select(_table.c.id).where(one).limit(1).exists() for one in questions]
         with self._access.read() as connection:
-            return Ails(*map(bool, connection.execute(select(*asked)).one()))
+            held, tried, claimed, dead = map(bool, connection.execute(select(*asked)).one())
+        return Ails(held=held, tried=tried or claimed, dead=dead)
 
     def find(
         self,

@@ -133,9 +133,9 @@ class Sources(TableFamily):
 
     def refused(self) -> tuple[SeenFile, ...]:
         """What is refused now, of all sources."""
-        query = select(_files).where(REFUSED_FILES).order_by(_files.c.source, _files.c.path)
         with self._access.read() as connection:
-            return tuple(_seen(row) for row in connection.execute(query))
+            rows = connection.execute(select(_files).where(REFUSED_FILES)).all()
+        return tuple(_seen(row) for row in sorted(rows, key=lambda row: (row.source, row.path)))
 
     def file(self, source: str, path: str) -> SeenFile | None:
         """What was seen under one path."""

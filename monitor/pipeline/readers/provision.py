@@ -17,6 +17,7 @@ from monitor.model.subscription import Subscription, SubscriptionSpec
 from monitor.pipeline.program import KEPT_SECRET, Program
 from monitor.pipeline.readers.naming import refuse_impossible
 from monitor.pipeline.readers.specs import check_login, spec_of
+from monitor.pipeline.readers.zones import zone_rules
 from monitor.pipeline.say import say, warn
 from monitor.private import tighten
 
@@ -149,8 +150,8 @@ def start(program: Program, now: datetime) -> Program:
         warn("restored", f"this database is a copy; of its mail {started.held} wait for a person")
     if started.recovered:
         say("recovered", f"{started.recovered} messages that were in flight at the end go on")
-    # The rules of a time zone may have changed since, and a crash may have left work undone.
-    program.store.subscriptions.reschedule_all()
+    # The rules of a time zone may have changed since.
+    program.store.due.reckon_anew(zone_rules(), now=now)
     if program.store.is_sqlite:
         provision(program, now)
     elif program.settings.subscriptions and not program.store.subscriptions.all():

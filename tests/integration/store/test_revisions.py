@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection, event
 
-from monitor.store import Families, Store
+from monitor.store import Families, Store, open_store
 from monitor.store.lines import Stand
 from monitor.store.records import NewSnapshot, Stranding
 from tests.integration.store.world import (
@@ -223,3 +224,50 @@ def test_a_pointer_that_went_back_makes_its_reader_news(told: Store) -> None:
     told.subscriptions.follow(ana.id, (), now=NOW)
     assert told.changes.some(now=NOW, limit=9) == {ana.id: 2}
     assert at(first) in told.subscriptions.get(ana.id).pointers
+
+
+def test_due_times_are_reckoned_anew_only_by_other_rules(told: Store) -> None:
+    ana = reader(told, told.versions.get(1))
+    told.due.reckon_anew("of spring", now=NOW)
+    assert told.subscriptions.get(ana.id).due_at is None
+    told.subscriptions.reschedule(ana.id, NOW + DAY)
+    told.due.reckon_anew("of spring", now=NOW)
+    assert told.subscriptions.get(ana.id).due_at == NOW + DAY
+    told.due.reckon_anew("of autumn", now=NOW)
+    assert told.subscriptions.get(ana.id).due_at is None
+
+
+def test_a_due_time_by_a_clock_that_was_wrong_is_reckoned_anew(told: Store) -> None:
+    ana = reader(told, told.versions.get(1))
+    told.due.reckon_anew("the same", now=NOW)
+    told.subscriptions.reschedule(ana.id, NOW + 400 * DAY)
+    told.due.reckon_anew("the same", now=NOW)
+    assert told.subscriptions.get(ana.id).due_at is None
+
+
+def test_a_tick_reads_no_table_of_readers_or_messages_through(
+    sqlite_url: str,
+) -> None:
+    """By the plans of what it asks of the two tables that grow."""
+    store = open_store(sqlite_url)
+    plans: list[str] = []
+
+    def explain(
+        connection: Connection, _: object, statement: str, values: object, *__: object
+    ) -> None:
+        raw = connection.connection.driver_connection
+        if raw is not None and statement.startswith("SELECT"):
+            plans.extend(row[3] for row in raw.execute(f"EXPLAIN QUERY PLAN {statement}", values))
+
+    event.listen(store._database.engine, "before_cursor_execute", explain)
+    store.due.numbers(NOW)
+    store.changes.some(now=NOW, limit=9)
+    store.changes.waiting()
+    store.outbox.ails()
+    store.sources.refused()
+    store.versions.held()
+    store.close()
+    through = [line for line in plans if line.startswith("SCAN") and "USING" not in line]
+    assert plans
+    assert set(through) <= {"SCAN CONSTANT ROW"}
+    assert not [line for line in plans if "INTEGER PRIMARY KEY" in line and "rowid>" in line]
