@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 import click
 
-from monitor.cli.opened import opened, reading
+from monitor.cli.opened import now, opened, reading
 from monitor.cli.versions import VersionNames
+from monitor.pipeline.intake.deciding import set_baseline
 from monitor.pipeline.intake.withdrawals import said_of
 from monitor.pipeline.program import Program
 from monitor.store.records import BaselineHow, Pin, Version
+
+REASON = click.option("--reason", default="", help="Kept with the decision.")
 
 
 @click.group(name="baseline")
@@ -39,32 +42,34 @@ def show(ctx: click.Context, situation: str) -> None:
 @command.command(name="pin")
 @click.argument("situation")
 @click.argument("version")
+@REASON
 @click.pass_context
-def pin(ctx: click.Context, situation: str, version: str) -> None:
+def pin(ctx: click.Context, situation: str, version: str, reason: str) -> None:
     """Compare with one version from now on; with `previous`, always with the one before."""
     with opened(ctx) as program:
         if version == "previous":
             VersionNames(program).check(situation)
-            program.store.situations.set_baseline(situation, "previous", None)
+            set_baseline(program, situation, "previous", None, now(), reason=reason)
         else:
-            _set(program, situation, "pinned", version)
+            _set(program, situation, "pinned", version, reason)
         _tell(program, situation)
 
 
 @command.command(name="advance")
 @click.argument("situation")
 @click.argument("version", default="latest")
+@REASON
 @click.pass_context
-def advance(ctx: click.Context, situation: str, version: str) -> None:
+def advance(ctx: click.Context, situation: str, version: str, reason: str) -> None:
     """Accept a version (the latest by default) as the new agreed state of things."""
     with opened(ctx) as program:
-        _set(program, situation, "advanced", version)
+        _set(program, situation, "advanced", version, reason)
         _tell(program, situation)
 
 
-def _set(program: Program, situation: str, how: BaselineHow, version: str) -> None:
+def _set(program: Program, situation: str, how: BaselineHow, version: str, reason: str) -> None:
     found = VersionNames(program).resolve(f"{situation}@{version}").version
-    program.store.situations.set_baseline(situation, how, found.id)
+    set_baseline(program, situation, how, found, now(), reason=reason)
 
 
 def _tell(program: Program, situation: str) -> None:

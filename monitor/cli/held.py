@@ -44,14 +44,15 @@ def list_held(ctx: click.Context) -> None:
 
 @command.command(name="release")
 @click.argument("version", metavar="SITUATION@VERSION")
+@click.option("--reason", default="", help="Kept with the decision.")
 @click.pass_context
-def release_held(ctx: click.Context, version: str) -> None:
+def release_held(ctx: click.Context, version: str, reason: str) -> None:
     """Let a held version count; it enters like a late snapshot.
 
     What said nothing new on a later day and would undo it is set aside.
     """
     with opened(ctx) as program:
-        written = release(program, find_held(program, version), now())
+        written = release(program, find_held(program, version), now(), reason=reason)
         for one in written.versions:
             ref = one.ref
             click.echo(f"in the line: {ref.situation} {ref.as_of}, revision {ref.revision}")
@@ -67,5 +68,5 @@ def reject_held(ctx: click.Context, version: str, reason: str) -> None:
     """Leave a held version out for good."""
     with opened(ctx) as program:
         found = find_held(program, version)
-        reject(program, found, reason)
+        reject(program, found, reason, now())
         click.echo(f"rejected: {found.ref.situation} {found.ref.as_of}")

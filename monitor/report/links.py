@@ -35,6 +35,11 @@ def issue(public_url: str, situation: str, identity: str) -> str:
     return f"{_situation(public_url, situation)}/issues/{quote(identity, safe='')}"
 
 
+def decisions(situation: str = "") -> str:
+    """The page of what people decided, about one situation or all."""
+    return f"/decisions{_query(situation=situation)}"
+
+
 def version(ref: VersionRef) -> str:
     return ref.content_hash[:12] if ref.content_hash else ref.as_of
 

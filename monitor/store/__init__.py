@@ -65,6 +65,8 @@ work         take(sort, keys, lease=) -> [WorkClaim], nobody else's until the le
              hold(claim)  first in each transaction that writes its work: raises LateWrite
              done(claims, note=None)  note(sort, key)  notes(sort, keys=None) -> {key: note}
              remark(claim, note)  forget(sort, key)
+decisions    add(Decision)  page(situation=None, first=0, limit=) newest first  count(situation)
+             baseline(situation) the last about the baseline
 nodes        start(now=) -> Started      raises Conflict when a service runs on this SQLite file
              beat(now=)  stop(now=)  all()
 store itself backup(path)  prune(before=)  transaction()  reading()  close()  is_sqlite

@@ -12,6 +12,7 @@ from monitor.errors import StoreUnavailable
 from monitor.store.alerts import Alerts
 from monitor.store.backup import copy_sqlite
 from monitor.store.damage import check, damaged
+from monitor.store.decisions import Decisions
 from monitor.store.digests import Digests
 from monitor.store.due import Due
 from monitor.store.engine import Access, Database, InTransaction
@@ -72,6 +73,7 @@ class Families:
         self.work = Work(access, identity)
         self.people = People(access)
         self.looks = Looks(access)
+        self.decisions = Decisions(access)
         self.permits = Permits(access)
         self.machines = Machines(access)
 

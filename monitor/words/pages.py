@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from monitor.model.record import Record
+from monitor.words.deciding import Deciding
 
 
 class PageLabels(Record):
@@ -94,6 +95,7 @@ class Pages(Protocol):
     """Sentences with days, counts and names in them; days and counts come in words."""
 
     LABELS: PageLabels
+    deciding: Deciding
 
     def since_moment(self, moment: str) -> str:
         """The heading of what is new since somebody looked."""

@@ -11,6 +11,7 @@ from monitor.collect.versions import state_of
 from monitor.errors import Ambiguous, Conflict, NotFound, SnapshotRefused
 from monitor.kinds.kind import Kind
 from monitor.model.as_of import in_zone, order
+from monitor.pipeline.intake.deciding import about
 from monitor.pipeline.intake.line import Written, extend
 from monitor.pipeline.intake.stretch import Reading, stretch
 from monitor.pipeline.intake.suspecting import Doubt, accident, has_come
@@ -18,7 +19,7 @@ from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say, warn
 from monitor.store import Families
-from monitor.store.records import Version
+from monitor.store.records import COMMAND, Version
 
 LOOK: Final = "look"
 """The step that releasing belongs to."""
@@ -42,12 +43,15 @@ def find_held(program: Program, name: str) -> Version:
     return held[0]
 
 
-def release(program: Program, version: Version, now: datetime) -> Written:
+def release(
+    program: Program, version: Version, now: datetime, *, by: str = COMMAND, reason: str = ""
+) -> Written:
     """Let a held version into the line; it enters like a late snapshot, and what stands on it is
     derived again. Raises Conflict when it is not held any more, SnapshotRefused when a later
     partial snapshot does not fit onto it."""
     kind = program.kinds.by_hash(version.kind_hash)
     with program.store.transaction() as tx:
+        tx.decisions.add(about(version, "released", by=by, reason=reason, now=now))
         return _release(tx, version, kind, now)
 
 
@@ -122,6 +126,10 @@ def _release(tx: Families, version: Version, kind: Kind, now: datetime) -> Writt
     )
 
 
-def reject(program: Program, version: Version, reason: str) -> None:
+def reject(
+    program: Program, version: Version, reason: str, now: datetime, *, by: str = COMMAND
+) -> None:
     """Leave a held version out for good. Raises Conflict when it is not held any more."""
-    program.store.versions.reject(version.id, reason)
+    with program.store.transaction() as tx:
+        tx.versions.reject(version.id, reason)
+        tx.decisions.add(about(version, "rejected", by=by, reason=reason, now=now))

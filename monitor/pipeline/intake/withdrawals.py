@@ -14,7 +14,15 @@ from monitor.model.text import visible
 from monitor.pipeline.intake.line import DerivedAnew, derive_anew
 from monitor.pipeline.program import Program
 from monitor.store import Families
-from monitor.store.records import Pin, Situation, SnapshotRow, Version
+from monitor.store.records import (
+    COMMAND,
+    Decided,
+    Decision,
+    Pin,
+    Situation,
+    SnapshotRow,
+    Version,
+)
 from monitor.store.version_names import HASH_PREFIX, near
 
 
@@ -31,7 +39,9 @@ class Changed(Record):
     """The baseline before and after."""
 
 
-def withdraw(program: Program, name: str, reason: str, now: datetime) -> Changed:
+def withdraw(
+    program: Program, name: str, reason: str, now: datetime, *, by: str = COMMAND
+) -> Changed:
     """`SITUATION@VERSION`, held or not; an as_of may be of what said nothing new.
 
     Readers hear at their next digest what of it no longer holds: pointers stay where they are, and
@@ -43,12 +53,17 @@ def withdraw(program: Program, name: str, reason: str, now: datetime) -> Changed
     def take_out(tx: Families, known: Situation, wanted: str) -> int:
         found = find_counting(tx, known.name, wanted)
         tx.withdrawals.take_out(found, reason, now)
+        tx.decisions.add(
+            _about(tx.snapshots.get(found), "withdrawn", by=by, reason=reason, now=now)
+        )
         return found
 
     return _change(program, name, take_out, now)
 
 
-def put_back(program: Program, name: str, now: datetime) -> Changed:
+def put_back(
+    program: Program, name: str, now: datetime, *, by: str = COMMAND, reason: str = ""
+) -> Changed:
     """The same backwards: `SITUATION@VERSION`, or `SITUATION` when only one was withdrawn.
 
     What was held is held again. Raises NotFound, Ambiguous, and Conflict when it was not withdrawn.
@@ -57,9 +72,23 @@ def put_back(program: Program, name: str, now: datetime) -> Changed:
     def put(tx: Families, known: Situation, wanted: str) -> int:
         found = find_withdrawn(tx, known.name, wanted)
         tx.withdrawals.put_back(found, now)
+        tx.decisions.add(_about(tx.snapshots.get(found), "restored", by=by, reason=reason, now=now))
         return found
 
     return _change(program, name, put, now)
+
+
+def _about(row: SnapshotRow, what: Decided, *, by: str, reason: str, now: datetime) -> Decision:
+    """A snapshot is named by its day: what it made may be several versions, or none."""
+    return Decision(
+        situation=row.situation,
+        what=what,
+        version=row.as_of,
+        content_hash="",
+        by=by,
+        reason=reason,
+        at=now,
+    )
 
 
 def _change(

@@ -35,10 +35,21 @@ from monitor.store.records.messages import (
     SuppressionEvent,
     Telling,
 )
-from monitor.store.records.people import Looked, Machine, Permit, Person, Role, Session
+from monitor.store.records.people import (
+    COMMAND,
+    Decided,
+    Decision,
+    Looked,
+    Machine,
+    Permit,
+    Person,
+    Role,
+    Session,
+)
 from monitor.store.records.service import NoticeRow, Started, WorkClaim
 
 __all__ = [
+    "COMMAND",
     "Ails",
     "AlertedFinding",
     "Alike",
@@ -47,6 +58,8 @@ __all__ = [
     "Aside",
     "BaselineHow",
     "Circular",
+    "Decided",
+    "Decision",
     "DeliveryRow",
     "Given",
     "HoldCause",

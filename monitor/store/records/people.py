@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from monitor.model.comparison import Json
 from monitor.model.record import Record
 
 Role: TypeAlias = Literal["reader", "editor", "admin"]
 """Reads; decides about versions, baselines and subscriptions; manages people and tokens too."""
+
+
+Decided: TypeAlias = Literal[
+    "released", "rejected", "pinned", "advanced", "followed", "withdrawn", "restored"
+]
+"""`followed`: the baseline is again the version before the latest."""
+
+COMMAND: Final = "command"
+"""Who decided on the command line, where nobody says who she is."""
 
 
 class Person(Record):
@@ -42,6 +51,22 @@ class Looked(Record):
 
     situation: str
     version: int
+    at: datetime
+
+
+class Decision(Record):
+    """What a person decided about a version; `version` is its as_of. `by` is her name, or
+    `COMMAND`.
+
+    `version` and `content_hash` are empty where the baseline is the one before, whichever it is.
+    """
+
+    situation: str
+    what: Decided
+    version: str
+    content_hash: str
+    by: str
+    reason: str
     at: datetime
 
 

@@ -28,7 +28,7 @@ from monitor.store.tables.messages import (
     suppression_events,
     suppressions,
 )
-from monitor.store.tables.people import looks, machines, people, permits, seen, sessions
+from monitor.store.tables.people import decisions, looks, machines, people, permits, seen, sessions
 from monitor.store.tables.service import meta, nodes, notices, work
 
 name_places(metadata)
@@ -39,6 +39,7 @@ __all__ = [
     "blobs",
     "bodies",
     "contents",
+    "decisions",
     "deliveries",
     "digests",
     "editions",

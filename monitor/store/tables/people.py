@@ -64,6 +64,22 @@ machines = Table(
     Column("ended_at", Utc),
 )
 
+# What people have decided about versions; `by` is a person's name, or says that it was a command.
+decisions = Table(
+    "decisions",
+    metadata,
+    identity(),
+    Column("situation", Words, ForeignKey("situations.name"), nullable=False),
+    Column("what", Words, nullable=False),
+    # As of when it is, and what it holds; both are empty where no single version was meant.
+    Column("version", Words, nullable=False),
+    Column("content_hash", Words, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("at", Utc, nullable=False),
+    Index("ix_decisions_situation", "situation", "id"),
+)
+
 # What one link allows once: to make the first person, to confirm a subscription.
 permits = Table(
     "permits",

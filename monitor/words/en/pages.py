@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from monitor.words.deciding import Deciding
+from monitor.words.en import deciding as about_deciding
 from monitor.words.en.values import counted
 from monitor.words.pages import PageLabels
+
+deciding: Deciding = about_deciding
 
 LABELS = PageLabels(
     since="Since you looked",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from monitor.words.deciding import Deciding
 from monitor.words.pages import PageLabels
+from monitor.words.uk import deciding as about_deciding
 from monitor.words.uk.plurals import FINDINGS, Forms, counted
 
 VERSIONS = Forms("версія", "версії", "версій", "версії")
 SOURCES = Forms("джерело", "джерела", "джерел", "джерела")
+
+deciding: Deciding = about_deciding
 
 LABELS = PageLabels(
     since="Відколи ви дивилися",

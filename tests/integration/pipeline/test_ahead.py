@@ -108,7 +108,7 @@ def test_a_person_may_let_it_in_at_once_or_leave_it_out(desk: World) -> None:
     desk.says("2026-05-01", president="Emil", speaker="Berta")
     desk.passes()
     release(desk.program, find_held(desk.program, "posts@2026-04-01"), desk.now)
-    reject(desk.program, find_held(desk.program, "posts@2026-05-01"), "wrong month")
+    reject(desk.program, find_held(desk.program, "posts@2026-05-01"), "wrong month", desk.now)
     desk.passes(days=90)
     assert latest(desk) == "2026-04-01"
 
@@ -143,7 +143,7 @@ def test_a_first_version_that_a_person_rejected_is_not_there(desk: World) -> Non
     desk.restarts(config=STRICT.replace('["posts"]', '["posts", "seats"]'))
     desk.says("2026-03-10", situation="seats", one="Adam")
     desk.hears()
-    reject(desk.program, find_held(desk.program, "seats@2026-03-10"), "a test")
+    reject(desk.program, find_held(desk.program, "seats@2026-03-10"), "a test", desk.now)
     (told,) = desk.hears(minutes=1)
     assert "no situation seats yet" in told.text.partition("OVER")[0]
 

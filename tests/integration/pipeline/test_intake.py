@@ -172,7 +172,7 @@ def test_a_rejected_version_stays_out_and_says_nothing(world: World) -> None:
     world.passes()
     world.mail()
 
-    reject(world.program, find_held(world.program, "posts@2026-03-03"), "a mistake")
+    reject(world.program, find_held(world.program, "posts@2026-03-03"), "a mistake", world.now)
     heard = world.hears()
     world.says("2026-03-04", **{**SIX, "post0": "Carl"})
     world.passes()

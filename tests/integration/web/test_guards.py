@@ -33,7 +33,12 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 def _path(template: str) -> str:
     filled = template.replace("{situation}", "ukraine-talks")
-    return filled.replace("{digest}", "0").replace("{name}", "x").replace("{token}", "foreign")
+    return (
+        filled.replace("{digest}", "0")
+        .replace("{name}", "x")
+        .replace("{number}", "0")
+        .replace("{token}", "foreign")
+    )
 
 
 API = [one for one in make_api(Face.__new__(Face)).routes if isinstance(one, Route)]

@@ -1,0 +1,176 @@
+"""What the pages say on which people decide and look after the service."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from monitor.words.deciding import DecidingLabels
+from monitor.words.en.values import counted
+
+LABELS: Final = DecidingLabels(
+    held="Waiting for a decision",
+    held_because="It waits because",
+    now_counts="What counts now",
+    reason="Reason",
+    say_why="Say why: the reason is kept with the decision.",
+    release="Release",
+    reject="Reject",
+    whole_difference="The whole difference",
+    nothing_held="Nothing waits for a decision.",
+    decisions="Decisions",
+    nothing_decided="Nothing was decided yet.",
+    when="When",
+    who="Who",
+    what="What",
+    why="Why",
+    by_command="by command",
+    all_decisions="All decisions",
+    pin="Pin as baseline",
+    advance="Advance the baseline to it",
+    follow="Follow the version before",
+    withdraw="Withdraw",
+    put_back="Put back",
+    decide="Decide",
+    withdrawn="Withdrawn",
+    counts="counts",
+    source="Source",
+    revision="revision",
+    step="What it changed",
+    subject="Subject",
+    readers="Readers",
+    text="Text",
+    html="HTML",
+    by_itself="By itself",
+    nothing_sent="No digest was made yet.",
+    as_sent="As it was sent, byte for byte; where each reader has links of her own, their places "
+    "stand empty.",
+    nodes="Nodes",
+    process="process",
+    not_running="The service does not run.",
+    sources="Sources",
+    no_source="No source was looked at yet.",
+    state="State",
+    looked="Looked at",
+    newest="Newest version",
+    trouble="Trouble",
+    outbox="Outbox",
+    oldest_owed="Oldest owed",
+    empty="Nothing here.",
+    messages="Messages",
+    all_messages="All messages",
+    to="To",
+    attempts="Attempts",
+    next_try="Next attempt",
+    expires="Expires",
+    retry="Try again now",
+    nobody_needed="Nobody is needed.",
+    rates="Rates",
+    answer="Answer",
+    no_attempt="It was not tried yet.",
+    uncertain="may have arrived",
+    cadence="Cadence",
+    told="Told up to",
+    next_due="Next due",
+    no_subscriptions="Nobody follows anything yet.",
+    people="People",
+    role="Role",
+    address="Address",
+    language="Language",
+    zone="Time zone",
+    add="Add",
+    save="Save",
+    end="End",
+    ended="ended",
+    tokens="Tokens of programs",
+    scopes="What for",
+    make="Make a token",
+    token_once="The token is shown this once; only its hash is kept. Write it down now:",  # noqa: S106 - a label
+    no_tokens="There are no tokens.",
+    yourself="you",
+    last_admin="This is the last person who manages people; make another one first.",
+)
+
+DECIDED: Mapping[str, str] = {
+    "released": "released",
+    "rejected": "rejected",
+    "pinned": "baseline pinned",
+    "advanced": "baseline advanced",
+    "followed": "baseline follows the version before",
+    "withdrawn": "withdrawn",
+    "restored": "put back",
+}
+
+STATES: Mapping[str, str] = {
+    "fresh": "fresh",
+    "stale": "stale",
+    "failing": "failing",
+    "pending": "waiting",
+    "claimed": "being sent",
+    "retry": "tried again later",
+    "held": "held",
+    "dead": "failed for good",
+    "sent": "sent",
+    "cancelled": "cancelled",
+    "current": "counts",
+    "rejected": "left out",
+    "withdrawn": "withdrawn",
+    "active": "active",
+    "suspended": "suspended",
+    "unsubscribed": "unsubscribed",
+    "suppressed": "gets no mail",
+    "ended": "ended",
+}
+
+ROLES: Mapping[str, str] = {
+    "reader": "reads",
+    "editor": "decides too",
+    "admin": "manages people too",
+}
+
+BASELINES: Mapping[str, str] = {
+    "previous": "always the version before the latest",
+    "pinned": "pinned",
+    "advanced": "advanced",
+}
+
+REASONS: Mapping[str, str] = {
+    "digest": "digest",
+    "alert": "alert",
+    "receipt": "receipt",
+    "manual": "sent by hand",
+    "welcome": "welcome",
+    "operator": "to the operator",
+}
+
+
+def held_since(moment: str) -> str:
+    return f"Waits since {moment}"
+
+
+def instead_of(day: str) -> str:
+    return f"compared with what counts now, {day}"
+
+
+def readers(number: int) -> str:
+    return counted(number, "reader") if number else "no reader"
+
+
+def messages(number: int) -> str:
+    return counted(number, "message")
+
+
+def tries(number: int) -> str:
+    return counted(number, "attempt") if number else "no attempt"
+
+
+def needed(number: int) -> str:
+    return f"A person is needed: {counted(number, 'trouble')}"
+
+
+def of_the_last(number: int) -> str:
+    return f"of the last {number:,}"
+
+
+def taken(taken: int, waiting: int) -> str:
+    return f"{taken:,} sent, {waiting:,} waiting"

@@ -1,0 +1,177 @@
+"""What the pages say on which people decide and look after the service."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from monitor.words.deciding import DecidingLabels
+from monitor.words.uk.plurals import Forms, counted
+
+READERS: Final = Forms("читач", "читачі", "читачів", "читача")
+MESSAGES: Final = Forms("лист", "листи", "листів", "листа")
+TRIES: Final = Forms("спроба", "спроби", "спроб", "спроби")
+TROUBLES: Final = Forms("вада", "вади", "вад", "вади")
+
+LABELS: Final = DecidingLabels(
+    held="Чекає на рішення",
+    held_because="Чекає, бо",
+    now_counts="Що чинне зараз",
+    reason="Причина",
+    say_why="Скажіть чому: причина зберігається разом із рішенням.",
+    release="Випустити",
+    reject="Відхилити",
+    whole_difference="Уся різниця",
+    nothing_held="Ніщо не чекає на рішення.",
+    decisions="Рішення",
+    nothing_decided="Рішень іще не було.",
+    when="Коли",
+    who="Хто",
+    what="Що",
+    why="Чому",
+    by_command="командою",
+    all_decisions="Усі рішення",
+    pin="Закріпити як базову",
+    advance="Перенести базову сюди",
+    follow="Завжди попередня версія",
+    withdraw="Відкликати",
+    put_back="Повернути",
+    decide="Вирішити",
+    withdrawn="Відкликано",
+    counts="чинна",
+    source="Джерело",
+    revision="редакція",
+    step="Що вона змінила",
+    subject="Тема",
+    readers="Читачі",
+    text="Текст",
+    html="HTML",
+    by_itself="Окремо",
+    nothing_sent="Дайджестів іще не складали.",
+    as_sent="Так, як надіслано, байт у байт; де кожен читач має власні посилання, там порожні "
+    "місця.",
+    nodes="Вузли",
+    process="процес",
+    not_running="Служба не працює.",
+    sources="Джерела",
+    no_source="Джерел іще не перевіряли.",
+    state="Стан",
+    looked="Перевірено",
+    newest="Найновіша версія",
+    trouble="Вада",
+    outbox="Вихідні листи",
+    oldest_owed="Найстаріший винний",
+    empty="Тут порожньо.",
+    messages="Листи",
+    all_messages="Усі листи",
+    to="Кому",
+    attempts="Спроби",
+    next_try="Наступна спроба",
+    expires="Чинний до",
+    retry="Спробувати зараз",
+    nobody_needed="Людина не потрібна.",
+    rates="Обмеження",
+    answer="Відповідь",
+    no_attempt="Ще не пробували.",
+    uncertain="міг дійти",
+    cadence="Як часто",
+    told="Сказано до",
+    next_due="Наступний",
+    no_subscriptions="Ніхто ще не підписався.",
+    people="Люди",
+    role="Роль",
+    address="Адреса",
+    language="Мова",
+    zone="Часовий пояс",
+    add="Додати",
+    save="Зберегти",
+    end="Припинити",
+    ended="припинено",
+    tokens="Ключі програм",
+    scopes="Для чого",
+    make="Створити ключ",
+    token_once="Ключ видно лише зараз; зберігається тільки його відбиток. Запишіть його:",  # noqa: S106 - a label
+    no_tokens="Ключів немає.",
+    yourself="ви",
+    last_admin="Це остання людина, яка веде інших; спершу додайте ще одну.",
+)
+
+DECIDED: Mapping[str, str] = {
+    "released": "випущено",
+    "rejected": "відхилено",
+    "pinned": "базову закріплено",
+    "advanced": "базову перенесено",
+    "followed": "базова завжди попередня",
+    "withdrawn": "відкликано",
+    "restored": "повернуто",
+}
+
+STATES: Mapping[str, str] = {
+    "fresh": "свіже",
+    "stale": "застаріле",
+    "failing": "з вадою",
+    "pending": "чекає",
+    "claimed": "надсилається",
+    "retry": "спробує знову",
+    "held": "затримано",
+    "dead": "не вдалося зовсім",
+    "sent": "надіслано",
+    "cancelled": "скасовано",
+    "current": "чинна",
+    "rejected": "поза рядом",
+    "withdrawn": "відкликано",
+    "active": "діє",
+    "suspended": "зупинено",
+    "unsubscribed": "відписано",
+    "suppressed": "листів не отримує",
+    "ended": "припинено",
+}
+
+ROLES: Mapping[str, str] = {"reader": "читає", "editor": "ще й вирішує", "admin": "ще й веде людей"}
+
+BASELINES: Mapping[str, str] = {
+    "previous": "завжди версія перед останньою",
+    "pinned": "закріплено",
+    "advanced": "перенесено",
+}
+
+REASONS: Mapping[str, str] = {
+    "digest": "дайджест",
+    "alert": "сповіщення",
+    "receipt": "підтвердження",
+    "manual": "надіслано вручну",
+    "welcome": "вітання",
+    "operator": "оператору",
+}
+
+
+def held_since(moment: str) -> str:
+    return f"Чекає від {moment}"
+
+
+def instead_of(day: str) -> str:
+    return f"порівняно з чинним зараз, {day}"
+
+
+def readers(number: int) -> str:
+    return counted(number, READERS) if number else "без читачів"
+
+
+def messages(number: int) -> str:
+    return counted(number, MESSAGES)
+
+
+def tries(number: int) -> str:
+    return counted(number, TRIES) if number else "без спроб"
+
+
+def needed(number: int) -> str:
+    return f"Потрібна людина: {counted(number, TROUBLES)}"
+
+
+def of_the_last(number: int) -> str:
+    return f"з останніх {number}"
+
+
+def taken(taken: int, waiting: int) -> str:
+    return f"надіслано {taken}, чекає {waiting}"
