@@ -48,6 +48,7 @@ due          numbers(by) -> ids   alike(numbers, by, copied=, known=) -> [Alike]
              same is due   tell([AlikeTelling], by=, now=, copied=)   in bulk, without a message
 alerts       record([AlertedFinding])  of(subscription_id)    cleared when told moves
 digests      add(digest, input_json, body: bytes, now=) -> StoredDigest (shared by input_hash)
+             page(first=, limit=) newest first  count()  readers(ids) -> {id: readers}
              by_hash(h)  get(id)  input(id) -> Json   body(body_id) -> bytes   add_body(bytes) -> id
 outbox       tell([Telling], now=) -> list[bool]     seq, pointers, run and message in one step
              post([Letter], now=)                    messages of no subscription (to the operator)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, func, insert, select
 
 from monitor.errors import NotFound
 from monitor.model.comparison import Json
 from monitor.model.digest import Digest
 from monitor.store import tables
-from monitor.store.family import TableFamily, insert_into
+from monitor.store.family import TableFamily, among, insert_into
 from monitor.store.records import StoredDigest
+from monitor.store.tables.messages import OF_A_DIGEST
 
 _table = tables.digests
 _bodies = tables.bodies
 _editions = tables.editions
+_outbox = tables.outbox
 _light = [column for column in _table.c if column.name != "input"]
 
 
@@ -77,6 +80,24 @@ class Digests(TableFamily):
         if row is None:
             raise NotFound(f"there is no digest {number}")
         return _digest(row)
+
+    def page(self, *, first: int, limit: int) -> tuple[StoredDigest, ...]:
+        """The newest first, from the place `first` on."""
+        query = select(*_light).order_by(_table.c.id.desc()).offset(first).limit(limit)
+        with self._access.read() as connection:
+            return tuple(map(_digest, connection.execute(query)))
+
+    def count(self) -> int:
+        with self._access.read() as connection:
+            return int(connection.execute(select(func.count()).select_from(_table)).scalar_one())
+
+    def readers(self, numbers: Sequence[int]) -> dict[int, int]:
+        """How many were written to, by digest, as long as their messages are kept."""
+        digest = _outbox.c.digest_id
+        readers = func.count(_outbox.c.subscription_id.distinct())
+        with self._access.read() as connection:
+            query = select(digest, readers).where(OF_A_DIGEST, among(connection, digest, numbers))
+            return {row[0]: row[1] for row in connection.execute(query.group_by(digest))}
 
     def input(self, number: int) -> Json:
         """The DigestInput as JSON. Raises NotFound."""

@@ -137,10 +137,14 @@ class Outbox(TableFamily):
         states: Sequence[MessageState] = (),
         subscription: int | None = None,
         reason: Reason | None = None,
+        before: str | None = None,
         limit: int = 100,
     ) -> tuple[MessageRow, ...]:
-        """Messages in these states (or any), newest first."""
+        """Messages in these states (or any), newest first; those older than the message `before`.
+        Raises NotFound where that is no number of a message."""
         query = found(states, subscription=subscription, reason=reason, limit=limit)
+        if before is not None:
+            query = query.where(_table.c.id < _number(before))
         with self._access.read() as connection:
             return tuple(message(row) for row in connection.execute(query))
 

@@ -19,14 +19,18 @@ from monitor.web.face import Face
 from monitor.web.guards import Guard
 from monitor.web.pages import (
     comparison,
+    digests,
     fact,
     login,
+    messages,
     review,
+    service,
     since,
     situation,
     situations,
     unsubscribing,
 )
+from monitor.web.policy import POLICY
 from monitor.web.routes import Pages, page, routes
 from monitor.web.visit import Visit
 
@@ -34,10 +38,7 @@ FORM_LIMIT = 64 * 1024
 """Bytes of a form; an interface that takes more says so for itself."""
 
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": POLICY,
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex",
@@ -64,6 +65,9 @@ FAMILIES: tuple[Sequence[Pages], ...] = (
     fact.PAGES,
     comparison.PAGES,
     review.PAGES,
+    digests.PAGES,
+    service.PAGES,
+    messages.PAGES,
     unsubscribing.PAGES,
     metrics.PAGES,
     health.PAGES,

@@ -65,6 +65,8 @@ class DecidingLabels(Record):
     empty: str
     messages: str
     all_messages: str
+    newest_first: str
+    older: str
     to: str
     attempts: str
     next_try: str

@@ -203,7 +203,7 @@ def _release(world: World) -> None:
 
 def _reject(world: World) -> None:
     _held(world)
-    reject(world.program, world.program.store.versions.held()[0], "no")
+    reject(world.program, world.program.store.versions.held()[0], "no", world.now)
 
 
 DEEDS: dict[str, Deed] = {

@@ -1,0 +1,159 @@
+"""Messages of the outbox with every attempt to hand them over; a waiting one is tried at once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final, get_args
+
+from starlette.responses import RedirectResponse, Response
+
+from monitor.model.message import MessageState
+from monitor.model.record import Record
+from monitor.model.text import visible
+from monitor.pipeline.program import Program
+from monitor.store.records import DeliveryRow, MessageRow
+from monitor.web.guards import Guard
+from monitor.web.reading import Asking
+from monitor.web.routes import page
+from monitor.web.visit import Visit
+
+PER_PAGE: Final = 50
+
+ATTEMPTS: Final = 100
+"""Of one message, the last."""
+
+AGAIN: Final = ("pending", "retry", "dead")
+"""States from which a message may be tried now."""
+
+
+class Row(Record):
+    number: str
+    url: str
+    state: str
+    what: str
+    to: str
+    at: str
+    tries: str
+    next_try: str
+    reason: str
+
+
+class StateChoice(Record):
+    title: str
+    url: str
+    here: bool
+
+
+class Listing(Record):
+    """`older` leads to those before the last one shown."""
+
+    rows: tuple[Row, ...]
+    choices: tuple[StateChoice, ...]
+    newest: str
+    older: str
+
+
+class AttemptRow(Record):
+    at: str
+    result: str
+    answer: str
+
+
+class Page(Record):
+    row: Row
+    made: str
+    expires: str
+    digest: str
+    again: bool
+    attempts: tuple[AttemptRow, ...]
+
+
+async def show_all(visit: Visit) -> Response:
+    asking = Asking(person=visit.who, now=visit.face.clock())
+    found = await visit.read(listed, asking, visit.asked("state"), visit.asked("before"))
+    title = visit.language.pages.deciding.LABELS.messages
+    return await visit.page("web/messages.html", {"listing": found}, title=title, here="service")
+
+
+async def show(visit: Visit) -> Response:
+    asking = Asking(person=visit.who, now=visit.face.clock())
+    found = await visit.read(message_page, asking, visit.part("number"))
+    title = f"{found.row.what} {found.row.number}"
+    return await visit.page("web/message.html", {"page": found}, title=title, here="service")
+
+
+async def retry(visit: Visit) -> Response:
+    """Raises Conflict for one that is over, or whose reader would be told twice."""
+    number = visit.part("number")
+    await visit.write(_retry, number, visit.face.clock())
+    return RedirectResponse(f"/service/messages/{number}", status_code=303)
+
+
+def _retry(program: Program, number: str, now: datetime) -> None:
+    expires = now + program.settings.mail.expires_after
+    program.store.outbox.retry(number, now=now, expires_at=expires)
+
+
+def listed(program: Program, asking: Asking, state: str, before: str) -> Listing:
+    """`state` and `before` come from anybody."""
+    words = asking.language.pages.deciding
+    states: tuple[MessageState, ...] = get_args(MessageState)
+    here = tuple(one for one in states if one == state)
+    found = program.store.outbox.find(states=here, before=before or None, limit=PER_PAGE + 1)
+    shown = found[:PER_PAGE]
+    asked = f"state={here[0]}&" if here else ""
+    choices = [StateChoice(title=words.LABELS.all_messages, url="/service/messages", here=not here)]
+    for one in states:
+        url = f"/service/messages?state={one}"
+        choices.append(StateChoice(title=words.STATES[one], url=url, here=one in here))
+    return Listing(
+        rows=tuple(_row(asking, one) for one in shown),
+        choices=tuple(choices),
+        newest=f"/service/messages?{asked}".rstrip("?&") if before else "",
+        older=f"/service/messages?{asked}before={shown[-1].id}" if len(found) > PER_PAGE else "",
+    )
+
+
+def message_page(program: Program, asking: Asking, number: str) -> Page:
+    found = program.store.outbox.get(number)
+    attempts = program.store.outbox.deliveries(number)[-ATTEMPTS:]
+    return Page(
+        row=_row(asking, found),
+        made=asking.moment(found.created_at),
+        expires=asking.moment(found.expires_at),
+        digest=f"/digests/{found.digest}" if found.digest is not None else "",
+        again=found.state in AGAIN,
+        attempts=tuple(_attempt(asking, one) for one in attempts),
+    )
+
+
+def _row(asking: Asking, one: MessageRow) -> Row:
+    words = asking.language.pages.deciding
+    state = words.STATES[one.state]
+    return Row(
+        number=one.id,
+        url=f"/service/messages/{one.id}",
+        state=f"{state} ({words.LABELS.uncertain})" if one.uncertain else state,
+        what=words.REASONS[one.reason],
+        to=visible(one.recipient),
+        at=asking.moment(one.created_at),
+        tries=words.tries(one.attempts),
+        next_try=asking.moment(one.next_attempt) if one.next_attempt else "",
+        reason=visible(one.state_reason or "", 500),
+    )
+
+
+def _attempt(asking: Asking, one: DeliveryRow) -> AttemptRow:
+    words = (one.phase, one.code, one.status, one.text)
+    return AttemptRow(
+        at=asking.moment(one.started_at),
+        result=visible(one.result or "…"),
+        answer=visible(" ".join(str(word) for word in words if word), 500),
+    )
+
+
+PAGES = (
+    page("/service/messages", Guard.EDITOR, get=show_all),
+    page("/service/messages/{number}", Guard.EDITOR, get=show),
+    page("/service/messages/{number}/retry", Guard.EDITOR, post=retry),
+)

@@ -1,0 +1,147 @@
+"""The service as a page: sources, outbox, troubles; each message with its attempts, tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.model.message import Claimed, Mark, Outcome, Result
+from monitor.store.records import Letter, MessageRow
+from tests.deciding import hrefs_of, let_one_wait, text_of
+from tests.pages import NOON, Site, site
+
+LATER = timedelta(hours=1)
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Iterator[Site]:
+    with site(tmp_path) as found:
+        yield found
+
+
+def _post(pages: Site, number: int = 1) -> None:
+    store = pages.program.store
+    body = store.digests.add_body(b"body")
+    letters = [
+        Letter(
+            reason="manual",
+            message_id=f"<{at}@monitor.example>",
+            body=body,
+            recipient=f"reader-{at}@example.org",
+            splice={},
+            not_before=NOON,
+            expires_at=NOON + timedelta(days=2),
+        )
+        for at in range(number)
+    ]
+    store.outbox.post(letters, now=NOON)
+
+
+def _refuse_one(pages: Site) -> MessageRow:
+    """A message that a server put off."""
+    store = pages.program.store
+    store.nodes.start(now=NOON)
+    _post(pages)
+    (claimed,) = [one for one in store.outbox.claim(limit=5, now=NOON) if _is_ours(one)]
+    outcome = Outcome(result=Result.TEMPORARY, code=451, text="try <later>", phase="rcpt")
+    store.outbox.mark([Mark(message=claimed, outcome=outcome, next_attempt=NOON + LATER)], now=NOON)
+    store.nodes.stop(now=NOON)
+    return store.outbox.find(reason="manual")[0]
+
+
+def _is_ours(one: Claimed) -> bool:
+    return one.recipient.startswith("reader-")
+
+
+def test_the_service_says_how_its_sources_are(pages: Site) -> None:
+    text = text_of(pages.sees("/service", "reader"))
+
+    assert "snapshots fresh Friday, 12:00" in text
+    assert "20 February 2026" in text
+    assert "The service does not run." in text
+
+
+def test_a_running_node_is_named(pages: Site) -> None:
+    pages.program.store.nodes.start(now=NOON)
+
+    assert "process" in text_of(pages.sees("/service", "reader"))
+
+
+def test_who_only_reads_sees_no_addresses(pages: Site) -> None:
+    _post(pages)
+    let_one_wait(pages)
+    reader, editor = pages.sees("/service", "reader"), pages.sees("/service", "editor")
+
+    assert "A person is needed" in reader
+    assert "is held" not in reader
+    assert "/service/messages" not in reader
+    assert "is held" in editor
+    assert "/service/messages?state=pending" in hrefs_of(editor)
+    assert pages.ask("/service/messages", role="reader").status == 403
+
+
+def test_a_message_is_shown_with_its_attempts_and_why(pages: Site) -> None:
+    found = _refuse_one(pages)
+    html = pages.sees(f"/service/messages/{found.id}", "editor")
+
+    assert "reader-0@example.org" in html
+    assert "tried again later" in html
+    assert "try &lt;later&gt;" in html
+    assert "try <later>" not in html
+    assert "451" in html
+
+
+def test_a_waiting_message_is_tried_at_once(pages: Site) -> None:
+    found = _refuse_one(pages)
+    path = f"/service/messages/{found.id}/retry"
+    assert pages.ask(path, role="reader", form={}).status == 403
+    answer = pages.ask(path, role="editor", form={})
+    again = pages.program.store.outbox.get(found.id)
+
+    assert answer.status == 303
+    assert again.next_attempt is not None
+    assert again.next_attempt <= NOON
+
+
+def test_what_is_over_is_not_tried_again(pages: Site) -> None:
+    found = _refuse_one(pages)
+    pages.program.store.outbox.cancel([found.id], "sent by hand", now=NOON)
+    html = pages.sees(f"/service/messages/{found.id}", "editor")
+    answer = pages.ask(f"/service/messages/{found.id}/retry", role="editor", form={})
+
+    assert "Try again now" not in html
+    assert answer.status == 400
+
+
+def test_many_messages_are_paged_and_chosen_by_state(pages: Site) -> None:
+    _post(pages, 120)
+    seen: set[str] = set()
+    path, turns = "/service/messages?state=pending", 0
+    while path and turns < 9:
+        html = pages.sees(path, "editor")
+        links = hrefs_of(html)
+        seen |= {to for to in links if to.removeprefix("/service/messages/").isdigit()}
+        path = next((to for to in links if "before=" in to), "")
+        turns += 1
+
+    assert len(seen) >= 120
+    assert turns < 9
+    assert "Nothing here." in pages.sees("/service/messages?state=dead", "editor")
+
+
+@pytest.mark.parametrize("asked", ["before=x", "before=%00", "before=-1", f"before={'9' * 30}"])
+def test_what_is_no_message_is_no_page(pages: Site, asked: str) -> None:
+    assert pages.ask(f"/service/messages?{asked}", role="editor").status == 404
+    assert pages.ask("/service/messages/nobody", role="editor").status == 404
+
+
+def test_the_service_is_said_in_ukrainian(pages: Site) -> None:
+    person = pages.program.store.people.find("editor")
+    assert person is not None
+    pages.program.store.people.change(person.id, language="uk")
+
+    assert "Вихідні листи" in pages.sees("/service", "editor")
+    assert "Усі листи" in pages.sees("/service/messages", "editor")
