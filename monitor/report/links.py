@@ -35,6 +35,11 @@ def issue(public_url: str, situation: str, identity: str) -> str:
     return f"{_situation(public_url, situation)}/issues/{quote(identity, safe='')}"
 
 
+def versions(situation: str) -> str:
+    """The page of a situation's versions and its baseline."""
+    return f"{_situation('', situation)}/versions"
+
+
 def decisions(situation: str = "") -> str:
     """The page of what people decided, about one situation or all."""
     return f"/decisions{_query(situation=situation)}"

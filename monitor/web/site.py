@@ -29,6 +29,7 @@ from monitor.web.pages import (
     situation,
     situations,
     unsubscribing,
+    versions,
 )
 from monitor.web.policy import POLICY
 from monitor.web.routes import Pages, page, routes
@@ -64,6 +65,7 @@ FAMILIES: tuple[Sequence[Pages], ...] = (
     situation.PAGES,
     fact.PAGES,
     comparison.PAGES,
+    versions.PAGES,
     review.PAGES,
     digests.PAGES,
     service.PAGES,

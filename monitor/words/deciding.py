@@ -38,6 +38,7 @@ class DecidingLabels(Record):
     put_back: str
     decide: str
     withdrawn: str
+    the_baseline: str
     counts: str
     source: str
     revision: str

@@ -33,6 +33,7 @@ LABELS: Final = DecidingLabels(
     put_back="Put back",
     decide="Decide",
     withdrawn="Withdrawn",
+    the_baseline="Baseline",
     counts="counts",
     source="Source",
     revision="revision",

@@ -38,6 +38,7 @@ LABELS: Final = DecidingLabels(
     put_back="Повернути",
     decide="Вирішити",
     withdrawn="Відкликано",
+    the_baseline="Базова версія",
     counts="чинна",
     source="Джерело",
     revision="редакція",
