@@ -8,6 +8,7 @@ import contextlib
 import http.client
 import os
 import shutil
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -153,10 +154,20 @@ class Site:
 
 
 @contextlib.contextmanager
-def site(folder: Path, limits: ConnectionLimits | None = None, config: str = "") -> Iterator[Site]:
-    """Served until the end. `folder` is the test's own; `config` is added to the settings."""
+def site(
+    folder: Path,
+    limits: ConnectionLimits | None = None,
+    *,
+    config: str = "",
+    people: bool = True,
+) -> Iterator[Site]:
+    """Served until the end. `folder` is the test's own; `config` is added to the settings. Without
+    `people` nobody can log in yet."""
     desk = folder / "desk"
     shutil.copytree(_talks(), desk)
+    if not people:
+        with contextlib.closing(sqlite3.connect(desk / "var" / "monitor.db")) as connection:
+            connection.executescript("DELETE FROM sessions; DELETE FROM people;")
     file = desk / "config" / "monitor.toml"
     file.write_text(file.read_text() + config)
     settings = load(str(file))
