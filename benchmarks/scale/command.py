@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable
@@ -22,6 +23,10 @@ SIZES = {
     "shared": {"boards": 40, "readers": 4_000, "crowd": 20_000},
     "tiny": {"boards": 50, "readers": 60, "crowd": 60},
 }
+
+FAILS = (RuntimeError, AssertionError, OSError, subprocess.SubprocessError)
+
+BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
 
 Part = Callable[[Place, Table], None]
 
@@ -48,6 +53,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--sizes", default="small,large,crowd,shared", help=f"of {', '.join(SIZES)}"
     )
+    parser.add_argument("--into", type=Path, metavar="FILE", help="a page that gets the table")
     chosen = parser.parse_args(arguments)
     began = time.perf_counter()
     with (
@@ -55,22 +61,43 @@ def main(arguments: list[str]) -> int:
         codes(chosen.before) as trees,
         servers(chosen.on.split(",")) as sorts,
     ):
-        table = Table([tree.name for tree in trees])
+        table, root = Table([tree.name for tree in trees]), Path(folder)
         for size in chosen.sizes.split(","):
             for tree in trees:
                 for sort, server in sorts.items():
                     parts = _parts(chosen.only.split(","), size, tree, sort)
                     if not parts:
                         continue
-                    place = Place.make(
-                        tree, sort, Path(folder), server, name=size, sizes=SIZES[size]
-                    )
-                    for part in parts:
-                        part(place, table)
-                    place.clear()
+                    _measure(parts, Place(tree, sort, server, size, SIZES[size], root), table)
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
-    print(f"\n{table.markdown()}\n\n{time.perf_counter() - began:.0f} s; load {load} at the end")
+    said = f"{time.perf_counter() - began:.0f} s in all; load {load} at the end"
+    page = f"{table.markdown()}\n\n{os.cpu_count()} cores, {said}."
+    print(f"\n{page}")
+    if chosen.into:
+        _put_into(chosen.into, page)
     return 0
+
+
+def _measure(parts: list[Part], place: Place, table: Table) -> None:
+    """What fails is said, and the others are measured."""
+    try:
+        place.fill()
+        for part in parts:
+            try:
+                part(place, table)
+            except FAILS as error:
+                print(f"*** {place.code.name}, {place.sort}: {error}", flush=True)
+    except FAILS as error:
+        print(f"*** {place.code.name}, {place.sort}, not filled: {error}", flush=True)
+    finally:
+        place.clear()
+
+
+def _put_into(file: Path, page: str) -> None:
+    """In the place of what was measured before, between two marks."""
+    head, _, rest = file.read_text().partition(BEGIN)
+    _, _, tail = rest.partition(END)
+    file.write_text(f"{head}{BEGIN}\n\n{page}\n\n{END}{tail}")
 
 
 def _parts(names: list[str], size: str, tree: Code, sort: str) -> list[Part]:

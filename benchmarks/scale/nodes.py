@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ BEFORE = (2,)
 FILES = 40
 LIMIT = 120.0
 """Seconds in which a part of the work has to be done."""
+START_LIMIT = 90.0
 LEASE_LIMIT = 100.0
 """Also those after which a claim of a node that was stopped is void."""
 
@@ -56,16 +58,25 @@ def running(place: Place, url: str, number: int) -> Iterator[list[Node]]:
         )
         for _ in range(number)
     ]
+    late = threading.Timer(START_LIMIT, _kill, [nodes])
+    late.start()
     try:
         for node in nodes:
             assert node.process.stdout is not None
             assert node.process.stdout.readline() == b"ready\n", "a node did not start"
+        late.cancel()
         yield nodes
     finally:
+        late.cancel()
         for node in nodes:
             node.process.send_signal(signal.SIGCONT)
             node.process.send_signal(signal.SIGKILL)
             node.process.wait()
+
+
+def _kill(nodes: list[Node]) -> None:
+    for node in nodes:
+        node.process.kill()
 
 
 class Asking:

@@ -60,36 +60,30 @@ class Place:
 
     code: Code
     sort: str
-    folder: Path
-    url: str
     server: PostgresServer | None
-    size: str
+    name: str
     sizes: Mapping[str, int]
-    filled: float = 0.0
+    root: Path
+    url: str = field(init=False)
     _copies: int = field(default=0)
 
-    @classmethod
-    def make(
-        cls,
-        code: Code,
-        sort: str,
-        root: Path,
-        server: PostgresServer | None,
-        *,
-        name: str,
-        sizes: Mapping[str, int],
-    ) -> Place:
-        folder = root / f"{code.name}-{sort}-{name}"
-        folder.mkdir(parents=True)
-        world.lay_out(folder, sizes["boards"])
-        url = f"sqlite:///{folder / 'base.db'}"
-        if server is not None:
-            url = server.url(server.create())
-        size = f"{sizes['boards']:,} x {sizes['readers'] + sizes['crowd']:,}"
-        place = cls(code, sort, folder, url, server, size, sizes)
-        place.filled = place.run("fill", url=url, sizes=sizes)["seconds"]
-        print(f"{code.name}, {sort}, {size}: filled in {place.filled:.0f} s", flush=True)
-        return place
+    @property
+    def folder(self) -> Path:
+        return self.root / f"{self.code.name}-{self.sort}-{self.name}"
+
+    @property
+    def size(self) -> str:
+        return f"{self.sizes['boards']:,} x {self.sizes['readers'] + self.sizes['crowd']:,}"
+
+    def fill(self) -> None:
+        self.folder.mkdir(parents=True)
+        world.lay_out(self.folder, self.sizes["boards"])
+        if self.server is not None:
+            self.url = self.server.url(self.server.create())
+        else:
+            self.url = f"sqlite:///{self.folder / 'base.db'}"
+        took = self.run("fill", url=self.url, sizes=self.sizes)["seconds"]
+        print(f"{self.code.name}, {self.sort}, {self.size}: filled in {took:.0f} s", flush=True)
 
     @property
     def is_before(self) -> bool:
@@ -97,8 +91,8 @@ class Place:
 
     def clear(self) -> None:
         """The room is wanted for the next one."""
-        shutil.rmtree(self.folder)
-        if self.server is not None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if self.server is not None and hasattr(self, "url"):
             self.server.drop(_name(self.url))
 
     def fresh(self) -> str:
