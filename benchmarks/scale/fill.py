@@ -4,7 +4,8 @@ their rows. Columns that are not known here are copied, so that it works on any 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -34,12 +35,15 @@ def fill(
 ) -> None:
     """`sizes`: boards, readers (of one to three boards each) and crowd (readers of one board)."""
     now = datetime.now(UTC)
-    _take_in_models(program, folder, texts, now - timedelta(days=30))
+    with _out_of_sight(folder, [name for name in texts if name.startswith(world.BOARD)]):
+        _take_in_models(program, now - timedelta(days=30))
+        _reader(program, f"{world.MODEL}-0", "one", now)
+        _reader(program, world.CROWD, "crowd", now)
+        # What is copied has been looked at.
+        one_pass(program, Memory(), now)
     with program.store._database.write() as connection:
         _copy_boards(connection, sizes["boards"])
         _remember_files(connection, texts)
-    _reader(program, f"{world.MODEL}-0", "one", now)
-    _reader(program, world.CROWD, "crowd", now)
     with program.store._database.write() as connection:
         _copy_readers(connection, "one", sizes["readers"], sizes["boards"], first=100)
         _copy_readers(connection, "crowd", sizes["crowd"], sizes["boards"], first=CROWD_FROM)
@@ -49,21 +53,24 @@ def fill(
     _analyse(program)
 
 
-def _take_in_models(
-    program: Program, folder: Path, texts: Mapping[str, str], then: datetime
-) -> None:
-    """By passes of the program; the files of the copies are out of its sight meanwhile."""
-    copies = [name for name in texts if name.startswith(world.BOARD)]
+@contextmanager
+def _out_of_sight(folder: Path, names: Sequence[str]) -> Iterator[None]:
+    """The files of the copies, while the models are taken in."""
     away = folder / "away"
     away.mkdir()
-    for name in copies:
+    for name in names:
         (folder / "snapshots" / name).rename(away / name)
+    yield
+    for name in names:
+        (away / name).rename(folder / "snapshots" / name)
+    away.rmdir()
+
+
+def _take_in_models(program: Program, then: datetime) -> None:
+    """By passes of the program."""
     memory = Memory()
     for minutes in range(6):
         one_pass(program, memory, then + timedelta(minutes=minutes))
-    for name in copies:
-        (away / name).rename(folder / "snapshots" / name)
-    away.rmdir()
     latest = program.store.versions.latest(world.CROWD)
     assert latest is not None
     assert latest.ref.as_of == world.DAYS[-1], "the models were not taken in"

@@ -8,7 +8,7 @@ from benchmarks.scale import world
 from benchmarks.scale.runs import Place
 from benchmarks.scale.table import Table, seconds
 
-LIMIT, LIMIT_BEFORE = 60, 15
+LIMIT, LIMIT_BEFORE = 60, 25
 """Seconds after which a slot is stopped, and the rest of it reckoned by what was done."""
 
 BARE = 20_000
@@ -59,5 +59,7 @@ def _cell(found: dict[str, Any], sort: str) -> str:
     done, left = found["done"], found["left"]
     if not left:
         return f"{seconds(found['seconds'])}, CPU {seconds(found['cpu'])}, {calls:,} {sort}"
-    whole = found["seconds"] * (done + left) / done if done else float("inf")
+    if not done:
+        return f"none was done after {seconds(found['seconds'])}, {calls:,} {sort} by then"
+    whole = found["seconds"] * (done + left) / done
     return f"{seconds(whole)} at the rate of the first {done:,}, {calls:,} {sort} by then"
