@@ -64,7 +64,7 @@ def _finding(finding: FindingView, report: Report) -> Iterator[str]:
     if finding.weighed:
         yield f"  - {_escaped(finding.weighed)}"
     for disputed in finding.disputed:
-        said = f"{disputed.value} ({disputed.named})"
+        said = disputed.told
         yield f"  - {report.labels.disputed}: {_escaped(said)}"
     said_by = (_escaped(word) for word in finding.said)
     told = " · ".join((*said_by, *(_linked(each) for each in finding.sources)))

@@ -6,20 +6,26 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from monitor.model.comparison import Finding, Json, RivalClaim
-from monitor.model.said import Cancelled, Firmness, PositionMove, Rescheduled, Reworded, TookPlace
+from monitor.model.comparison import MISSING, Finding, RivalClaim
+from monitor.model.said import (
+    Cancelled,
+    Claim,
+    Firmness,
+    PositionMove,
+    Rescheduled,
+    Reworded,
+    TookPlace,
+)
 from monitor.model.text import visible
 from monitor.report.sources import Citations
 from monitor.report.view import BRIEF, DetailView, DisputedView, PieceView, SourceView
 from monitor.report.wordwise import wordwise
 from monitor.words import Language
+from monitor.words.company import Rival
 from monitor.words.wording import DetailWords
 
 VALUE: Final = 500
 """Characters of an old or new value."""
-
-CLAUSE: Final = 5
-"""Words of a value that says by itself what it is about."""
 
 _CHANCE: Final = 4
 _WORDS: Final = re.compile(r"\w+")
@@ -115,23 +121,43 @@ def _is_letter(character: str) -> bool:
 def disputed_views(
     rivals: Sequence[RivalClaim], citations: Citations, language: Language, *, few: bool
 ) -> tuple[DisputedView, ...]:
-    """What other sources say, each value once. `few`: without the name of a field whose value
-    speaks for itself."""
-    said: dict[str, list[SourceView]] = {}
+    """What other sources say, each value once; `few`: by whom is told by names alone."""
+    said: dict[Rival, list[RivalClaim]] = {}
     for each in rivals:
-        value = language.values.words(each.value)
-        if each.stands is not None:
-            value = language.labels.instead.format(
-                *language.values.from_to(each.value, each.stands)
-            )
-        clear = few and _speaks(each.value)
-        text = visible(value if clear else f"{each.field}: {value}", 200)
-        said.setdefault(text, []).append(_source(each, citations, language))
-    return tuple(DisputedView(value=text, sources=tuple(from_)) for text, from_ in said.items())
+        stands = MISSING if each.stands is None else each.stands
+        claim = Claim(each.field, each.value, each.source, stands)
+        said.setdefault(language.sentences.rival(claim), []).append(each)
+    return tuple(
+        _disputed(told, claims, citations, language, few=few) for told, claims in said.items()
+    )
 
 
-def _speaks(value: Json) -> bool:
-    return isinstance(value, str) and len(value.split()) >= CLAUSE
+def _disputed(
+    told: Rival,
+    claims: Sequence[RivalClaim],
+    citations: Citations,
+    language: Language,
+    *,
+    few: bool,
+) -> DisputedView:
+    sources = tuple(_source(each, citations, language) for each in claims)
+    nobody = language.frame.another_source()
+    first = [_name(each, citations) or nobody for each in claims]
+    named = zip(first, sources, strict=True)
+    whole = (name if name == nobody else source.text for name, source in named)
+    names = list(dict.fromkeys(first if few else whole))
+    return DisputedView(
+        value=visible(told.value, 200),
+        sources=sources,
+        verb=language.sentences.verb(len(sources)),
+        stands=visible(told.stands, 200),
+        told=visible(language.sentences.says(told, names), 400),
+    )
+
+
+def _name(rival: RivalClaim, citations: Citations) -> str | None:
+    known = rival.source_id in citations.known
+    return citations.name(rival.source_id) if known else rival.source
 
 
 def _source(rival: RivalClaim, citations: Citations, language: Language) -> SourceView:

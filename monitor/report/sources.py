@@ -8,6 +8,7 @@ from monitor.model.comparison import Publication
 from monitor.model.publishers import publisher_of
 from monitor.model.text import visible, web_link
 from monitor.report.view import SourceView
+from monitor.words.clauses import first_hand
 
 
 class Citations:
@@ -33,6 +34,11 @@ class Citations:
         if identity not in self.cited:
             self.cited[identity] = self._view(identity, len(self.cited) + 1)
         return self.cited[identity]
+
+    def name(self, identity: str | None) -> str | None:
+        """Who had first what a source says; None where nobody is named."""
+        publisher = publisher_of(self.known.get(identity or ""))
+        return first_hand(publisher) if publisher else None
 
     def _view(self, identity: str, number: int) -> SourceView:
         """`Reuters, 13 Feb`, linked where that is plainly a web address, else with its text."""

@@ -59,14 +59,13 @@ class DetailView(Record):
 
 
 class DisputedView(Record):
-    """What some sources say instead."""
+    """What some sources say instead: `told` whole, or its parts for one who links the sources."""
 
     value: str
     sources: tuple[SourceView, ...]
-
-    @property
-    def named(self) -> str:
-        return ", ".join(source.text for source in self.sources)
+    verb: str
+    stands: str
+    told: str
 
 
 class FindingView(Record):

@@ -19,6 +19,12 @@ _ANDS: Final = frozenset(("and", "but", "і", "й", "та", "але", "а"))
 _FROM: Final = regex(r"(?:\b(?:citing|quoting|copy of|посиланням на))\s+([^()]+)\)?$")
 _BY: Final = regex(r",? (?:republished by|via|передрук)\b|\s\([^()]*\)$")
 
+PROSE: Final = 3
+"""Words of a value that is a text and no name."""
+
+SPEAKS: Final = 10
+"""Words of a text that says by itself what it is about."""
+
 FAR: Final = 0.5
 """Of its words what a text has left when it says much less than before."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.model.said import Beside, Firmed, PositionMove, Reserve, Reworded
+from monitor.model.said import Beside, Claim, Firmed, PositionMove, Reserve, Reworded
+from monitor.model.tuples import NamedTuple
 from monitor.words.clauses import first_hand
 
 
@@ -17,6 +18,19 @@ def also_moved(said: PositionMove, beside: Beside) -> PositionMove | None:
         if said.label.endswith(other.label) and other.field != said.field:
             return other
     return None
+
+
+class Rival(NamedTuple):
+    """What one source says, with its field where that is needed, and in brackets what is told."""
+
+    value: str
+    stands: str
+
+
+def names_of(claims: Sequence[Claim], another: str) -> list[str]:
+    """Who had first what these claims say, each once."""
+    papers = [claim.paper for claim in claims]
+    return list(dict.fromkeys(first_hand(p) if isinstance(p, str) else another for p in papers))
 
 
 def paper_of(reserve: Reserve, text: str, published: Sequence[str]) -> str | None:

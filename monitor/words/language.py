@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from monitor.model.comparison import Json, Significance
-from monitor.model.said import Beside, Disagreement, Followed, Observed, Reserve, Said
+from monitor.model.said import Beside, Claim, Disagreement, Followed, Observed, Reserve, Said
 from monitor.model.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from monitor.cadence import Cadence
+    from monitor.words.company import Rival
     from monitor.words.pages import Pages
 
 
@@ -76,6 +77,15 @@ class Sentences(Protocol):
     def rivals(self, said: Disagreement) -> str:
         """What others say, below a heading that says that they do."""
 
+    def rival(self, claim: Claim, *, alone: bool = False) -> Rival:
+        """What one source says, with its field unless the value is to stand `alone`."""
+
+    def says(self, told: Rival, names: Sequence[str]) -> str:
+        """The same with who says so and what is told instead."""
+
+    def verb(self, number: int) -> str:
+        """What so many sources do: they say something."""
+
     def correction(self, said: Said, beside: Beside) -> str:
         """The same where nothing happened and a mistake was put right."""
 
@@ -110,8 +120,6 @@ class Labels(NamedTuple):
     before: str
     after: str
     disagree: str
-    instead: str
-    """With `{}` for what a source says and for what is told: `2, not 3`."""
     disputed: str
     all_of_them: str
     unchanged: str

@@ -97,7 +97,7 @@ def _finding(finding: FindingView, report: Report, paper: Paper) -> Iterator[str
     if finding.weighed:
         yield from paper.wrapped(finding.weighed, " " * 15)
     for disputed in finding.disputed:
-        said = f"{report.labels.disputed} – {disputed.value} ({disputed.named})"
+        said = f"{report.labels.disputed} – {disputed.told}"
         yield from paper.wrapped(said, " " * 15)
     told = " · ".join(part for part in (*finding.said, _cited(finding.sources)) if part)
     for told_line in paper.wrapped(told, " " * 15) if told else ():

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from monitor.compare.disputes import disputes_of, read_dispute, standing, standing_disputes
+from monitor.compare.disputes import (
+    all_disputes,
+    disputes_of,
+    read_dispute,
+    standing,
+    standing_disputes,
+)
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Ref, Scene
 from monitor.kinds.kind import Collection
-from monitor.kinds.values import get
+from monitor.kinds.values import get, token
 from monitor.model.comparison import MISSING, Change, Op, RivalClaim, Significance
+from monitor.model.publishers import publisher_of
 from monitor.model.said import Claim, Disputed, Settled
 
 DISPUTED = Rule(
@@ -51,6 +58,8 @@ def _draft(
     # Who contradicts the key contradicts that the entity is there at all.
     fresh = standing(scene, parent, scene.new, said) if added else ()
     told = fresh or said
+    known = {_value(each) for each in all_disputes(scene, parent, scene.old)}
+    again = added and {_value(each) for each in told} <= known
     remaining = len(standing_disputes(scene, parent, scene.new)) - len(fresh)
     keys = {owner.fields[name].title for key in owner.keys for name in key if name in owner.fields}
     return Draft(
@@ -63,17 +72,29 @@ def _draft(
             label=scene.label(parent),
             parent=scene.parent_label(parent),
             fields=[f for f in dict.fromkeys(each.field for each in told) if f not in keys],
-            said=[_claim(each, stands=added) for each in told],
+            said=[_claim(scene, each, stands=added) for each in told],
             remaining=remaining,
         ),
         # A claim that is older than what is told was known to be overtaken when it was written.
-        quiet=not fresh if added else remaining == 0 and not _is_told(scene, parent),
+        quiet=again or (not fresh if added else remaining == 0 and not _is_told(scene, parent)),
     )
 
 
-def _claim(rival: RivalClaim, *, stands: bool) -> Claim:
+def _claim(scene: Scene, rival: RivalClaim, *, stands: bool) -> Claim:
     known = stands and rival.stands is not None
-    return Claim(rival.field, rival.value, rival.source, rival.stands if known else MISSING)
+    paper = publisher_of(scene.sources.get(rival.source_id or ""))
+    return Claim(
+        rival.field,
+        rival.value,
+        rival.source,
+        rival.stands if known else MISSING,
+        MISSING if paper is None else paper,
+    )
+
+
+def _value(rival: RivalClaim) -> tuple[str, str]:
+    """That one more source says it is no news."""
+    return rival.field, str(token(rival.value))
 
 
 def _is_told(scene: Scene, ref: Ref) -> bool:

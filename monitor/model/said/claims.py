@@ -47,12 +47,14 @@ class Denied(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """What one source says instead of the value that a field has, `stands`."""
+    """What one source says instead of the value that a field has, `stands`; `paper` published it,
+    `source` is its label."""
 
     field: str
     value: Json
     source: str | None
     stands: Json | Missing = MISSING
+    paper: str | Missing = MISSING
 
 
 class Disagreement(NamedTuple):

@@ -25,10 +25,12 @@ from monitor.model.said import (
     Widened,
 )
 from monitor.words.clauses import beyond, said_before, says, tells_who
-from monitor.words.company import also_moved, firmer_than, paper_of
+from monitor.words.company import Rival, also_moved, firmer_than, names_of, paper_of
 from monitor.words.en.anew import saying, weightiest
 from monitor.words.en.grammar import hyphenless, in_parent, is_, is_plural, possessive, small, when
 from monitor.words.en.plans import new_facts, planned, with_facts
+from monitor.words.en.rivals import rival
+from monitor.words.en.rivals import says as says_who
 from monitor.words.en.values import from_to, listed, words
 
 # A longer text is not put into a sentence.
@@ -36,8 +38,7 @@ SHORT = 200
 WAYS = ("according to",)
 # What a paper does itself with what nobody else is known to say.
 PUBLISHED = ("reported", "published", "printed")
-# Words of a value that says by itself what it is about.
-CLAUSE = 5
+ANOTHER = "another source"
 
 
 VERBS: Final[Mapping[type[PositionMove], str]] = {
@@ -189,7 +190,7 @@ def _matter(said: Disagreement) -> str:
 
 
 def otherwise(said: Disagreement) -> str:
-    """`Sources disagree on Ada Rook in the Board: role chair`: what others say, without who."""
+    """`Sources disagree on Ada Rook in the Board: role chair` what others say."""
     on = (settled if isinstance(said, Settled) else disputed)(said._replace(fields=[]))
     return f"{on}: {_claims(said)}"
 
@@ -200,19 +201,13 @@ def rivals(said: Disagreement) -> str:
 
 
 def _claims(said: Disagreement) -> str:
-    told = [_claim(said, claim) for claim in said.said]
-    return "; ".join(dict.fromkeys(told))
-
-
-def _claim(said: Disagreement, claim: Claim) -> str:
-    value = words(claim.value)
-    named = not said.fields or (isinstance(claim.value, str) and len(value.split()) >= CLAUSE)
-    if claim.stands is not MISSING and claim.value is not None:
-        # An amount says by its unit what it is of.
-        named = named or (isinstance(claim.value, dict) and bool(claim.value.get("unit")))
-        value, stands = from_to(claim.value, claim.stands)
-        value = f"{value}, not {stands}"
-    return value if named else f"{small(claim.field)} {value}"
+    """With who says so, unless nobody does any more."""
+    told: dict[Rival, list[Claim]] = {}
+    for claim in said.said:
+        told.setdefault(rival(claim, alone=not said.fields), []).append(claim)
+    if isinstance(said, Settled):
+        return "; ".join(each.value for each in told)
+    return "; ".join(says_who(each, names_of(claims, ANOTHER)) for each, claims in told.items())
 
 
 def claimed(said: Disagreement) -> str:

@@ -13,7 +13,6 @@ LABELS = Labels(
     before="before",
     after="now",
     disagree="Sources disagree",
-    instead="{}, not {}",
     disputed="disputed",
     all_of_them="All of them",
     unchanged="Unchanged",

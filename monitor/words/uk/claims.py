@@ -25,10 +25,12 @@ from monitor.model.said import (
     Widened,
 )
 from monitor.words.clauses import beyond, said_before, says, tells_who
-from monitor.words.company import also_moved, firmer_than, paper_of
+from monitor.words.company import Rival, also_moved, firmer_than, names_of, paper_of
 from monitor.words.uk.anew import saying, weightiest
 from monitor.words.uk.grammar import in_parent, small, when
 from monitor.words.uk.plans import new_facts, planned, with_facts
+from monitor.words.uk.rivals import rival
+from monitor.words.uk.rivals import says as says_who
 from monitor.words.uk.values import from_to, listed, words
 
 WAYS = ("за словами", "за даними", "according to")
@@ -37,8 +39,7 @@ PUBLISHED = ("за повідомленнями", "reported", "published", "prin
 # A longer text is not put into a sentence.
 SHORT = 200
 CHANGES = "позиція змінюється"
-# Words of a value that says by itself what it is about.
-CLAUSE = 5
+ANOTHER = "інше джерело"
 
 
 VERBS: Final[Mapping[type[PositionMove], str]] = {
@@ -142,7 +143,7 @@ def _matter(said: Disagreement) -> str:
 
 
 def otherwise(said: Disagreement) -> str:
-    """`Джерела розходяться: рада, Ada Rook — посада голова`: what others say, without who."""
+    """`Джерела розходяться: рада, Ada Rook — посада голова` what others say."""
     on = (settled if isinstance(said, Settled) else disputed)(said._replace(fields=[]))
     return f"{on} — {_claims(said)}"
 
@@ -153,19 +154,13 @@ def rivals(said: Disagreement) -> str:
 
 
 def _claims(said: Disagreement) -> str:
-    told = [_claim(said, claim) for claim in said.said]
-    return "; ".join(dict.fromkeys(told))
-
-
-def _claim(said: Disagreement, claim: Claim) -> str:
-    value = words(claim.value)
-    named = not said.fields or (isinstance(claim.value, str) and len(value.split()) >= CLAUSE)
-    if claim.stands is not MISSING and claim.value is not None:
-        # An amount says by its unit what it is of.
-        named = named or (isinstance(claim.value, dict) and bool(claim.value.get("unit")))
-        value, stands = from_to(claim.value, claim.stands)
-        value = f"{value}, а не {stands}"
-    return value if named else f"{small(claim.field)} {value}"
+    """With who says so, unless nobody does any more."""
+    told: dict[Rival, list[Claim]] = {}
+    for claim in said.said:
+        told.setdefault(rival(claim, alone=not said.fields), []).append(claim)
+    if isinstance(said, Settled):
+        return "; ".join(each.value for each in told)
+    return "; ".join(says_who(each, names_of(claims, ANOTHER)) for each, claims in told.items())
 
 
 def claimed(said: Disagreement) -> str:

@@ -13,7 +13,6 @@ LABELS = Labels(
     before="раніше",
     after="тепер",
     disagree="Джерела розходяться",
-    instead="{}, а не {}",
     disputed="суперечливо",
     all_of_them="Усі зміни",
     unchanged="Без змін",

@@ -86,6 +86,7 @@ from monitor.words.uk import (
 from monitor.words.uk.below import below as told_below
 from monitor.words.uk.claims import reserved
 from monitor.words.uk.grammar import followed
+from monitor.words.uk.rivals import rival, says, verb
 from monitor.words.uk.shorts import short
 
 __all__ = [
@@ -97,9 +98,12 @@ __all__ = [
     "lines",
     "remark",
     "reserved",
+    "rival",
     "rivals",
+    "says",
     "sentence",
     "short",
+    "verb",
 ]
 
 

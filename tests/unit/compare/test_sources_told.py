@@ -92,3 +92,13 @@ def test_the_history_of_a_fact_keeps_what_was_overtaken() -> None:
 
     assert [each.source_id for each in town.disputed] == ["bell1", "horn4"]
     assert name.disputed == ()
+
+
+def test_one_more_source_for_what_is_disputed_already_is_no_news() -> None:
+    old = listing("rallies", _rally("bell2", otherwise=[_quarrel("bell1")]))
+    same = listing("rallies", _rally("bell2", otherwise=[_quarrel("bell1"), _quarrel("horn3")]))
+    assert told(step(old, same)) == []
+    other = {**_quarrel("horn3"), "value": "Gant"}
+    new = listing("rallies", _rally("bell2", otherwise=[_quarrel("bell1"), other]))
+    (said,) = told(step(old, new))
+    assert "Gant" in said

@@ -143,11 +143,21 @@ def _stance(*otherwise: Any) -> dict[str, Any]:
         (
             "price",
             {"least": 30, "most": 50, "coin": "crowns"},
-            "30–50, not 20–50 crowns",
-            "30–50, а не 20–50\u00a0crowns",
+            "30–50 crowns, says The Horn (here: 20–50)",
+            "30–50\u00a0crowns, пише The Horn (тут: 20–50)",
         ),
-        ("lean", "grants", "lean grants, not wavers", "lean grants, а не wavers"),
-        ("words", "Would never pay for it.", "Would never pay for it", "Would never pay for it"),
+        (
+            "lean",
+            "grants",
+            "lean grants, says The Horn (here: wavers)",
+            "lean grants, пише The Horn (тут: wavers)",
+        ),
+        (
+            "words",
+            "Would never pay for it.",
+            "words “Would never pay for it”, says The Horn",
+            "words «Would never pay for it», пише The Horn",
+        ),
     ],
 )
 def test_what_one_source_says_is_set_against_what_is_told(

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from monitor.model.comparison import Finding, Provenance, RivalClaim, Significance
+from monitor.model.comparison import (
+    Finding,
+    Provenance,
+    Publication,
+    RivalClaim,
+    Significance,
+)
 from monitor.model.said import NOTHING_BESIDE, Firmed, Reworded, Said, Widened
 from monitor.report.rows import disputed_views, in_few
 from monitor.report.sources import Citations
-from monitor.words import ENGLISH
+from monitor.words import ENGLISH, language
 from monitor.words.wording import DetailWords
 
 MOVED = Widened(
@@ -84,7 +90,32 @@ def test_sources_that_say_the_same_share_a_line() -> None:
         RivalClaim(field="Note", value="they were never asked about it", source="The Horn"),
     ]
     views = disputed_views(rivals, Citations({}, str), ENGLISH, few=True)
-    assert [(view.value, view.named) for view in views] == [
-        ("Seats: 7", "The Bell, The Horn"),
-        ("they were never asked about it", "The Horn"),
+    assert [view.told for view in views] == [
+        "seats 7, say The Bell and The Horn",
+        "note “they were never asked about it”, says The Horn",
     ]
+
+
+def test_a_rival_value_comes_first_then_who_gives_it_and_in_brackets_what_is_told() -> None:
+    known = {
+        "b": Publication(id="b", publisher="Fen Post citing The Bell", published="2031-05-01"),
+        "n": Publication(id="n", publisher="publisher not named", published="2031-05-02"),
+        "h": Publication(id="h", url="https://www.horn.example/1"),
+    }
+    amount = {"low": 2, "high": 3, "unit": "days"}
+    fewer = {**amount, "low": 3}
+    rivals = [
+        RivalClaim(field="Seats", value=7, source="b", source_id="b", stands=9),
+        RivalClaim(field="Toll", value=amount, source="n", source_id="n", stands=fewer),
+        RivalClaim(field="Town", value="Oban", source="h", source_id="h"),
+    ]
+    few = disputed_views(rivals, Citations(known, str), ENGLISH, few=True)
+    assert [view.told for view in few] == [
+        "seats 7, says The Bell (here: 9)",
+        "2–3 days, says another source (here: 3)",
+        "town Oban, says horn.example",
+    ]
+    whole = disputed_views(rivals[:1], Citations(known, str), ENGLISH, few=False)
+    assert whole[0].told == "seats 7, says Fen Post citing The Bell, 2031-05-01 (here: 9)"
+    uk = disputed_views(rivals[:1], Citations(known, str), language("uk"), few=True)
+    assert uk[0].told == "seats 7, пише The Bell (тут: 9)"
