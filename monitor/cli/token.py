@@ -6,10 +6,7 @@ import click
 
 from monitor.cli.opened import now, opened, reading
 from monitor.cli.table import table, when
-from monitor.web.tokens import hash_of, make_token
-
-SCOPES = ("metrics", "read", "push")
-"""What a program may do: ask for figures, read all that is watched, hand snapshots in."""
+from monitor.web.tokens import SCOPES, hash_of, make_token
 
 
 @click.group(name="token")

@@ -40,6 +40,7 @@ withdrawals  take_out(snapshot, reason, now)  put_back(snapshot, now)   by a per
 subscriptions  create(spec, pointers, due_at=, now=)  update(id, spec, due_at=)  get(id)
              find(address, name)  all(address=None)  page(after=0, limit=500, due_by=None,
              situation=None, alerted_not=version_id)  active ones, by id, bounded memory
+             listed(first=, limit=) in every state, by address   count()
              set_state(id, state, reason, now=)   hold(id)  follow(id, pointers, now=)
              unfollow(id, pointers)  move(id, [(read, wanted)], cause, now=)  moves(id)
              mute(id, what, reason, until=, now=)  unmute(mute_id)

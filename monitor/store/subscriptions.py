@@ -157,6 +157,21 @@ class Subscriptions(TableFamily):
         with self._access.read() as connection:
             return self._fill(connection, query.order_by(_table.c.id), after, limit)
 
+    def listed(self, *, first: int, limit: int) -> tuple[Subscription, ...]:
+        """In every state, by address and name, from the place `first` on; `damaged` ones are left
+        out."""
+        query = select(_table.c.id).order_by(_table.c.address, _table.c.name, _table.c.id)
+        with self._access.read() as connection:
+            numbers = self._numbers(connection, query.offset(first).limit(limit))
+            found = self._readable(load(connection, numbers)).found
+        return tuple(sorted(found, key=lambda one: (one.spec.address, one.spec.name)))
+
+    def count(self) -> int:
+        """In every state."""
+        with self._access.read() as connection:
+            query = select(func.count()).select_from(_table)
+            return int(connection.execute(query).scalar_one())
+
     def several(self, numbers: Sequence[int]) -> tuple[Subscription, ...]:
         """Those with these ids, by id; `damaged` ones, and what is not there, are left out."""
         with self._access.read() as connection:

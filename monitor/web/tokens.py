@@ -7,6 +7,9 @@ import hmac
 import secrets
 from typing import Final
 
+SCOPES: Final = ("metrics", "read", "push")
+"""What a program may do: ask for figures, read all that is watched, hand snapshots in."""
+
 LONGEST: Final = 128
 """Characters; a longer one is none of ours and is not hashed."""
 

@@ -123,6 +123,9 @@ class Deciding(Protocol):
     def held_since(self, moment: str) -> str:
         """Since when a version waits."""
 
+    def since(self, moment: str) -> str:
+        """Since when it is so."""
+
     def instead_of(self, day: str) -> str:
         """Which version stands now where the held one would."""
 

@@ -151,6 +151,10 @@ def held_since(moment: str) -> str:
     return f"Waits since {moment}"
 
 
+def since(moment: str) -> str:
+    return f"since {moment}"
+
+
 def instead_of(day: str) -> str:
     return f"compared with what counts now, {day}"
 

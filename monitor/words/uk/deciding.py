@@ -149,7 +149,11 @@ REASONS: Mapping[str, str] = {
 
 
 def held_since(moment: str) -> str:
-    return f"Чекає від {moment}"
+    return f"Надійшла: {moment}"
+
+
+def since(moment: str) -> str:
+    return f"відколи: {moment}"
 
 
 def instead_of(day: str) -> str:
