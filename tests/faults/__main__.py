@@ -17,7 +17,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from tests.faults import blind, disks, pointers, sharing
+from tests.faults import blind, disks, editions, pointers, sharing
 from tests.faults.case import Case
 from tests.faults.stage import Tally
 from tests.faults.sweep import BREAKAGES, Databases, all_cases, databases, play
@@ -43,6 +43,7 @@ def main(words: list[str]) -> int:
         "disks": _disks,
         "pointers": partial(_pointers, breakage),
         "sharing": partial(_sharing, breakage),
+        "editions": _editions,
     }
     if len(words) == 1 and words[0] in alone:
         return alone[words[0]]()
@@ -55,7 +56,27 @@ def main(words: list[str]) -> int:
     failed = _conclude(results)
     if words:
         return failed
-    return failed or _disks() or _pointers(breakage) or _sharing(breakage)
+    return failed or _disks() or _pointers(breakage) or _sharing(breakage) or _editions()
+
+
+def _editions() -> int:
+    """2 when a digest for many was made, or told, more than once, or not at all."""
+    holds = True
+    with tempfile.TemporaryDirectory(prefix="faults-") as name, databases(Path(name)) as fresh:
+        for sort in ("sqlite", "postgresql"):
+            place = Path(name) / sort
+            place.mkdir()
+            with fresh.fresh(sort, place) as url:
+                few = editions.Place(url, place / "few")
+                days = [*editions.killed(few)]
+            if sort == "postgresql":
+                with fresh.fresh(sort, place) as url:
+                    many = editions.Place(url, place / "many", readers=600, terms=3)
+                    days += [many.morning(nodes=number)[0] for number in (1, 2, 4)]
+            for day in days:
+                print(f"{sort:11}{day.line}", flush=True)
+            holds = holds and all(day.holds for day in days)
+    return 0 if holds else 2
 
 
 def _disks() -> int:

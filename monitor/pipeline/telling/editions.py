@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final
 
 from monitor.errors import LateWrite
@@ -19,6 +20,9 @@ from monitor.pipeline.telling.standing import Standing
 from monitor.store.records import StoredDigest, WorkClaim
 
 EDITION: Final = "edition"
+
+LEASE: Final = timedelta(minutes=1)
+"""Longer than any rendering; a killed node's edition waits as long for another."""
 
 KEPT: Final = 256
 """Editions whose digests are remembered in a pass: about 0.1 MB each."""
@@ -51,7 +55,7 @@ class Editions:
         there = store.digests.edition(key)
         if there is not None:
             return there
-        claims = store.work.take(EDITION, [key])
+        claims = store.work.take(EDITION, [key], lease=LEASE)
         if not claims:
             raise MadeElsewhere
         try:
