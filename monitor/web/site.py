@@ -21,6 +21,7 @@ from monitor.web.pages import (
     comparison,
     digests,
     fact,
+    feeds,
     login,
     messages,
     people,
@@ -77,6 +78,7 @@ FAMILIES: tuple[Sequence[Pages], ...] = (
     unsubscribing.PAGES,
     metrics.PAGES,
     health.PAGES,
+    feeds.PAGES,
 )
 
 

@@ -89,6 +89,15 @@ class PageLabels(Record):
     fact: str
     learned: str
     party: str
+    # The feed and the calendar of a situation.
+    feeds: str
+    feed: str
+    calendar: str
+    feeds_text: str
+    feeds_make: str
+    feeds_once: str
+    feeds_good: str
+    feeds_end: str
 
 
 class Pages(Protocol):

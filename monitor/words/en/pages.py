@@ -85,6 +85,16 @@ LABELS = PageLabels(
     fact="Fact",
     learned="Learned",
     party="Party",
+    feeds="Feed and calendar",
+    feed="Feed (Atom)",
+    calendar="Calendar (iCalendar)",
+    feeds_text="A feed reader and a calendar cannot log in. Make them an address of their own: "
+    "whoever has it reads what changed in this situation and what is ahead, and nothing else, "
+    "until you end it.",
+    feeds_make="Make an address",
+    feeds_once="Your new addresses, shown this once:",
+    feeds_good="Addresses you made",
+    feeds_end="End",
 )
 
 

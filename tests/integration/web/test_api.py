@@ -11,6 +11,7 @@ import pytest
 from jsonschema_rs import validator_for
 
 from monitor.kinds.published import published_schema
+from monitor.pipeline.intake.taking import read, take_in_snapshot
 from monitor.web.api.guarding import PUSH, READ
 from monitor.web.api.problems import MEDIA
 from monitor.web.tokens import hash_of
@@ -275,3 +276,48 @@ def test_no_more_is_read_than_a_snapshot_may_have(tmp_path: Path) -> None:
     with site(tmp_path, config='\n[limits]\nbytes = "2 kB"\n') as pages:
         pages.program.store.machines.add("p", hash_of("token-p"), [PUSH], by="a test", now=NOON)
         assert _problem(_push(pages, "a" * 3000, who="p"))["status"] == 413
+
+
+ORCHESTRA = """
+title: Orchestra
+type: object
+additionalProperties: false
+properties:
+  sections:
+    type: array
+    x-key: [id]
+    x-label: "{name}"
+    items:
+      type: object
+      required: [id, name]
+      properties: {id: {type: string}, name: {type: string}, seats: {type: integer}}
+"""
+
+
+def _orchestra(day: str, kind: str, seats: int) -> str:
+    section = json.dumps({"id": "hn", "name": "Horns", "seats": seats})
+    return f"kind: {kind}\nsituation: orchestra\nas_of: {day}\nsections: [{section}]\n"
+
+
+def test_a_kind_that_a_situation_has_is_named_and_never_as_a_file(tmp_path: Path) -> None:
+    with served(tmp_path) as pages:
+        (tmp_path / "orchestra.kind.yaml").write_text(ORCHESTRA)
+        data = _orchestra("2026-02-01", "orchestra.kind.yaml", 4).encode()
+        settings = pages.program.settings
+        snapshot = read(data, name="first.yaml", folder=tmp_path, settings=settings)
+        take_in_snapshot(pages.program, snapshot, data, NOON)
+
+        assert _push(pages, _orchestra("2026-02-02", "orchestra", 5)).status == 201
+        assert _told(pages, "/situations/orchestra/findings?old=previous")["total"] == 1
+        foreign = _push(pages, _orchestra("2026-02-03", "orchestra.kind.yaml", 6))
+        assert _problem(foreign)["errors"][0]["where"] == "snapshot.yaml:1:1"
+
+
+def test_who_guesses_tokens_is_slowed_down_and_others_are_not(tmp_path: Path) -> None:
+    with served(tmp_path) as pages:
+        tries = [_get(pages, "/situations", f"guess-{number}") for number in range(31)]
+
+        assert {one.status for one in tries[:-1]} == {401}
+        assert _problem(tries[-1])["status"] == 429
+        assert tries[-1].headers["retry-after"] == "60"
+        assert _get(pages, "/situations").status == 200
