@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from monitor.errors import MonitorError, NotFound
 from monitor.web import bundled, health, metrics
 from monitor.web.api.app import ROOT, make_api
+from monitor.web.api.problems import answer_problem
 from monitor.web.face import Face
 from monitor.web.guards import Guard
 from monitor.web.pages import (
@@ -101,11 +102,13 @@ def make_site(face: Face, families: Sequence[Sequence[Pages]] = FAMILIES) -> Sta
 async def _failure(face: Face, request: Request, error: Exception) -> Response:
     """A page where a person asked, a line where a program did; never what went wrong inside, which
     the server logs."""
+    if request.url.path.startswith(f"{ROOT}/"):
+        return await answer_problem(request, error)
     status, text = _judged(error)
     labels = Visit(face=face, request=request).language.pages.LABELS
     words = {404: labels.not_found, 403: labels.forbidden, 500: labels.failed}
     said = text or words.get(status, labels.forbidden)
-    if "text/html" not in request.headers.get("accept", "") or request.url.path.startswith("/api/"):
+    if "text/html" not in request.headers.get("accept", ""):
         return PlainTextResponse(f"{said}\n", status_code=status)
     visit = Visit(face=face, request=request)
     return await visit.page("web/failure.html", {"text": said}, title=said, status=status)
