@@ -172,7 +172,7 @@ def _finding(item: ET.Element, finding: FindingView, report: Report) -> None:
         if not detail.told:
             _detail(_html(item, "p"), detail)
     for rival in finding.disputed:
-        _html(item, "p", f"{report.labels.disputed}: {rival.value} ({rival.named})")
+        _html(item, "p", f"{report.labels.disputed}: {rival.told}")
     told = _html(item, "p")
     _html(told, "em", " · ".join((finding.level, *finding.said)))
     for source in finding.sources:
