@@ -45,6 +45,8 @@ def _marking(say: Callable[..., Any]) -> Callable[..., Any]:
         found = say(*given, **named)
         parts = found if isinstance(found, tuple) else (found,)
         own = tuple(part if part in given else marked(part) for part in parts)
+        if hasattr(found, "_fields"):
+            return type(found)(*own)
         return own if isinstance(found, tuple) else own[0]
 
     return said
