@@ -35,7 +35,7 @@ PARTS: dict[str, dict[str, tuple[Part, ...]]] = {
     "slots": {
         "small": (slots.nothing, slots.one_digest),
         "large": (slots.nothing,),
-        "crowd": (slots.one_digest,),
+        "crowd": (slots.nothing, slots.one_digest),
     },
     "growth": {"crowd": (growth.versions,)},
     "nodes": {"shared": (nodes.share,)},

@@ -16,15 +16,19 @@ BARE = 20_000
 
 
 def nothing(place: Place, table: Table) -> None:
-    """Readers of one to three boards each, of which none has changed."""
-    readers = min(place.sizes["readers"], 100_000 if place.sizes["readers"] > 10_000 else 3_000)
-    if not readers:
+    """Readers of one to three boards each, or of one, of which none has changed."""
+    sizes, code, sort = place.sizes, place.code.name, place.sort
+    of, boards = ("one", f"{sizes['boards']:,} boards") if sizes["readers"] else ("crowd", "one")
+    readers = min(sizes["readers"] or sizes["crowd"], 100_000 if place.name != "small" else 3_000)
+    found = place.case("slot", of=of, readers=readers, limit=_limit(place), again=True)
+    if "error" in found:
         return
-    found = place.case("slot", of="one", readers=readers, limit=_limit(place))
-    if "error" not in found:
-        goal = "10 s, 0 renderings" if readers == 100_000 else "0 renderings"
-        what = f"{readers:,} readers due, of {place.sizes['boards']:,} boards, nothing changed"
-        table.put(what, place.sort, place.code.name, _cell(found, "renderings"), goal=goal)
+    goal = "10 s, 0 renderings" if readers == 100_000 else "0 renderings"
+    what = f"{readers:,} readers due, of {boards}, nothing changed"
+    table.put(what, sort, code, _cell(found, "renderings"), goal=goal)
+    if "again" in found:
+        cell = _cell(found["again"] | {"done": readers, "left": 0}, "renderings")
+        table.put(f"{what}: the next day", sort, code, cell, goal=goal)
 
 
 def one_digest(place: Place, table: Table) -> None:
