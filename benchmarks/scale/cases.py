@@ -85,8 +85,15 @@ def changed(program: Program, counts: Counts, order: dict[str, Any]) -> Found:
     }
 
 
-def slot(program: Program, counts: Counts, order: dict[str, Any]) -> Found:
-    """A slot of many readers, with news or without; stopped when `limit` seconds have passed."""
+def slot(
+    program: Program,
+    counts: Counts,
+    order: dict[str, Any],
+    *,
+    begin: Callable[[], None] = lambda: None,
+) -> Found:
+    """A slot of many readers, with news or without; stopped when `limit` seconds have passed.
+    `begin` is called when they are due."""
     now = datetime.now(UTC)
     memory = Memory()
     one_pass(program, memory, now)
@@ -94,6 +101,8 @@ def slot(program: Program, counts: Counts, order: dict[str, Any]) -> Found:
     fill.due(program, order["of"], order["readers"], since=since, told=order.get("told", ()))
     now, asked, size = now + TICK, _due(program, since), _stored(program)
     late = time.perf_counter() + order["limit"]
+
+    begin()
 
     def run() -> None:
         for tick in range(1000):
@@ -149,9 +158,16 @@ def plans(program: Program, counts: Counts, order: dict[str, Any]) -> Found:
     memory, now = Memory(), datetime.now(UTC)
     one_pass(program, memory, now)
     finding, explaining = Finding(), Explaining(order["wanted"])
-    (explaining if order["wanted"] else finding).listen()
+    listener = explaining if order["wanted"] else finding
+    listener.listen()
+    listener.active = True
     one_pass(program, memory, now + TICK)
-    slot(program, counts, order)
+    listener.active = False
+
+    def begin() -> None:
+        listener.active = True
+
+    slot(program, counts, order, begin=begin)
     return {"heaviest": finding.heaviest(), "plans": explaining.plans}
 
 

@@ -13,9 +13,10 @@ HEAVIEST = 3
 
 
 class Finding:
-    """Seconds by statement, and which execution of it was the slowest."""
+    """Seconds by statement, and which execution of it was the slowest, while it is `active`."""
 
     def __init__(self) -> None:
+        self.active = False
         self._took: defaultdict[str, list[float]] = defaultdict(list)
 
     def listen(self) -> None:
@@ -27,7 +28,7 @@ class Finding:
             given[4].bench_began = time.perf_counter()
 
     def _after(self, *given: Any) -> None:
-        if given[4] is not None and not given[5]:
+        if self.active and given[4] is not None and not given[5]:
             self._took[given[2]].append(time.perf_counter() - given[4].bench_began)
 
     def heaviest(self) -> list[dict[str, Any]]:
@@ -45,9 +46,11 @@ class Finding:
 
 
 class Explaining:
-    """Has wanted statements explained when they come for the time that is wanted."""
+    """Has wanted statements explained when they come for the time that is wanted, while it is
+    `active`."""
 
     def __init__(self, wanted: list[dict[str, Any]]) -> None:
+        self.active = False
         self._wanted = {one["statement"]: one["at"] for one in wanted}
         self._met: Counter[str] = Counter()
         self.plans: dict[str, list[str]] = {}
@@ -57,7 +60,7 @@ class Explaining:
 
     def _before(self, *given: Any) -> None:
         connection, statement, parameters, several = given[0], given[2], given[3], given[5]
-        if several or statement not in self._wanted:
+        if not self.active or several or statement not in self._wanted:
             return
         if self._met[statement] == self._wanted[statement]:
             explain = _explainer(connection.dialect.name)
