@@ -27,7 +27,10 @@ LEASE = timedelta(seconds=1)
 def main(url: str, folder: Path, now: datetime, commit: int) -> None:
     """Dies before the COMMIT of that number, counted from the first of the pass; 0: never."""
     node = opened(url, folder, now)
-    digests.PAGE, editions.LEASE = PAGE, LEASE  # type: ignore[misc]
+    digests.PAGE = PAGE  # type: ignore[misc]
+    if commit:
+        # It dies with it, and the others need not wait for long.
+        editions.LEASE = LEASE  # type: ignore[misc]
     rendering.make_digest = _noting(folder / "rendered")  # type: ignore[attr-defined]
     (folder / f"{os.getpid()}.ready").touch()
     while (folder / "wait").exists():
