@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -39,7 +40,7 @@ def fill_database(program: Program, _: Counts, order: dict[str, Any]) -> Found:
 
 def idle(program: Program, counts: Counts, order: dict[str, Any]) -> Found:
     """The first pass of a fresh process, and ticks at which nothing is new."""
-    memory, now = Memory(), datetime.now(UTC)
+    memory, now = _as_served(), datetime.now(UTC)
     first = _measured(counts, lambda: one_pass(program, memory, now))
     # What the first pass leaves to the next ones (a history read through, for example).
     for _again in range(2):
@@ -60,6 +61,15 @@ def idle(program: Program, counts: Counts, order: dict[str, Any]) -> Found:
         "most": ticks[-1],
         "steps": middle["steps"],
     }
+
+
+def _as_served() -> Memory:
+    """With what the service gives it, where there is such a thing: the system tells of changes."""
+    memory = Memory()
+    with suppress(ImportError):
+        stirring = importlib.import_module("monitor.collect.stirring")
+        memory.looks.stirring = stirring.Stirring()
+    return memory
 
 
 def changed(program: Program, counts: Counts, order: dict[str, Any]) -> Found:
