@@ -44,7 +44,7 @@ subscriptions  create(spec, pointers, due_at=, now=)  update(id, spec, due_at=) 
              set_state(id, state, reason, now=)   hold(id)  follow(id, pointers, now=)
              unfollow(id, pointers)  move(id, [(read, wanted)], cause, now=)  moves(id)
              mute(id, what, reason, until=, now=)  unmute(mute_id)
-             reschedule(id, due_at)  reschedule_all() at start: forget reckoned due times
+             reschedule(id, due_at)
 due          numbers(by) -> ids   alike(numbers, by, copied=, known=) -> [Alike] those to whom the
              same is due   tell([AlikeTelling], by=, now=, copied=)   in bulk, without a message
 alerts       record([AlertedFinding])  of(subscription_id)    cleared when told moves

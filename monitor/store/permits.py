@@ -50,7 +50,6 @@ class Permits(TableFamily):
         if row is None:
             return None
         return Permit(
-            purpose=row.purpose,
             about=row.about,
             created_at=row.created_at,
             expires_at=row.expires_at,
@@ -69,7 +68,6 @@ class Permits(TableFamily):
         if used is None:
             return None
         return Permit(
-            purpose=used.purpose,
             about=used.about,
             created_at=used.created_at,
             expires_at=used.expires_at,

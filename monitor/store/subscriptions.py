@@ -304,12 +304,6 @@ class Subscriptions(TableFamily):
                 raise NotFound(f"there is no mute {mute}")
             self._change(connection, number, changed())
 
-    def reschedule_all(self) -> None:
-        """Forgets every reckoned due time, so that the calendar is asked anew: the rules of a
-        time zone may have changed since."""
-        with self._access.write() as connection:
-            connection.execute(update(_table).values(due_at=None))
-
     def reschedule(self, number: int, due_at: datetime) -> None:
         """Remembers what the calendar said without a run. Raises NotFound."""
         with self._access.write() as connection:

@@ -39,15 +39,14 @@ def decisions(
     program: Program, asking: Asking, situation: str | None, number: str, address: str
 ) -> Decided:
     """A page of them; `address` ends where `page=N` may follow."""
-    family = program.store.decisions
-    paging = paged(family.count(situation), number, PER_PAGE, address)
-    found = family.page(situation, first=paging.first, limit=PER_PAGE)
+    store = program.store
+    paging = paged(store.decisions.count(situation), number, PER_PAGE, address)
+    found = store.decisions.page(situation, first=paging.first, limit=PER_PAGE)
     return Decided(rows=tuple(_row(asking, one) for one in found), paging=paging, every="")
 
 
 def last_decisions(program: Program, asking: Asking, situation: str | None = None) -> Decided:
-    family = program.store.decisions
-    found = family.page(situation, limit=FEW + 1)
+    found = program.store.decisions.page(situation, limit=FEW + 1)
     return Decided(
         rows=tuple(_row(asking, one) for one in found[:FEW]),
         paging=paged(0, "", FEW, ""),

@@ -7,5 +7,5 @@ HEAD = "0017"
 BETWEEN = ("0007", "0008")
 """Revisions between 0.1 and 0.2: they lack only the end of the step to 0.2."""
 
-KNOWN = frozenset(("0003", *BETWEEN, "0009", "0010", "0011", "0012", "0014", "0015", "0016", HEAD))
-"""What this program can bring up to date: releases 0.1 and 0.2, those between, and the newest."""
+KNOWN = frozenset(("0003", *BETWEEN, "0009", "0010", HEAD))
+"""What this program can bring up to date: releases 0.1 to 0.3, those between, and the newest."""

@@ -83,7 +83,6 @@ class Machine(Record):
 class Permit(Record):
     """What a link allows once, until `expires_at`."""
 
-    purpose: str
     about: Json
     created_at: datetime
     expires_at: datetime

@@ -56,10 +56,10 @@ async def show_all(visit: Visit) -> Response:
 
 
 def listed(program: Program, asking: Asking, number: str) -> Listing:
-    family = program.store.digests
-    paging = paged(family.count(), number, PER_PAGE, "/digests?")
-    found = family.page(first=paging.first, limit=PER_PAGE)
-    told = family.readers([one.id for one in found])
+    store = program.store
+    paging = paged(store.digests.count(), number, PER_PAGE, "/digests?")
+    found = store.digests.page(first=paging.first, limit=PER_PAGE)
+    told = store.digests.readers([one.id for one in found])
     rows = (
         Row(
             url=f"/digests/{one.id}",

@@ -49,9 +49,9 @@ async def show(visit: Visit) -> Response:
 
 
 def listed(program: Program, asking: Asking, number: str) -> Listing:
-    family = program.store.subscriptions
-    paging = paged(family.count(), number, PER_PAGE, "/subscriptions?")
-    found = family.listed(first=paging.first, limit=PER_PAGE)
+    store = program.store
+    paging = paged(store.subscriptions.count(), number, PER_PAGE, "/subscriptions?")
+    found = store.subscriptions.listed(first=paging.first, limit=PER_PAGE)
     return Listing(rows=tuple(_row(program, asking, one) for one in found), paging=paging)
 
 

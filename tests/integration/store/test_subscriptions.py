@@ -125,8 +125,6 @@ def test_a_page_of_due_readers_holds_due_unreckoned_and_future_ones(store: Store
         unknown.id,
         future.id,
     ]
-    store.subscriptions.reschedule_all()
-    assert len(store.subscriptions.page(due_by=NOW)) == 4
 
 
 def test_a_page_of_those_whose_alerts_are_behind_follows_the_alerted_pointer(store: Store) -> None:

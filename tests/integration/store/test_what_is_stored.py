@@ -30,16 +30,17 @@ ROWS = ("message_rows", "subscription_rows")
 """Files that read rows which others have asked for."""
 
 ONLY_WRITTEN = {
+    "Circular.not_before": "the outbox's next_attempt, which claiming reads",
     "Letter.not_before": "the outbox's next_attempt, which claiming reads",
     "NoticeRow.over_at": "the store's own question, whether a notice stands",
     "StoredJudgement.revoked_at": "a revoked word is kept, and shown to whoever asks for all",
     "Telling.letter": "what the store is given to write",
+    "WorkClaim.token": "given back to the store, which alone compares it",
 }
 """Fields of records that nobody outside the store reads, each with its reason."""
 
 ASKED_OTHERWISE = {
-    "versions.baseline": "through situations.baseline",
-    "outbox.mark": "through the dispatcher's own port",
+    "changes.note": "by the store itself; for tests that note what befell a reader",
     "subscriptions.move": "by the store itself, and by tests that move pointers alone",
     "suppressions.covers": "for tests and scripts; the store asks its own table",
     "notices.open": "for one; a pass opens all at once",

@@ -1,0 +1,240 @@
+"""Release 0.4: work shared by claims, what changed since a look, lanes and rates of the outbox,
+digests made once for many, people who log in, and who decided what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+from monitor.store.columns import Id, JsonText, Utc, Words
+
+revision = "0017"
+down_revision = "0010"
+
+_HELD = "versions.state = 'held'"
+_ASIDE = "snapshots.aside_at IS NOT NULL"
+_REFUSED = "files.refused IS NOT NULL"
+_ACTIVE = "subscriptions.state = 'active'"
+_CHANGED = f"subscriptions.changed IS NOT NULL AND {_ACTIVE}"
+_UNBEGUN = f"subscriptions.unbegun AND {_ACTIVE}"
+
+_INDEXES = (
+    ("situations", "revision", ("revision",), None),
+    ("snapshots", "aside", ("situation",), _ASIDE),
+    ("files", "refused", ("source",), _REFUSED),
+    ("versions", "held", ("id",), _HELD),
+    ("versions", "learned_at", ("learned_at",), None),
+    ("subscriptions", "changed", ("paused_until", "id"), _CHANGED),
+    ("subscriptions", "unbegun", ("id",), _UNBEGUN),
+    ("subscriptions", "due_at", ("due_at", "id"), _ACTIVE),
+    ("subscriptions", "last_run", ("last_run",), _ACTIVE),
+    ("outbox", "held", ("id",), "outbox.state = 'held'"),
+    ("outbox", "dead", ("id",), "outbox.state = 'dead'"),
+    ("outbox", "operators", ("id",), "outbox.reason = 'operator'"),
+)
+
+OWED = "state IN ('pending', 'retry')"
+OPEN = ("pending", "retry", "claimed", "held", "dead")
+LANES = {0: ("operator", "alert"), 1: ("welcome", "manual")}
+_OUTBOX = sa.table("outbox", sa.column("lane"), sa.column("reason"), sa.column("state"))
+PARTIAL = {
+    "ix_outbox_digest_id": ("digest_id", "digest_id IS NOT NULL"),
+}
+
+
+def upgrade() -> None:
+    _claims()
+    _revisions()
+    _lanes()
+    _people()
+    _editions()
+    _decisions()
+
+
+def _claims() -> None:
+    op.create_table(
+        "work",
+        sa.Column("sort", Words, nullable=False),
+        sa.Column("key", Words, nullable=False),
+        sa.Column("node", Words, nullable=True),
+        sa.Column("token", Words, nullable=True),
+        sa.Column("lease_until", Utc, nullable=True),
+        sa.Column("note", Words, server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("sort", "key", name=op.f("pk_work")),
+    )
+
+
+def _revisions() -> None:
+    op.add_column(
+        "situations", sa.Column("revision", sa.Integer(), server_default="0", nullable=False)
+    )
+    op.add_column("subscriptions", sa.Column("changed", sa.Integer(), nullable=True))
+    op.add_column(
+        "subscriptions",
+        sa.Column("unbegun", sa.Boolean(), server_default=sa.true(), nullable=False),
+    )
+    # What an older program has left undone is found by looking at everybody once.
+    op.execute("UPDATE subscriptions SET changed = 1 WHERE state = 'active'")
+    for table, name, columns, where in _INDEXES:
+        only = None if where is None else sa.text(where)
+        op.create_index(
+            f"ix_{table}_{name}", table, list(columns), sqlite_where=only, postgresql_where=only
+        )
+
+
+def _lanes() -> None:
+    """Lanes in the outbox, rates over all nodes, and what lets finished rows leave unseen."""
+    op.add_column(
+        "outbox", sa.Column[int]("lane", sa.Integer(), nullable=False, server_default="2")
+    )
+    op.add_column("outbox", sa.Column[str]("pool", Words(), nullable=False, server_default=""))
+    for lane, reasons in LANES.items():
+        # What is over is in no lane any more, and so need not be touched.
+        moved = _OUTBOX.update().where(_OUTBOX.c.reason.in_(reasons), _OUTBOX.c.state.in_(OPEN))
+        op.execute(moved.values(lane=lane))
+    op.drop_index("ix_outbox_owed", "outbox")
+    _partial("ix_outbox_owed", ["pool", "lane", "next_attempt", "id"], OWED)
+    for name, (column, where) in PARTIAL.items():
+        _partial(name, [column], where)
+    op.create_index("ix_outbox_body_id", "outbox", ["body_id"])
+    op.create_index("ix_digests_body_id", "digests", ["body_id"])
+    op.create_table(
+        "allowances",
+        sa.Column("name", Words(), nullable=False),
+        sa.Column("taken", JsonText(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_allowances")),
+    )
+    if op.get_bind().dialect.name == "postgresql":
+        # Each message is written three times and deleted once: a fifth of a million dead entries
+        # in the index of what is owed would be read by every claim.
+        for table in ("outbox", "deliveries"):
+            op.execute(f"ALTER TABLE {table} SET (autovacuum_vacuum_scale_factor = 0.02)")
+
+
+def _people() -> None:
+    op.create_table(
+        "people",
+        sa.Column("id", Id, nullable=False),
+        _words("name"),
+        _words("address", nullable=True),
+        _words("role"),
+        _words("password"),
+        _words("language"),
+        _words("zone"),
+        _time("created_at"),
+        _time("ended_at", nullable=True),
+        sa.CheckConstraint("role IN ('reader', 'editor', 'admin')", name=op.f("ck_people_role")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
+        sa.UniqueConstraint("name", name=op.f("uq_people_name")),
+    )
+    op.create_table(
+        "sessions",
+        _words("hash"),
+        sa.Column("person_id", Id, nullable=False),
+        _time("created_at"),
+        _time("seen_at"),
+        _time("expires_at"),
+        _of_a_person("sessions"),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_sessions")),
+    )
+    op.create_index("ix_sessions_person_id", "sessions", ["person_id"])
+    op.create_table(
+        "looks",
+        sa.Column("person_id", Id, nullable=False),
+        _words("situation"),
+        sa.Column("version_id", Id, nullable=False),
+        _time("at"),
+        _of_a_person("looks"),
+        _of_a_situation("looks"),
+        sa.ForeignKeyConstraint(["version_id"], ["versions.id"], name=op.f("fk_looks_version_id")),
+        sa.PrimaryKeyConstraint("person_id", "situation", name=op.f("pk_looks")),
+    )
+    op.create_table(
+        "seen",
+        sa.Column("person_id", Id, nullable=False),
+        _words("situation"),
+        _words("mark"),
+        _time("at"),
+        _of_a_person("seen"),
+        _of_a_situation("seen"),
+        sa.PrimaryKeyConstraint("person_id", "situation", "mark", name=op.f("pk_seen")),
+    )
+    op.create_table(
+        "machines",
+        _words("hash"),
+        _words("name"),
+        sa.Column("scopes", JsonText(), nullable=False),
+        _time("created_at"),
+        _words("created_by"),
+        _time("ended_at", nullable=True),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_machines")),
+        sa.UniqueConstraint("name", name=op.f("uq_machines_name")),
+    )
+    op.create_table(
+        "permits",
+        _words("hash"),
+        _words("purpose"),
+        sa.Column("about", JsonText(), nullable=False),
+        _time("created_at"),
+        _time("expires_at"),
+        _time("used_at", nullable=True),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_permits")),
+    )
+
+
+def _editions() -> None:
+    """A digest for many is one row: which one, by all that decides it."""
+    op.create_table(
+        "editions",
+        sa.Column("key", Words, nullable=False),
+        sa.Column("digest_id", Id, nullable=False),
+        sa.Column("made_at", Utc, nullable=False),
+        sa.ForeignKeyConstraint(["digest_id"], ["digests.id"], name=op.f("fk_editions_digest_id")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_editions")),
+    )
+    op.create_index("ix_editions_digest_id", "editions", ["digest_id"])
+
+
+def _decisions() -> None:
+    """What people have decided about versions: who, when and why."""
+    op.create_table(
+        "decisions",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("situation", Words(), nullable=False),
+        sa.Column("what", Words(), nullable=False),
+        sa.Column("version", Words(), nullable=False),
+        sa.Column("content_hash", Words(), nullable=False),
+        sa.Column("by", Words(), nullable=False),
+        sa.Column("reason", Words(), nullable=False),
+        sa.Column("at", Utc, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["situation"], ["situations.name"], name=op.f("fk_decisions_situation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
+    )
+    op.create_index("ix_decisions_situation", "decisions", ["situation", "id"])
+
+
+def _partial(name: str, columns: list[str], where: str) -> None:
+    only = sa.text(where)
+    op.create_index(name, "outbox", columns, sqlite_where=only, postgresql_where=only)
+
+
+def _words(name: str, *, nullable: bool = False) -> sa.Column[Any]:
+    return sa.Column(name, Words(), nullable=nullable)
+
+
+def _time(name: str, *, nullable: bool = False) -> sa.Column[Any]:
+    return sa.Column(name, Utc(), nullable=nullable)
+
+
+def _of_a_person(table: str) -> sa.ForeignKeyConstraint:
+    name = op.f(f"fk_{table}_person_id")
+    return sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=name)
+
+
+def _of_a_situation(table: str) -> sa.ForeignKeyConstraint:
+    name = op.f(f"fk_{table}_situation")
+    return sa.ForeignKeyConstraint(["situation"], ["situations.name"], name=name)
