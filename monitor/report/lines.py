@@ -21,6 +21,7 @@ from monitor.report.rows import tells_news
 from monitor.report.shortening import SEVERAL, TOLD, one_line, with_reserve
 from monitor.report.voice import SENTENCE, Voice
 from monitor.words import guarded, wording
+from monitor.words.clauses import first_hand
 
 LONG = 4
 """Words of an old value that a line tells."""
@@ -80,7 +81,11 @@ def quiet(finding: Finding) -> Finding:
         return finding
     if all(len(each.split()) <= VOICE for each in reserve.said_by.split(", ")):
         return finding
-    beside = finding.beside._replace(reserve=reserve._replace(said_by=None))
+    papers = tuple(each for each in reserve.papers if first_hand(each) in reserve.said_by)
+    if reserve.papers and not papers:
+        # Who has it from another paper does not stand for that one's sources.
+        return finding
+    beside = finding.beside._replace(reserve=reserve._replace(said_by=None, papers=papers))
     return replace(finding, beside=beside)
 
 

@@ -10,6 +10,7 @@ from monitor.model.patterns import regex
 from monitor.model.text import shortened, visible
 from monitor.words import Language, guarded
 from monitor.words.clauses import says
+from monitor.words.company import is_named
 from monitor.words.guarded import Failed
 
 LINE: Final = 14
@@ -54,7 +55,7 @@ def with_reserve(text: str, finding: Finding, language: Language) -> str:
         return text
     # Who is named in it may be according to whom it is said.
     papers = () if reserve.said_by else reserve.papers
-    named = reserve.said_by is not None and reserve.said_by.split()[-1] in text
+    named = reserve.said_by is not None and is_named(reserve.said_by, text)
     told = reserve if named else reserve._replace(said_by=None, papers=papers)
     return f"{language.sentences.reserved(text, told)}."
 

@@ -33,13 +33,19 @@ def names_of(claims: Sequence[Claim], another: str) -> list[str]:
     return list(dict.fromkeys(first_hand(p) if isinstance(p, str) else another for p in papers))
 
 
+def is_named(who: str, text: str) -> bool:
+    """Whether the text names who says so: as written, or a person by the last word of her name.
+    `the minister of Red` is not named where Red is."""
+    return who in text or (who[:1].isupper() and who.rsplit(maxsplit=1)[-1] in text)
+
+
 def paper_of(reserve: Reserve, text: str, published: Sequence[str]) -> str | None:
     """Who published what nobody is known to say, where the text does not name it. A status of
     those `published` is the paper's own, though one who says so is named in the text."""
     named = reserve.said_by is not None
     if not reserve.papers or (named and reserve.status not in published):
         return None
-    if reserve.said_by is not None and reserve.said_by.split()[-1] not in text:
+    if reserve.said_by is not None and not is_named(reserve.said_by, text):
         return None
     paper = first_hand(reserve.papers[0])
     return None if paper in text else paper

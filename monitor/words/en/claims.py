@@ -25,7 +25,7 @@ from monitor.model.said import (
     Widened,
 )
 from monitor.words.clauses import beyond, said_before, says, tells_who
-from monitor.words.company import Rival, also_moved, firmer_than, names_of, paper_of
+from monitor.words.company import Rival, also_moved, firmer_than, is_named, names_of, paper_of
 from monitor.words.en.anew import saying, weightiest
 from monitor.words.en.grammar import hyphenless, in_parent, is_, is_plural, possessive, small, when
 from monitor.words.en.plans import new_facts, planned, with_facts
@@ -137,7 +137,7 @@ def _claimed_before(said: Denied) -> str:
 
 def reserved(text: str, reserve: Reserve) -> str:
     said_by = _voices(reserve.said_by)
-    voice = said_by if said_by and said_by.split()[-1] not in text else None
+    voice = said_by if said_by and not is_named(said_by, text) else None
     paper = paper_of(reserve, text, PUBLISHED)
     if reserve.lowest:
         told = f"{hyphenless(reserve.status)} ({paper})" if paper else _by(reserve.status, voice)

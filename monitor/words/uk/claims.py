@@ -25,7 +25,7 @@ from monitor.model.said import (
     Widened,
 )
 from monitor.words.clauses import beyond, said_before, says, tells_who
-from monitor.words.company import Rival, also_moved, firmer_than, names_of, paper_of
+from monitor.words.company import Rival, also_moved, firmer_than, is_named, names_of, paper_of
 from monitor.words.uk.anew import saying, weightiest
 from monitor.words.uk.grammar import in_parent, small, when
 from monitor.words.uk.plans import new_facts, planned, with_facts
@@ -108,7 +108,7 @@ def denied(said: Denied) -> str:
 
 def reserved(text: str, reserve: Reserve) -> str:
     names = reserve.said_by if reserve.said_by and reserve.said_by.count(", ") < 2 else None
-    voice = names if names and names.split()[-1] not in text else paper_of(reserve, text, PUBLISHED)
+    voice = names if names and not is_named(names, text) else paper_of(reserve, text, PUBLISHED)
     if reserve.lowest:
         return f"{_capital(f'{reserve.status} ({voice})' if voice else reserve.status)}: {text}"
     text = text.removesuffix(".")

@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
-from monitor.model.comparison import Document
+from monitor.model.comparison import Document, Finding
+from monitor.model.record import replace
 from monitor.model.said import Denied
+from monitor.report.lines import quiet
 from monitor.words import language
+from monitor.words.company import is_named
 from monitor.words.en import claims
 from monitor.words.wording import sentence, short
 from tests.unit.compare.gazette import listing, only, step, told
@@ -181,3 +184,39 @@ def test_of_several_only_a_paper_that_has_them_all_is_named(
     new = listing("rallies", {**fair["rallies"][0], "points": points})
     finding = only(step({**fair, "press": PRESS}, {**new, "press": PRESS}))
     assert sentence(finding).removesuffix(".").endswith(says)
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "named"),
+    [
+        ("Dmitry Holm", "Holm wants it", True),
+        ("the minister of Red", "Red wants it", False),
+        ("the minister of Red", "The minister wants it, says the minister of Red", True),
+        ("Ash", "The well is Ash's", True),
+        ("Ash", "The well is ours", False),
+    ],
+)
+def test_an_office_is_not_named_by_its_country_alone(who: str, text: str, named: bool) -> None:
+    assert is_named(who, text) is named
+
+
+def test_another_paper_does_not_stand_for_the_sources_of_the_first() -> None:
+    told = finding_of(said_by="unnamed sources of the Coast Times", papers=("Irish Post",))
+    own = finding_of(said_by="unnamed sources of Coast Times", papers=("Post citing Coast Times",))
+
+    kept, named = quiet(told).beside.reserve, quiet(own).beside.reserve
+    assert kept is not None
+    assert kept.said_by == "unnamed sources of the Coast Times"
+    assert named is not None
+    assert (named.said_by, named.papers) == (None, ("Post citing Coast Times",))
+
+
+def finding_of(*, said_by: str, papers: tuple[str, ...]) -> Finding:
+    """One whose claim is reported so."""
+    found = only(
+        step(listing("rallies"), _fair(phase="called", standing="rumoured", voice=["ash"]))
+    )
+    reserve = found.beside.reserve
+    assert reserve is not None
+    told = reserve._replace(said_by=said_by, papers=papers)
+    return replace(found, beside=found.beside._replace(reserve=told))
