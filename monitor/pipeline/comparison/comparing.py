@@ -142,6 +142,10 @@ class Comparing:
         return self._lapses.get(version.id, lambda: self._lapse_days(version))
 
     def _lapse_days(self, version: Version) -> tuple[str, ...] | None:
+        kind = self.kinds.by_hash(version.kind_hash)
+        if all(listed.period is None for listed in kind.collections.values()):
+            # Where nothing is planned nothing lapses, and the document need not be read.
+            return ()
         ever = self.between(version, version, today=date.max, last_run=date.min)
         said = [remark.said for remark in ever.remarks]
         known = [last_day(*one.dates) for one in said if isinstance(one, Lapsed)]

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from monitor.model.comparison import Significance
+from monitor.model.comparison import Comparison, Significance
 from monitor.model.record import replace
 from monitor.model.subscription import Filter, Quiet, SubscriptionSpec
+from monitor.pipeline.comparison.comparing import Comparing
 from monitor.pipeline.readers.subscribing import subscribe
 from monitor.render import Templates
+from monitor.store.records import Version
 from tests.integration.pipeline.world import World
 
 
@@ -57,6 +59,24 @@ def test_a_slot_at_which_nothing_changed_renders_nothing(
     assert renders == []
     assert list(last_outcomes(each_world).values()) == ["nothing to tell"] * 21
     assert each_world.mail() == []
+
+
+def test_where_nothing_is_planned_nothing_is_compared_either(
+    each_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowd(each_world, 3)
+    compared: list[Version] = []
+    plain = Comparing.between
+
+    def between(self: Comparing, old: Version, new: Version, **more: Any) -> Comparison:
+        compared.append(new)
+        return plain(self, old, new, **more)
+
+    monkeypatch.setattr(Comparing, "between", between)
+    each_world.passes(hours=24)
+
+    assert compared == []
+    assert list(last_outcomes(each_world).values()) == ["nothing to tell"] * 4
 
 
 def test_what_is_too_small_for_a_filter_renders_nothing_either_and_is_passed(
