@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, and_, func, or_, select
 
 from monitor.model.as_of import DATE
 from monitor.model.tuples import NamedTuple
@@ -66,7 +66,7 @@ class Lines(TableFamily):
         after = select(1).where(pointer, _pointers.c.alerted > last, reader, ready)
         # Without a state there is nothing to have heard of: who follows it may be owed that.
         query = select(_situations.c.name).where(or_(before.exists(), after.exists()))
-        return self._names(query, names)
+        return self._names(query, names) | self._turned_back(names)
 
     def at_once_behind(self, names: Collection[str] | None, *, now: datetime) -> frozenset[str]:
         """As `behind`, of readers at once alone, who have no due time of their own."""
@@ -75,7 +75,8 @@ class Lines(TableFamily):
         wants = and_(ready, _readers.c.state == "active", _readers.c.spec.contains(AT_ONCE))
         theirs = _pointers.c.situation == _situations.c.name
         late = select(1).where(theirs, _pointers.c.alerted != _last(), reader, wants)
-        return self._names(select(_situations.c.name).where(late.exists()), names)
+        found = self._names(select(_situations.c.name).where(late.exists()), names)
+        return found | self._turned_back(names)
 
     def taken_back(
         self, names: Collection[str] | None = None
@@ -106,6 +107,22 @@ class Lines(TableFamily):
                 for row in connection.execute(some):
                     found[row.situation].add(row.aside)
         return {name: frozenset(several) for name, several in found.items()}
+
+    def _turned_back(self, names: Collection[str] | None) -> frozenset[str]:
+        """Those whose latest version is not the last by its text, because clocks went back on its
+        day: an index cannot tell whether anybody is behind it."""
+        query = select(_situations.c.name, _versions.c.id)
+        query = query.join(_versions, _versions.c.id == _last())
+        query = query.where(func.length(_versions.c.as_of) > DATE, ~_versions.c.as_of.endswith("Z"))
+        found: set[str] = set()
+        with self._access.read() as connection:
+            for some in _of(connection, query, _situations.c.name, names):
+                for name, number in connection.execute(some).all():
+                    mine = select(_versions).where(_versions.c.situation == name, _current)
+                    row = last_of(connection, mine)
+                    if row is not None and row.id != number:
+                        found.add(name)
+        return frozenset(found)
 
     def _names(self, query: Select[Any], names: Collection[str] | None) -> frozenset[str]:
         found: set[str] = set()

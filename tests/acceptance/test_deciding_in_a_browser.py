@@ -10,7 +10,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from monitor.model.digest import Digest
 from monitor.web.face import SESSION
@@ -123,7 +123,7 @@ def test_a_held_version_is_released_by_keys_and_without_script(
         page.keyboard.type("confirmed by the desk")
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
-        page.wait_for_url("**/review")
+        expect(page.get_by_text("Nothing waits for a decision.")).to_be_visible()
         text = page.inner_text("main")
         page.context.close()
         (decision,) = pages.program.store.decisions.page(limit=5)

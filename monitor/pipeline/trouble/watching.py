@@ -23,6 +23,9 @@ from monitor.store.records import NoticeRow
 NODE = "node:"
 """Begins the condition that only one node knows of; its id follows."""
 
+SUBSCRIPTION = "subscription:"
+"""Begins the condition of one that cannot be read."""
+
 NOTHING: Mapping[str, str] = {}
 
 
@@ -60,6 +63,10 @@ def record(
     over = _Over(program, now)
     ended = [one for one in known if one.condition not in standing and over.may_close(one)]
     closed = set(notices.close_all([one.condition for one in ended], now=now))
+    # Whoever could not be read has heard of nothing meanwhile.
+    mended = [int(one.removeprefix(SUBSCRIPTION)) for one in closed if one.startswith(SUBSCRIPTION)]
+    if mended:
+        program.store.changes.note(mended)
     for notice in ended:
         if notice.condition in closed:
             say("trouble-over", f"over: {notice.text}", condition=notice.condition)

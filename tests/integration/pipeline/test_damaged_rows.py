@@ -89,7 +89,8 @@ def test_a_subscription_that_cannot_be_read_is_left_alone_and_named(
 
     spoil(world, whole)
     world.restarts()
-    after = world.hears(minutes=1)
+    # That the row can be read again is noted in the first pass; the next one tells its reader.
+    after = [*world.hears(minutes=1), *world.hears(minutes=1)]
     assert any("Carl" in one.text for one in after if one.to == "ben@example.org")
     assert any("OVER" in one.text for one in after if one.to == "operator@example.org")
 

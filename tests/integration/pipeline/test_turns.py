@@ -6,11 +6,14 @@ import itertools
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
+import pytest
+
 from monitor.model.subscription import SubscriptionSpec
 from monitor.pipeline.flow import Memory, Step, passing
 from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.readers.subscribing import subscribe
+from monitor.pipeline.telling import digests
 from monitor.pipeline.turn import EVERY, Turn
 from tests.integration.pipeline.world import World
 
@@ -65,7 +68,11 @@ def test_a_pass_made_in_one_go_does_each_step_once(world: World) -> None:
     assert len(done) == 2
 
 
-def test_an_alert_is_written_while_a_run_of_digests_goes_on(each_world: World) -> None:
+def test_an_alert_is_written_while_a_run_of_digests_goes_on(
+    each_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A run of several pages, without thousands of readers.
+    monkeypatch.setattr(digests, "PAGE", 4)
     world = each_world
     for number in range(40):
         spec = SubscriptionSpec(

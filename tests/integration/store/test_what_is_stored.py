@@ -40,7 +40,6 @@ ONLY_WRITTEN = {
 """Fields of records that nobody outside the store reads, each with its reason."""
 
 ASKED_OTHERWISE = {
-    "changes.note": "by the store itself; for tests that note what befell a reader",
     "subscriptions.move": "by the store itself, and by tests that move pointers alone",
     "suppressions.covers": "for tests and scripts; the store asks its own table",
     "notices.open": "for one; a pass opens all at once",
