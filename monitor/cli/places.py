@@ -9,7 +9,6 @@ from pathlib import Path
 from monitor.collect.bundle import pack, unpack
 from monitor.collect.gathered import files_below
 from monitor.collect.git.once import named, read_at
-from monitor.collect.http.address import is_address, without_secret
 from monitor.collect.http.asking import HttpPlace
 from monitor.collect.http.opening import agent, named_with
 from monitor.collect.http.source import fetch_once
@@ -19,6 +18,7 @@ from monitor.mapping.entities import are_entities, objects_of
 from monitor.mapping.shaping import Shaping, content_of
 from monitor.model.comparison import Json
 from monitor.model.record import Record, replace
+from monitor.net.address import is_address, without_secret
 from monitor.reading.form import Form
 
 

@@ -16,7 +16,6 @@ import pytest
 import trustme
 
 from monitor.collect.http.asking import HttpPlace
-from monitor.collect.http.guard import named_places
 from monitor.collect.http.opening import Secrets, agent, named_with
 from monitor.collect.http.pages import Paging
 from monitor.collect.http.source import HttpSource
@@ -24,6 +23,7 @@ from monitor.collect.limits import Limits
 from monitor.collect.source import Look, SourceMemory
 from monitor.errors import SourceUnavailable
 from monitor.model.record import replace
+from monitor.net.guard import named_places
 from tests.websites import Answer, Names, Site, site
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from monitor.collect.git.commits import tip
 from monitor.collect.git.place import checked_address, local_repository, without_secret
 from monitor.collect.git.program import ask
-from monitor.collect.http.guard import addresses_of, named_places
 from monitor.collect.http.opening import named_with
 from monitor.errors import SourceUnavailable
+from monitor.net.guard import addresses_of, named_places
 
 FETCH: Final = 900.0
 """Seconds for the first copy of a repository, and for what is new in it later."""

@@ -9,14 +9,14 @@ from typing import Any, Final
 
 import httpx2
 
-from monitor.collect.http.address import read_address, same_origin, without_secret
 from monitor.collect.http.fetch import Ask, Fetcher, Reply
-from monitor.collect.http.guard import Named
 from monitor.collect.http.pages import MOST, Paging, items_of, joined, next_page, parsed
 from monitor.collect.http.patience import Patience, retry_after
 from monitor.collect.limits import Limits
 from monitor.errors import SourceUnavailable
 from monitor.model.record import Record, replace
+from monitor.net.address import read_address, same_origin, without_secret
+from monitor.net.guard import Named
 
 _GONE: Final = {
     401: "it wants a login: put a header with a secret into the configuration",

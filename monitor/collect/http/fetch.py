@@ -9,11 +9,11 @@ from typing import Final
 import httpcore2
 import httpx2
 
-from monitor.collect.http.address import read_address, same_origin, without_secret
-from monitor.collect.http.guard import Named
-from monitor.collect.http.wire import Deadline, GuardedTransport
 from monitor.errors import SourceUnavailable
 from monitor.model.record import Record
+from monitor.net.address import read_address, same_origin, without_secret
+from monitor.net.guard import Named
+from monitor.net.wire import Deadline, GuardedTransport
 
 REDIRECTS: Final = 5
 RATIO: Final = 100

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Protocol
 
 from monitor import __version__
-from monitor.collect.http.address import read_address
 from monitor.collect.http.asking import HttpPlace
-from monitor.collect.http.guard import Named, named_places
 from monitor.collect.http.pages import Paging
 from monitor.errors import SourceUnavailable
+from monitor.net.address import read_address
+from monitor.net.guard import Named, named_places
 
 
 class Written(Protocol):

@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Final
 
-from monitor.collect.http.address import without_secret
 from monitor.collect.http.asking import Asking, HttpPlace
 from monitor.collect.http.fetch import Reply
 from monitor.collect.http.pages import dig, parsed
@@ -21,6 +20,7 @@ from monitor.collect.source import Item, Look, SourceMemory
 from monitor.collect.succession import Answer, Answered, after, answered, digest_of, item_of
 from monitor.errors import SourceUnavailable
 from monitor.model.authorship import Authorship
+from monitor.net.address import without_secret
 
 FETCHED: Final = "fetched"
 MODIFIED: Final = "modified"

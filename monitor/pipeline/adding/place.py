@@ -13,10 +13,10 @@ from urllib.parse import unquote
 
 from monitor.collect.git.place import holds_repository, without_secret
 from monitor.collect.git.place import is_address as is_repository
-from monitor.collect.http.address import is_address, read_address
 from monitor.errors import NotFound, SettingsError
 from monitor.model.latin import in_latin
 from monitor.model.record import Record
+from monitor.net.address import is_address, read_address
 from monitor.settings.sources import SORTS, SourceSettings
 from monitor.settings.tables import FileFaults, read_table
 

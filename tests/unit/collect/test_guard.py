@@ -6,9 +6,9 @@ from ipaddress import ip_address
 
 import pytest
 
-from monitor.collect.http.address import read_address, without_secret
-from monitor.collect.http.guard import is_public, named_places
 from monitor.errors import SourceUnavailable
+from monitor.net.address import read_address, without_secret
+from monitor.net.guard import is_public, named_places
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from typing import Any, Final
 import httpcore2
 import httpx2
 
-from monitor.collect.http.guard import Named, addresses_of
 from monitor.errors import SourceUnavailable
+from monitor.net.guard import Named, addresses_of
 
 Clock = Callable[[], float]
 _STEP: Final = 30.0
