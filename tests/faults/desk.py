@@ -115,10 +115,16 @@ class Desk:
                 preexec_fn=prepare,
             )
 
-    async def until_arrived(self, number: int) -> None:
-        """Raises TimeoutError."""
+    async def until_told(self, version: int) -> None:
+        """Every reader stands at this version and is owed nothing. Raises TimeoutError."""
+        store = self.stage.store
         async with asyncio.timeout(PATIENCE):
-            while sum(one.recipient in self.readers for one in self.stage.arrived()) < number:
+            while True:
+                readers = store.subscriptions.all()
+                told = {one.told for reader in readers for one in reader.pointers}
+                stands = len(readers) == len(self.readers) and told == {version}
+                if stands and not self.rows("pending", "retry", "claimed"):
+                    return
                 await asyncio.sleep(0.1)
 
     def rows(self, *states: MessageState) -> tuple[MessageRow, ...]:

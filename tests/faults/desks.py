@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Iterator
 
 from tests.faults.case import Case, Scene
-from tests.faults.desk import READERS, Desk
+from tests.faults.desk import Desk
 from tests.faults.stage import Stage
 from tests.misbehaviour import Action, reply
 from tests.smtp_server import Session
@@ -122,10 +122,10 @@ async def _hanging(stage: Stage) -> None:
     """More connections than the process may open files, while news comes in."""
     desk = Desk(stage)
     async with desk.service(descriptors=DESCRIPTORS) as port:
-        await desk.until_arrived(len(READERS))
+        await desk.until_told(2)
         async with _unfinished(port):
             desk.says("2026-03-01", holder="Berta")
-            await desk.until_arrived(2 * len(READERS))
+            await desk.until_told(3)
     desk.expect_all_arrived()
     log = desk.log.read_text()
     if "Traceback" in log:

@@ -20,6 +20,7 @@ from monitor.deliver.sending import DispatchSettings
 from monitor.deliver.smtp import SmtpChannel
 from monitor.deliver.smtp_settings import SmtpSettings, Timeouts
 from monitor.errors import Conflict
+from monitor.store import engine
 from monitor.store.opening import open_store
 from monitor.store.store import Store
 from tests.faults.orders import SPEED, Orders
@@ -28,11 +29,15 @@ from tests.faults.wrappers import Steps, wrapped
 
 T = TypeVar("T")
 
+IDLE_TIMEOUT = timedelta(seconds=3)
+"""Shorter than the service's: a node of these cases may be stopped inside a transaction."""
+
 REFUSED = 3
 """Exit code of a second service on one SQLite file."""
 
 
 def main(orders: Orders) -> int:
+    engine.IDLE_TIMEOUT = IDLE_TIMEOUT
     store = open_store(orders.url, lease=timedelta(seconds=orders.lease))
     if orders.slot:
         telling = due_telling(store, orders)
