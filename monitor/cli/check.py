@@ -35,7 +35,7 @@ from monitor.pipeline.readers.naming import baseline_doubts, config_doubts, know
 from monitor.pipeline.readers.specs import check_addresses, spec_of
 from monitor.render import load_templates
 from monitor.settings import Settings, load
-from monitor.settings.mailing import impossible_login
+from monitor.settings.mailing import impossible_login, impossible_mailbox
 from monitor.settings.paths import short
 from monitor.words.en.values import counted
 
@@ -287,7 +287,7 @@ def _settings_faults(settings: Settings) -> Iterator[MonitorError]:
         check_addresses(settings)
     except SettingsError as error:
         yield error
-    for wrong in impossible_login(settings):
+    for wrong in (*impossible_login(settings), *impossible_mailbox(settings)):
         yield SettingsError(wrong.text, where=settings.place(wrong.at))
     ca_file = settings.mail.ca_file
     if ca_file and not settings.path(ca_file).is_file():

@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backtest": ("monitor.cli.backtest", "What a filter would have told over the stored history."),
     "outbox": ("monitor.cli.outbox", "What is owed, retried or dead."),
     "suppress": ("monitor.cli.suppress", "Addresses that get no mail."),
+    "bounce": ("monitor.cli.bounce", "Record mail that came back, for a mail server's alias."),
     "run": ("monitor.cli.run", "The service; --once does one full pass and exits."),
     "web": ("monitor.cli.web", "The pages alone; `monitor run` serves them by itself."),
     "token": ("monitor.cli.token", "Programs that ask the pages."),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+from collections.abc import Sequence
 
-from monitor.addresses import read_address
+from monitor.addresses import LOCAL_OCTETS, read_address
 from monitor.errors import MessageUnsendable
 
 _KEY = re.compile(r"[A-Za-z0-9-]{1,40}")
@@ -48,13 +49,33 @@ def message_key(message_id: str) -> str:
     return _key(key)
 
 
-def envelope_sender(message_key: str, domain: str, secret: bytes) -> str:
+BOUNCES = "bounces"
+"""Before the + of bounce addresses, where no other is set."""
+
+
+def envelope_sender(message_key: str, place: str, secret: bytes) -> str:
     """A bounce address that names the message (VERP as a subaddress, RFC 5233) and that nobody else
-    can make: `bounces+{key}.{hmac}@{domain}`."""
-    digest = hmac.new(secret, message_key.encode("ascii"), hashlib.sha256).hexdigest()[:12]
-    local = f"bounces+{_key(message_key)}.{digest}"
-    assert len(local) <= 64, "RFC 5321, 4.5.3.1.1"
+    can make: `bounces+{key}.{hmac}@{place}`; or, where `place` is an address, a subaddress of that.
+    """
+    base, _, domain = place.rpartition("@")
+    local = f"{base or BOUNCES}+{_key(message_key)}.{_signature(message_key, secret)}"
+    assert len(local) <= LOCAL_OCTETS, "RFC 5321, 4.5.3.1.1"
     return f"{local}@{domain}"
+
+
+def signed_key(text: str, secrets: Sequence[bytes]) -> str | None:
+    """The message key in `KEY.HMAC`, as a bounce address has it; None where nobody of us has signed
+    it. Servers may change the case of letters."""
+    key, _, given = text.lower().rpartition(".")
+    if not _KEY.fullmatch(key) or not given.isascii():
+        return None
+    # All are tried, so that the time tells nothing.
+    right = [hmac.compare_digest(given, _signature(key, secret)) for secret in secrets]
+    return key if any(right) else None
+
+
+def _signature(message_key: str, secret: bytes) -> str:
+    return hmac.new(secret, message_key.encode("ascii"), hashlib.sha256).hexdigest()[:12]
 
 
 def _key(key: str) -> str:

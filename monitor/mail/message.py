@@ -51,12 +51,17 @@ class Sender:
     public_url: str | None = None
     envelope: str | None = None
     """One bounce address for all mail, instead of one per message."""
+    bounce_local: str = addresses.BOUNCES
+    """Bounce addresses are subaddresses of this one in the bounce domain."""
 
     @property
     def origin(self) -> dict[str, str]:
         """What a message keeps, so that later settings change nothing of it. The secret is not
         written down: a new one signs anew."""
-        fixed = {"bounces": self.bounce_domain, ORIGIN: self.unsubscribe_address}
+        place = self.bounce_domain
+        if self.bounce_local != addresses.BOUNCES:
+            place = f"{self.bounce_local}@{place}"
+        fixed = {"bounces": place, ORIGIN: self.unsubscribe_address}
         if self.public_url:
             fixed["public_url"] = self.public_url
         if self.envelope:

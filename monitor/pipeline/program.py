@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from monitor.errors import SettingsError
+from monitor.mail.addresses import BOUNCES
 from monitor.mail.message import Sender
 from monitor.pipeline.comparison.comparing import Comparing
 from monitor.pipeline.comparison.kinds import Kinds, check_rules
@@ -64,13 +65,21 @@ class Program:
         return _secret_to_look_at(file) if self.reading else _own_secret(file)
 
     @property
+    def secrets(self) -> tuple[bytes, ...]:
+        """The one that signs, and one before it whose links and bounce addresses still hold."""
+        before = self.settings.secret_before
+        return (self.secret, *([before.reveal().encode()] if before else []))
+
+    @property
     def sender(self) -> Sender:
         mail = self.settings.mail
+        local, _, domain = (self.settings.bounces.address or "").rpartition("@")
         return Sender(
             address=mail.sender,
             name=mail.sender_name,
             domain=mail.domain,
-            bounce_domain=mail.domain,
+            bounce_domain=domain or mail.domain,
+            bounce_local=local or BOUNCES,
             secret=self.secret,
             unsubscribe_address=f"unsubscribe@{mail.domain}",
             public_url=mail.public_url,

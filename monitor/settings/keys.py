@@ -195,6 +195,15 @@ def optional_own_address(value: Any) -> str | None:
     return None if value == "" else own_address(value)
 
 
+def bounce_address(value: Any) -> str | None:
+    """One that has room for a message's name behind its local part (RFC 5321, 4.5.3.1.1)."""
+    found = optional_own_address(value)
+    local = (found or "").rpartition("@")[0]
+    if len(local) > 20 or "+" in local:
+        raise ValueError("want an address of at most 20 letters before the @, and no + in them")
+    return found
+
+
 def host_name(value: Any) -> str | None:
     """A name of this machine for other servers, in ASCII (RFC 5321, 4.1.1.1)."""
     if value == "":

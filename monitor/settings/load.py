@@ -16,6 +16,7 @@ from monitor.settings.files import Written, read_file
 from monitor.settings.mailing import impossible
 from monitor.settings.secret import read_secret
 from monitor.settings.sections import (
+    BounceSettings,
     HoldSettings,
     JudgementSetting,
     LimitSettings,
@@ -35,6 +36,7 @@ DEFAULT_FILE = Path("config") / "monitor.toml"
 TABLES: dict[str, type] = {
     "store": StoreSettings,
     "mail": MailSettings,
+    "bounces": BounceSettings,
     "service": ServiceSettings,
     "limits": LimitSettings,
     "hold": HoldSettings,
@@ -88,7 +90,9 @@ def _with_environment(settings: Settings, env: Mapping[str, str]) -> Settings:
         settings,
         store=store,
         smtp_password=read_secret("MONITOR_SMTP_PASSWORD", env),
+        bounces_password=read_secret("MONITOR_BOUNCES_PASSWORD", env),
         secret=read_secret("MONITOR_SECRET", env),
+        secret_before=read_secret("MONITOR_SECRET_BEFORE", env),
     )
 
 

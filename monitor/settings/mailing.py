@@ -8,10 +8,12 @@ from urllib.parse import urlsplit
 
 from monitor.addresses import is_loopback
 from monitor.model.tuples import NamedTuple
-from monitor.settings.sections import MailSettings, Settings
+from monitor.settings.sections import BounceSettings, MailSettings, RetentionSettings, Settings
 
 IMPLICIT = 465
 """RFC 8314, 3.3: submission with TLS from the first byte."""
+
+IMAP, IMAPS = 143, 993
 
 STARTTLS = (25, 587)
 """Ports where a server speaks first in plain text, and would wait for ever for a client of TLS."""
@@ -32,6 +34,7 @@ def impossible(settings: Settings) -> Iterator[Impossible]:
     if mail.public_url and not _one_click(mail.public_url):
         text = f"mail.public_url is {mail.public_url!r}, want https: one-click needs it"
         yield Impossible(text, "mail.public_url")
+    yield from _mailbox(settings.bounces, settings.retention)
     yield from _places(settings)
 
 
@@ -47,6 +50,30 @@ def impossible_login(settings: Settings) -> Iterator[Impossible]:
     if settings.smtp_password is not None and not mail.username:
         text = "MONITOR_SMTP_PASSWORD is set, and mail.username is not: nobody would log in"
         yield Impossible(text, "mail.username")
+
+
+def impossible_mailbox(settings: Settings) -> Iterator[Impossible]:
+    """The same of the mailbox that is read; asked by who reads it."""
+    bounces, password = settings.bounces, settings.bounces_password
+    if bounces.host and password is None:
+        text = "bounces.host is set, and neither MONITOR_BOUNCES_PASSWORD nor ..._FILE is"
+        yield Impossible(text, "bounces.host")
+
+
+def _mailbox(bounces: BounceSettings, retention: RetentionSettings) -> Iterator[Impossible]:
+    if bounces.host and not bounces.username:
+        text = "bounces.host is set, and bounces.username is not: nobody would log in"
+        yield Impossible(text, "bounces.host")
+    if bounces.host and bounces.tls == "none" and not is_loopback(bounces.host):
+        text = f"bounces.tls is 'none' and {bounces.host} is not this machine; want implicit"
+        yield Impossible(text, "bounces.tls")
+    if (bounces.port, bounces.tls) in ((IMAPS, "starttls"), (IMAP, "implicit")):
+        text = f"bounces.port is {bounces.port} and bounces.tls is {bounces.tls!r}"
+        yield Impossible(f"{text}; want implicit with {IMAPS}, starttls with {IMAP}", "bounces.tls")
+    kept = retention.bounces
+    if kept is not None and kept < max(bounces.soft_window, bounces.expires_after):
+        text = "retention.bounces is shorter than bounces.soft_window or bounces.expires_after"
+        yield Impossible(f"{text}: what is forgotten would count anew", "retention.bounces")
 
 
 def _address(mail: MailSettings) -> Iterator[Impossible]:

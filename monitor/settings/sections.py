@@ -93,6 +93,27 @@ class MailSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BounceSettings:
+    """What comes back. `host` names a mailbox that is read; without it only the command reads."""
+
+    address: str | None = key(keys.bounce_address, None)
+    soft_limit: int = key(keys.integer(1, 1000), 5)
+    soft_window: timedelta = key(keys.duration, timedelta(days=14))
+    expires_after: timedelta = key(keys.duration, timedelta(days=30))
+    size: int = key(keys.size, 512_000)
+    host: str | None = key(keys.optional_text, None)
+    port: int = key(keys.integer(1, 65535), 993)
+    tls: Literal["implicit", "starttls", "none"] = key(
+        keys.choice("implicit", "starttls", "none"), "implicit"
+    )
+    username: str | None = key(keys.optional_text, None)
+    folder: str = key(keys.text, "INBOX")
+    done: str | None = key(keys.optional_text, None)
+    interval: timedelta = key(keys.duration, timedelta(minutes=5))
+    ca_file: str | None = key(keys.optional_text, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SubscriptionSettings:
     """One `[[subscriptions]]` entry."""
 
@@ -144,6 +165,7 @@ class HoldSettings:
 class RetentionSettings:
     mail_files: timedelta | None = key(keys.duration_or_never, None)
     messages: timedelta | None = key(keys.duration_or_never, None)
+    bounces: timedelta | None = key(keys.duration_or_never, timedelta(days=365))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +184,7 @@ class Settings:
     base: Path
     store: StoreSettings = StoreSettings()
     mail: MailSettings = MailSettings()
+    bounces: BounceSettings = BounceSettings()
     service: ServiceSettings = ServiceSettings()
     limits: LimitSettings = LimitSettings()
     hold: HoldSettings = HoldSettings()
@@ -178,7 +201,9 @@ class Settings:
     judgements: tuple[JudgementSetting, ...] = ()
     subscriptions: tuple[SubscriptionSettings, ...] = ()
     smtp_password: Secret | None = None
+    bounces_password: Secret | None = None
     secret: Secret | None = None
+    secret_before: Secret | None = None
     lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
     """Where keys stand in the file, by path: `mail.port`, `subscriptions[2].zone`."""
     elsewhere: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)

@@ -55,10 +55,16 @@ outbox       tell([Telling], now=) -> list[bool]     seq, pointers, run and mess
              post([Letter], now=)                    messages of no subscription (to the operator)
              claim mark release next_due             the port `monitor.deliver.ports.Outbox`
              get(id)  find(states=(), subscription=None, limit=100)  deliveries(id)  count()
+             named(key) -> the message that a bounce address names
              let_go(ids, now=)  cancel(ids, reason, now=, arrived=)  retry(id, now=, expires_at=)
 runs         of(subscription_id, limit=)
 suppressions add(address, scope=, reason=, by=, now=)  lift(...)  covers(address, scope)
              all()  audit()
+bounces      add(Bounce) -> bool, False for a report that was there   find(report)
+             of(messages) {message: [Bounce]}   failing(address, since=, message=) days in a row
+             lifted(address) when mail was last let through again   recent(verdicts, since=)
+             forget(before=)
+mailboxes    get(name)  read(name, validity, up_to)  fares(name, trouble | None, now=)
 judgements   add(...) of(situation)  revoke(id, now=)
 notices      open(condition, text, now=) -> bool   close(condition, now=) -> bool   standing()
              reword(row, text)  retell(row, text, now=) -> bool   texts(condition, since=)

@@ -19,11 +19,14 @@ from sqlalchemy import (
 )
 
 from monitor.model.message import MessageState, Reason
+from monitor.model.patterns import regex
 from monitor.store import tables
 from monitor.store.records import OutboxCount
 from monitor.store.tables.messages import CLAIMED, DEAD, HELD, OPERATORS, OWED
 
 _table = tables.outbox
+
+_NUMBER = regex(r"[0-9]{1,18}")
 
 LOOKED_AT: Final = 10_000
 """So many of the newest messages are counted that are over: there may be millions."""
@@ -53,6 +56,14 @@ def found(
     if states:
         query = query.where(_table.c.state.in_(states))
     return query.order_by(_table.c.id.desc()).limit(limit)
+
+
+def named(key: str) -> ColumnElement[bool]:
+    """The message of this key: a subscription's by its number, another one by its Message-ID."""
+    parts = key.split("-")
+    if len(parts) == 2 and all(_NUMBER.fullmatch(part) for part in parts):
+        return and_(_table.c.subscription_id == int(parts[0]), _table.c.seq == int(parts[1]))
+    return and_(_table.c.subscription_id.is_(None), _table.c.message_id.contains(f".{key}@"))
 
 
 def _asked(subscription: int | None, reason: Reason | None) -> ColumnElement[bool]:

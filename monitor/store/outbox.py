@@ -14,7 +14,7 @@ from monitor.store import tables
 from monitor.store.claims import Claimer, claim
 from monitor.store.engine import Access
 from monitor.store.family import TableFamily, chunks
-from monitor.store.finding import counted, found
+from monitor.store.finding import counted, found, named
 from monitor.store.identity import Identity
 from monitor.store.marks import mark
 from monitor.store.message_rows import delivery, message, new_row
@@ -121,6 +121,13 @@ class Outbox(TableFamily):
         if row is None:
             raise NotFound(f"there is no message {number}")
         return message(row)
+
+    def named(self, key: str) -> MessageRow | None:
+        """The message that a bounce address or a Message-ID names by this key."""
+        query = select(_table).where(named(key))
+        with self._access.read() as connection:
+            row = connection.execute(query.limit(1)).first()
+        return message(row) if row is not None else None
 
     def ails(self) -> Ails:
         """One question before all those about what keeps mail from readers."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from monitor.errors import StoreUnavailable
 from monitor.store.alerts import Alerts
 from monitor.store.backup import copy_sqlite
+from monitor.store.bounces import Bounces, Mailboxes
 from monitor.store.damage import check, damaged
 from monitor.store.decisions import Decisions
 from monitor.store.digests import Digests
@@ -67,6 +68,8 @@ class Families:
         self.outbox = Outbox(access, identity)
         self.runs = Runs(access)
         self.suppressions = Suppressions(access)
+        self.bounces = Bounces(access)
+        self.mailboxes = Mailboxes(access)
         self.judgements = Judgements(access)
         self.notices = Notices(access)
         self.measures = Measures(access)

@@ -122,7 +122,8 @@ def canonical(address: str) -> str:
 
 
 def _named(program: Program, token: str) -> int | None:
-    number = read_token(program.secret, token)
+    read = (read_token(secret, token) for secret in program.secrets)
+    number = next((one for one in read if one is not None), None)
     try:
         if number is not None:
             program.store.subscriptions.get(number)

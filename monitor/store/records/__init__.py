@@ -46,6 +46,7 @@ from monitor.store.records.people import (
     Role,
     Session,
 )
+from monitor.store.records.returned import Bounce, Mailbox
 from monitor.store.records.service import NoticeRow, Started, WorkClaim
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "Allowance",
     "Aside",
     "BaselineHow",
+    "Bounce",
     "Circular",
     "Decided",
     "Decision",
@@ -68,6 +70,7 @@ __all__ = [
     "Letter",
     "Looked",
     "Machine",
+    "Mailbox",
     "MessageRow",
     "NewSnapshot",
     "NewVersion",

@@ -29,6 +29,7 @@ from monitor.store.tables.messages import (
     suppressions,
 )
 from monitor.store.tables.people import decisions, looks, machines, people, permits, seen, sessions
+from monitor.store.tables.returned import bounces, mailboxes
 from monitor.store.tables.service import meta, nodes, notices, work
 
 name_places(metadata)
@@ -38,6 +39,7 @@ __all__ = [
     "allowances",
     "blobs",
     "bodies",
+    "bounces",
     "contents",
     "decisions",
     "deliveries",
@@ -48,6 +50,7 @@ __all__ = [
     "kinds",
     "looks",
     "machines",
+    "mailboxes",
     "meta",
     "metadata",
     "mutes",

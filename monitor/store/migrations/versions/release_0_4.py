@@ -1,5 +1,5 @@
 """Release 0.4: work shared by claims, what changed since a look, lanes and rates of the outbox,
-digests made once for many, people who log in, and who decided what."""
+digests made once for many, people who log in, who decided what, and mail that came back."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ def upgrade() -> None:
     _people()
     _editions()
     _decisions()
+    _returned()
 
 
 def _claims() -> None:
@@ -215,6 +216,38 @@ def _decisions() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
     )
     op.create_index("ix_decisions_situation", "decisions", ["situation", "id"])
+
+
+def _returned() -> None:
+    """Mail that came back, and how far the mailbox is read where it comes."""
+    op.create_table(
+        "bounces",
+        sa.Column("id", Id, nullable=False),
+        _words("report"),
+        _time("at"),
+        _words("way"),
+        _words("sort"),
+        _words("verdict"),
+        _words("status", nullable=True),
+        _words("text"),
+        _words("reporter"),
+        _words("address", nullable=True),
+        sa.Column("message", Id, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bounces")),
+        sa.UniqueConstraint("report", name=op.f("uq_bounces_report")),
+    )
+    op.create_index("ix_bounces_at", "bounces", ["at"])
+    op.create_index("ix_bounces_address", "bounces", ["address"])
+    op.create_index("ix_bounces_message", "bounces", ["message"])
+    op.create_table(
+        "mailboxes",
+        _words("name"),
+        sa.Column("validity", Id, nullable=False),
+        sa.Column("read_to", Id, nullable=False),
+        _words("trouble", nullable=True),
+        _time("trouble_at", nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_mailboxes")),
+    )
 
 
 def _partial(name: str, columns: list[str], where: str) -> None:
