@@ -215,8 +215,8 @@ X-Original-Message-ID: {sent.message_id}
 Final-Recipient: rfc822; {sent.recipient}
 Action: failed
 Status: 5.1.1
-Diagnostic-Code: smtp; 550-5.1.1 The email account that you tried to reach does not exist. Please try
- 550-5.1.1 double-checking the recipient's email address for typos or
+Diagnostic-Code: smtp; 550-5.1.1 The email account that you tried to reach does not exist.
+ 550-5.1.1 Please try double-checking the recipient's email address for typos or
  550 5.1.1 unnecessary spaces. - gsmtp
 
 --{number}

@@ -12,7 +12,9 @@ from monitor.cli.opened import now, opened, reading
 from monitor.cli.rates import allowance_line
 from monitor.cli.table import table, when
 from monitor.model.message import MessageState
+from monitor.model.text import visible
 from monitor.pipeline.program import Program
+from monitor.pipeline.returned.standing import returned_lines
 from monitor.store.records import Allowance, MessageRow
 from monitor.words.en.values import counted
 
@@ -72,6 +74,8 @@ def show(ctx: click.Context, message: str) -> None:
             words = (attempt.result or "open", attempt.phase, attempt.code, attempt.text)
             text = " ".join(str(word) for word in words if word)
             click.echo(f"  {when(attempt.started_at)}  {text}")
+        for line in returned_lines(program, [found]):
+            click.echo(f"  {visible(line, 600)}")
 
 
 @command.command(name="retry")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import get_args
+
 import click
 
 from monitor.cli.opened import now, opened, reading
 from monitor.cli.table import table, when
+from monitor.model.returned import Verdict
+from monitor.model.text import visible
 from monitor.pipeline.readers.subscribing import canonical
+from monitor.pipeline.returned.standing import words_of
 
 
 @click.group(name="suppress")
@@ -19,6 +25,7 @@ def command() -> None:
       monitor suppress list
       monitor suppress lift ana@example.org --reason "mailbox repaired"
       monitor suppress audit
+      monitor suppress returned
     """
 
 
@@ -70,5 +77,31 @@ def audit(ctx: click.Context) -> None:
             [
                 (when(one.at), one.action, one.address, one.scope, one.by, one.reason)
                 for one in program.store.suppressions.audit()
+            ]
+        )
+
+
+@command.command(name="returned")
+@click.option("--days", default=30, show_default=True, help="How far back.")
+@click.option("--limit", default=100, show_default=True)
+@click.pass_context
+def returned(ctx: click.Context, days: int, limit: int) -> None:
+    """Reports of mail that came back, and what each has done; the newest first."""
+    with reading(ctx) as program:
+        since = now() - timedelta(days=days)
+        found = program.store.bounces.recent(get_args(Verdict), since=since, limit=limit)
+        if not found:
+            click.echo(f"nothing came back in {days} days")
+        table(
+            [
+                (
+                    when(one.at),
+                    one.verdict,
+                    one.address or "?",
+                    f"message {one.message}" if one.message else "",
+                    one.way,
+                    visible(f"{words_of(one)} (by {one.reporter or '?'})", 300),
+                )
+                for one in found
             ]
         )

@@ -10,6 +10,7 @@ from monitor.cli.table import when
 from monitor.model.authorship import in_a_line
 from monitor.model.text import visible
 from monitor.pipeline.explain import Explained, explain
+from monitor.pipeline.returned.standing import returned_lines
 
 
 @click.command(name="why")
@@ -28,6 +29,10 @@ def command(ctx: click.Context, who: str, finding: str) -> None:
         reader = find_subscription(program, who)
         found = explain(program, reader, finding, now())
         stands = list(standing_lines(program, reader, situation=found.comparison.situation))
+        stands += [visible(line, 600) for line in returned_lines(program, found.told_by)]
+    if reader.state != "active":
+        since = f" since {when(reader.state_at)}" if reader.state_at else ""
+        stands.append(visible(f"{reader.spec.who} is {reader.state}{since}: {reader.state_reason}"))
     old, new = found.comparison.old, found.comparison.new
     click.echo(f"{found.sentence} [{found.finding.significance.word}, {found.finding.rule}]")
     click.echo(f"  {found.finding.path}, between {old.as_of} and {new.as_of}")

@@ -1,4 +1,5 @@
-"""Letting old things go, where the configuration says after how long. By default nothing goes."""
+"""Letting old things go, where the configuration says after how long. By default only reports of
+mail that came back go, after a year."""
 
 from __future__ import annotations
 
@@ -41,6 +42,11 @@ def tidy(program: Program, now: datetime) -> Iterator[None]:
             yield
         if gone:
             say("tidied", f"{gone} old rows of messages let go", rows=gone)
+    if retention.bounces is not None:
+        gone = program.store.bounces.forget(before=now - retention.bounces)
+        if gone:
+            say("tidied", f"{gone} old reports of mail that came back let go", reports=gone)
+        yield
     mail = settings.channel.folder(settings)
     if retention.mail_files is not None and mail is not None:
         files = _remove_old(mail, now, retention.mail_files)

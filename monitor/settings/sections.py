@@ -112,6 +112,11 @@ class BounceSettings:
     interval: timedelta = key(keys.duration, timedelta(minutes=5))
     ca_file: str | None = key(keys.optional_text, None)
 
+    @property
+    def name(self) -> str:
+        """Of the mailbox, in words: `bounces@imap.example.org/INBOX`."""
+        return f"{self.username}@{self.host}/{self.folder}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubscriptionSettings:

@@ -78,6 +78,8 @@ class DecidingLabels(Record):
     answer: str
     no_attempt: str
     uncertain: str
+    came_back: str
+    report: str
     # Subscriptions, people and tokens.
     cadence: str
     told: str
@@ -119,6 +121,9 @@ class Deciding(Protocol):
 
     REASONS: Mapping[str, str]
     """What a message is."""
+
+    RETURNED: Mapping[str, str]
+    """What was done with mail that came back."""
 
     def held_since(self, moment: str) -> str:
         """Since when a version waits."""

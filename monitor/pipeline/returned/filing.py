@@ -16,6 +16,7 @@ from monitor.model.returned import Judged, Part, Report, Verdict, Way
 from monitor.model.tuples import NamedTuple
 from monitor.pipeline.program import Program
 from monitor.pipeline.readers.subscribing import LEFT
+from monitor.pipeline.returned.standing import words_of
 from monitor.pipeline.say import say
 from monitor.store import Families
 from monitor.store.records import Bounce, MessageRow
@@ -51,10 +52,7 @@ def file_report(program: Program, data: bytes, *, way: Way, now: datetime) -> Ju
 def line_of(judged: Judged) -> str:
     """What became of it, in one line."""
     known = "" if judged.is_new else " (had come before)"
-    words = " ".join(word for word in (judged.status, judged.text) if word)
-    if judged.status and judged.text.find(judged.status) >= 0:
-        words = judged.text
-    what = f"{judged.sort}: {words}" if words else judged.sort
+    what = words_of(judged)
     if judged.address is None:
         return f"{judged.verdict}: {what}{known}"
     return f"{judged.verdict}: message {judged.message} to {judged.address}, {what}{known}"
@@ -166,10 +164,7 @@ def _act(tx: Families, bounce: Bounce, row: MessageRow, now: datetime) -> None:
 
 
 def _reason(bounce: Bounce) -> str:
-    words = bounce.text or bounce.status or "no reason given"
-    if bounce.status and bounce.status not in words:
-        words = f"{bounce.status} {words}"
-    return f"message {bounce.message} came back: {words}"
+    return f"message {bounce.message} came back: {words_of(bounce)}"
 
 
 def _again(bounce: Bounce) -> Judged:

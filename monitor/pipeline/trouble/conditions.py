@@ -17,6 +17,7 @@ from monitor.pipeline.intake.withdrawals import said_of
 from monitor.pipeline.news import NAMES, STATES
 from monitor.pipeline.program import KEPT_SECRET, Program, store_file
 from monitor.pipeline.readers.naming import concerns, config_trouble
+from monitor.pipeline.trouble.bounces import BOUNCE_SORTS, find_bounce_trouble
 from monitor.pipeline.trouble.health import is_stale
 from monitor.pipeline.trouble.mail import MAIL_SORTS, find_mail_trouble
 from monitor.pipeline.trouble.out_of_order import find_old
@@ -118,6 +119,10 @@ def _messages(program: Program, now: datetime, seen: Seen) -> Iterator[Line]:
     return find_mail_trouble(program, now, seen)
 
 
+def _bounces(program: Program, now: datetime, _: Seen) -> Iterator[Line]:
+    return find_bounce_trouble(program, now)
+
+
 def _disk(program: Program, _now: datetime, _: Seen) -> Iterator[Line]:
     """Another machine has disks of its own, so the condition names this one."""
     for room in short_of_room(written_to(program)):
@@ -171,6 +176,7 @@ CHECKS: Final = (
     Check("held versions", ("held",), _held),
     Check("states", ("stateless", "stranded"), _stateless),
     Check("messages", MAIL_SORTS, _messages),
+    Check("bounces", BOUNCE_SORTS, _bounces),
     Check("disks", ("disk",), _disk),
     Check("names", ("name",), _names),
     Check("subscriptions", ("subscription",), _subscriptions),

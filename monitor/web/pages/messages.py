@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, get_args
 
@@ -11,7 +12,8 @@ from monitor.model.message import MessageState
 from monitor.model.record import Record
 from monitor.model.text import visible
 from monitor.pipeline.program import Program
-from monitor.store.records import DeliveryRow, MessageRow
+from monitor.pipeline.returned.standing import words_of
+from monitor.store.records import Bounce, DeliveryRow, MessageRow
 from monitor.web.guards import Guard
 from monitor.web.reading import Asking
 from monitor.web.routes import page
@@ -36,6 +38,8 @@ class Row(Record):
     tries: str
     next_try: str
     reason: str
+    came_back: str
+    """What the last report about it said; empty where nothing came back."""
 
 
 class StateChoice(Record):
@@ -59,6 +63,12 @@ class AttemptRow(Record):
     answer: str
 
 
+class ReturnRow(Record):
+    at: str
+    report: str
+    effect: str
+
+
 class Page(Record):
     row: Row
     made: str
@@ -66,6 +76,7 @@ class Page(Record):
     digest: str
     again: bool
     attempts: tuple[AttemptRow, ...]
+    returns: tuple[ReturnRow, ...]
 
 
 async def show_all(visit: Visit) -> Response:
@@ -101,13 +112,14 @@ def listed(program: Program, asking: Asking, state: str, before: str) -> Listing
     here = tuple(one for one in states if one == state)
     found = program.store.outbox.find(states=here, before=before or None, limit=PER_PAGE + 1)
     shown = found[:PER_PAGE]
+    back = program.store.bounces.of([one.id for one in shown])
     asked = f"state={here[0]}&" if here else ""
     choices = [StateChoice(title=words.LABELS.all_messages, url="/service/messages", here=not here)]
     for one in states:
         url = f"/service/messages?state={one}"
         choices.append(StateChoice(title=words.STATES[one], url=url, here=one in here))
     return Listing(
-        rows=tuple(_row(asking, one) for one in shown),
+        rows=tuple(_row(asking, one, back.get(one.id, ())) for one in shown),
         choices=tuple(choices),
         newest=f"/service/messages?{asked}".rstrip("?&") if before else "",
         older=f"/service/messages?{asked}before={shown[-1].id}" if len(found) > PER_PAGE else "",
@@ -117,17 +129,28 @@ def listed(program: Program, asking: Asking, state: str, before: str) -> Listing
 def message_page(program: Program, asking: Asking, number: str) -> Page:
     found = program.store.outbox.get(number)
     attempts = program.store.outbox.deliveries(number)[-ATTEMPTS:]
+    back = program.store.bounces.of([number]).get(number, ())
     return Page(
-        row=_row(asking, found),
+        row=_row(asking, found, back),
         made=asking.moment(found.created_at),
         expires=asking.moment(found.expires_at),
         digest=f"/digests/{found.digest}" if found.digest is not None else "",
         again=found.state in AGAIN,
         attempts=tuple(_attempt(asking, one) for one in attempts),
+        returns=tuple(_return(asking, one) for one in back),
     )
 
 
-def _row(asking: Asking, one: MessageRow) -> Row:
+def _return(asking: Asking, one: Bounce) -> ReturnRow:
+    by = f" ({one.reporter})" if one.reporter else ""
+    return ReturnRow(
+        at=asking.moment(one.at),
+        report=visible(f"{words_of(one)}{by}", 500),
+        effect=asking.language.pages.deciding.RETURNED[one.verdict],
+    )
+
+
+def _row(asking: Asking, one: MessageRow, back: Sequence[Bounce]) -> Row:
     words = asking.language.pages.deciding
     state = words.STATES[one.state]
     return Row(
@@ -140,6 +163,7 @@ def _row(asking: Asking, one: MessageRow) -> Row:
         tries=words.tries(one.attempts),
         next_try=asking.moment(one.next_attempt) if one.next_attempt else "",
         reason=visible(one.state_reason or "", 500),
+        came_back=visible(words_of(back[-1]), 300) if back else "",
     )
 
 

@@ -72,6 +72,8 @@ LABELS: Final = DecidingLabels(
     answer="Answer",
     no_attempt="It was not tried yet.",
     uncertain="may have arrived",
+    came_back="Came back",
+    report="Report",
     cadence="Cadence",
     told="Told up to",
     next_due="Next due",
@@ -144,6 +146,19 @@ REASONS: Mapping[str, str] = {
     "manual": "sent by hand",
     "welcome": "welcome",
     "operator": "to the operator",
+}
+
+RETURNED: Final[Mapping[str, str]] = {
+    "suppressed": "The address gets no more mail.",
+    "ended": "The reader complained: her subscriptions have ended.",
+    "counted": "Counted; several days in a row suppress the address.",
+    "policy": "Not about the address: about us, or about this message.",
+    "noted": "Noted; it changes nothing.",
+    "unreadable": "In no standard form; it changes nothing.",
+    "unsigned": "Not signed; it changes nothing.",
+    "late": "It came too late to change anything.",
+    "forged": "Its signature is wrong; it changes nothing.",
+    "unknown": "It names no message of ours.",
 }
 
 

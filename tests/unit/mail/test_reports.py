@@ -148,7 +148,7 @@ def test_feedback_is_a_complaint_unless_it_is_not(kind: str, sort: str) -> None:
 
 def test_a_report_inside_a_mail_that_is_returned_is_not_the_report() -> None:
     inner = bounces.postfix(SENT)
-    mail = b'Content-Type: message/rfc822\r\nFrom: x@y.example\r\n\r\n' + inner
+    mail = b"Content-Type: message/rfc822\r\nFrom: x@y.example\r\n\r\n" + inner
 
     assert the_part(mail).sort == "other"
 
