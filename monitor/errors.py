@@ -39,6 +39,10 @@ class SourceUnavailable(MonitorError):
     """A source of snapshots cannot be asked; what it gave before stays."""
 
 
+class MailboxUnavailable(MonitorError):
+    """A mailbox cannot be read; what was recorded of it stays, the rest is read later."""
+
+
 class KindError(MonitorError):
     """A kind is not a schema that the comparison can use; `others` are its further faults."""
 

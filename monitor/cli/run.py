@@ -14,6 +14,7 @@ from monitor.errors import ExtraMissing, MonitorError
 from monitor.pipeline.program import Program, store_place
 from monitor.pipeline.say import say, warn
 from monitor.service.log import set_up
+from monitor.service.mailbox import Returns
 from monitor.service.service import Companion, Finished, Service
 from monitor.service.thread import StoreThread
 from monitor.words.en.values import counted
@@ -52,7 +53,17 @@ def command(ctx: click.Context, once: bool, log: str | None) -> None:
 
 
 async def _once(program: Program) -> Finished:
+    if program.settings.bounces.host is not None:
+        await _look_for_returns(program)
     return await Service(program, clock=now).once()
+
+
+async def _look_for_returns(program: Program) -> None:
+    store_thread = StoreThread(sqlite=program.store.is_sqlite)
+    try:
+        await Returns(lambda: program, run=store_thread, clock=now).look()
+    finally:
+        store_thread.close()
 
 
 async def _serve(program: Program) -> None:
@@ -62,7 +73,11 @@ async def _serve(program: Program) -> None:
         loop.add_signal_handler(number, stop.set)
     figures = _figures(program)
     service = Service(program, clock=now, meter=figures)
-    await service.run(stop, companions=_companions(program, service, figures))
+    companions = _companions(program, service, figures)
+    if program.settings.bounces.host is not None:
+        run = service.in_store_thread
+        companions.append(Returns(lambda: service.program, run=run, clock=now))
+    await service.run(stop, companions=companions)
 
 
 def _figures(program: Program) -> Figures | None:

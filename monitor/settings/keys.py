@@ -204,6 +204,18 @@ def bounce_address(value: Any) -> str | None:
     return found
 
 
+def mail_folder(value: Any) -> str:
+    """As IMAP writes it: letters beyond ASCII in modified UTF-7 (RFC 3501, 5.1.3)."""
+    found = text(value)
+    if not found.isascii():
+        raise ValueError("want the folder's name in ASCII, as the server lists it")
+    return found
+
+
+def optional_mail_folder(value: Any) -> str | None:
+    return None if value == "" else mail_folder(value)
+
+
 def host_name(value: Any) -> str | None:
     """A name of this machine for other servers, in ASCII (RFC 5321, 4.1.1.1)."""
     if value == "":

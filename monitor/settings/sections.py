@@ -107,8 +107,8 @@ class BounceSettings:
         keys.choice("implicit", "starttls", "none"), "implicit"
     )
     username: str | None = key(keys.optional_text, None)
-    folder: str = key(keys.text, "INBOX")
-    done: str | None = key(keys.optional_text, None)
+    folder: str = key(keys.mail_folder, "INBOX")
+    done: str | None = key(keys.optional_mail_folder, None)
     interval: timedelta = key(keys.duration, timedelta(minutes=5))
     ca_file: str | None = key(keys.optional_text, None)
 

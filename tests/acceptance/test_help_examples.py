@@ -41,6 +41,7 @@ READS = (
     "subscriptions",
     "suppress audit",
     "suppress list",
+    "suppress returned",
     "why",
     "withdraw --list",
 )
