@@ -23,6 +23,7 @@ from monitor.errors import MonitorError, NotFound, SettingsError, SnapshotRefuse
 from monitor.mapping.load import load_mapping
 from monitor.model.as_of import order
 from monitor.model.comparison import Document
+from monitor.pipeline.channels.opening import channel_faults
 from monitor.pipeline.comparison.kinds import rules_of
 from monitor.pipeline.comparison.weights import weight_doubts
 from monitor.pipeline.intake.shaped import shaping_faults
@@ -287,6 +288,8 @@ def _settings_faults(settings: Settings) -> Iterator[MonitorError]:
         check_addresses(settings)
     except SettingsError as error:
         yield error
+    for text in channel_faults(settings):
+        yield SettingsError(text)
     for wrong in (*impossible_login(settings), *impossible_mailbox(settings)):
         yield SettingsError(wrong.text, where=settings.place(wrong.at))
     ca_file = settings.mail.ca_file

@@ -33,7 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "source": ("monitor.cli.source", "Where snapshots come from, how each does, and its keys."),
     "check": ("monitor.cli.check", "Every fault in config, kinds, snapshots, templates and mail."),
     "digest": ("monitor.cli.digest", "Preview, send or show a reader's digest."),
-    "subscribe": ("monitor.cli.subscribe", "Follow situations by mail."),
+    "subscribe": ("monitor.cli.subscribe", "Follow situations by mail or by a channel."),
     "unsubscribe": ("monitor.cli.unsubscribe", "End a subscription."),
     "subscriptions": ("monitor.cli.subscriptions", "Who follows what, and where each stands."),
     "mute": ("monitor.cli.mute", "Hide some findings from one reader for a while."),
@@ -53,6 +53,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": ("monitor.cli.schema", "Print the JSON Schemas of kinds, snapshots and output."),
     "backup": ("monitor.cli.backup", "Copy the database while the service runs."),
     "mail": ("monitor.cli.mail", "Send a test mail."),
+    "channel": (
+        "monitor.cli.channel",
+        "Webhooks and chats: how each does, a test, taking up again.",
+    ),
 }
 
 

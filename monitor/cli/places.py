@@ -10,7 +10,7 @@ from monitor.collect.bundle import pack, unpack
 from monitor.collect.gathered import files_below
 from monitor.collect.git.once import named, read_at
 from monitor.collect.http.asking import HttpPlace
-from monitor.collect.http.opening import agent, named_with
+from monitor.collect.http.opening import named_with
 from monitor.collect.http.source import fetch_once
 from monitor.collect.limits import Limits
 from monitor.errors import NotFound, SnapshotRefused, SourceUnavailable
@@ -19,6 +19,7 @@ from monitor.mapping.shaping import Shaping, content_of
 from monitor.model.comparison import Json
 from monitor.model.record import Record, replace
 from monitor.net.address import is_address, without_secret
+from monitor.net.agent import agent
 from monitor.reading.form import Form
 
 

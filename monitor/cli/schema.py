@@ -19,6 +19,7 @@ def command() -> None:
       monitor schema kind > kind.schema.json
       monitor schema snapshot negotiation > negotiation.schema.json
       monitor schema diff
+      monitor schema webhook
     """
 
 
@@ -32,6 +33,12 @@ def kind() -> None:
 def diff() -> None:
     """What `monitor diff --format json` prints."""
     _print(published_schema("diff"))
+
+
+@command.command()
+def webhook() -> None:
+    """What a webhook is sent."""
+    _print(published_schema("webhook"))
 
 
 @command.command()

@@ -9,10 +9,12 @@ import click
 from click.core import ParameterSource
 
 from monitor.cli.opened import now, opened, warn
+from monitor.model.channels import address_of
 from monitor.model.comparison import Significance
 from monitor.model.record import replace
 from monitor.model.subscription import Filter, Quiet, SubscriptionSpec
 from monitor.pipeline.readers.subscribing import canonical, check_spec, subscribe
+from monitor.pipeline.telling.forms import channel_named
 from monitor.words import LANGUAGES
 
 LEVELS = click.Choice([level.word for level in reversed(Significance)])
@@ -39,8 +41,8 @@ ALERTS = click.Choice([*(level.word for level in reversed(Significance)), "off"]
 
 
 @click.command(name="subscribe")
-@click.argument("address")
-@click.argument("situations", nargs=-1, required=True, metavar="SITUATION...")
+@click.argument("words", nargs=-1, required=True, metavar="[ADDRESS] SITUATION...")
+@click.option("--channel", metavar="NAME", help="Told by this channel instead of mail.")
 @click.option("--name", default="digest", show_default=True, help="One address may have several.")
 @click.option(
     "--cadence",
@@ -77,9 +79,10 @@ ALERTS = click.Choice([*(level.word for level in reversed(Significance)), "off"]
 )
 @click.pass_context
 def command(
-    ctx: click.Context, /, address: str, situations: tuple[str, ...], **wanted: Any
+    ctx: click.Context, /, words: tuple[str, ...], channel: str | None, **wanted: Any
 ) -> None:
-    """Follow situations by mail. The reader gets one mail that says what is now followed.
+    """Follow situations by mail, or by a channel of the configuration. The reader gets one message
+    that says what is now followed.
 
     \b
     Examples:
@@ -87,10 +90,18 @@ def command(
       monitor subscribe ben@example.org ukraine-talks --cadence at-once --minimum major
       monitor subscribe cleo@example.org ukraine-talks --cadence "weekly mon 08:00" \\
               --zone Europe/Kyiv --party ukraine --issue territory --start 2026-02-05
+      monitor subscribe --channel desk ukraine-talks --cadence at-once
     """
     change = bool(wanted.pop("change"))
+    address, *situations = words if channel is None else (address_of(channel), *words)
+    if not situations:
+        raise click.UsageError(f"{address} follows what? Name a situation")
     with opened(ctx) as program:
-        spec = _spec(canonical(address), situations, **wanted)
+        if channel is None:
+            address = canonical(address)
+        else:
+            channel_named(program, channel)
+        spec = _spec(address, tuple(situations), **wanted)
         known = program.store.subscriptions.find(spec.address, spec.name)
         if change and known is not None:
             spec = _changed(ctx, known.spec, spec)

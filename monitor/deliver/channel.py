@@ -25,6 +25,8 @@ class Reply(NamedTuple):
     phase: str
     code: int
     text: str
+    wait: float = 0.0
+    """Seconds that it asks to be left alone for."""
 
 
 class Breakage(NamedTuple):

@@ -49,7 +49,14 @@ def _wait(attempts: int, outcome: Outcome, *, uncertain: bool, stands: bool) -> 
             return timedelta(0)
         case Result.UNKNOWN:
             return None if uncertain else UNCERTAIN_WAIT
-        case Result.TEMPORARY if outcome.scope is Scope.CONNECTION:
-            return CONNECTION_WAIT
         case Result.TEMPORARY:
-            return BACKOFF[min(attempts, len(BACKOFF)) - 1]
+            return _after_failure(attempts, outcome)
+
+
+def _after_failure(attempts: int, outcome: Outcome) -> timedelta | None:
+    if outcome.tries is not None and attempts >= outcome.tries:
+        return None
+    asked = timedelta(seconds=outcome.wait)
+    if outcome.scope is Scope.CONNECTION:
+        return max(CONNECTION_WAIT, asked)
+    return max(BACKOFF[min(attempts, len(BACKOFF)) - 1], asked)

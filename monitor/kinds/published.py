@@ -1,4 +1,4 @@
-"""The JSON Schemas that we publish: of kinds, of a kind's snapshots, of the output of a diff."""
+"""The JSON Schemas that we publish: of kinds, of a kind's snapshots, of a diff, of webhooks."""
 
 from __future__ import annotations
 
@@ -67,10 +67,20 @@ _OF_KIND: Final = ("$schema", "$id", "x-translations")
 _NEEDED: Final = ["kind", "situation", "as_of"]
 
 
-def published_schema(name: Literal["kind", "diff"]) -> Json:
-    """The schema of kinds (a dialect of 2020-12), or of `monitor diff --format json`."""
+def published_schema(name: Literal["kind", "diff", "webhook"]) -> Json:
+    """The schema of kinds (a dialect of 2020-12), of `monitor diff --format json`, or of what a
+    webhook is sent."""
     schema = orjson.loads((_FOLDER / f"{name}.schema.json").read_bytes())
+    if name == "webhook":
+        return _with_comparison(schema)
     return _with_arguments(schema) if name == "diff" else schema
+
+
+def _with_comparison(schema: Json) -> Json:
+    diff = published_schema("diff")
+    parts = diff["$defs"]
+    comparison = {name: part for name, part in diff.items() if name[0] != "$"}
+    return {**schema, "$defs": {**schema["$defs"], "comparison": comparison, **parts}}
 
 
 def _with_arguments(schema: Json) -> Json:

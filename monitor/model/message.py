@@ -75,7 +75,8 @@ class Outcome(Record):
     """`code` is the SMTP reply code, `status` the enhanced code of RFC 3463 where one was given.
 
     `phase` is where it happened: build, connect, greeting, ehlo, tls, auth, mail, rcpt, data, body,
-    dot, file. A connection's outcome does not use up the message's attempts.
+    dot, file; or one of `channels.PHASES`. A connection's outcome does not use up the message's
+    attempts.
     """
 
     result: Result
@@ -88,6 +89,10 @@ class Outcome(Record):
     refusal: str | None = None
     """What makes refusals alike, where a server refused a transaction: phase and codes, not words,
     which may echo an address or a queue's number."""
+    wait: float = 0.0
+    """Seconds that the other end asks to be left alone for."""
+    tries: int | None = None
+    """A temporary failure that is believed at this attempt of the message: it is dead then."""
 
     @property
     def refuses_login(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from monitor.model.channels import channel_of
 from monitor.model.comparison import Significance
 from monitor.model.record import Record
 from monitor.model.tuples import NamedTuple
@@ -66,6 +67,11 @@ class SubscriptionSpec(Record):
     language: str = "en"
     start: str = "latest"
     origin: Literal["config", "command"] = "command"
+
+    @property
+    def channel(self) -> str | None:
+        """The channel that tells it, where it is not told by mail."""
+        return channel_of(self.address)
 
     @property
     def who(self) -> str:

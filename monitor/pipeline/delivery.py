@@ -1,4 +1,4 @@
-"""Outbox -> delivery: by the channel that the configuration names."""
+"""Outbox -> delivery: mail by the way that the configuration names, and each channel beside it."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from monitor.deliver.apart import SENDERS
 from monitor.deliver.dispatch import Dispatcher
+from monitor.deliver.fleet import Fleet
 from monitor.deliver.ports import Log, Runner
 from monitor.deliver.sending import DispatchSettings
 from monitor.errors import RowDamaged
 from monitor.mail.message import own_values
+from monitor.model.channels import channel_of
 from monitor.model.message import Claimed
 from monitor.model.record import replace
+from monitor.pipeline.channels.opening import ways
+from monitor.pipeline.channels.outbox import OfChannel, Way
 from monitor.pipeline.program import Program
 from monitor.pipeline.recent import Recent
 from monitor.pipeline.say import LOGGER
 from monitor.pipeline.seldom import Seldom
 from monitor.pipeline.telling.tokens import make_token
-from monitor.settings import Settings
 from monitor.store import Store
 from monitor.store.records import MessageRow
 
@@ -29,7 +33,33 @@ KEPT_BODIES = 16
 """Renderings kept in memory; messages of one digest follow one another."""
 
 
-def make_dispatcher(program: Program, *, run: Runner, clock: Callable[[], datetime]) -> Dispatcher:
+def make_dispatcher(program: Program, *, run: Runner, clock: Callable[[], datetime]) -> Fleet:
+    """Raises SettingsError for a channel that cannot be opened."""
+    mail = _of_mail(program, run, clock)
+    channels = {way.name: _of_channel(program, way, run, clock) for way in ways(program.settings)}
+    return Fleet(mail, channels)
+
+
+def _of_channel(
+    program: Program, way: Way, run: Runner, clock: Callable[[], datetime]
+) -> Dispatcher:
+    settings = program.settings
+    return Dispatcher(
+        outbox=OfChannel(program.store, way),
+        channel=settings.named_channels[way.name].open(settings),
+        body=Bodies(program.store),
+        run=run,
+        clock=clock,
+        log=make_log(f"with {way.host}"),
+        settings=DispatchSettings(
+            senders=SENDERS,
+            drain=settings.service.drain.total_seconds(),
+            poll=settings.service.deliver.total_seconds(),
+        ),
+    )
+
+
+def _of_mail(program: Program, run: Runner, clock: Callable[[], datetime]) -> Dispatcher:
     settings = program.settings
     return Dispatcher(
         outbox=Addressed(program),
@@ -37,7 +67,7 @@ def make_dispatcher(program: Program, *, run: Runner, clock: Callable[[], dateti
         body=Bodies(program.store),
         run=run,
         clock=clock,
-        log=make_log(settings),
+        log=make_log(settings.channel.taken(settings)),
         settings=DispatchSettings(
             batch=settings.mail.batch,
             senders=settings.mail.connections,
@@ -105,15 +135,15 @@ class Bodies:
         return self._bodies.get(number, lambda: self._store.digests.body(number))
 
 
-def make_log(settings: Settings) -> Log:
-    """The dispatcher's events as lines; the channel says where mail is that was handed over."""
-    taken = settings.channel.taken(settings)
-
+def make_log(taken: str) -> Log:
+    """The dispatcher's events as lines; `taken` says where a message is that was handed over."""
     seldom = Seldom()
 
     def log(event: str, /, **facts: object) -> None:
         if event == "message-sent":
-            level, sentence = logging.INFO, f"mail for {facts['to']} is {taken}"
+            to = str(facts["to"])
+            what = "mail" if channel_of(to) is None else "message"
+            level, sentence = logging.INFO, f"{what} for {to} is {taken}"
         else:
             level, sentence = logging.WARNING, _sentence(event, facts)
             if event in _OF_THE_STORE and not (sentence := seldom.words(event, sentence)):

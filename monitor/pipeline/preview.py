@@ -8,6 +8,7 @@ from datetime import datetime
 from monitor.errors import NotFound
 from monitor.mail.message import address, build, encode
 from monitor.model.as_of import order
+from monitor.model.channels import channel_of
 from monitor.model.digest import Digest
 from monitor.model.record import Record, replace
 from monitor.model.subscription import Subscription
@@ -63,7 +64,10 @@ def preview(
 
 
 def stored_bytes(program: Program, message: MessageRow) -> bytes:
-    """A stored message byte for byte as it was, or will be, handed over."""
+    """A stored message byte for byte as it was, or will be, handed over: a mail, or the body that a
+    channel carries."""
+    if channel_of(message.recipient) is not None:
+        return Bodies(program.store).of(message.body)
     return build(Bodies(program.store).of(message.body), splice_of(program, message))
 
 

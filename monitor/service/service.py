@@ -17,7 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor.collect.stirring import Stirring
-from monitor.deliver.dispatch import Dispatcher
+from monitor.deliver.fleet import Fleet
 from monitor.deliver.summary import Summary
 from monitor.errors import StoreReplaced, StoreUnavailable
 from monitor.model.record import Record
@@ -75,9 +75,7 @@ class Service:
         self._seldom = Seldom()
         self._lost: StoreReplaced | None = None
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._dispatcher: Dispatcher = make_dispatcher(
-            program, run=self.in_store_thread, clock=clock
-        )
+        self._dispatcher: Fleet = make_dispatcher(program, run=self.in_store_thread, clock=clock)
 
     @property
     def program(self) -> Program:
@@ -88,6 +86,11 @@ class Service:
     def delivered(self) -> Summary:
         """What was handed over since the start."""
         return self._dispatcher.total
+
+    @property
+    def delivered_by(self) -> dict[str, Summary]:
+        """The same for mail and for each channel, by its name."""
+        return self._dispatcher.totals
 
     async def run(self, stop: asyncio.Event, *, companions: Sequence[Companion] = ()) -> None:
         """Serve until `stop` is set; then finish the item in hand, drain deliveries and let go."""

@@ -33,8 +33,8 @@ def key(read: Read, default: Any, *, hidden: bool = False) -> Any:
     return field(default=default, metadata={"read": read}, repr=not hidden)
 
 
-def required(read: Read) -> Any:
-    return field(metadata={"read": read, "required": True})
+def required(read: Read, *, hidden: bool = False) -> Any:
+    return field(metadata={"read": read, "required": True}, repr=not hidden)
 
 
 def reader_of(entry: Field[Any]) -> Read:
@@ -277,6 +277,31 @@ def headers(value: Any) -> dict[str, str]:
         if name.lower() in _SECRET and not said.startswith(("env:", "file:")):
             raise ValueError(f'want {name} = "env:NAME" or "file:PATH", so that it is not here')
     return dict(found)
+
+
+def secret_place(value: Any) -> str:
+    """Where a secret is, for what must not stand in the configuration itself."""
+    if not isinstance(value, str) or not re.fullmatch(r"(?:env:[A-Za-z_]\w*|file:\S.*)", value):
+        raise ValueError('want "env:NAME" or "file:PATH", so that it is not here')
+    return value
+
+
+def secret_places(value: Any) -> tuple[str, ...]:
+    """One or several."""
+    found = value if isinstance(value, list) else [value]
+    if not found:
+        raise ValueError('want "env:NAME" or "file:PATH"')
+    return tuple(secret_place(one) for one in found)
+
+
+def hidden_address(value: Any) -> str:
+    """An address of the web, or where it is kept: whoever has it can use it."""
+    if isinstance(value, str) and value.startswith(("env:", "file:")):
+        return secret_place(value)
+    try:
+        return web_address(value)
+    except ValueError:
+        raise ValueError('want an address such as "https://..." or "env:NAME"') from None
 
 
 def places(value: Any) -> tuple[str, ...]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from monitor.data import data_path
+from monitor.model.channels import is_channel_name
+from monitor.model.nearest import suggestion
 from monitor.settings.added import FOLDER, added_files, at_home, with_added
-from monitor.settings.channels import CHANNELS
+from monitor.settings.channels import CHANNELS, KINDS, NamedSettings, section_of
 from monitor.settings.demo import SOURCE, with_demo
 from monitor.settings.files import Written, read_file
 from monitor.settings.mailing import impossible
@@ -45,7 +47,7 @@ TABLES: dict[str, type] = {
 }
 NAMED: dict[str, Callable[[str, Any], type | None]] = {
     "sources": sort_of,
-    "channels": lambda name, _: CHANNELS.get(name),
+    "channels": section_of,
     "situations": lambda *_: SituationSettings,
 }
 """The section of a table, by its name and what it holds; None where there is none."""
@@ -141,12 +143,12 @@ def _check_together(settings: Settings, faults: FileFaults) -> None:
     """What no key can check alone."""
     seen: set[tuple[str, str]] = set()
     for number, entry in enumerate(settings.subscriptions, 1):
-        if (entry.address, entry.name) in seen:
-            who = f"{entry.address}/{entry.name}"
+        if (entry.reader, entry.name) in seen:
+            who = f"{entry.reader}/{entry.name}"
             here = f"subscriptions[{number}]"
             text = f"{here} repeats {who}; give it another name"
             faults.found.append(f"{settings.place(here)}: {text}")
-        seen.add((entry.address, entry.name))
+        seen.add((entry.reader, entry.name))
     for name, source in settings.sources.items():
         if source.misfit is not None:
             at = f"sources.{name}"
@@ -155,8 +157,33 @@ def _check_together(settings: Settings, faults: FileFaults) -> None:
             at = f"sources.{name}"
             text = f"{at}: its kind and mapping are called by this name; want one without a path"
             faults.found.append(f"{settings.place(at)}: {text}")
+    faults.found.extend(_channel_faults(settings))
     for fault in impossible(settings):
         faults.found.append(f"{settings.place(fault.at)}: {fault.text}")
+
+
+def _channel_faults(settings: Settings) -> Iterator[str]:
+    """Channels that cannot be called so, and subscriptions that name none that is there."""
+    for name, channel in settings.channels.items():
+        at = f"channels.{name}"
+        if name in CHANNELS:
+            continue
+        if type(channel) is NamedSettings:
+            kinds = ", ".join(KINDS)
+            text = f"{at}.kind is {channel.kind!r}, want one of {kinds}"
+            yield f"{settings.place(f'{at}.kind')}: {text}"
+        elif not is_channel_name(name):
+            text = f"{at}: want a name of small letters, digits and inner hyphens, at most 40"
+            yield f"{settings.place(at)}: {text}"
+    for number, entry in enumerate(settings.subscriptions, 1):
+        at = f"subscriptions[{number}]"
+        if bool(entry.address) == bool(entry.channel):
+            text = f"{at}: want an address or a channel, one of the two"
+            yield f"{settings.place(at)}: {text}"
+        elif entry.channel and entry.channel not in settings.named_channels:
+            near = suggestion(entry.channel, tuple(settings.named_channels))
+            text = f"{at}.channel is {entry.channel!r}, want one of [channels.NAME]{near}"
+            yield f"{settings.place(f'{at}.channel')}: {text}"
 
 
 def _names_files(name: str) -> bool:

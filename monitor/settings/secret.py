@@ -8,6 +8,9 @@ from pathlib import Path
 
 from monitor.errors import SettingsError
 
+PLACES = ("env:", "file:")
+"""Begin what names the place of a secret, in the configuration."""
+
 
 @dataclass(frozen=True, slots=True)
 class Secret:
@@ -39,3 +42,26 @@ def read_secret(name: str, env: Mapping[str, str]) -> Secret | None:
             reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
             raise SettingsError(f"{name}_FILE: cannot read {file}: {reason}") from None
     return Secret(value) if value else None
+
+
+def kept(written: str, base: Path, env: Mapping[str, str]) -> str:
+    """The value at `env:NAME` or `file:PATH`, or what is written itself.
+
+    Raises SettingsError, which never holds the value.
+    """
+    if written.startswith("env:"):
+        name = written.removeprefix("env:")
+        if not env.get(name, "").strip():
+            raise SettingsError(f"{name} is not in the environment")
+        return env[name].strip()
+    if not written.startswith("file:"):
+        return written
+    file = base / written.removeprefix("file:")
+    try:
+        found = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise SettingsError(f"cannot read {file}: {reason}") from None
+    if not found:
+        raise SettingsError(f"{file} is empty")
+    return found

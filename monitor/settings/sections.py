@@ -10,10 +10,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
+from monitor.model.channels import address_of
 from monitor.model.comparison import Significance
 from monitor.model.rate import Limit, Rate, Rates
 from monitor.settings import keys
-from monitor.settings.channels import CHANNELS, ChannelSettings
+from monitor.settings.channels import CHANNELS, ChannelSettings, NamedSettings
 from monitor.settings.keys import key, required
 from monitor.settings.paths import short
 from monitor.settings.places import line_of
@@ -120,9 +121,10 @@ class BounceSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubscriptionSettings:
-    """One `[[subscriptions]]` entry."""
+    """One `[[subscriptions]]` entry, by mail to an address or by a channel."""
 
-    address: str = required(keys.address)
+    address: str = key(keys.address, "")
+    channel: str = key(keys.text, "")
     name: str = key(keys.text, "digest")
     situations: tuple[str, ...] = required(keys.names)
     cadence: str = key(keys.text, "daily 07:00")
@@ -137,6 +139,11 @@ class SubscriptionSettings:
     receipts: bool = key(keys.boolean, False)
     language: str = key(keys.text, "en")
     start: str = key(keys.text, "latest")
+
+    @property
+    def reader(self) -> str:
+        """Who is told: the address, or `channel:NAME`."""
+        return address_of(self.channel) if self.channel else self.address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +206,7 @@ class Settings:
         default_factory=lambda: {"snapshots": FolderSettings(folder="snapshots")}
     )
     channels: dict[str, ChannelSettings] = field(default_factory=dict)
-    """What channels are told beyond `[mail]`, by name."""
+    """What channels are told beyond `[mail]`, and those that subscriptions name, by name."""
     situations: dict[str, SituationSettings] = field(default_factory=dict)
     rules: Mapping[str, Any] = field(default_factory=dict)
     """By rule id, as written: what a rule may be told is known where rules are."""
@@ -237,6 +244,15 @@ class Settings:
         """The way to readers that `mail.transport` names."""
         name = self.mail.transport
         return self.channels[name] if name in self.channels else CHANNELS[name]()
+
+    @property
+    def named_channels(self) -> dict[str, NamedSettings]:
+        """Those that a subscription can name."""
+        return {
+            name: channel
+            for name, channel in self.channels.items()
+            if isinstance(channel, NamedSettings)
+        }
 
     @property
     def folders(self) -> dict[str, Path]:

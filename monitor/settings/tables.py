@@ -51,7 +51,10 @@ def read_table(section: Callable[..., T], found: Any, where: str, faults: FileFa
         try:
             values[name] = reader_of(entries[name])(value)
         except ValueError as error:
-            faults.add(f"{where}.{name} is {value!r}, {error}", at=f"{where}.{name}")
+            # What is kept out of representations is a secret.
+            is_shown = entries[name].repr or isinstance(value, bool | int | float)
+            said = f" is {value!r}" if is_shown else ""
+            faults.add(f"{where}.{name}{said}, {error}", at=f"{where}.{name}")
     for name, entry in entries.items():
         if entry.metadata.get("required") and name not in found:
             faults.add(f"{where}.{name} is missing", at=where)

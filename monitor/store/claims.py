@@ -58,6 +58,8 @@ class Claimer(Record):
     knows: Callable[[str], bool]
     turns: Turns
     rates: Rates
+    home: str = ""
+    """`channel:NAME`, for messages of that channel; mail otherwise."""
 
 
 def claim(connection: Connection, claimer: Claimer, limit: int, now: datetime) -> list[Claimed]:
@@ -119,6 +121,8 @@ def _take_back(connection: Connection, which: ColumnElement[bool], now: datetime
 
 def _choice(connection: Connection, claimer: Claimer, now: datetime) -> InOrder | Paced:
     rates, turns = claimer.rates, claimer.turns
+    if claimer.home:
+        return InOrder(connection, turns, claimer.home)
     again = turns.keeps_other(rates)
     while again and regroup(connection, rates):
         pass
@@ -138,7 +142,7 @@ def _take(connection: Connection, claimer: Claimer, ids: Sequence[int]) -> Seque
         .where(among(connection, _outbox.c.id, ids))
         .values(
             state="claimed",
-            pool="",
+            pool=claimer.home,
             token=claimer.token,
             node=claimer.node,
             lease_until=lease_until,

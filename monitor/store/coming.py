@@ -21,19 +21,20 @@ FIRST_LANE, *LATER_LANES = EVERY_LANE
 class InOrder:
     """The choice of one claim."""
 
-    def __init__(self, connection: Connection, turns: Turns) -> None:
+    def __init__(self, connection: Connection, turns: Turns, pool: str = "") -> None:
         self._connection = connection
         self._turns = turns
+        self._pool = pool
 
     def choose(self, limit: int, now: datetime) -> list[int]:
         """Up to `limit` ids, locked."""
         reserved = self._turns.reserved(limit)
-        first = of_pool(self._connection, FIRST_LANE, "", limit, now)
+        first = of_pool(self._connection, FIRST_LANE, self._pool, limit, now)
         room = max(limit - len(first), reserved)
         later: list[int] = []
         for lane in LATER_LANES:
             if len(later) < room:
-                later += of_pool(self._connection, lane, "", room - len(later), now)
+                later += of_pool(self._connection, lane, self._pool, room - len(later), now)
         return first[: limit - len(later)] + later
 
     def book(self, recipients: Sequence[str]) -> None:
@@ -52,17 +53,17 @@ def of_pool(connection: Connection, lane: int, pool: str, limit: int, now: datet
     return list(connection.execute(found).scalars())
 
 
-def next_of_common(connection: Connection) -> datetime | None:
-    """When the first is due that stands in no pool of its own."""
-    times = [select(_earliest(lane).label("at")) for lane in EVERY_LANE]
+def next_of_common(connection: Connection, pool: str = "") -> datetime | None:
+    """When the first is due that stands in no pool of its own, or in this one."""
+    times = [select(_earliest(lane, pool).label("at")) for lane in EVERY_LANE]
     found = union_all(*times).subquery()
     at: datetime | None = connection.execute(select(func.min(found.c.at))).scalar()
     return at
 
 
-def _earliest(lane: int) -> ScalarSelect[datetime | None]:
+def _earliest(lane: int, pool: str) -> ScalarSelect[datetime | None]:
     """One entry of the index: asked for all lanes at once, it would be every one of them."""
-    query = select(_outbox.c.next_attempt).where(OWED, *_of(lane, ""))
+    query = select(_outbox.c.next_attempt).where(OWED, *_of(lane, pool))
     return query.order_by(_outbox.c.next_attempt).limit(1).scalar_subquery()
 
 

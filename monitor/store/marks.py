@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
+from monitor.model.channels import channel_of
 from monitor.model.message import Bounce, Mark, Outcome, Result, Scope
 from monitor.store import tables
 from monitor.store.family import among
@@ -84,7 +85,7 @@ def _judge_refusals(
     taken = {
         (row.reason == "operator", row.recipient): one.began_at
         for one, row in fresh
-        if one.outcome.result is Result.SENT and one.began_at
+        if one.outcome.result is Result.SENT and one.began_at and channel_of(row.recipient) is None
     }
     # The last begun prove what any of them does, but for what is their own recipient's.
     for (operator, recipient), began_at in sorted(taken.items(), key=lambda pair: pair[1])[-3:]:

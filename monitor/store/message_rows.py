@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from monitor.model.channels import channel_of
 from monitor.model.message import LANES, Claimed
 from monitor.store.records import DeliveryRow, Letter, MessageRow
 
@@ -18,6 +19,7 @@ def new_row(letter: Letter, *, now: datetime) -> dict[str, Any]:
         "seq": None,
         "reason": letter.reason,
         "lane": LANES[letter.reason],
+        "pool": home_of(letter.recipient),
         "recipient": letter.recipient,
         "message_id": letter.message_id,
         "digest_id": letter.digest,
@@ -33,6 +35,12 @@ def new_row(letter: Letter, *, now: datetime) -> dict[str, Any]:
         "start": None,
         "proven": False,
     }
+
+
+def home_of(recipient: str) -> str:
+    """Where its messages wait: all mail in one place, until rates are kept, and those of each
+    channel in one of their own, which nobody reads through who looks for mail."""
+    return "" if channel_of(recipient) is None else recipient
 
 
 def claimed(row: Row[Any], *, token: str, delivery: int, own_refusal: str | None = None) -> Claimed:

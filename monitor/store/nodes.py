@@ -150,5 +150,6 @@ def _bury(connection: Connection, now: datetime) -> None:
 
 def _hold_all(connection: Connection) -> int:
     owed = update(_outbox).where(OWED)
-    values = {"state": "held", "state_reason": HELD_IN_COPY, "next_attempt": None, "pool": ""}
+    values = {"state": "held", "state_reason": HELD_IN_COPY, "next_attempt": None}
+    # Where it waits, it waits again when a person lets it go.
     return connection.execute(owed.values(values)).rowcount

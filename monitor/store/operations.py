@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from monitor.errors import Conflict, NotFound
 from monitor.store import tables
+from monitor.store.message_rows import home_of
 from monitor.store.returns import give_back
 from monitor.store.unreadable_spans import readable
 
@@ -22,8 +23,8 @@ def let_go(
     for row in _locked(connection, numbers):
         if row.state != "held":
             raise Conflict(f"message {row.id} is {row.state}, not held")
-        due = {"state": "pending", "state_reason": None, "next_attempt": now, "pool": ""}
-        _change(connection, row, due | {"expires_at": expires_at})
+        due = {"state": "pending", "state_reason": None, "next_attempt": now}
+        _change(connection, row, due | {"expires_at": expires_at, "pool": home_of(row.recipient)})
 
 
 def cancel(

@@ -12,6 +12,7 @@ from monitor.model.message import Claimed, Mark, MessageState, Outcome, Reason, 
 from monitor.model.rate import UNLIMITED, Rates
 from monitor.store import tables
 from monitor.store.claims import Claimer, claim
+from monitor.store.coming import next_of_common
 from monitor.store.engine import Access
 from monitor.store.family import TableFamily, chunks
 from monitor.store.finding import counted, found, named
@@ -62,10 +63,13 @@ class Outbox(TableFamily):
             for some in chunks(letters):
                 connection.execute(insert(_table), [new_row(one, now=now) for one in some])
 
-    def claim(self, *, limit: int, now: datetime, rates: Rates = UNLIMITED) -> list[Claimed]:
-        """Due messages, with an open delivery row each. Fewer than `limit` may come though more
-        are due; none only when nothing is, or all of it waits for its rate, which is kept with
-        everybody who claims from this database. Raises Conflict before `nodes.start`."""
+    def claim(
+        self, *, limit: int, now: datetime, rates: Rates = UNLIMITED, home: str = ""
+    ) -> list[Claimed]:
+        """Due mail, or what is due to one channel, with an open delivery row each. Fewer than
+        `limit` may come though more are due; none only when nothing is, or all of it waits for its
+        rate, which is kept with everybody who claims from this database. Raises Conflict before
+        `nodes.start`."""
         if self._identity.node is None:
             raise Conflict("only a started service claims messages")
         lease = None if self._access.sqlite else self._identity.lease
@@ -77,6 +81,7 @@ class Outbox(TableFamily):
                 knows=self._identity.knows,
                 turns=self._identity.turns,
                 rates=rates,
+                home=home,
             )
             with self._access.write() as connection:
                 found = claim(connection, claimer, limit, now)
@@ -102,13 +107,18 @@ class Outbox(TableFamily):
             [Mark(message=one, outcome=untouched, next_attempt=now) for one in claims], now=now
         )
 
-    def next_due(self, *, now: datetime, rates: Rates = UNLIMITED) -> datetime | None:
+    def next_due(
+        self, *, now: datetime, rates: Rates = UNLIMITED, home: str = ""
+    ) -> datetime | None:
         """When something will next be ready to claim, by the clock that gave `now`."""
         with self._access.read() as connection:
-            times = next_times(connection, rates, now)
+            times = (
+                [next_of_common(connection, home)] if home else next_times(connection, rates, now)
+            )
             if not self._access.sqlite:
                 database = func.clock_timestamp(type_=DateTime(timezone=True))
                 query = select(func.min(_table.c.lease_until), database)
+                query = query.where(_table.c.pool == home) if home else query
                 lease, clock = connection.execute(query.where(CLAIMED)).one()
                 times.append(now + (lease - clock) if lease else None)
         return min((time for time in times if time is not None), default=None)

@@ -22,6 +22,7 @@ from sqlalchemy import (
     update,
 )
 
+from monitor.model.channels import PREFIX
 from monitor.model.rate import Limit, Rates
 from monitor.store import tables
 from monitor.store.allowances import Books
@@ -169,6 +170,7 @@ def regroup(connection: Connection, rates: Rates) -> int:
     """Puts back some of what waits for destinations whose rates are kept no more."""
     names = {limit.name for limit in rates.of_hosts} | ({ELSEWHERE} if rates.limits else set())
     apart = select(_outbox.c.id).where(OWED, _outbox.c.pool > "").limit(PUT_BACK)
+    apart = apart.where(~_outbox.c.pool.startswith(PREFIX))
     for name in sorted(names):
         apart = apart.where(~_outbox.c.pool.contains(f"|{name}|", autoescape=True))
     ids = connection.execute(apart.with_for_update(skip_locked=True)).scalars().all()

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
+from monitor.model.channels import PREFIX
 from monitor.model.rate import Limit, Rates
 from monitor.store import tables
 from monitor.store.allowances import Books, seen
@@ -54,5 +55,6 @@ def _next(books: Books, limit: Limit, now: datetime) -> datetime:
 
 def _due(connection: Connection, now: datetime) -> int:
     due = select(func.count()).select_from(_outbox).where(OWED, _outbox.c.next_attempt <= now)
-    number: int = connection.execute(due).scalar_one()
+    mail = due.where(~_outbox.c.pool.startswith(PREFIX))
+    number: int = connection.execute(mail).scalar_one()
     return number

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, or_, select
 
+from monitor.model.channels import PHASES
 from monitor.model.message import SETTING_UP, Result
 from monitor.store import tables
 from monitor.store.records import RelayTrouble
@@ -22,6 +23,7 @@ _CONNECTIONS = or_(
     # Before the body, only a connection that broke has no code that makes sense.
     and_(_deliveries.c.phase.in_(("mail", "rcpt", "data")), _deliveries.c.code.is_(None)),
 )
+_IS_MAIL = or_(_deliveries.c.phase.is_(None), _deliveries.c.phase.not_in(sorted(PHASES)))
 
 
 def relay_trouble(connection: Connection) -> RelayTrouble | None:
@@ -31,7 +33,7 @@ def relay_trouble(connection: Connection) -> RelayTrouble | None:
     """
     sent = (
         select(_deliveries.c.id)
-        .where(_deliveries.c.result == Result.SENT.value)
+        .where(_deliveries.c.result == Result.SENT.value, _IS_MAIL)
         .order_by(_deliveries.c.id.desc())
         .limit(1)
     )
@@ -55,6 +57,7 @@ def _failed(last_sent: int) -> Select[Any]:
             _deliveries.c.id > last_sent,
             _deliveries.c.result == Result.TEMPORARY.value,
             _CONNECTIONS,
+            _IS_MAIL,
             ~_LOGIN_REFUSED,
             _outbox.c.state.in_(("retry", "claimed")),
         )

@@ -12,6 +12,7 @@ from monitor.errors import StoreUnavailable
 from monitor.store.alerts import Alerts
 from monitor.store.backup import copy_sqlite
 from monitor.store.bounces import Bounces, Mailboxes
+from monitor.store.breakers import Breakers
 from monitor.store.damage import check, damaged
 from monitor.store.decisions import Decisions
 from monitor.store.digests import Digests
@@ -66,6 +67,7 @@ class Families:
         self.alerts = Alerts(access)
         self.digests = Digests(access)
         self.outbox = Outbox(access, identity)
+        self.breakers = Breakers(access)
         self.runs = Runs(access)
         self.suppressions = Suppressions(access)
         self.bounces = Bounces(access)

@@ -16,13 +16,14 @@ import pytest
 import trustme
 
 from monitor.collect.http.asking import HttpPlace
-from monitor.collect.http.opening import Secrets, agent, named_with
+from monitor.collect.http.opening import Secrets, named_with
 from monitor.collect.http.pages import Paging
 from monitor.collect.http.source import HttpSource
 from monitor.collect.limits import Limits
 from monitor.collect.source import Look, SourceMemory
 from monitor.errors import SourceUnavailable
 from monitor.model.record import replace
+from monitor.net.agent import agent
 from monitor.net.guard import named_places
 from tests.websites import Answer, Names, Site, site
 

@@ -32,6 +32,7 @@ KINDS = [
 PRINTED = {
     "kind.schema.json": ["schema", "kind"],
     "diff.schema.json": ["schema", "diff"],
+    "webhook.schema.json": ["schema", "webhook"],
     **{f"{name}.snapshot.schema.json": ["schema", "snapshot", name] for name in shipped_kinds()},
 }
 

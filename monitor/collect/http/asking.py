@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-import httpx2
-
 from monitor.collect.http.fetch import Ask, Fetcher, Reply
 from monitor.collect.http.pages import MOST, Paging, items_of, joined, next_page, parsed
-from monitor.collect.http.patience import Patience, retry_after
+from monitor.collect.http.patience import Patience
 from monitor.collect.limits import Limits
 from monitor.errors import SourceUnavailable
 from monitor.model.record import Record, replace
 from monitor.net.address import read_address, same_origin, without_secret
 from monitor.net.guard import Named
+from monitor.net.headers import retry_after
+from monitor.net.trust import trusting
 
 _GONE: Final = {
     401: "it wants a login: put a header with a secret into the configuration",
@@ -116,16 +115,6 @@ class Asking:
             agent=place.agent,
             context=trusting(place.ca_file),
         )
-
-
-def trusting(ca_file: str | None) -> ssl.SSLContext:
-    """The system's authorities, or those of a file. Raises SourceUnavailable."""
-    if ca_file is None:
-        return httpx2.create_ssl_context()
-    try:
-        return ssl.create_default_context(cafile=ca_file)
-    except (OSError, ssl.SSLError) as error:
-        raise SourceUnavailable(f"{ca_file} holds no certificates: {error}") from None
 
 
 def _wrong(reply: Reply, conditions: Mapping[str, str]) -> str | None:

@@ -8,11 +8,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
-from monitor import __version__
 from monitor.collect.http.asking import HttpPlace
 from monitor.collect.http.pages import Paging
 from monitor.errors import SourceUnavailable
 from monitor.net.address import read_address
+from monitor.net.agent import agent
 from monitor.net.guard import Named, named_places
 
 
@@ -56,12 +56,6 @@ def place_of(written: Written, base: Path) -> HttpPlace:
         named=named_with(written.http, written.private),
         ca_file=str(base / written.ca_file) if written.ca_file else None,
     )
-
-
-def agent(contact: str) -> str:
-    """One name for all requests, with somebody who can be asked about them."""
-    reachable = contact and not contact.endswith("@localhost")
-    return f"monitor/{__version__}" + (f" (+mailto:{contact})" if reachable else "")
 
 
 def named_with(address: str, private: Sequence[str]) -> Named:

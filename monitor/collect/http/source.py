@@ -14,13 +14,13 @@ from typing import Final
 from monitor.collect.http.asking import Asking, HttpPlace
 from monitor.collect.http.fetch import Reply
 from monitor.collect.http.pages import dig, parsed
-from monitor.collect.http.patience import http_date
 from monitor.collect.limits import Limits
 from monitor.collect.source import Item, Look, SourceMemory
 from monitor.collect.succession import Answer, Answered, after, answered, digest_of, item_of
 from monitor.errors import SourceUnavailable
 from monitor.model.authorship import Authorship
 from monitor.net.address import without_secret
+from monitor.net.headers import http_date
 
 FETCHED: Final = "fetched"
 MODIFIED: Final = "modified"

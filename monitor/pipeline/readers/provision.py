@@ -14,6 +14,7 @@ from monitor.deliver.files import tighten_mail
 from monitor.errors import Conflict
 from monitor.model.record import Record, replace
 from monitor.model.subscription import Subscription, SubscriptionSpec
+from monitor.pipeline.channels.opening import check_channels
 from monitor.pipeline.program import KEPT_SECRET, Program
 from monitor.pipeline.readers.naming import refuse_impossible
 from monitor.pipeline.readers.specs import check_login, spec_of
@@ -143,6 +144,7 @@ def start(program: Program, now: datetime) -> Program:
     """
     program.store.check()
     check_login(program.settings)
+    check_channels(program.settings)
     refuse_impossible(program)
     started = program.store.nodes.start(now=now)
     _tighten(program)

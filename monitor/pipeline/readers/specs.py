@@ -21,7 +21,7 @@ _HASH: Final = re.compile(r"(?=[0-9a-f]*[a-f])[0-9a-f]{4,64}|[0-9a-f]{12,64}")
 
 def spec_of(entry: SubscriptionSettings) -> SubscriptionSpec:
     """Raises SettingsError for an address, a cadence or a language that cannot be."""
-    who = f"subscription {entry.address}/{entry.name}"
+    who = f"subscription {entry.reader}/{entry.name}"
     try:
         spec = _spec(entry)
         check_values(spec)
@@ -80,7 +80,7 @@ def check_start(start: str) -> None:
 
 def _spec(entry: SubscriptionSettings) -> SubscriptionSpec:
     return SubscriptionSpec(
-        address=canonical_address(entry.address),
+        address=entry.reader if entry.channel else canonical_address(entry.address),
         name=entry.name,
         situations=entry.situations,
         cadence=entry.cadence,

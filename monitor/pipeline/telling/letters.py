@@ -42,12 +42,19 @@ def letter(
     spec, sender = subscription.spec, program.sender
     key = f"{subscription.id}-{subscription.seq + 1}"
     at = now if reason == "alert" else delivery_time(spec.quiet, spec.zone, now)
+    if spec.channel is None:
+        name = message_id(body_hash[:KEY_LENGTH], key, sender.domain)
+        recipient, splice = canonical_address(spec.address), sender.origin
+    else:
+        # Without a full stop, which is what sets an id apart from what else is signed.
+        name = f"msg_{body_hash[:KEY_LENGTH]}_{key}"
+        recipient, splice = spec.address, {"channel": spec.channel}
     return Letter(
         reason=reason,
-        message_id=message_id(body_hash[:KEY_LENGTH], key, sender.domain),
+        message_id=name,
         body=body,
-        recipient=canonical_address(spec.address),
-        splice=sender.origin,
+        recipient=recipient,
+        splice=splice,
         not_before=at,
         expires_at=at + program.settings.mail.expires_after,
         digest=digest,

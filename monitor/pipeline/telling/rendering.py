@@ -20,6 +20,7 @@ from monitor.model.subscription import Pointers, Subscription
 from monitor.pipeline.program import Program
 from monitor.pipeline.recent import Recent
 from monitor.pipeline.say import say
+from monitor.pipeline.telling.forms import channel_body
 from monitor.pipeline.telling.inputs import Step, Wanted, digest_input
 from monitor.pipeline.telling.letters import letter
 from monitor.pipeline.telling.rewording import note_faults, note_unworded
@@ -175,11 +176,12 @@ def _letter(
     key = one.made.digest.input_hash
     if key not in stored:
         stored[key] = stored_digest(program, tx, one.made, now)
+    own = channel_body(program, one.subscription, one.made, now)
     return letter(
         program,
         one.subscription,
         reason=one.reason,
-        body=stored[key].body,
+        body=stored[key].body if own is None else tx.digests.add_body(own),
         body_hash=key,
         digest=stored[key].id,
         now=now,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +9,6 @@ from functools import partial
 from typing import Final
 
 from monitor.errors import LateWrite, Overtaken
-from monitor.mail.message import encode
 from monitor.model.comparison import Comparison
 from monitor.model.contents import Contents
 from monitor.model.record import replace
@@ -22,6 +20,7 @@ from monitor.pipeline.program import Program
 from monitor.pipeline.say import say
 from monitor.pipeline.sharing import Share, sharing
 from monitor.pipeline.telling.following import missing_pointers, unbegun_in
+from monitor.pipeline.telling.forms import welcome_body
 from monitor.pipeline.telling.letters import letter
 from monitor.pipeline.telling.templates import rendered
 from monitor.pipeline.trouble.blame import COMPARE
@@ -193,7 +192,7 @@ def _welcome(
         each.situation: _held(program, subscription.spec, each.situation) for each in situations
     }
     notice = rendered(program, partial(welcome, subscription.spec, situations, held=held))
-    body = encode(notice.subject, notice.text, notice.html, sender=program.sender)
+    told = welcome_body(program, subscription, notice, situations, now)
     whole = share.finishing(str(subscription.id)) if share else program.store.transaction()
     with whole as tx:
         following = _begin(tx, subscription, pointers, now)
@@ -201,8 +200,8 @@ def _welcome(
             program,
             following,
             reason="welcome",
-            body=tx.digests.add_body(body),
-            body_hash=hashlib.sha256(body).hexdigest(),
+            body=tx.digests.add_body(told.body),
+            body_hash=told.key,
             now=now,
         )
         if tx.outbox.tell([Telling(subscription=following, letter=written)], now=now) != [True]:

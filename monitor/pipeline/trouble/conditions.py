@@ -18,6 +18,7 @@ from monitor.pipeline.news import NAMES, STATES
 from monitor.pipeline.program import KEPT_SECRET, Program, store_file
 from monitor.pipeline.readers.naming import concerns, config_trouble
 from monitor.pipeline.trouble.bounces import BOUNCE_SORTS, find_bounce_trouble
+from monitor.pipeline.trouble.channels import SORTS, find_channel_trouble
 from monitor.pipeline.trouble.health import is_stale
 from monitor.pipeline.trouble.mail import MAIL_SORTS, find_mail_trouble
 from monitor.pipeline.trouble.out_of_order import find_old
@@ -123,6 +124,10 @@ def _bounces(program: Program, now: datetime, _: Seen) -> Iterator[Line]:
     return find_bounce_trouble(program, now)
 
 
+def _channels(program: Program, now: datetime, _: Seen) -> Iterator[Line]:
+    return find_channel_trouble(program, now)
+
+
 def _disk(program: Program, _now: datetime, _: Seen) -> Iterator[Line]:
     """Another machine has disks of its own, so the condition names this one."""
     for room in short_of_room(written_to(program)):
@@ -177,6 +182,7 @@ CHECKS: Final = (
     Check("states", ("stateless", "stranded"), _stateless),
     Check("messages", MAIL_SORTS, _messages),
     Check("bounces", BOUNCE_SORTS, _bounces),
+    Check("channels", SORTS, _channels),
     Check("disks", ("disk",), _disk),
     Check("names", ("name",), _names),
     Check("subscriptions", ("subscription",), _subscriptions),

@@ -193,6 +193,8 @@ def _undelivered(program: Program, subscription: int, waiting: MessageRow | None
     An address that was suppressed because it does not exist is trouble too: it may be mistyped.
     """
     reader = program.store.subscriptions.get(subscription)
+    if reader.spec.channel is not None:
+        return None  # told as what it is, where channels are asked for
     if waiting is None:
         states = program.store.outbox.find(
             states=("sent", "dead"), subscription=subscription, limit=1

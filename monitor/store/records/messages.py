@@ -39,6 +39,16 @@ class Letter(Record):
     held: str | None = None
 
 
+class Failing(Record):
+    """A host or a channel that has taken nothing since then, and until when it is left alone."""
+
+    name: str
+    failures: int
+    since: datetime
+    until: datetime
+    text: str
+
+
 class Telling(Record):
     """One step of a subscription: a due run, sent or not, or a message outside of any slot.
 

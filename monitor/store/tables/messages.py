@@ -216,6 +216,18 @@ allowances = Table(
     Column("taken", JsonText, nullable=False),
 )
 
+# What hosts and channels have failed at in a row; no row: nothing. Times: of whoever met it.
+breakers = Table(
+    "breakers",
+    metadata,
+    # `host NAME:PORT` paces all who send there, `channel NAME` says since when nothing arrived.
+    Column("name", Words, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("since", Utc, nullable=False),
+    Column("until", Utc, nullable=False),
+    Column("text", Words, nullable=False),
+)
+
 deliveries = Table(
     "deliveries",
     metadata,

@@ -25,7 +25,7 @@ def settings(tmp_path: Path) -> Iterator[Settings]:
 def test_what_a_missing_database_makes_is_one_line_of_each_kind(
     settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    log = make_log(settings)
+    log = make_log(settings.channel.taken(settings))
     with caplog.at_level(logging.WARNING):
         for _ in range(50):
             log("claim-failed", reason=AWAY)
@@ -39,7 +39,7 @@ def test_what_a_missing_database_makes_is_one_line_of_each_kind(
 def test_each_message_that_waits_has_its_line_with_a_time_to_read(
     settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    log = make_log(settings)
+    log = make_log(settings.channel.taken(settings))
     again = datetime(2026, 3, 2, 12, 0, 20, 668708, tzinfo=UTC)
     with caplog.at_level(logging.WARNING):
         for number in range(3):

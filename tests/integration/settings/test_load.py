@@ -14,6 +14,7 @@ from monitor.data import data_path
 from monitor.errors import SettingsError
 from monitor.model.comparison import Significance
 from monitor.settings import load
+from monitor.settings.channels import KINDS
 from monitor.settings.load import LISTS, TABLES
 from monitor.settings.sections import Settings, SituationSettings
 from monitor.settings.sources import SORTS
@@ -214,7 +215,7 @@ def test_the_shipped_file_states_the_default_of_every_key() -> None:
 def test_the_shipped_file_shows_every_key_of_a_list_or_a_named_table() -> None:
     text = (data_path("config") / "monitor.toml").read_text(encoding="utf-8")
 
-    for section in (*SORTS.values(), SituationSettings, *LISTS.values()):
+    for section in (*SORTS.values(), *KINDS.values(), SituationSettings, *LISTS.values()):
         for entry in fields(section):
             if "read" not in entry.metadata:
                 continue

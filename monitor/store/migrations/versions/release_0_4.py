@@ -48,6 +48,7 @@ def upgrade() -> None:
     _claims()
     _revisions()
     _lanes()
+    _breakers()
     _people()
     _editions()
     _decisions()
@@ -112,6 +113,18 @@ def _lanes() -> None:
         # in the index of what is owed would be read by every claim.
         for table in ("outbox", "deliveries"):
             op.execute(f"ALTER TABLE {table} SET (autovacuum_vacuum_scale_factor = 0.02)")
+
+
+def _breakers() -> None:
+    op.create_table(
+        "breakers",
+        _words("name"),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        _time("since"),
+        _time("until"),
+        _words("text"),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_breakers")),
+    )
 
 
 def _people() -> None:

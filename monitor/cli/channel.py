@@ -1,0 +1,127 @@
+"""`monitor channel`: the ways beside mail, tried and taken up again."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import secrets
+
+import click
+
+from monitor.cli.opened import now, opened, reading
+from monitor.cli.table import table, when
+from monitor.model.channels import address_of
+from monitor.model.message import Envelope, Outcome, Result
+from monitor.pipeline.channels.ending import resume as resume_channel
+from monitor.pipeline.channels.opening import check_channels, way_of
+from monitor.pipeline.channels.outbox import Way
+from monitor.pipeline.moments import stamp
+from monitor.pipeline.program import Program
+from monitor.pipeline.telling.forms import channel_named
+from monitor.report.event import trial_event
+from monitor.report.note import note
+
+PATIENCE = 60.0
+"""Seconds that a person waits for a test."""
+
+NAME = click.argument("name")
+
+
+@click.group(name="channel", invoke_without_command=True)
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Webhooks and chats of the configuration: where each leads, and how it does.
+
+    \b
+    Examples:
+      monitor channel
+      monitor channel secret
+      monitor channel test desk
+      monitor channel resume desk
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    with reading(ctx) as program:
+        rows = [row for name in program.settings.named_channels for row in _rows(program, name)]
+        if not rows:
+            click.echo("no channel is configured; [channels.NAME] in the configuration makes one")
+        table(rows)
+
+
+@command.command(name="secret")
+def secret() -> None:
+    """Print a new secret for a webhook, to be kept in the environment or a file of its own."""
+    click.echo(f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}")
+
+
+@command.command(name="test")
+@NAME
+@click.pass_context
+def test(ctx: click.Context, name: str) -> None:
+    """Send one message now and say what came back; exit 1 when it was not taken."""
+    with reading(ctx) as program:
+        way = _way(program, name)
+        check_channels(program.settings)
+        outcome = asyncio.run(_send(program, name))
+    if outcome.result is Result.SENT:
+        click.echo(f"handed over to {way.host}")
+        return
+    code = f"{outcome.code} " if outcome.code else ""
+    said = f"{code}{outcome.text}".strip()
+    click.echo(f"monitor: {name}: not taken at {outcome.phase}: {said}", err=True)
+    ctx.exit(1)
+
+
+@command.command(name="resume")
+@NAME
+@click.pass_context
+def resume(ctx: click.Context, name: str) -> None:
+    """Go on telling a channel that was suspended, from what it was told last."""
+    with opened(ctx) as program:
+        way = _way(program, name)
+        turned = resume_channel(program.store, name, way.host, now())
+    for who in turned:
+        click.echo(f"{who} goes on")
+    if not turned:
+        click.echo(f"nothing of {name} was suspended; it is tried at once")
+
+
+def _way(program: Program, name: str) -> Way:
+    return way_of(program.settings, name, channel_named(program, name))
+
+
+async def _send(program: Program, name: str) -> Outcome:
+    channel = channel_named(program, name)
+    at = now()
+    body = (
+        note("A test message from monitor", ("If you can read this, the channel works.",))
+        if channel.form == "note"
+        else trial_event(name, stamp(at))
+    )
+    envelope = Envelope(
+        message_id=f"msg_test_{at:%Y%m%d%H%M%S%f}",
+        sender="",
+        recipient=address_of(name),
+        data=body,
+    )
+    opened_channel = channel.open(program.settings)
+    try:
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        answer = await opened_channel.send(envelope, deadline=deadline)
+        return opened_channel.judge(answer)
+    finally:
+        await opened_channel.close()
+
+
+def _rows(program: Program, name: str) -> list[tuple[str, ...]]:
+    way = _way(program, name)
+    kind = program.settings.named_channels[name].kind
+    failing = {one.name: one for one in program.store.breakers.all()}
+    own = failing.get(way.keys[1])
+    state = f"takes nothing since {when(own.since)}: {own.text}" if own else "well"
+    readers = program.store.subscriptions.all(address=address_of(name))
+    told = ", ".join(
+        one.spec.name if one.state == "active" else f"{one.spec.name} ({one.state})"
+        for one in readers
+    )
+    return [(name, kind, way.host, state, told or "tells nobody yet")]
