@@ -144,9 +144,10 @@ class Outbox(TableFamily):
         # One index for each: an OR of two would read the whole table.
         questions = HELD, and_(OWED, _table.c.state == "retry"), CLAIMED, DEAD
         asked = [select(_table.c.id).where(one).limit(1).exists() for one in questions]
+        asked.append(select(tables.bounces.c.id).limit(1).exists())
         with self._access.read() as connection:
-            held, tried, claimed, dead = map(bool, connection.execute(select(*asked)).one())
-        return Ails(held=held, tried=tried or claimed, dead=dead)
+            held, tried, claimed, dead, back = map(bool, connection.execute(select(*asked)).one())
+        return Ails(held=held, tried=tried or claimed, dead=dead, returned=back)
 
     def find(
         self,

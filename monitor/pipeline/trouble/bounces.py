@@ -31,8 +31,11 @@ PATIENCE: Final = timedelta(minutes=30)
 """A server of mailboxes that restarts is back by then."""
 
 
-def find_bounce_trouble(program: Program, now: datetime) -> Iterator[Line]:
+def find_bounce_trouble(program: Program, now: datetime, *, returned: bool) -> Iterator[Line]:
+    """`returned`: whether anything has ever come back; nothing is asked where not."""
     yield from _mailbox(program, now)
+    if not returned:
+        return
     found = program.store.bounces.recent(TOLD, since=now - LOOK_BACK, limit=MOST)
     yield from _returned(program, found)
     yield from _suppressed(program, now)

@@ -17,10 +17,9 @@ from monitor.pipeline.intake.withdrawals import said_of
 from monitor.pipeline.news import NAMES, STATES
 from monitor.pipeline.program import KEPT_SECRET, Program, store_file
 from monitor.pipeline.readers.naming import concerns, config_trouble
-from monitor.pipeline.trouble.bounces import BOUNCE_SORTS, find_bounce_trouble
 from monitor.pipeline.trouble.channels import SORTS, find_channel_trouble
 from monitor.pipeline.trouble.health import is_stale
-from monitor.pipeline.trouble.mail import MAIL_SORTS, find_mail_trouble
+from monitor.pipeline.trouble.mail import MAIL_SORTS_ALL, find_mail_trouble
 from monitor.pipeline.trouble.out_of_order import find_old
 from monitor.pipeline.trouble.seen import Line, Seen
 from monitor.store.records import SnapshotRow
@@ -120,10 +119,6 @@ def _messages(program: Program, now: datetime, seen: Seen) -> Iterator[Line]:
     return find_mail_trouble(program, now, seen)
 
 
-def _bounces(program: Program, now: datetime, _: Seen) -> Iterator[Line]:
-    return find_bounce_trouble(program, now)
-
-
 def _channels(program: Program, now: datetime, _: Seen) -> Iterator[Line]:
     return find_channel_trouble(program, now)
 
@@ -180,8 +175,7 @@ CHECKS: Final = (
     Check("sources", ("stale", "refused"), _sources),
     Check("held versions", ("held",), _held),
     Check("states", ("stateless", "stranded"), _stateless),
-    Check("messages", MAIL_SORTS, _messages),
-    Check("bounces", BOUNCE_SORTS, _bounces),
+    Check("messages", MAIL_SORTS_ALL, _messages),
     Check("channels", SORTS, _channels),
     Check("disks", ("disk",), _disk),
     Check("names", ("name",), _names),

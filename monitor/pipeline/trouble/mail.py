@@ -10,6 +10,7 @@ from typing import Final
 from monitor.errors import RowDamaged
 from monitor.model.message import ROW
 from monitor.pipeline.program import Program
+from monitor.pipeline.trouble.bounces import BOUNCE_SORTS, find_bounce_trouble
 from monitor.pipeline.trouble.seen import Seen
 from monitor.store.records import MessageRow, NoticeRow
 from monitor.store.unreadable_spans import KEPT
@@ -18,6 +19,9 @@ MAIL_SORTS: Final = ("held-mail", "unbuilt", "kept", "undelivered", "relay", "op
 """Sorts of the conditions that are found here."""
 
 MAIL: Final = frozenset(MAIL_SORTS)
+
+MAIL_SORTS_ALL: Final = (*MAIL_SORTS, *BOUNCE_SORTS)
+"""With those of what comes back."""
 
 UNDELIVERED = "undelivered:"
 """Begins the condition that a reader gets no mail; the subscription's number follows."""
@@ -41,7 +45,8 @@ RELAY_PATIENCE = timedelta(minutes=5)
 def find_mail_trouble(program: Program, now: datetime, seen: Seen) -> Iterator[tuple[str, str]]:
     outbox, ails = program.store.outbox, program.store.outbox.ails()
     yield from _kept(program, seen)
-    if not any(ails) and not _is_told(program, seen):
+    yield from find_bounce_trouble(program, now, returned=ails.returned)
+    if not (ails.held or ails.tried or ails.dead or _is_told(program, seen)):
         return
     if ails.held:
         yield "held-mail", "mail waits for a decision; monitor outbox --state held lists it"

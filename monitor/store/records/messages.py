@@ -136,11 +136,12 @@ class RelayTrouble(Record):
 
 class Ails(NamedTuple):
     """Whether there is any message that is held, that was tried in vain or is being tried, that is
-    dead."""
+    dead; and whether anything has come back."""
 
     held: bool
     tried: bool
     dead: bool
+    returned: bool
 
 
 class Allowance(Record):
