@@ -49,7 +49,7 @@ def read_address(text: str) -> Address:
     space in it, two addresses, an empty or overlong part, a domain that no name server could know.
     """
     local, at, domain = text.rpartition("@")
-    if not at or not local.isprintable() or not _LOCAL.fullmatch(local):
+    if not at or not is_local(local):
         raise MessageUnsendable(f"{text!r} is not one mail address")
     try:
         address = Address(local, _host(domain))
@@ -60,6 +60,20 @@ def read_address(text: str) -> Address:
     if len(local.encode()) > LOCAL_OCTETS or len(address.octets) > ADDRESS_OCTETS:
         raise MessageUnsendable(f"{text[:80]!r}... is longer than a mail address may be")
     return address
+
+
+def is_local(text: str) -> bool:
+    """Whether it can stand before the @, but for its length."""
+    return text.isprintable() and _LOCAL.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def is_plain_host(domain: str) -> bool:
+    """Whether a domain stands in its one form."""
+    try:
+        return _host(domain) == domain and _HOST.fullmatch(domain) is not None
+    except (idna.IDNAError, UnicodeError):
+        return False
 
 
 @lru_cache(maxsize=1024)

@@ -9,7 +9,7 @@ from monitor.compare.lookup import EntityLookup
 from monitor.compare.rules.period import dates
 from monitor.compare.scene import Ref, Scene
 from monitor.kinds.keys import key_level
-from monitor.kinds.kind import Collection
+from monitor.kinds.kind import Collection, Kind
 from monitor.kinds.values import get
 from monitor.model.comparison import Document, Json, State, Upcoming, Waiting
 from monitor.model.edtf import bounds
@@ -18,7 +18,7 @@ from monitor.model.edtf import bounds
 def upcoming(scene: Scene, document: Document, today: str) -> tuple[Upcoming, ...]:
     """Planned things that have not ended by `today` (YYYY-MM-DD), the soonest first."""
     found = []
-    for ref, collection, entity in planned(scene, document):
+    for ref, collection, entity in planned(scene.kind, document):
         assert collection.period is not None
         start, end = dates(entity, collection.period)
         if start is None or is_over(start, end, today):
@@ -82,6 +82,26 @@ def _since(scene: Scene, ref: Ref, state: Json, old: State, past: Sequence[State
     return None
 
 
+def plans(kind: Kind) -> bool:
+    """Whether anything of this kind can be planned; else the calendar never speaks of it."""
+    return any(collection.period is not None for collection in kind.collections.values())
+
+
+def lapse_days(document: Document, kind: Kind) -> tuple[str, ...] | None:
+    """Days after which a comparison of a version with itself may have something to say, ascending:
+    those of all that is planned, of which some may be silent. None where the document alone does
+    not tell."""
+    if kind.inferred and plans(kind):
+        # It may have to be made ready to be compared, and that takes another.
+        return None
+    days = {
+        last_day(*dates(entity, collection.period))
+        for _, collection, entity in planned(kind, document)
+        if collection.period is not None
+    }
+    return tuple(sorted(day for day in days if day is not None))
+
+
 def is_over(start: Json, end: Json, day: str) -> bool:
     """Whether the last day that a planned thing may be on lies before a day; what has no last day,
     or no day that can be read, is never over."""
@@ -101,12 +121,12 @@ def _begins(start: str) -> str:
     return start if found is None else found.first or ""
 
 
-def planned(scene: Scene, document: Document) -> Iterator[tuple[Ref, Collection, Json]]:
+def planned(kind: Kind, document: Document) -> Iterator[tuple[Ref, Collection, Json]]:
     """Entities at the document's top whose state says that they are still to come, or under way.
 
     Without a ladder for the state nobody can tell, and nothing is planned.
     """
-    for path, collection in scene.kind.collections.items():
+    for path, collection in kind.collections.items():
         period = collection.period
         entries = get(document, path) if period is not None else None
         state_field = collection.fields.get(period.state) if period and period.state else None

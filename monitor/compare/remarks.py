@@ -128,7 +128,7 @@ def lapsed(scene: Scene, versions: VersionPair) -> Iterator[Note]:
     if versions.today is None or versions.last_run is None:
         return
     as_of = versions.new.ref.as_of
-    for ref, collection, entity in planned(scene, versions.new.document):
+    for ref, collection, entity in planned(scene.kind, versions.new.document):
         assert collection.period is not None
         start, end = dates(entity, collection.period)
         begun, last = is_under_way(collection, entity, as_of), last_day(start, end)

@@ -7,7 +7,13 @@ import hmac
 import re
 from collections.abc import Sequence
 
-from monitor.addresses import LOCAL_OCTETS, read_address
+from monitor.addresses import (
+    ADDRESS_OCTETS,
+    LOCAL_OCTETS,
+    is_local,
+    is_plain_host,
+    read_address,
+)
 from monitor.errors import MessageUnsendable
 
 _KEY = re.compile(r"[A-Za-z0-9-]{1,40}")
@@ -30,10 +36,10 @@ def canonical_address(text: str) -> str:
 
 def is_plain(address: str) -> bool:
     """Whether it stands in its one form, and can be written to."""
-    try:
-        return canonical_address(address) == address
-    except MessageUnsendable:
+    local, at, domain = address.rpartition("@")
+    if not at or len(local) > LOCAL_OCTETS or len(address) > ADDRESS_OCTETS:
         return False
+    return local.isascii() and is_local(local) and is_plain_host(domain)
 
 
 def message_id(body_key: str, message_key: str, domain: str) -> str:

@@ -28,6 +28,10 @@ stands behind a run of digests, nor an alert behind the welcome of a thousand re
 
 DIGEST_LANE = 2
 
+LANE_NAMES: Mapping[int, str] = {0: "alerts", 1: "letters", 2: "digests"}
+"""Of lanes, for whoever watches them: alerts and the operator's mail, what one person waits for,
+and the runs of many."""
+
 
 ROW = 3
 """Different recipients refused alike, with nobody's mail taken in between, from which on it is the

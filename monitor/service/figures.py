@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -15,8 +16,9 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from monitor.deliver.summary import Summary
+from monitor.model.message import LANE_NAMES
 from monitor.pipeline.program import Program
-from monitor.store.measures import Waiting
+from monitor.store.measures import Owed, Waiting
 from monitor.store.records import SourceRow
 
 SECONDS: Final = (0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0, 30.0, 60.0, 300.0)
@@ -91,10 +93,12 @@ def _asked(waiting: Waiting, delivered: Summary, sources: list[SourceRow]) -> It
     late = f"Readers whose digest is due for more than {LATE.seconds // 60} minutes."
     yield _gauge("monitor_digests_late", late, waiting.late)
     owed = GaugeMetricFamily(
-        "monitor_outbox_messages", "Messages that are not over, by state.", labels=["state"]
+        "monitor_outbox_messages",
+        "Messages that are not over, by state and lane.",
+        labels=["state", "lane"],
     )
-    for state in STATES:
-        owed.add_metric([state], waiting.messages.get(state, 0))
+    for state, (lane, name) in product(STATES, LANE_NAMES.items()):
+        owed.add_metric([state, name], waiting.messages.get(Owed(state, lane), 0))
     yield owed
     attempts = CounterMetricFamily(
         "monitor_attempts", "Attempts to hand a message over, by result.", labels=["result"]

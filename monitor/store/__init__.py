@@ -45,8 +45,9 @@ subscriptions  create(spec, pointers, due_at=, now=)  update(id, spec, due_at=) 
              unfollow(id, pointers)  move(id, [(read, wanted)], cause, now=)  moves(id)
              mute(id, what, reason, until=, now=)  unmute(mute_id)
              reschedule(id, due_at)
-due          numbers(by) -> ids   alike(numbers, by, copied=, known=) -> [Alike] those to whom the
-             same is due   tell([AlikeTelling], by=, now=, copied=)   in bulk, without a message
+due          numbers(by) -> ids   tell(numbers, Judge, by=, now=, copied=, still=) -> PageTold
+             sorted by what decides what they are told, and written to where that is known
+lapses       of(version_id)  kinds(ids)  note({id: days})   when the calendar speaks of versions
 alerts       record([AlertedFinding])  of(subscription_id)    cleared when told moves
 digests      add(digest, input_json, body: bytes, now=) -> StoredDigest (shared by input_hash)
              page(first=, limit=) newest first  count()  readers(ids) -> {id: readers}

@@ -19,13 +19,16 @@ from monitor.errors import RowDamaged
 # SQLite numbers rows by itself only in a column declared exactly INTEGER.
 Id = BigInteger().with_variant(Integer(), "sqlite")
 
+_FAULTS = (ValueError, TypeError, OverflowError, RecursionError)
+"""Of reading what we cannot have written."""
+
 
 @contextmanager
 def _readable(column: object) -> Iterator[None]:
     """What we wrote can be read; raises RowDamaged, naming the column, for anything else."""
     try:
         yield
-    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+    except _FAULTS as error:
         raise unreadable(getattr(column, "place", "a column"), type(error).__name__) from error
 
 
@@ -64,9 +67,12 @@ class Utc(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
-        with _readable(self):
+        # Without a context: this is called for each time of each row.
+        try:
             moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
             return moment.astimezone(UTC)
+        except _FAULTS as error:
+            raise unreadable(self.place, type(error).__name__) from error
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final, TypeAlias
 
@@ -16,8 +16,9 @@ from monitor.store.circulars import post
 from monitor.store.family import TableFamily, insert_into, rarely
 from monitor.store.places import Places, leads_on, places
 from monitor.store.pointers import Move, move
-from monitor.store.records import Alike, AlikeTelling, Circular, Key
-from monitor.store.steps import Advance, Recorded, advance, forget_alerted, record_runs, runs_of
+from monitor.store.records import Alike, AlikeTelling, Circular, Judge, PageTold
+from monitor.store.steps import Advance, Recorded, advance, begin_runs, forget_alerted
+from monitor.store.still import Still
 from monitor.store.subscription_rows import load
 from monitor.store.tables.messages import ACTIVE
 
@@ -62,66 +63,61 @@ class Due(TableFamily):
                     noted.on_conflict_do_update(index_elements=["name"], set_=values)
                 )
 
-    def alike(
-        self,
-        numbers: Sequence[int],
-        by: datetime,
-        *,
-        copied: datetime | None,
-        known: Container[Key] = (),
-    ) -> list[Alike]:
-        """Those of the numbers that are still due, sorted. `known` are keys of which no reader is
-        wanted in full."""
-        with self._access.read() as connection:
-            found = sorted_readers(connection, numbers, by, copied)
-            firsts = [readers[0].id for key, readers in found.items() if key not in known]
-            full = {one.id: one for one in load(connection, firsts).found}
-        return [Alike(key, readers, full.get(readers[0].id)) for key, readers in found.items()]
-
     def tell(
         self,
-        tellings: Sequence[AlikeTelling],
+        numbers: Sequence[int],
+        judge: Judge,
         *,
         by: datetime,
         now: datetime,
         copied: datetime | None,
-    ) -> list[int]:
-        """Writes each telling for those of its readers who are as they were read: who has left,
-        or was told something else meanwhile, is left out, and stays due. Returns for how many,
-        telling by telling."""
-        if not tellings:
-            return []
+        still: Still,
+    ) -> PageTold:
+        """Reads those of the numbers that are still due, sorted, and writes what is due to those of
+        whose keys that is known, in one transaction: who has left, or was told something else
+        meanwhile, has another key or none."""
         with self._access.write() as connection:
-            return _tell(connection, tellings, by, now, copied)
+            found = sorted_readers(connection, numbers, by, copied, still)
+            unknown = {key: each for key, each in found.alike.items() if key not in judge.known}
+            firsts = [readers[0].id for readers in unknown.values()]
+            full = {one.id: one for one in load(connection, firsts).found} if firsts else {}
+            told = [
+                telling
+                for key, readers in found.alike.items()
+                if key not in unknown and (telling := judge.telling(key, readers)) is not None
+            ]
+            counts = _tell(connection, told, now) if told else []
+        return PageTold(
+            told={one.key: count for one, count in zip(told, counts, strict=True)},
+            unknown=[Alike(key, each, full.get(each[0].id)) for key, each in unknown.items()],
+            unread=found.unread,
+        )
 
 
-def _tell(
-    connection: Connection,
-    tellings: Sequence[AlikeTelling],
-    by: datetime,
-    now: datetime,
-    copied: datetime | None,
-) -> list[int]:
-    numbers = sorted({number for one in tellings for number in one.numbers})
-    # Before the readers, as everybody does who takes a version out of the line.
-    line = places(connection, _ends(one.pointers for one in tellings), hold=True)
-    found = sorted_readers(connection, numbers, by, copied, lock=True)
-    line |= places(connection, _ends(key.stands for key in found))
-    past = runs_of(connection, numbers, {one.slot for one in tellings if one.slot})
+def _tell(connection: Connection, tellings: Sequence[AlikeTelling], now: datetime) -> list[int]:
+    """To readers who are held."""
+    moved = [pair for one in tellings for pair in _moved(one)]
+    # Whoever takes a version out of the line has it, and waits for readers: nobody waits for that.
+    line = places(connection, _ends(new for _, new in moved), hold="unless taken")
+    line |= places(connection, _ends(old for old, _ in moved))
+    going = [(one, one.numbers if _leads_on(line, one) else ()) for one in tellings]
+    runs: defaultdict[Recorded, list[int]] = defaultdict(list)
+    for one, theirs in going:
+        if one.slot is not None and theirs:
+            runs[Recorded(one.slot, one.outcome, one.circular is not None)] += theirs
+    begun = begin_runs(connection, runs, now)
     writing = _Writing()
     counts: list[int] = []
-    for one in tellings:
-        meant, theirs = set(one.numbers), found.get(one.key, ())
-        still = [each.id for each in theirs if each.id in meant and (each.id, one.slot) not in past]
-        fits = still if _leads_on(line, one) else []
+    for one, theirs in going:
+        fits = [each for each in theirs if one.slot is None or (each, one.slot) in begun]
         writing.add(one, fits)
         counts.append(len(fits))
     writing.write(connection, now)
     return counts
 
 
-def _ends(several: Iterable[Sequence[Pointers]]) -> set[int]:
-    known = [one for pointers in several for one in pointers]
+def _ends(several: Iterable[Pointers]) -> set[int]:
+    known = list(several)
     return {one.told for one in known} | {one.alerted for one in known}
 
 
@@ -141,7 +137,6 @@ class _Writing:
     def __init__(self) -> None:
         self._advance: Mapping[Advance, list[int]] = defaultdict(list)
         self._moves: Mapping[Move, list[int]] = defaultdict(list)
-        self._runs: Mapping[Recorded, list[int]] = defaultdict(list)
         self._told: list[int] = []
         self._circulars: list[tuple[Circular, Moved, Sequence[int]]] = []
 
@@ -156,8 +151,6 @@ class _Writing:
             cause: Cause = "message" if numbered else "run"
             one = Move(before=old, after=new, cause=cause, newest=numbered)
             self._moves[one] += numbers
-        if telling.slot is not None:
-            self._runs[Recorded(telling.slot, telling.outcome, numbered)] += numbers
         if telling.key.alerts and told:
             self._told += numbers
         if circular is not None:
@@ -169,4 +162,3 @@ class _Writing:
         forget_alerted(connection, self._told)
         for circular, moved, numbers in self._circulars:
             post(connection, circular, moved, numbers, now)
-        record_runs(connection, self._runs, now)

@@ -18,6 +18,7 @@ from monitor.store import tables
 from monitor.store.family import TableFamily, among_texts, chunks
 from monitor.store.tables.knowledge import ASIDE
 from monitor.store.version_rows import last_of
+from monitor.store.withdrawals import is_taken_back
 
 _situations = tables.situations
 _versions = tables.versions
@@ -82,14 +83,8 @@ class Lines(TableFamily):
         self, names: Collection[str] | None = None
     ) -> dict[str, frozenset[tuple[int, datetime]]]:
         """As `withdrawals.that_counted`, of those where it is not empty."""
-        made = select(_versions.c.id).where(
-            _versions.c.snapshot_id == _snapshots.c.id,
-            _versions.c.state == "rejected",
-            _versions.c.hold.is_(None),
-        )
-        out = and_(_snapshots.c.aside == "withdrawn", made.exists())
         query = select(_snapshots.c.situation, _snapshots.c.id, _snapshots.c.aside_at)
-        query = query.where(ASIDE, or_(out, _snapshots.c.aside.is_(None)))
+        query = query.where(ASIDE, is_taken_back())
         found: defaultdict[str, set[tuple[int, datetime]]] = defaultdict(set)
         with self._access.read() as connection:
             for some in _of(connection, query, _snapshots.c.situation, names):

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import TextClause, func, or_, select
 
 from monitor.model.record import Record
+from monitor.model.tuples import NamedTuple
 from monitor.store import tables
 from monitor.store.family import TableFamily
 from monitor.store.tables.messages import CLAIMED, OWED
@@ -16,13 +17,20 @@ _subscriptions = tables.subscriptions
 _outbox = tables.outbox
 
 
+class Owed(NamedTuple):
+    """Which messages are counted together."""
+
+    state: str
+    lane: int
+
+
 class Waiting(Record):
     """Readers whose digest is due, those of them who were due before `late_by`, and messages that
-    are not over, by state."""
+    are not over."""
 
     due: int
     late: int
-    messages: Mapping[str, int]
+    messages: Mapping[Owed, int]
 
 
 class Measures(TableFamily):
@@ -38,12 +46,13 @@ class Measures(TableFamily):
         with self._access.read() as connection:
             return int(connection.execute(query).scalar_one())
 
-    def _messages(self, *where: TextClause) -> dict[str, int]:
+    def _messages(self, *where: TextClause) -> dict[Owed, int]:
         """A question for each, because each has an index of its own."""
-        found: dict[str, int] = {}
+        found: dict[Owed, int] = {}
+        by = _outbox.c.state, _outbox.c.lane
         with self._access.read() as connection:
             for each in where:
-                counted = select(_outbox.c.state, func.count()).where(each)
-                rows = connection.execute(counted.group_by(_outbox.c.state))
-                found |= {row[0]: row[1] for row in rows}
+                counted = select(*by, func.count()).where(each).group_by(*by)
+                rows = connection.execute(counted)
+                found |= {Owed(state, lane): count for state, lane, count in rows}
         return found

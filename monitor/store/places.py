@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from sqlalchemy import Connection, select
 
@@ -31,14 +32,22 @@ class VersionPlace:
 Places = dict[int, VersionPlace]
 
 
-def places(connection: Connection, numbers: Iterable[int], *, hold: bool = False) -> Places:
-    """With `hold` none of them is taken out of the line until the transaction ends."""
-    wanted = among(connection, _versions.c.id, sorted(set(numbers)))
+Hold: TypeAlias = Literal["no", "yes", "unless taken"]
+
+
+def places(connection: Connection, numbers: Iterable[int], *, hold: Hold = "no") -> Places:
+    """Of those that are held, none is taken out of the line until the transaction ends; those that
+    somebody has may be left out, where whoever asks must not wait for them."""
+    ids = sorted(set(numbers))
+    if not ids:
+        return {}
+    wanted = among(connection, _versions.c.id, ids)
     query = select(
         _versions.c.id, _versions.c.as_of, _versions.c.revision, _versions.c.state
     ).where(wanted)
-    if hold:
-        query = query.order_by(_versions.c.id).with_for_update(read=True)
+    if hold != "no":
+        waits = hold == "yes"
+        query = query.order_by(_versions.c.id).with_for_update(read=True, skip_locked=not waits)
     return {
         row.id: VersionPlace(row.as_of, row.revision, row.state == "current")
         for row in connection.execute(query)

@@ -22,6 +22,23 @@ def from_text(text: str, *, address: str, name: str) -> SubscriptionSpec:
     return replace(_from_text(text), address=address, name=name)
 
 
+def without_situations(text: str) -> tuple[str, SubscriptionSpec] | None:
+    """All of a specification but what it follows, as text and read; None for what cannot be read,
+    or is not written as `to_text` writes. Readers of each a mixture of their own share it."""
+    head, between, rest = text.partition(_BETWEEN)
+    if not between or not head.startswith(_BEGIN):
+        return None
+    try:
+        _words(json.loads(f"[{head.removeprefix(_BEGIN)}]"))
+        return rest, _from_text(f"{_BEGIN}{_BETWEEN}{rest}")
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return None
+
+
+_BEGIN, _BETWEEN = '{"situations":[', '],"cadence":'
+"""Neither stands within a text in JSON: the quotation marks of one are escaped there."""
+
+
 def _to_json(spec: SubscriptionSpec) -> dict[str, Any]:
     chosen = spec.filter
     return {

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, literal, null, select, update
+from sqlalchemy import Connection, delete, literal, null, select, update
 
 from monitor.model.tuples import NamedTuple
 from monitor.store import tables
 from monitor.store.columns import Utc, Words
-from monitor.store.family import among
+from monitor.store.family import among, insert_into
 
 _table = tables.subscriptions
 _runs = tables.runs
@@ -57,16 +57,36 @@ def record_runs(
     connection: Connection, alike: Mapping[Recorded, Sequence[int]], now: datetime
 ) -> None:
     for one, ids in alike.items():
-        # Rows made by the database of rows it has: half the work of sending each one.
-        made = select(
-            _table.c.id,
-            literal(one.slot, Utc),
-            literal(now, Utc),
-            literal(one.outcome, Words),
-            _table.c.seq if one.numbered else null(),
-        ).where(among(connection, _table.c.id, ids))
-        names = ["subscription_id", "slot", "at", "outcome", "seq"]
-        connection.execute(insert(_runs).from_select(names, made))
+        connection.execute(_runs_made(connection, one, ids, now, ahead=0))
+
+
+def begin_runs(
+    connection: Connection, alike: Mapping[Recorded, Sequence[int]], now: datetime
+) -> set[tuple[int, datetime]]:
+    """Records runs of subscriptions that are advanced after it, but for those slots that have been
+    run already; returns whose it has recorded."""
+    begun: set[tuple[int, datetime]] = set()
+    for one, ids in alike.items():
+        fresh = _runs_made(connection, one, ids, now, ahead=1)
+        fresh = fresh.on_conflict_do_nothing(index_elements=["subscription_id", "slot"])
+        found = connection.execute(fresh.returning(_runs.c.subscription_id)).scalars()
+        begun.update((number, one.slot) for number in found)
+    return begun
+
+
+def _runs_made(
+    connection: Connection, one: Recorded, ids: Sequence[int], now: datetime, *, ahead: int
+) -> Any:
+    # Rows made by the database of rows it has: half the work of sending each one.
+    made = select(
+        _table.c.id,
+        literal(one.slot, Utc),
+        literal(now, Utc),
+        literal(one.outcome, Words),
+        _table.c.seq + ahead if one.numbered else null(),
+    ).where(among(connection, _table.c.id, ids))
+    names = ["subscription_id", "slot", "at", "outcome", "seq"]
+    return insert_into(connection, _runs).from_select(names, made)
 
 
 def runs_of(

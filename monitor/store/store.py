@@ -21,6 +21,7 @@ from monitor.store.engine import Access, Database, InTransaction
 from monitor.store.housekeeping import Housekeeping, Slice
 from monitor.store.identity import Identity
 from monitor.store.judgements import Judgements
+from monitor.store.lapses import Lapses
 from monitor.store.lines import Lines
 from monitor.store.looks import Looks
 from monitor.store.measures import Measures
@@ -59,6 +60,7 @@ class Families:
         self.sources = Sources(access)
         self.snapshots = Snapshots(access)
         self.versions = Versions(access)
+        self.lapses = Lapses(access)
         self.lines = Lines(access)
         self.withdrawals = Withdrawals(access)
         self.subscriptions = Subscriptions(access)

@@ -61,7 +61,7 @@ def tell(connection: Connection, tellings: Sequence[Telling], now: datetime) -> 
 def _accept(connection: Connection, tellings: Sequence[Telling]) -> list[_Step | None]:
     numbers = sorted({telling.subscription.id for telling in tellings})
     # Before the readers, as everybody does who takes a version out of the line.
-    line = places(connection, _targets(tellings), hold=True)
+    line = places(connection, _targets(tellings), hold="yes")
     lock: Select[Any] = select(*_judged, suppressed().label("stopped"))
     # In the order of ids, so that two nodes never wait for each other.
     held = (

@@ -15,6 +15,7 @@ from monitor.store import tables
 from monitor.store.blobs import read_document
 from monitor.store.days import Days
 from monitor.store.family import TableFamily, among_texts, chunks
+from monitor.store.lapses import written
 from monitor.store.records import HoldCause, Learned, NewVersion, Pin, Version
 from monitor.store.revisions import grow, grow_of_version
 from monitor.store.tables.knowledge import HELD
@@ -49,6 +50,7 @@ class Versions(TableFamily):
                 held=new.held,
                 hold=new.hold if new.held else None,
                 learned_at=new.learned_at,
+                lapses=None if new.lapses is None else written(new.lapses),
             )
             return version_of(connection.execute(row.returning(*_table.c)).one())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from monitor.store import tables
 from monitor.store.family import TableFamily
@@ -74,13 +74,17 @@ class Withdrawals(TableFamily):
     def that_counted(self, situation: str) -> frozenset[tuple[int, datetime]]:
         """Each withdrawn snapshot that was a version once, and when it was taken out; and each that
         counts again, and since when: cheap, since it is asked in each pass."""
-        made = select(_versions.c.id).where(
-            _versions.c.snapshot_id == _said.c.id, _rejected, _versions.c.hold.is_(None)
-        )
-        out = and_(_said.c.aside == "withdrawn", made.exists())
-        again = and_(_said.c.aside.is_(None), _said.c.aside_at.is_not(None))
         query = select(_said.c.id, _said.c.aside_at).where(
-            _said.c.situation == situation, ASIDE, or_(out, again)
+            _said.c.situation == situation, ASIDE, is_taken_back()
         )
         with self._access.read() as connection:
             return frozenset((row.id, row.aside_at) for row in connection.execute(query))
+
+
+def is_taken_back() -> ColumnElement[bool]:
+    """Of a snapshot that is or was set aside: it was a version once and is withdrawn, or it counts
+    again."""
+    made = select(_versions.c.id).where(
+        _versions.c.snapshot_id == _said.c.id, _rejected, _versions.c.hold.is_(None)
+    )
+    return or_(and_(_said.c.aside == "withdrawn", made.exists()), _said.c.aside.is_(None))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
+
+from monitor.model.rate import Limit, Rate, Rates
 
 SPEED = 600.0
 """A minute of the program is a tenth of a second of ours: backoffs are real, waits are short."""
@@ -34,6 +37,8 @@ class Orders:
     patience: float = 30.0
     """Seconds for each phase of SMTP but the dot."""
     dot_patience: float = 30.0
+    rates: Mapping[str, tuple[int, float]] = field(default_factory=dict)
+    """Messages, and the real seconds in which no more are begun, by domain; "" for all mail."""
     slot: str = ""
     """Set: tell one subscription's digest of this slot instead of delivering."""
 
@@ -43,6 +48,16 @@ class Orders:
     @classmethod
     def read(cls, text: str) -> Orders:
         return cls(**json.loads(text))
+
+    @property
+    def kept(self) -> Rates:
+        limits = (
+            Limit(
+                name=host, hosts=(host,) if host else (), rates=(Rate(messages=many, seconds=of),)
+            )
+            for host, (many, of) in self.rates.items()
+        )
+        return Rates(limits=tuple(limits))
 
     def clock(self, real: float) -> datetime:
         """The program's time at this real time: it runs on over kills and restarts."""

@@ -10,18 +10,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.store.opening import open_store
-from tests.faults import answering, desks, killing, mistakes, refusing
+from tests.faults import answering, desks, killing, mistakes, rates, refusing
 from tests.faults.case import Case
 from tests.faults.stage import Stage, Tally, Unfinished
 from tests.postgres import PostgresServer
 
-BREAKAGES = ("mark-first", "drop-lease", *mistakes.MISTAKES)
+BREAKAGES = ("mark-first", "drop-lease", "no-rates", *mistakes.MISTAKES)
 FLOOD = 3
 """Times as many copies as messages, after which a broken node is stopped."""
 
 
 def all_cases() -> list[Case]:
-    return [*killing.cases(), *answering.cases(), *refusing.cases(), *desks.cases()]
+    return [
+        *killing.cases(),
+        *answering.cases(),
+        *rates.cases(),
+        *refusing.cases(),
+        *desks.cases(),
+    ]
 
 
 @dataclass(frozen=True)

@@ -59,14 +59,14 @@ async def _serve(store: Store, orders: Orders) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     clock = _clock(orders)
-    channel = SmtpChannel(_smtp(orders))
+    channel, outbox = SmtpChannel(_smtp(orders)), wrapped(store, orders)
     with ThreadPoolExecutor(max_workers=1) as thread:
 
         async def run(call: Callable[[], T]) -> T:
             return await asyncio.get_running_loop().run_in_executor(thread, call)
 
         dispatcher = Dispatcher(
-            outbox=wrapped(store.outbox, orders),
+            outbox=outbox,
             channel=channel,
             body=lambda message: store.digests.body(message.body_id),
             run=run,
@@ -76,7 +76,7 @@ async def _serve(store: Store, orders: Orders) -> None:
         )
         while not stop.is_set():
             await dispatcher.run_once(stop)
-            if await run(lambda: store.outbox.next_due(now=clock())) is None:
+            if await run(lambda: outbox.next_due(now=clock())) is None:
                 break
             await asyncio.wait([asyncio.create_task(stop.wait())], timeout=0.03)
         await channel.close()
@@ -109,6 +109,7 @@ def _dispatch(orders: Orders) -> DispatchSettings:
         lease=orders.lease,
         margin=0.2,
         drain=10.0,
+        grant=orders.kept.grant,
         login_pauses=tuple(pause / SPEED for pause in LOGIN_PAUSES),
     )
 

@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, event
@@ -13,12 +14,16 @@ from sqlalchemy import Connection, Engine, event
 from monitor.deliver.ports import Outbox
 from monitor.errors import StoreUnavailable
 from monitor.model.message import Claimed, Mark, Outcome, Result
+from monitor.model.rate import UNLIMITED, Rates
+from monitor.store.store import Store
 from tests.faults.orders import Orders
 
 T = TypeVar("T")
 
 
-def wrapped(outbox: Outbox, orders: Orders) -> Outbox:
+def wrapped(store: Store, orders: Orders) -> Outbox:
+    rates = UNLIMITED if orders.breakage == "no-rates" else orders.kept
+    outbox: Outbox = Kept(store, rates)
     if orders.breakage == "mark-first":
         outbox = MarkFirst(outbox)
     elif orders.breakage == "drop-lease":
@@ -89,6 +94,22 @@ class Dying:
         if self._lost_reply == call:
             self._lost_reply = ""
             raise StoreUnavailable("the connection broke after the COMMIT was acknowledged")
+
+
+class Kept:
+    """The store's own, which keeps to rates."""
+
+    def __init__(self, store: Store, rates: Rates) -> None:
+        self._claim = partial(store.outbox.claim, rates=rates)
+        self._next_due = partial(store.outbox.next_due, rates=rates)
+        self.mark = store.outbox.mark
+        self.release = store.outbox.release
+
+    def claim(self, *, limit: int, now: datetime) -> Sequence[Claimed]:
+        return self._claim(limit=limit, now=now)
+
+    def next_due(self, *, now: datetime) -> datetime | None:
+        return self._next_due(now=now)
 
 
 class MarkFirst:

@@ -6,6 +6,7 @@ import pytest
 
 from monitor.addresses import is_loopback, read_address
 from monitor.errors import MessageUnsendable
+from monitor.mail.addresses import canonical_address, is_plain
 
 
 @pytest.mark.parametrize(
@@ -70,3 +71,27 @@ def test_it_refuses_what_is_not_one_plain_address(address: str) -> None:
 )
 def test_only_this_machine_may_be_spoken_to_in_plain_text(host: str, here: bool) -> None:
     assert is_loopback(host) is here
+
+
+@pytest.mark.parametrize(
+    ("address", "plain"),
+    [
+        ("ana@example.org", True),
+        ("a.b+c'd@sub.example.org", True),
+        ("ben@xn--bcher-kva.example", True),
+        ("ben@b\u00fccher.example", False),
+        ("ana@Example.org", False),
+        ("jos\u00e9@example.org", False),
+        ("ana\r\n@example.org", False),
+        ("ana", False),
+        ("a" * 65 + "@example.org", False),
+        ("a@" + ".".join(["abcdefgh"] * 30), False),
+        ("ana@exa mple.org", False),
+    ],
+)
+def test_a_plain_address_is_its_own_one_form(address: str, plain: bool) -> None:
+    assert is_plain(address) is plain
+    try:
+        assert (canonical_address(address) == address) is plain
+    except MessageUnsendable:
+        assert not plain

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from monitor.compare.comparison import Context, compare
 from monitor.compare.contents import contents_of
 from monitor.compare.judgements import Judgement
-from monitor.compare.outlook import last_day
+from monitor.compare.outlook import lapse_days
 from monitor.compare.said_in import said_in
 from monitor.compare.significance import RuleSettings
 from monitor.errors import CannotCompare, RowDamaged, StoreUnavailable
@@ -24,7 +24,6 @@ from monitor.kinds.values import json_bytes
 from monitor.model.comparison import Comparison, Document, State, Weight
 from monitor.model.contents import Contents
 from monitor.model.record import replace
-from monitor.model.said import Lapsed
 from monitor.pipeline.comparison.history import History, StoredState
 from monitor.pipeline.comparison.kinds import Kinds, judgements_of, rules_of
 from monitor.pipeline.recent import Recent
@@ -32,7 +31,9 @@ from monitor.pipeline.trouble.blame import reason
 from monitor.pipeline.trouble.patience import lasts
 from monitor.settings import Settings
 from monitor.store import Store
+from monitor.store.lapses import read
 from monitor.store.records import Version
+from monitor.store.still import Days
 from monitor.words import ENGLISH
 from monitor.words import language as language_of
 
@@ -76,7 +77,7 @@ class Comparing:
     settings: Settings
     _answers: Recent[CacheKey, Comparison] = field(default_factory=lambda: Recent(KEPT_COMPARISONS))
     _states: Recent[int, State] = field(default_factory=lambda: Recent(KEPT_STATES, _size))
-    _lapses: Recent[int, tuple[str, ...] | None] = field(default_factory=lambda: Recent(KEPT_DAYS))
+    _lapses: Recent[int, Days] = field(default_factory=lambda: Recent(KEPT_DAYS))
     _failed: dict[CacheKey, _Failure] = field(default_factory=dict)
     _now: datetime | None = None
     damaged: set[int] = field(default_factory=set)
@@ -136,22 +137,16 @@ class Comparing:
         self._failed.pop(key, None)
         return answer
 
-    def lapses(self, version: Version) -> tuple[str, ...] | None:
-        """Days (YYYY-MM-DD) after which the calendar alone has something to say while this is the
-        latest version; None where that cannot be told from one look. Raises as `between`."""
+    def lapses(self, version: Version) -> Days:
+        """Days (YYYY-MM-DD) after which the calendar alone may have something to say while this is
+        the latest version; None where that cannot be told from one look. Raises RowDamaged."""
         return self._lapses.get(version.id, lambda: self._lapse_days(version))
 
-    def _lapse_days(self, version: Version) -> tuple[str, ...] | None:
-        kind = self.kinds.by_hash(version.kind_hash)
-        if all(listed.period is None for listed in kind.collections.values()):
-            # Where nothing is planned nothing lapses, and the document need not be read.
-            return ()
-        ever = self.between(version, version, today=date.max, last_run=date.min)
-        said = [remark.said for remark in ever.remarks]
-        known = [last_day(*one.dates) for one in said if isinstance(one, Lapsed)]
-        days = tuple(day for day in known if day is not None)
-        is_all = len(days) == len(said) and not ever.findings and not ever.faults
-        return days if is_all else None
+    def _lapse_days(self, version: Version) -> Days:
+        known = self.store.lapses.of(version.id)
+        if known is not None:
+            return read(known)
+        return lapse_days(self.state(version).document, self.kinds.by_hash(version.kind_hash))
 
     def _beside(self, old: Version, new: Version) -> tuple[tuple[Judgement, ...], ByDay]:
         """What is said beside the versions, and may change while they stay."""

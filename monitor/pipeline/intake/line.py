@@ -8,6 +8,7 @@ from functools import partial
 
 from monitor.collect.states import Statement, Stranded
 from monitor.collect.versions import Derived, DerivedVersion, KnownVersion, derive, state_of
+from monitor.compare.outlook import lapse_days
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import Document
 from monitor.model.record import Record
@@ -164,6 +165,7 @@ def _add(
             snapshot=one.said_id,
             held=doubt.reason if doubt else None,
             hold=doubt.cause if doubt else "accident",
+            lapses=lapse_days(one.document, kind),
         )
     )
 

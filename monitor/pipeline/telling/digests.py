@@ -71,8 +71,7 @@ class _Run:
 
     def page(self, numbers: Sequence[int]) -> Generator[Passed, None, Sequence[int]]:
         """Returns whose digest another node is just making."""
-        left = self.together.tell(numbers)
-        yield Passed(digests=left.digests)
+        left = yield from self.together.tell(numbers)
         if left.alone:
             yield from _one_by_one(self.standing, self.press, left.alone)
         return left.later

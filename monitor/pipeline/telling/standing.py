@@ -152,6 +152,16 @@ class Recalls:
             self._out[situation] = found
         return self._out[situation]
 
+    @property
+    def since(self) -> datetime:
+        """Of what was withdrawn before that nobody hears any more."""
+        kept = self.program.settings.retention.messages
+        return self.now - (WITHIN if kept is None else min(WITHIN, kept))
+
+    def matters(self, situation: str) -> bool:
+        """Whether anybody may have to hear of what was withdrawn or put back there."""
+        return any(at > self.since for _, at in self.out(situation))
+
     def owed(self, reader: Subscription, pointer: Pointers) -> tuple[Withdrawal, ...]:
         """What the reader is to hear of this situation, the earliest as_of first."""
         name = pointer.situation
@@ -180,9 +190,8 @@ class Recalls:
     def _read(
         self, situation: str, out: Iterable[tuple[int, datetime]]
     ) -> tuple[tuple[Recall, ...], tuple[Again, ...]]:
-        store, kept = self.program.store, self.program.settings.retention.messages
-        since = self.now - (WITHIN if kept is None else min(WITHIN, kept))
-        recent = [store.snapshots.get(number) for number, at in out if since < at <= self.now]
+        store = self.program.store
+        recent = [store.snapshots.get(number) for number, at in out if self.since < at <= self.now]
         if not recent:
             return (), ()
         every, full = store.versions.every(situation), store.snapshots.full(situation)

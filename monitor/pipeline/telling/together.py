@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Container, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from monitor.errors import StoreUnavailable
 from monitor.mail.addresses import is_plain
-from monitor.model.tuples import NamedTuple
+from monitor.pipeline.comparison.lapsing import look_for
+from monitor.pipeline.passed import Passed
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say
 from monitor.pipeline.telling.editions import MadeElsewhere
 from monitor.pipeline.telling.verdicts import DIGEST, Verdict, Verdicts
-from monitor.store.records import Alike, AlikeTelling, Reader
+from monitor.store.records import Alike, AlikeTelling, Key, PageTold, Reader
+from monitor.store.still import Still
 
-
-class Left(NamedTuple):
-    """What became of a page: how many messages, who is looked at alone, and whose digest another
-    node is just making."""
-
-    digests: int
-    alone: Sequence[int]
-    later: Sequence[int]
+ROUNDS: Final = 4
+"""In which a page is read: what its readers follow may have to be read first, and what is due to
+them be decided; who changes meanwhile is decided anew."""
 
 
 @dataclass(slots=True)
-class _Sorted:
-    tellings: list[AlikeTelling] = field(default_factory=list)
-    whose: list[tuple[Alike, Verdict]] = field(default_factory=list)
+class Left:
+    """Of a page: who is looked at alone, and who is met again soon: most of them because another
+    node is just making their digest."""
+
     alone: list[int] = field(default_factory=list)
     later: list[int] = field(default_factory=list)
 
@@ -38,59 +37,109 @@ class Together:
     """Of one pass."""
 
     verdicts: Verdicts
+    still: Still = field(init=False)
 
-    def tell(self, page: Sequence[int]) -> Left:
+    def __post_init__(self) -> None:
+        self.still = Still(since=self.verdicts.standing.recalls.since)
+
+    def tell(self, page: Sequence[int]) -> Generator[Passed, None, Left]:
         """Writes all that is due to those of a page who can be written to together."""
-        found = self._sorted(page)
-        program, now = self.verdicts.standing.program, self.verdicts.standing.now
+        left, numbers = Left(), list(page)
+        self.verdicts.begin()
+        for _ in range(ROUNDS):
+            if not numbers:
+                break
+            told = self._write(numbers, left)
+            yield Passed(digests=sum(count for key, count in told.told.items() if self._says(key)))
+            numbers = list(told.unread)
+            yield from look_for(self._program, self.still)
+            for alike in told.unknown:
+                numbers += self._judged(alike, left)
+                yield Passed()
+        left.later += numbers
+        left.alone.sort()
+        return left
+
+    @property
+    def _program(self) -> Program:
+        return self.verdicts.standing.program
+
+    def _says(self, key: Key) -> bool:
+        verdict = self.verdicts.at(key)
+        return verdict is not None and verdict.circular is not None
+
+    def _write(self, numbers: Sequence[int], left: Left) -> PageTold:
+        """To those of them of whom it is known what is due to them."""
+        judge, now = _Known(self.verdicts), self.verdicts.standing.now
+        copied = self._program.copied_at
         try:
-            counts = program.store.due.tell(
-                found.tellings, by=now, now=now, copied=program.copied_at
+            told = self._program.store.due.tell(
+                numbers, judge, by=now, now=now, copied=copied, still=self.still
             )
         except StoreUnavailable:
             raise
         except Exception:  # noqa: BLE001 - met again, and blamed, when each is looked at alone
-            alone = [number for one in found.tellings for number in one.numbers]
-            return Left(0, sorted(found.alone + alone), found.later)
-        told = 0
-        for (alike, verdict), count in zip(found.whose, counts, strict=True):
-            told += count if verdict.circular is not None else 0
-            _log(alike, verdict, count)
-        return Left(told, sorted(found.alone), found.later)
+            left.alone += numbers
+            return PageTold({}, (), ())
+        left.alone += judge.alone
+        for key, count in told.told.items():
+            _log(*judge.told[key], count)
+        return told
 
-    def _sorted(self, page: Sequence[int]) -> _Sorted:
-        verdicts, standing = self.verdicts, self.verdicts.standing
-        program, found = standing.program, _Sorted()
-        due, copied = program.store.due, program.copied_at
-        for alike in due.alike(page, standing.now, copied=copied, known=verdicts.known):
-            try:
-                verdict = verdicts.of(alike)
-            except MadeElsewhere:
-                found.later += [one.id for one in alike.readers]
-                continue
-            apart = [one.id for one in alike.readers if _is_apart(program, one, verdict)]
-            found.alone += apart
-            if verdict is not None:
-                found.tellings.append(verdict.telling(alike, without=frozenset(apart)))
-                found.whose.append((alike, verdict))
-        return found
+    def _judged(self, alike: Alike, left: Left) -> list[int]:
+        """Who can be written to now."""
+        numbers = [one.id for one in alike.readers]
+        try:
+            verdict = self.verdicts.of(alike)
+        except MadeElsewhere:
+            left.later += numbers
+            return []
+        if verdict is None:
+            left.alone += numbers
+            return []
+        return numbers
 
 
-def _is_apart(program: Program, reader: Reader, verdict: Verdict | None) -> bool:
+@dataclass(slots=True)
+class _Known:
+    """What has been decided by now, reader by reader of a page."""
+
+    verdicts: Verdicts
+    alone: list[int] = field(default_factory=list)
+    told: dict[Key, tuple[Reader, Verdict]] = field(default_factory=dict)
+
+    @property
+    def known(self) -> Container[Key]:
+        return self.verdicts.known
+
+    def telling(self, key: Key, readers: Sequence[Reader]) -> AlikeTelling | None:
+        verdict = self.verdicts.at(key)
+        if verdict is None:
+            self.alone += [one.id for one in readers]
+            return None
+        apart = set(_apart(self.verdicts.standing.program, readers, verdict))
+        self.alone += apart
+        self.told[key] = readers[0], verdict
+        return verdict.telling(key, [one.id for one in readers if one.id not in apart])
+
+
+def _apart(program: Program, readers: Sequence[Reader], verdict: Verdict) -> Iterator[int]:
     """One that fails alone, or cannot be written to as it is, must not hinder the others."""
-    if verdict is None or program.patience.knows(f"{DIGEST} {reader.who}"):
-        return True
-    return verdict.circular is not None and not is_plain(reader.address)
+    writes = verdict.circular is not None
+    for one in readers:
+        if program.patience.knows(f"{DIGEST} {one.who}") or (writes and not is_plain(one.address)):
+            yield one.id
 
 
-def _log(alike: Alike, verdict: Verdict, count: int) -> None:
-    who = alike.readers[0].who if len(alike.readers) == 1 else f"{count} readers"
+def _log(first: Reader, verdict: Verdict, count: int) -> None:
+    if not count:
+        return
+    who = first.who if count == 1 else f"{count} readers"
     circular = verdict.circular
     if circular is None:
-        if count and verdict.slot is not None:
+        if verdict.slot is not None:
             say("nothing-to-tell", f"nothing to tell {who}", level=logging.DEBUG, readers=count)
         return
-    if count:
-        held = f" (held: {circular.held})" if circular.held else ""
-        said = f"{circular.reason} for {who}: {verdict.subject}{held}"
-        say(f"{circular.reason}-written", said, readers=count, findings=verdict.findings)
+    held = f" (held: {circular.held})" if circular.held else ""
+    said = f"{circular.reason} for {who}: {verdict.subject}{held}"
+    say(f"{circular.reason}-written", said, readers=count, findings=verdict.findings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -39,10 +39,10 @@ class Verdict(Record):
     subject: str = ""
     findings: int = 0
 
-    def telling(self, alike: Alike, *, without: Container[int]) -> AlikeTelling:
+    def telling(self, key: Key, numbers: Sequence[int]) -> AlikeTelling:
         return AlikeTelling(
-            key=alike.key,
-            numbers=[one.id for one in alike.readers if one.id not in without],
+            key=key,
+            numbers=numbers,
             next_due=self.next_due,
             slot=self.slot,
             pointers=self.pointers,
@@ -73,22 +73,39 @@ class Verdicts:
     def known(self) -> Container[Key]:
         return self._known
 
+    def begin(self) -> None:
+        """A page begins; what is decided of it is known until the next one."""
+        if len(self._known) >= KEPT:
+            self._known.clear()
+
+    def at(self, key: Key) -> Verdict | None:
+        return self._known.get(key)
+
     def of(self, alike: Alike) -> Verdict | None:
         """Raises MadeElsewhere: it will be known soon."""
         if alike.key in self._known:
             return self._known[alike.key]
         if alike.like is None:
             return None
-        if len(self._known) >= KEPT:
-            self._known.clear()
-        return self._known.setdefault(alike.key, self._judge(alike.like))
+        decide = self._at_rest if alike.key.is_still else self._decided
+        return self._known.setdefault(alike.key, self._judge(alike.like, decide))
 
-    def _judge(self, like: Subscription) -> Verdict | None:
-        blame, call = self.standing.program.blame, partial(self._decided, like)
+    def _judge(
+        self, like: Subscription, decide: Callable[[Subscription], Verdict | None]
+    ) -> Verdict | None:
+        blame, call = self.standing.program.blame, partial(decide, like)
         found = blame.quietly(DIGEST, like.spec.who, call)
         if found is _SOON:
             raise MadeElsewhere
         return found
+
+    def _at_rest(self, reader: Subscription) -> Verdict:
+        """Where all that a reader follows stands still, only her calendar is asked."""
+        now = self.standing.now
+        if silent := quiet_until(reader, now):
+            return Verdict(next_due=silent)
+        slot = _slot(reader, now)
+        return Verdict(next_due=next_slot(reader, now), slot=slot.at if slot else None)
 
     def _decided(self, reader: Subscription) -> Verdict | None:
         try:
@@ -101,7 +118,7 @@ class Verdicts:
         if silent := quiet_until(reader, now):
             return Verdict(next_due=silent)
         # What a reader has heard of a snapshot that was taken out is a story of each one's own.
-        if any(self.standing.recalls.out(one.situation) for one in reader.pointers):
+        if any(self.standing.recalls.matters(one.situation) for one in reader.pointers):
             return None
         slot, covered = _slot(reader, now), steps(self.standing, reader)
         if slot is None:

@@ -1,6 +1,14 @@
 """What the store takes and gives: rows as frozen values. Times are aware datetimes in UTC."""
 
-from monitor.store.records.due import Alike, AlikeTelling, Circular, Key, Reader
+from monitor.store.records.due import (
+    Alike,
+    AlikeTelling,
+    Circular,
+    Judge,
+    Key,
+    PageTold,
+    Reader,
+)
 from monitor.store.records.knowledge import (
     Aside,
     BaselineHow,
@@ -67,6 +75,7 @@ __all__ = [
     "Failing",
     "Given",
     "HoldCause",
+    "Judge",
     "Key",
     "Learned",
     "Letter",
@@ -78,6 +87,7 @@ __all__ = [
     "NewVersion",
     "NoticeRow",
     "OutboxCount",
+    "PageTold",
     "Permit",
     "Person",
     "Pin",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from monitor.model.message import Reason
 from monitor.model.record import Record
@@ -18,7 +18,9 @@ class Key(NamedTuple):
     """All of a reader that decides a digest, as it is stored; nothing that only names them.
 
     `created` counts to the minute, as slots do, and only before there is a last run to go by.
-    `from_before`: of readers who came before this database was copied.
+    `from_before`: of readers who came before this database was copied. `is_still`: nothing has
+    happened where they stand, so `spec` is all of theirs but what they follow, and what would
+    decide what they are told is left out.
     """
 
     spec: str
@@ -29,6 +31,7 @@ class Key(NamedTuple):
     pointers: Rows
     mutes: Rows
     alerts: Rows
+    is_still: bool = False
 
     @property
     def stands(self) -> tuple[Pointers, ...]:
@@ -50,12 +53,33 @@ class Reader(NamedTuple):
 
 
 class Alike(NamedTuple):
-    """Readers to whom the same is due. `like` is one of them in full: None where the caller knows
-    the key already, or the row cannot be read."""
+    """Readers to whom the same is due. `like` is one of them in full: None where the row cannot be
+    read."""
 
     key: Key
     readers: Sequence[Reader]
     like: Subscription | None
+
+
+class Judge(Protocol):
+    """What is due, by key."""
+
+    @property
+    def known(self) -> Container[Key]: ...
+
+    def telling(self, key: Key, readers: Sequence[Reader]) -> AlikeTelling | None:
+        """To these of a known key; None where it is nothing for all of them."""
+        ...
+
+
+class PageTold(NamedTuple):
+    """What became of readers who were looked at together: how many were written to, by key; those
+    of whose keys it is not known what is due to them; and those who perhaps stand still at
+    versions that are `unread` (see still.py)."""
+
+    told: Mapping[Key, int]
+    unknown: Sequence[Alike]
+    unread: Sequence[int]
 
 
 class Circular(Record):
@@ -79,7 +103,7 @@ class AlikeTelling(Record):
     """One step of many subscriptions that are alike: a due run with its message or without or,
     without a `slot`, when the next is due.
 
-    Of the readers in `numbers` those are written to whose `key` is still the same.
+    `numbers` are readers whose `key` this is.
     """
 
     key: Key

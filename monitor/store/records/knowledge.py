@@ -102,7 +102,9 @@ class Stranding(NamedTuple):
 class NewVersion(Record):
     """A full state. Its revision is chosen by the store: one more than the last of its `as_of`.
 
-    `held` is the reason why it does not count yet, else None; `hold` what kind of reason.
+    `held` is the reason why it does not count yet, else None; `hold` what kind of reason. `lapses`
+    are the days after which the calendar may have something to say of it: None where nobody has
+    looked for them.
     """
 
     situation: str
@@ -115,6 +117,7 @@ class NewVersion(Record):
     snapshot: int | None = None
     held: str | None = None
     hold: HoldCause = "accident"
+    lapses: tuple[str, ...] | None = None
 
 
 class Version(Record):

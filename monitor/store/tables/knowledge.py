@@ -135,6 +135,8 @@ versions = Table(
     Column("learned_at", Utc, nullable=False),
     # NULL: not yet compared with the baseline.
     Column("compared_at", Utc),
+    # The days on which something that it plans is over, with blanks between; NULL: not looked for.
+    Column("lapses", Words),
     UniqueConstraint("situation", "as_of", "revision"),
     CheckConstraint("state IN ('current', 'held', 'rejected')", name="state"),
     Index("ix_versions_owed", "id", sqlite_where=text("compared_at IS NULL"),

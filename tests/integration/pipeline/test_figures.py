@@ -13,6 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.samples import Sample
 
 from monitor.deliver.summary import Summary
+from monitor.model.message import LANE_NAMES
 from monitor.pipeline.flow import STEPS
 from monitor.pipeline.metering import metered
 from monitor.service.figures import MOST_SOURCES, STATES, Figures
@@ -69,14 +70,21 @@ def test_what_waits_is_counted_by_state_on_both_databases(each_world: World) -> 
     each_world.passes()
     samples = asked(each_world, figures)
 
-    owed = {state: value(samples, "monitor_outbox_messages", state=state) for state in STATES}
-    assert owed["pending"] > 0
-    assert owed["retry"] == owed["claimed"] == 0
+    owed = {
+        (state, lane): value(samples, "monitor_outbox_messages", state=state, lane=lane)
+        for state in STATES
+        for lane in LANE_NAMES.values()
+    }
+    assert {which for which, count in owed.items() if count} == {
+        ("pending", "alerts"),
+        ("pending", "digests"),
+    }
     each_world.mailbox.is_slow("ben@example.org")
     each_world.mail()
     after = asked(each_world, figures)
-    assert value(after, "monitor_outbox_messages", state="retry") == 1
-    assert value(after, "monitor_outbox_messages", state="pending") == 0
+    assert value(after, "monitor_outbox_messages", state="retry", lane="digests") == 1
+    assert value(after, "monitor_outbox_messages", state="retry", lane="alerts") == 0
+    assert value(after, "monitor_outbox_messages", state="pending", lane="digests") == 0
 
 
 def test_digests_are_due_at_once_and_late_after_ten_minutes(each_world: World) -> None:
@@ -145,7 +153,7 @@ def test_the_rules_in_the_documentation_ask_for_figures_that_are_there(world: Wo
     rules = yaml.safe_load(written.partition("```")[0])["groups"][0]["rules"]
     named = {name for rule in rules for name in re.findall(r"monitor_\w+", rule["expr"])}
 
-    assert len(rules) == 3
+    assert len(rules) == 4
     assert named
     assert named <= {sample.name for sample in asked(world, Figures())}
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
+
 import pytest
 
 from monitor.model.record import replace
 from monitor.model.subscription import SubscriptionSpec
 from monitor.store import Store
-from monitor.store.records import Alike, AlikeTelling, Version
+from monitor.store.records import (
+    AlertedFinding,
+    Alike,
+    AlikeTelling,
+    Key,
+    PageTold,
+    Reader,
+    Version,
+)
+from monitor.store.still import Still
 from tests.integration.store.world import (
     DAY,
     MINUTE,
@@ -23,8 +34,34 @@ from tests.integration.store.world import (
 )
 
 
+class Told:
+    """What is due to some, by key, and to nobody else."""
+
+    def __init__(self, *tellings: AlikeTelling) -> None:
+        self._tellings = {one.key: one for one in tellings}
+
+    @property
+    def known(self) -> Container[Key]:
+        return self._tellings
+
+    def telling(self, key: Key, readers: Sequence[Reader]) -> AlikeTelling:
+        meant = set(self._tellings[key].numbers)
+        return replace(self._tellings[key], numbers=[one.id for one in readers if one.id in meant])
+
+
+def page(store: Store, *tellings: AlikeTelling) -> PageTold:
+    return store.due.tell(
+        store.due.numbers(NOW),
+        Told(*tellings),
+        by=NOW,
+        now=NOW,
+        copied=None,
+        still=Still(since=NOW - 90 * DAY),
+    )
+
+
 def alike(store: Store) -> list[Alike]:
-    return store.due.alike(store.due.numbers(NOW), NOW, copied=None)
+    return list(page(store).unknown)
 
 
 def names(found: Alike) -> list[str]:
@@ -42,7 +79,7 @@ def quiet_run(found: Alike, new: Version) -> AlikeTelling:
 
 
 def tell(store: Store, *tellings: AlikeTelling) -> int:
-    return sum(store.due.tell(tellings, by=NOW, now=NOW, copied=None))
+    return sum(page(store, *tellings).told.values())
 
 
 @pytest.fixture
@@ -181,3 +218,65 @@ def test_a_row_that_cannot_be_read_is_nobodys_example(
         "dora@example.org"
     ]
     assert list(store.subscriptions.damaged()) == [ana.id]
+
+
+def at_rest(store: Store, told: Version, name: str, *situations: str) -> int:
+    """Somebody who follows a mixture of her own, and has begun in one of it."""
+    spec = SubscriptionSpec(address=f"{name}@example.org", name="d", situations=situations)
+    return store.subscriptions.create(spec, [at(told)], due_at=NOW, now=NOW).id
+
+
+def test_who_stands_still_is_alike_whatever_she_follows(store: Store) -> None:
+    new = version(store, "2026-02-05")
+    at_rest(store, new, "ana", TALKS)
+    at_rest(store, new, "dora", TALKS, "another")
+    muted = at_rest(store, new, "emil", "a third", TALKS)
+    store.subscriptions.mute(muted, "people", "enough", until=None, now=NOW)
+
+    (found,) = alike(store)
+
+    assert names(found) == ["ana", "dora", "emil"]
+    assert found.key.is_still
+
+
+@pytest.mark.parametrize("days", [("2026-02-16",), ("2026-02-17",), ("2026-01-01", "2026-02-18")])
+def test_who_follows_what_lapses_about_now_does_not_stand_still(
+    store: Store, days: tuple[str, ...]
+) -> None:
+    at_rest(store, version(store, "2026-02-05", lapses=days), "ana", TALKS)
+    at_rest(store, version(store, "2026-02-06", lapses=days), "dora", TALKS)
+
+    assert [one.key.is_still for one in alike(store)] == [False, False]
+
+
+def test_what_lapses_on_other_days_moves_nobody(store: Store) -> None:
+    new = version(store, "2026-02-05", lapses=("2026-02-15", "2026-02-19"))
+    at_rest(store, new, "ana", TALKS)
+
+    assert [one.key.is_still for one in alike(store)] == [True]
+
+
+def test_who_stands_at_a_version_that_nobody_has_looked_through_waits_for_that(
+    store: Store,
+) -> None:
+    ana = at_rest(store, version(store, "2026-02-05", lapses=None), "ana", TALKS)
+
+    assert (page(store).unknown, page(store).unread) == ([], [ana])
+
+
+def test_whom_an_alert_has_told_since_does_not_stand_still(
+    store: Store, two: tuple[Version, Version]
+) -> None:
+    gus = at_rest(store, two[1], "gus", TALKS)
+    told = AlertedFinding(
+        subscription=gus,
+        situation=TALKS,
+        old=two[0].id,
+        new=two[1].id,
+        finding="f",
+        sentence="s",
+        at=NOW,
+    )
+    store.alerts.record([told])
+
+    assert not any(one.key.is_still for one in alike(store))

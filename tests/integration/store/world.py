@@ -47,6 +47,7 @@ def new_version(as_of: str, says: str = "", **values: object) -> NewVersion:
         document=document,
         kind_hash="k1",
         learned_at=NOW,
+        lapses=(),
     )
     return replace(new, **values)
 

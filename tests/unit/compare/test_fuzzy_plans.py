@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from monitor.compare.comparison import Context
+from monitor.compare.outlook import lapse_days
 from monitor.model.comparison import Document
 from monitor.words import language
 from monitor.words.wording import remark_sentence, sentence
 from tests.reading import kind_of, snapshot_faults
-from tests.unit.compare.village import BASE, comparison
+from tests.unit.compare.village import BASE, comparison, kind, state
 
 
 def _feast(start: str | None, end: str | None = None, **fields: Any) -> Document:
@@ -176,3 +177,19 @@ def test_what_is_no_date_is_refused_with_its_line(opens: str, coverage: str) -> 
     (fault,) = snapshot_faults(text, kind=kind_of(FAIRS))
     assert fault.startswith("file.yaml:6:13: fairs")
     assert f"'{opens}' is no date; write a day" in fault
+
+
+def test_the_days_on_which_the_calendar_may_speak_are_found_in_the_document_alone() -> None:
+    document = _feast("2026-05-07", "2026-05-09")
+    days = lapse_days(state(document).document, kind())
+    assert days is not None
+    assert "2026-05-09" in days
+    for day in ("2026-05-09", "2026-05-10", "2030-01-01"):
+        for since in ("2020-01-01", "2026-05-09", "2026-05-10"):
+            context = Context(today=day, last_run=since)
+            said = comparison(document, document, context=context).remarks
+            assert not said or any(since <= one < day for one in days)
+
+
+def test_where_nothing_can_be_planned_the_calendar_never_speaks() -> None:
+    assert lapse_days({"fairs": [{"id": "may", "opens": "2031-05"}]}, kind_of(FAIRS)) == ()

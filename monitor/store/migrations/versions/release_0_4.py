@@ -46,6 +46,8 @@ PARTIAL = {
 
 def upgrade() -> None:
     _claims()
+    # Looked for when somebody asks: NULL until then.
+    op.add_column("versions", sa.Column("lapses", Words, nullable=True))
     _revisions()
     _lanes()
     _breakers()
