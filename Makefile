@@ -28,7 +28,7 @@ format: $(VENV)/.dev  ## rewrite the code in the one format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.peers  ## measure against peers; ARGS=compare|reading|startup|mail|scale|sources picks one
+bench: $(VENV)/.peers  ## measure against peers; ARGS=compare|reading|startup|mail|scale|pages|sources picks one
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 faults: $(VENV)/.dev  ## the full sweep of the fault matrix on both databases; BREAK=mark-first must fail; ARGS=pointers: nodes that are stopped

@@ -12,6 +12,7 @@ BENCHMARKS = {
     "reading": ("benchmarks.reading", "JSON and YAML into a checked document"),
     "mail": ("benchmarks.mail", "enqueue, make and send mail"),
     "scale": ("benchmarks.scale", "many situations, readers and nodes, before and after"),
+    "pages": ("benchmarks.pages.command", "pages of the web over many versions"),
     "sources": ("benchmarks.sources", "what people keep: taken in, stored and compared"),
 }
 

@@ -38,10 +38,12 @@ ENTRIES = 1300
 """With which a day's list has 300 kB of JSON."""
 
 
-def days(count: int, *, changed: int = 10, seed: int = 1) -> Iterator[tuple[str, bytes]]:
+def days(
+    count: int, *, changed: int = 10, seed: int = 1, entries: int = ENTRIES
+) -> Iterator[tuple[str, bytes]]:
     """Day and bytes, a snapshot of the whole list each."""
     chance = random.Random(seed)
-    members = [_member(chance, number) for number in range(ENTRIES)]
+    members = [_member(chance, number) for number in range(entries)]
     for number in range(count):
         day = (FIRST_DAY + timedelta(number)).isoformat()
         document = {

@@ -1,0 +1,1 @@
+"""Pages per second, over a situation of many versions and entities."""
