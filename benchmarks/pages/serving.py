@@ -1,5 +1,5 @@
-"""python -m benchmarks.pages.serving ours|bare: the pages over the desk in this folder, or the least
-that a page can be by the same framework. Each answer says what processor time it took."""
+"""python -m benchmarks.pages.serving ours|bare: the pages over the desk in this folder, or the
+least that a page can be by the same framework. Each answer says what processor time it took."""
 
 from __future__ import annotations
 

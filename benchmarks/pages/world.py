@@ -1,4 +1,4 @@
-"""A desk that pages are asked of: a register of many versions, with what waits and what was sent."""
+"""A desk that pages are asked of: a register of many versions, one of which waits."""
 
 from __future__ import annotations
 
@@ -41,10 +41,9 @@ def fill(folder: Path, versions: int, entries: int) -> None:
     (folder / "snapshots" / "register.kind.yaml").write_text(KIND)
     ahead = (datetime.now(UTC) + timedelta(days=300)).date().isoformat()
     for number, (day, data) in enumerate(days(versions + 1, entries=entries)):
-        if number == versions:
-            data, day = data.replace(day.encode(), ahead.encode()), ahead
-        path = folder / "snapshots" / f"{day}.json"
-        path.write_bytes(data)
+        named = ahead if number == versions else day
+        path = folder / "snapshots" / f"{named}.json"
+        path.write_bytes(data.replace(day.encode(), named.encode(), 1))
         long_ago = time.time() - 3600
         os.utime(path, (long_ago, long_ago))
     program = opened(folder)

@@ -61,9 +61,11 @@ class Weights:
     def __init__(self, steps: Sequence[WeighedStep], kind: Kind) -> None:
         self._steps = steps
         self._kind = kind
+        # Asked for each change of a comparison, over each version between.
+        self._said = any(step.weights for step in steps)
 
     def __bool__(self) -> bool:
-        return any(step.weights for step in self._steps)
+        return self._said
 
     def over(self, change: Change, own: Significance) -> Significance:
         """The weight of a change that counts `own` where nobody says anything."""

@@ -54,6 +54,19 @@ class Lines(TableFamily):
                         found[name] = Stand(row.id, row.as_of)
         return found
 
+    def after(self, situation: str, as_of: str) -> int:
+        """How many versions that count are later than this one, each as_of once."""
+        return self._count(_versions.c.situation == situation, _versions.c.as_of > as_of)
+
+    def length(self, situation: str) -> int:
+        """How many versions count, each as_of once."""
+        return self._count(_versions.c.situation == situation)
+
+    def _count(self, *mine: ColumnElement[bool]) -> int:
+        query = select(func.count(_versions.c.as_of.distinct())).where(*mine, _current)
+        with self._access.read() as connection:
+            return int(connection.execute(query).scalar_one())
+
     def behind(self, names: Collection[str] | None, *, now: datetime) -> frozenset[str]:
         """Those with a reader whose alerts have not spoken of the latest version, and who is not
         left alone now."""

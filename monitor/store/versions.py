@@ -19,7 +19,7 @@ from monitor.store.lapses import written
 from monitor.store.records import HoldCause, Learned, NewVersion, Pin, Version
 from monitor.store.revisions import grow, grow_of_version
 from monitor.store.tables.knowledge import HELD
-from monitor.store.version_names import named, near
+from monitor.store.version_names import HASH_PREFIX, named, near
 from monitor.store.version_rows import keep_content, last_before, last_of, ordered, version_of
 
 _table = tables.versions
@@ -215,9 +215,20 @@ class Versions(TableFamily):
         if name == "baseline":
             return baseline
         if name not in _ROLES[:2]:
-            return named(self.every(situation), situation, in_zone(name, self._zone(situation)))
+            asked = in_zone(name, self._zone(situation))
+            return named(self._fitting(situation, asked), situation, asked)
         latest = self.latest(situation)
         return latest if name == "latest" or latest is None else self.previous(latest.id)
+
+    def _fitting(self, situation: str, name: str) -> tuple[Version, ...]:
+        """All revisions of that as_of, or whose content's hash begins so, ascending."""
+        fits = _table.c.as_of == name
+        if HASH_PREFIX.fullmatch(name):
+            fits |= _table.c.content_hash.startswith(name)
+        query = select(_table).where(_table.c.situation == situation, fits)
+        with self._access.read() as connection:
+            rows = ordered(connection.execute(query).all())
+        return tuple(version_of(row) for row in rows)
 
     def _zone(self, situation: str) -> str:
         query = select(tables.situations.c.zone).where(tables.situations.c.name == situation)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -12,11 +13,17 @@ from monitor.model.as_of import order
 from monitor.model.comparison import State
 from monitor.model.record import Record
 from monitor.pipeline.program import Program
+from monitor.report import links
+from monitor.report.view import LinkView
 from monitor.store.records import Situation, Version
 from monitor.web.reading import Asking
 
 SHOWN: Final = 30
 """Versions whose documents one page reads; the line itself is listed whole."""
+
+
+MANY: Final = 60
+"""Versions that one chooses from a list."""
 
 
 class Line(Record):
@@ -66,8 +73,20 @@ def line_of(
 
 
 def states(program: Program, line: Line) -> tuple[State, ...]:
-    """Of the recent ones, ascending."""
-    return tuple(program.comparing.state(one) for one in line.recent)
+    """Of the recent ones, ascending; of the latest alone where nobody has a position."""
+    held = any(one.position for one in line.kind.collections.values())
+    return tuple(program.comparing.state(one) for one in (line.recent if held else (line.latest,)))
+
+
+def choices(asking: Asking, line: Sequence[Version]) -> tuple[LinkView, ...]:
+    """Versions to choose from, the newest first, their names in `url`; none where they are so many
+    that a day is easier to write."""
+    if len(line) > MANY:
+        return ()
+    return tuple(
+        LinkView(text=asking.day(one.ref.as_of), url=links.version(one.ref))
+        for one in reversed(line)
+    )
 
 
 def checked_day(text: str) -> str:

@@ -5,12 +5,16 @@ value is another."""
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from monitor.kinds.values import json_bytes
-from monitor.model.comparison import MISSING, Comparison
+from monitor.model.comparison import MISSING, Comparison, Finding
 
 LENGTH = 32
+
+BULK: Final = 100
+"""Changes of one finding that have marks of their own; more of them have one together."""
 
 
 def marks_of(comparison: Comparison) -> dict[str, frozenset[str]]:
@@ -20,11 +24,14 @@ def marks_of(comparison: Comparison) -> dict[str, frozenset[str]]:
         one.id: _mark(one.op, one.collection, _key(one.key), one.field, one.after)
         for one in comparison.changes
     }
-    return {
-        finding.id: frozenset(by_change[each] for each in finding.changes if each in by_change)
-        or frozenset((_mark("finding", finding.id),))
-        for finding in comparison.findings
-    }
+    return {finding.id: _of_finding(finding, by_change) for finding in comparison.findings}
+
+
+def _of_finding(finding: Finding, by_change: Mapping[str, str]) -> frozenset[str]:
+    own = frozenset(by_change[each] for each in finding.changes if each in by_change)
+    if not own:
+        return frozenset((_mark("finding", finding.id),))
+    return own if len(own) <= BULK else frozenset((_mark("all", *sorted(own)),))
 
 
 def _key(key: Any) -> list[Any]:

@@ -89,6 +89,8 @@ class PageLabels(Record):
     fact: str
     learned: str
     party: str
+    older_values: str
+    read_on: str
     # The feed and the calendar of a situation.
     feeds: str
     feed: str
@@ -139,3 +141,9 @@ class Pages(Protocol):
     def follows_nothing(self) -> str: ...
 
     def page_of(self, number: int, total: int) -> str: ...
+
+    def read_back(self, day: str) -> str:
+        """Up to which day a page has looked back, where older versions are still unread."""
+
+    def or_earlier(self, day: str) -> str:
+        """Since when something is so, where only this much is known."""

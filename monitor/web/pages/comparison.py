@@ -7,32 +7,43 @@ The address names both versions by content, so that it means the same for ever; 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from starlette.responses import RedirectResponse, Response
 
 from monitor.compare.patch import json_patch
 from monitor.compare.paths import format_path
-from monitor.model.comparison import Comparison, Json, Missing, Significance
-from monitor.model.record import Record
+from monitor.errors import NotFound
+from monitor.kinds.translating import translated
+from monitor.model.as_of import DATE
+from monitor.model.comparison import Change, Comparison, Json, Missing, Significance
+from monitor.model.record import Record, replace
 from monitor.model.text import visible
 from monitor.pipeline.program import Program
 from monitor.report import links
 from monitor.report.chosen import Chosen, choose
 from monitor.report.markdown import as_markdown
 from monitor.report.objects import comparison_object
+from monitor.report.ranking import ordered
 from monitor.report.report import make_report
 from monitor.report.view import LinkView, Report
 from monitor.store.records import Version
 from monitor.web.guards import Guard
+from monitor.web.line import choices
+from monitor.web.paging import Paging, paged
 from monitor.web.reading import Asking, compared, failed
 from monitor.web.routes import page
 from monitor.web.visit import Visit
 
+DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+
 LEVELS: Final = tuple(level.word for level in sorted(Significance, reverse=True))
 
-MOST: Final = 300
-"""Findings of a list on one page; JSON has all."""
+PER_PAGE: Final = 100
+"""Findings, or changes beside each other; Markdown, JSON and the patch have all."""
 
 
 class Asked(Record):
@@ -41,6 +52,7 @@ class Asked(Record):
     least: str
     only: str
     side: bool
+    page: str = "1"
 
     @property
     def named(self) -> dict[str, str]:
@@ -60,6 +72,7 @@ class Row(Record):
 
     path: str
     label: str
+    field: str
     before: str
     after: str
     history: str
@@ -75,6 +88,8 @@ class Compared(Record):
     """Every version, its name in `url`."""
     old: str
     new: str
+    old_day: str
+    new_day: str
     previous: str
     next: str
     markdown: str
@@ -82,6 +97,7 @@ class Compared(Record):
     patch: str
     side: str
     rows: tuple[Row, ...]
+    paging: Paging
     empty: str
 
 
@@ -120,6 +136,7 @@ def _asked(visit: Visit) -> Asked:
         least=least if least in LEVELS else "minor",
         only=visit.asked("only")[:500].strip(),
         side=visit.asked("side") == "1",
+        page=visit.asked("page", "1"),
     )
 
 
@@ -129,10 +146,22 @@ def pair_of(program: Program, name: str, old: str, new: str) -> Pair:
     versions = program.store.versions
     return Pair(
         name=name,
-        old=versions.resolve(name, old),
-        new=versions.resolve(name, new),
+        old=_named(program, name, old),
+        new=_named(program, name, new),
         line=versions.history(name),
     )
+
+
+def _named(program: Program, situation: str, name: str) -> Version:
+    """A day without a version means what stood on it."""
+    versions = program.store.versions
+    try:
+        return versions.resolve(situation, name)
+    except NotFound:
+        found = versions.upto(situation, name) if DAY.fullmatch(name) else None
+        if found is None:
+            raise
+        return found
 
 
 def _found(program: Program, asking: Asking, pair: Pair, asked: Asked) -> tuple[Comparison, Chosen]:
@@ -150,16 +179,28 @@ def _report(program: Program, asking: Asking, pair: Pair, asked: Asked) -> Repor
         names=("", ""),
         language=asking.language,
         failed=failed,
-        most=MOST,
     )
 
 
+def _paged(asking: Asking, found: Comparison, chosen: Chosen, paging: Paging) -> Report:
+    """What is said of all findings, with those of one page."""
+    said = partial(make_report, found, names=("", ""), language=asking.language, failed=failed)
+    if paging.pages == 1:
+        return said(chosen.findings, chosen.remarks)
+    shown = ordered(found, chosen.findings)[paging.first : paging.end]
+    whole = said(chosen.findings, chosen.remarks, most=1)
+    return replace(whole, sections=said(shown, ()).sections, missing="")
+
+
 def comparison_page(program: Program, asking: Asking, pair: Pair, asked: Asked) -> Compared:
-    report = _report(program, asking, pair, asked)
+    found, chosen = _found(program, asking, pair, asked)
     here = links.comparison("", pair.old.ref, pair.new.ref, **asked.named)
     joined = "&" if "?" in here else "?"
     words = asking.language.pages.LABELS
-    rows = _rows(program, asking, pair, asked) if asked.side else ()
+    changes = _shown(found, chosen) if asked.side else ()
+    paging = paged(len(changes) or len(chosen.findings), asked.page, PER_PAGE, f"{here}{joined}")
+    report = _paged(asking, found, chosen, paging)
+    rows = _rows(program, asking, pair, changes[paging.first : paging.end])
     other = asked.named | {"side": "" if asked.side else "1"}
     return Compared(
         report=report,
@@ -174,19 +215,19 @@ def comparison_page(program: Program, asking: Asking, pair: Pair, asked: Asked) 
             for level in LEVELS
         ),
         address=f"{links.situation('', pair.name)}/compare",
-        versions=tuple(
-            LinkView(text=asking.day(one.ref.as_of), url=links.version(one.ref))
-            for one in reversed(pair.line)
-        ),
+        versions=choices(asking, pair.line),
         old=links.version(pair.old.ref),
         new=links.version(pair.new.ref),
+        old_day=pair.old.ref.as_of[:DATE],
+        new_day=pair.new.ref.as_of[:DATE],
         previous=_step(pair, pair.old, -1, asked),
         next=_step(pair, pair.new, 1, asked),
         markdown=f"{here}{joined}format=markdown",
         json=f"{here}{joined}format=json",
         patch=f"{here}{joined}format=patch",
         side=links.comparison("", pair.old.ref, pair.new.ref, **other),
-        rows=rows,
+        rows=tuple(rows),
+        paging=paging,
         empty="" if report.sections else words.nothing_here,
     )
 
@@ -204,30 +245,34 @@ def _step(pair: Pair, beside: Version, way: int, asked: Asked) -> str:
     return links.comparison("", pair.line[old].ref, pair.line[new].ref, **asked.named)
 
 
-def _rows(program: Program, asking: Asking, pair: Pair, asked: Asked) -> tuple[Row, ...]:
-    found, chosen = _found(program, asking, pair, asked)
+def _shown(found: Comparison, chosen: Chosen) -> tuple[Change, ...]:
+    """The changes that the chosen findings tell of."""
     shown = {change for finding in chosen.findings for change in finding.changes}
+    return tuple(change for change in found.changes if change.id in shown)
+
+
+def _rows(program: Program, asking: Asking, pair: Pair, changes: Sequence[Change]) -> Iterator[Row]:
     both = asking.language.values.both
-    kind = program.kinds.by_hash(pair.new.kind_hash)
-    rows: list[Row] = []
-    for change in found.changes:
-        if change.id not in shown or len(rows) >= MOST:
-            continue
+    kind = translated(program.kinds.by_hash(pair.new.kind_hash), asking.person.language)
+    for change in changes:
         path = format_path(change.collection, change.key, change.field, kind=kind)
-        listed = kind.collections.get(change.collection)
+        collection = kind.collections.get(change.collection)
         # A list that was told as one value has entries with histories, and none of its own.
-        is_list = listed is not None and change.field in listed.children
+        is_list = collection is not None and change.field in collection.children
+        field = collection.fields.get(change.field or "") if collection is not None else None
         before, after = both(_said(change.before), _said(change.after))
-        rows.append(
-            Row(
-                path=visible(path),
-                label=visible(change.label),
-                before=visible(before) if change.op != "added" else "",
-                after=visible(after) if change.op != "removed" else "",
-                history="" if is_list else links.history("", pair.name, path),
-            )
+        yield Row(
+            path=visible(path),
+            label=visible(change.label),
+            field=visible(field.title if field else change.field or "", 120),
+            before="" if _is_absent(change.before) else visible(before),
+            after="" if _is_absent(change.after) else visible(after),
+            history="" if is_list else links.history("", pair.name, path),
         )
-    return tuple(rows)
+
+
+def _is_absent(value: Json | Missing) -> bool:
+    return value is None or isinstance(value, Missing)
 
 
 def _said(value: Json | Missing) -> Json:

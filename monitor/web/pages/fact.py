@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
 from monitor.compare.cited import read_sources
-from monitor.compare.history import FactValue, entry_paths, fact_history
+from monitor.compare.history import FactValue
 from monitor.compare.labels import EntityLabels
 from monitor.compare.paths import parse_path
 from monitor.compare.positions import Point, series
 from monitor.errors import NotFound
+from monitor.kinds.fields import title_of
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import Json, Publication, State
-from monitor.model.paths import has_id, read_place
+from monitor.model.paths import read_place
 from monitor.model.record import Record
 from monitor.model.text import visible
 from monitor.pipeline.program import Program
@@ -26,6 +28,7 @@ from monitor.web.drawing import Curve, Dot, Plot, Tick, along
 from monitor.web.guards import Guard
 from monitor.web.line import Line, line_of
 from monitor.web.matrix import Names, position_words
+from monitor.web.past import Past, Values, past_of, values_of, window
 from monitor.web.reading import Asking
 from monitor.web.routes import page
 from monitor.web.visit import Visit
@@ -46,19 +49,31 @@ class ValueRow(Record):
     url: str
 
 
+class Further(Record):
+    """Where a page ends before the past does: an older page, or this one again, which then has read
+    further back."""
+
+    said: str
+    url: str
+    reads_on: bool
+
+
 class FactPage(Record):
     title: str
     situation: LinkView
     path: str
     rows: tuple[ValueRow, ...]
+    further: Further | None
 
 
 class Place(Record):
     """Where an entity stands: a list, and what is said of it there, version by version."""
 
+    title: str
     path: str
     rows: tuple[ValueRow, ...]
     url: str
+    cut: bool
 
 
 class EntityPage(Record):
@@ -66,6 +81,7 @@ class EntityPage(Record):
     situation: LinkView
     path: str
     places: tuple[Place, ...]
+    further: Further | None
 
 
 class Stand(Record):
@@ -84,11 +100,14 @@ class IssuePage(Record):
     situation: LinkView
     plot: Plot | None
     stands: tuple[Stand, ...]
+    further: Further | None
 
 
 async def history(visit: Visit) -> Response:
     asking = Asking(person=visit.who, now=visit.face.clock())
-    found = await visit.read(fact_page, asking, visit.part("situation"), visit.asked("path"))
+    found = await visit.read(
+        fact_page, asking, visit.part("situation"), visit.asked("path"), visit.asked("before")
+    )
     return await visit.page("web/fact.html", {"page": found}, title=found.title, here="situations")
 
 
@@ -102,76 +121,101 @@ async def entity(visit: Visit) -> Response:
 
 async def issue(visit: Visit) -> Response:
     asking = Asking(person=visit.who, now=visit.face.clock())
-    found = await visit.read(issue_page, asking, visit.part("situation"), visit.part("issue"))
+    found = await visit.read(
+        issue_page, asking, visit.part("situation"), visit.part("issue"), visit.asked("before")
+    )
     return await visit.page("web/issue.html", {"page": found}, title=found.title, here="situations")
 
 
-def fact_page(program: Program, asking: Asking, name: str, path: str) -> FactPage:
+def fact_page(program: Program, asking: Asking, name: str, path: str, before: str = "") -> FactPage:
     """Raises NotFound with what could have been asked for."""
-    line, states = _states(program, asking, name)
+    line = line_of(program, asking, name)
     path = path[:500]
-    values = fact_history(states, line.kind, path)
+    past = past_of(program, line, before)
+    values = values_of(program, past, path)
+    here = links.history("", name, path)
     return FactPage(
-        title=visible(path, 200),
+        title=_title(values.states, line.kind, path),
         situation=_situation(line),
         path=visible(path, 500),
-        rows=tuple(_rows(asking, line, states, values)),
+        rows=tuple(_rows(asking, line, values)),
+        further=_further(asking, past, values.cut, here),
     )
 
 
 def entity_page(program: Program, asking: Asking, name: str, path: str) -> EntityPage:
     """The entity itself, and every entry elsewhere whose key names it."""
-    line, states = _states(program, asking, name)
+    line = line_of(program, asking, name)
     path = path[:500]
-    place = read_place(path)
-    if place is None:
+    if read_place(path) is None:
         raise NotFound(f"{path!r} is no path")
-    found = list(_places(asking, name, line, states, path))
-    if not found:
+    past = past_of(program, line)
+    read = [
+        (each, values) for each in _paths(past, path) if (values := _values(program, past, each))
+    ]
+    if not read and past.read_to is None:
         raise NotFound(f"{name} never had {path!r}")
+    states = tuple(state for _, values in read for state in values.states)
+    titles = [_title(values.states, line.kind, each) for each, values in read]
     return EntityPage(
-        title=_label(states, line.kind, path),
+        title=_title(states, line.kind, path) if states else visible(path, 200),
         situation=_situation(line),
         path=visible(path, 500),
-        places=tuple(found),
+        places=tuple(
+            Place(
+                title=_stands_as(line.kind, each, title),
+                path=visible(each, 300),
+                rows=tuple(_rows(asking, line, values)),
+                url=links.history("", name, each),
+                cut=bool(values.cut),
+            )
+            for (each, values), title in zip(read, titles, strict=True)
+        ),
+        further=_further(asking, past, "", links.entity("", name, path)),
     )
 
 
-def _places(
-    asking: Asking, name: str, line: Line, states: Sequence[State], path: str
-) -> Iterator[Place]:
+def _paths(past: Past, path: str) -> Iterator[str]:
+    """The entity's own, and those of what its key names elsewhere."""
     identity = path.rpartition("[")[2].rstrip("]").split(",")[0]
-    wanted = dict.fromkeys([path])
-    for state in states:
-        for each in entry_paths(state.document, line.kind):
-            place = read_place(each)
-            if (
-                place is not None
-                and identity
-                and has_id(place, identity)
-                and ".disputed" not in each
-            ):
-                wanted.setdefault(each)
-    for each in wanted:
-        try:
-            values = fact_history(states, line.kind, each)
-        except NotFound:
-            continue
-        rows = tuple(_rows(asking, line, states, values))
-        yield Place(path=visible(each, 300), rows=rows, url=links.history("", name, each))
+    yield path
+    for each in past.back.paths(identity) if identity else ():
+        if each != path and ".disputed" not in each:
+            yield each
 
 
-def _names(path: str, identity: str) -> bool:
-    place = read_place(path)
-    return place is not None and has_id(place, identity) and ".disputed" not in path
+def _values(program: Program, past: Past, path: str) -> Values | None:
+    try:
+        values = values_of(program, past, path)
+    except NotFound:
+        return None
+    return values if values.found else None
 
 
-def issue_page(program: Program, asking: Asking, name: str, identity: str) -> IssuePage:
+def _further(asking: Asking, past: Past, cut: str, here: str) -> Further | None:
+    """What to do about versions that this page does not tell of."""
+    unread = past.read_to
+    if unread is not None and cut in ("", unread.ref.as_of):
+        said = asking.language.pages.read_back(asking.day(past.back.versions[0].ref.as_of))
+        return Further(said=said, url=here, reads_on=True)
+    if not cut:
+        return None
+    label = asking.language.pages.LABELS.older_values
+    return Further(said=label, url=f"{here}&{urlencode({'before': cut})}", reads_on=False)
+
+
+def issue_page(
+    program: Program, asking: Asking, name: str, identity: str, before: str = ""
+) -> IssuePage:
     """Raises NotFound where nobody has had a position on it."""
-    line, states = _states(program, asking, name)
+    line = line_of(program, asking, name)
+    past = past_of(program, line, before)
+    listed = frozenset(one.path for one in line.kind.collections.values() if one.position)
+    shown = window(program, past, past.back.touching_lists(listed))
+    states = (*shown.states, program.comparing.stored(past.versions[-1]))
     found = series(states, line.kind)
     lines = [one for one in found.lines if one.place[2] == identity]
-    if not lines:
+    if not lines and past.read_to is None:
         raise NotFound(f"nobody has had a position on {identity!r} in {name}")
     labels = EntityLabels(states[-1].document, line.kind, older=states[0].document)
     names = Names(labels, line.kind)
@@ -191,10 +235,11 @@ def issue_page(program: Program, asking: Asking, name: str, identity: str) -> Is
     ]
     order = {asking.day(as_of): at for at, as_of in enumerate(found.as_ofs)}
     return IssuePage(
-        title=names.issue(lines[0].place[0], identity),
+        title=_capital(names.issue(lines[0].place[0], identity) if lines else identity),
         situation=_situation(line),
         plot=_plot(asking, found.as_ofs, parties, points),
         stands=tuple(sorted(stands, key=lambda each: -order[each.day])),
+        further=_further(asking, past, shown.cut, f"{links.issue('', name, identity)}?"),
     )
 
 
@@ -282,52 +327,54 @@ def _round(low: float, high: float) -> list[float]:
     return [round(low + (high - low) * at / parts, 2) for at in range(parts + 1)]
 
 
-def _states(program: Program, asking: Asking, name: str) -> tuple[Line, list[State]]:
-    """The whole line; a document is read when it is asked for."""
-    line = line_of(program, asking, name)
-    return line, [program.comparing.stored(one) for one in line.versions]
-
-
 def _situation(line: Line) -> LinkView:
     name = line.situation.name
     title = visible(line.latest.ref.title or line.situation.title or name, 200)
     return LinkView(text=title, url=links.situation("", name))
 
 
-def _label(states: Sequence[State], kind: Kind, path: str) -> str:
-    place = read_place(path)
-    if place is not None:
-        labels = EntityLabels(states[-1].document, kind, older=states[0].document)
-        for change_path, text in _named(states, kind, labels):
-            if change_path == path:
-                return text
-    return visible(path, 200)
+def _title(states: Sequence[State], kind: Kind, path: str) -> str:
+    """What a path names, in words: `State of the third trilateral round`."""
+    try:
+        collection, key, field = parse_path(path, kind)
+    except NotFound:
+        return visible(path, 200)
+    labels = EntityLabels(states[-1].document, kind, older=states[0].document)
+    own = visible(labels.of(collection, key), 200) if key else ""
+    known = kind.collections[collection].fields.get(field or "")
+    if known is None:
+        return _capital(own if own and field is None else visible(path, 200))
+    said = _capital(visible(known.title, 120))
+    return (
+        f"{own[:1].upper()}{own[1:]}: {said.lower() if said.istitle() else said}" if own else said
+    )
 
 
-def _named(states: Sequence[State], kind: Kind, labels: EntityLabels) -> Iterator[tuple[str, str]]:
-    from_keys = entry_labels(states[-1], kind, labels)
-    yield from from_keys
-    yield from entry_labels(states[0], kind, labels)
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
-def entry_labels(state: State, kind: Kind, labels: EntityLabels) -> Iterator[tuple[str, str]]:
-    """Paths of entries with their labels."""
-    for each in entry_paths(state.document, kind):
-        collection, key, _ = parse_path(each, kind)
-        yield each, visible(labels.of(collection, key), 200)
+def _stands_as(kind: Kind, path: str, label: str) -> str:
+    """The list that an entry stands in, and what it is called there."""
+    try:
+        collection = kind.collections[parse_path(path, kind)[0]]
+    except NotFound:
+        return label
+    return f"{_capital(visible(collection.title or title_of(collection.path), 120))}: {label}"
 
 
 def _rows(
     asking: Asking,
     line: Line,
-    states: Sequence[State],
-    values: Sequence[FactValue],
+    values: Values,
 ) -> Iterator[ValueRow]:
     """The newest first."""
-    sources = _sources(states, line.kind, values)
+    sources = _sources(values.states, line.kind, values.found)
     spoken = asking.language
-    for value in reversed(values):
+    for value in reversed(values.found):
         first, last = asking.day(value.version.as_of), asking.day(value.until)
+        if value.version.as_of == values.cut:
+            first = spoken.pages.or_earlier(first)
         told = value.provenance
         yield ValueRow(
             days=first if first == last else f"{first} – {last}",

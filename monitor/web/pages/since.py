@@ -143,15 +143,15 @@ def since_looked(program: Program, asking: Asking, choice: str, with_seen: bool)
     found: list[Found] = []
     blocks: list[str] = []
     for name in names:
-        line = program.store.versions.history(name)
-        if not line:
+        latest = program.store.versions.latest(name)
+        if latest is None:
             continue
         look = looked.get(name)
-        old = program.store.versions.get(look.version) if look else _start(program, name, line)
-        title = visible(line[-1].ref.title or name)
-        fresh = sum(one.ref.as_of > old.ref.as_of for one in line)
+        old = program.store.versions.get(look.version) if look else _start(program, name, latest)
+        title = visible(latest.ref.title or name)
+        fresh = program.store.lines.after(name, old.ref.as_of)
         try:
-            comparison = compared(program, asking, old, line[-1])
+            comparison = compared(program, asking, old, latest)
         except CannotCompare as error:
             parts.append(
                 _part(
@@ -159,7 +159,7 @@ def since_looked(program: Program, asking: Asking, choice: str, with_seen: bool)
                     name=name,
                     title=title,
                     old=old,
-                    new=line[-1],
+                    new=latest,
                     versions=fresh,
                     trouble=str(error),
                 )
@@ -170,7 +170,7 @@ def since_looked(program: Program, asking: Asking, choice: str, with_seen: bool)
             name=name,
             title=title,
             old=old,
-            new=line[-1],
+            new=latest,
             versions=fresh,
             comparison=comparison,
             marks=marks.get(name, frozenset()),
@@ -205,12 +205,12 @@ def _followed(program: Program, subscriptions: Iterable[Subscription]) -> list[s
     return mine or [one.name for one in program.store.situations.all()]
 
 
-def _start(program: Program, name: str, line: Sequence[Version]) -> Version:
+def _start(program: Program, name: str, latest: Version) -> Version:
     """Who looks for the first time sees what the last step changed."""
     baseline = program.store.versions.baseline(name)
-    if baseline is not None and baseline.id != line[-1].id:
+    if baseline is not None and baseline.id != latest.id:
         return baseline
-    return line[-2] if len(line) > 1 else line[-1]
+    return program.store.versions.previous(latest.id) or latest
 
 
 def _told(asking: Asking, one: Found, choice: str, with_seen: bool) -> tuple[Part, tuple[str, ...]]:

@@ -9,6 +9,7 @@ from typing import Final
 from starlette.responses import Response
 
 from monitor.errors import CannotCompare
+from monitor.model.as_of import DATE
 from monitor.model.comparison import Comparison, Significance
 from monitor.model.record import Record
 from monitor.model.text import visible
@@ -21,7 +22,7 @@ from monitor.report.view import FindingView, LinkView
 from monitor.store.records import Version
 from monitor.web.drawing import along
 from monitor.web.guards import Guard
-from monitor.web.line import Line, checked_day, line_of, states
+from monitor.web.line import Line, checked_day, choices, line_of, states
 from monitor.web.listed import ListView, lists
 from monitor.web.matrix import Matrix, matrix
 from monitor.web.reading import Asking, compared, failed
@@ -32,7 +33,10 @@ FINDINGS: Final = 12
 """Of those since the baseline; the comparison has all."""
 
 BARS: Final = 12
-"""Versions whose step is counted for the time line."""
+"""Versions whose step is counted for the time line; what was counted once is kept."""
+
+FEW_BARS: Final = 3
+"""On some other day, which is seldom asked for twice."""
 
 WIDTH: Final = 1040
 EDGE: Final = 50
@@ -73,6 +77,8 @@ class Page(Record):
     versions: tuple[LinkView, ...]
     chosen_old: str
     chosen_new: str
+    old_day: str
+    new_day: str
     matrix: Matrix | None
     findings: tuple[FindingView, ...]
     counts: str
@@ -129,13 +135,12 @@ def situation_page(program: Program, asking: Asking, name: str, as_of: str, know
         baseline=asking.day(baseline.ref.as_of) if baseline else "",
         how=line.situation.baseline_how,
         compare=links.comparison("", baseline.ref, latest.ref) if baseline else "",
-        stops=_stops(program, asking, line),
-        versions=tuple(
-            LinkView(text=asking.day(one.ref.as_of), url=links.version(one.ref))
-            for one in reversed(line.versions)
-        ),
+        stops=_stops(program, asking, line, BARS if not as_of and not known else FEW_BARS),
+        versions=choices(asking, line.versions),
         chosen_old=links.version((baseline or latest).ref),
         chosen_new=links.version(latest.ref),
+        old_day=(baseline or latest).ref.as_of[:DATE],
+        new_day=latest.ref.as_of[:DATE],
         matrix=matrix(asking, name, read, line.kind, baseline=base_state),
         findings=views,
         counts=counts,
@@ -190,12 +195,12 @@ def _findings(asking: Asking, against: Comparison | None) -> tuple[tuple[Finding
     return tuple(views[:FINDINGS]), in_words(count_views(minor, asking.language))
 
 
-def _stops(program: Program, asking: Asking, line: Line) -> tuple[Stop, ...]:
+def _stops(program: Program, asking: Asking, line: Line, bars: int) -> tuple[Stop, ...]:
     shown = line.recent
     if len(shown) < 2:
         return ()
     xs = along([one.ref.as_of for one in shown], WIDTH, EDGE)
-    counts = [_count(program, shown, at) for at in range(len(shown))]
+    counts = [_count(program, shown, at, bars) for at in range(len(shown))]
     most = max((sum(each.values()) for each in counts), default=0) or 1
     found: list[Stop] = []
     last = -1000.0
@@ -221,8 +226,8 @@ def _stops(program: Program, asking: Asking, line: Line) -> tuple[Stop, ...]:
     return tuple(found)
 
 
-def _count(program: Program, shown: tuple[Version, ...], at: int) -> dict[str, int]:
-    if at == 0 or at < len(shown) - BARS:
+def _count(program: Program, shown: tuple[Version, ...], at: int, bars: int) -> dict[str, int]:
+    if at == 0 or at < len(shown) - bars:
         return {}
     try:
         found = program.comparing.between(shown[at - 1], shown[at])

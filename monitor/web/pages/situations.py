@@ -60,10 +60,10 @@ def listed(program: Program, asking: Asking, number: str) -> Listing:
 
 
 def _row(program: Program, asking: Asking, one: Situation, held: int) -> Row:
-    line = program.store.versions.history(one.name)
-    latest = line[-1] if line else None
-    before = line[-2] if len(line) > 1 else None
-    baseline = program.store.versions.baseline(one.name) if line else None
+    store = program.store
+    latest = store.versions.latest(one.name)
+    before = store.versions.previous(latest.id) if latest else None
+    baseline = store.versions.baseline(one.name) if latest else None
     return Row(
         name=one.name,
         title=visible(one.title or one.name),
@@ -71,7 +71,7 @@ def _row(program: Program, asking: Asking, one: Situation, held: int) -> Row:
         latest=asking.day(latest.ref.as_of) if latest else "",
         learned=asking.moment(latest.learned_at) if latest else "",
         baseline=asking.day(baseline.ref.as_of) if baseline else "",
-        versions=len(line),
+        versions=store.lines.length(one.name),
         held=held,
         step=links.comparison("", before.ref, latest.ref) if latest and before else "",
     )

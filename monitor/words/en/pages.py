@@ -85,6 +85,8 @@ LABELS = PageLabels(
     fact="Fact",
     learned="Learned",
     party="Party",
+    older_values="Earlier values",
+    read_on="Read on",
     feeds="Feed and calendar",
     feed="Feed (Atom)",
     calendar="Calendar (iCalendar)",
@@ -154,3 +156,11 @@ def follows_nothing() -> str:
 
 def page_of(number: int, total: int) -> str:
     return f"Page {number} of {total}"
+
+
+def read_back(day: str) -> str:
+    return f"Versions were read back to {day} so far."
+
+
+def or_earlier(day: str) -> str:
+    return f"{day} or earlier"

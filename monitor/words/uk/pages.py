@@ -88,6 +88,8 @@ LABELS = PageLabels(
     fact="Факт",
     learned="Дізналися",
     party="Сторона",
+    older_values="Раніші значення",
+    read_on="Читати далі",
     feeds="Стрічка і календар",
     feed="Стрічка (Atom)",
     calendar="Календар (iCalendar)",
@@ -155,3 +157,11 @@ def follows_nothing() -> str:
 
 def page_of(number: int, total: int) -> str:
     return f"Сторінка {number} з {total}"
+
+
+def read_back(day: str) -> str:
+    return f"Версії наразі прочитано назад до {day}."
+
+
+def or_earlier(day: str) -> str:
+    return f"{day} або раніше"
