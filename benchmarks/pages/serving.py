@@ -4,6 +4,7 @@ least that a page can be by the same framework. Each answer says what processor 
 from __future__ import annotations
 
 import asyncio
+import gc
 import sqlite3
 import sys
 import time
@@ -83,4 +84,6 @@ def ours() -> ASGIApp:
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve({"ours": ours, "bare": bare}[sys.argv[1]]()))
+    app = {"ours": ours, "bare": bare}[sys.argv[1]]()
+    gc.freeze()  # as the command does with what it has imported
+    asyncio.run(_serve(app))

@@ -57,11 +57,11 @@ def past_of(program: Program, line: Line, before: str = "") -> Past:
     return Past(line=line, versions=line.versions[:end], back=back)
 
 
-def window(program: Program, past: Past, touching: Sequence[Version]) -> Window:
+def window(program: Program, past: Past, touching: Sequence[Version], most: int = READ) -> Window:
     """The last of those that touched it, and what stood before."""
     numbers = {one.id: at for at, one in enumerate(past.versions)}
     mine = [one for one in touching if one.id in numbers]
-    shown = mine[-READ:]
+    shown = mine[-most:]
     cut: Version | None = past.read_to
     if len(mine) > len(shown):
         cut = past.versions[numbers[shown[0].id] - 1]
@@ -72,13 +72,13 @@ def window(program: Program, past: Past, touching: Sequence[Version]) -> Window:
     return Window(states=stored, cut=cut.ref.as_of if cut is not None else "")
 
 
-def values_of(program: Program, past: Past, path: str) -> Values:
+def values_of(program: Program, past: Past, path: str, most: int = READ) -> Values:
     """Raises NotFound, with what there is, where it never was and all versions are known."""
     kind = past.line.kind
     if not path.strip() or path_fault(path, kind):
         return Values(found=fact_history((), kind, path), states=(), cut="")
     written = format_path(*parse_path(path, kind), kind=kind)
-    found = window(program, past, past.back.touching(written))
+    found = window(program, past, past.back.touching(written), most)
     states = found.states or (program.comparing.stored(past.line.latest),)
     try:
         values = fact_history(states, kind, path)

@@ -91,10 +91,12 @@ class Touches:
 
     steps: dict[tuple[str, int, int], Step] = field(default_factory=dict)
 
-    def back(self, program: Program, kind: Kind, line: Sequence[Version]) -> Back:
+    def back(
+        self, program: Program, kind: Kind, line: Sequence[Version], patience: float = PATIENCE
+    ) -> Back:
         """From the newest version back, as far as is known or can be read in a moment."""
         pairs: list[Pair] = list(zip((None, *line), line, strict=False))[::-1]
-        end = time.thread_time() + PATIENCE
+        end = time.thread_time() + patience
         known = self._known(kind, pairs)
         while known < len(pairs):
             self._read(program, kind, pairs[known : known + AT_ONCE])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any, TypeVar
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from monitor.compare.collecting import without_collecting
 from monitor.model.record import Record
 from monitor.pipeline.program import Program
 from monitor.store.records import Machine, Person, Session
@@ -64,7 +64,14 @@ class Visit(Record):
 
     async def read(self, call: Callable[..., T], *given: Any, **named: Any) -> T:
         """`call(program, ...)` beside the service."""
-        return await self.face.read(partial(call, self.face.reader, *given, **named))
+
+        def read() -> T:
+            # Documents of many versions are in memory; to go over them twice a page costs more
+            # than the page.
+            with without_collecting():
+                return call(self.face.reader, *given, **named)
+
+        return await self.face.read(read)
 
     async def write(self, call: Callable[..., T], *given: Any, **named: Any) -> T:
         """`call(program, ...)` where the service writes."""
