@@ -9,6 +9,7 @@ from monitor.compare.cascade import step
 from monitor.compare.gather import Group
 from monitor.compare.parts import has_members, parts_of
 from monitor.compare.reserve import reserve_of
+from monitor.compare.rules.pairs import told_beside
 from monitor.compare.rules.plain import is_prose
 from monitor.compare.rules.rule import Draft
 from monitor.compare.scene import Scene
@@ -104,6 +105,9 @@ def _details(scene: Scene, group: Group) -> Iterator[Detail]:
     for change in changes if len(changes) == 1 else _in_kind_order(scene, changes):
         if change.significance and change.field not in scene.collection(change.collection).children:
             yield _detail(scene, group.lead, change)
+    for draft in (group.lead, *group.also):
+        several = len({pair.come.label for pair in draft.pairs}) > 1
+        yield from told_beside(scene, draft.pairs, named=several or draft is not group.lead)
 
 
 def _detail(scene: Scene, lead: Draft, change: Change) -> Detail:

@@ -77,6 +77,14 @@ class EntityLabels:
                 return text
         return self.span(described.span, chain[-1]) if described.span is not None else ""
 
+    def template(self, collection: str, key: Key, chain: Sequence[Entity]) -> str:
+        """The one of the templates that names the last of these; empty where none does."""
+        described = self._collections(collection)[-1]
+        for template in (described.label, *described.other_labels):
+            if template and self._filled(template, collection, key, chain, 0):
+                return template
+        return ""
+
     def span(self, span: Span, entity: Entity, *, started: bool = True) -> str:
         """`term as lower from 2021-01-05`; nothing where neither role nor start is stated."""
         parts = [get(entity, span.role or ""), get(entity, span.start or "") if started else None]
@@ -161,6 +169,11 @@ class EntityLabels:
                 found.append(self._kind.collections[walked])
             self._paths[path] = tuple(found)
         return self._paths[path]
+
+
+def slots_of(template: str) -> list[str]:
+    """The fields that a template names."""
+    return _SLOT.findall(template)
 
 
 @lru_cache(maxsize=256)

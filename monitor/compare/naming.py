@@ -238,8 +238,8 @@ def told(entry: Entity, names: Called) -> str:
 
 
 def is_slot(field: str, collection: Collection) -> bool:
-    """Whether this is a field that the entries of a collection are named by."""
-    return field in slots(collection)
+    """Whether this is a field of the name that most entries of a collection have."""
+    return field in _slots(collection.label or "")
 
 
 def slots(collection: Collection, start: str = "") -> set[str]:

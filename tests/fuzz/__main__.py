@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from random import Random
 
-from tests.fuzz import assemblies, documents
+from tests.fuzz import assemblies, documents, rosters
 from tests.fuzz.shrinking import smallest
 from tests.fuzz.trying import Bench, Fault, Pair
 
@@ -26,7 +26,12 @@ COMMAND_EVERY = 400
 SHOWN = 5
 """Failures of one sort that are made small and shown; the rest is counted."""
 
-WORDS = {"crash": "crashes", "patch": "patches wrong", "order": "not deterministic"}
+WORDS = {
+    "crash": "crashes",
+    "patch": "patches wrong",
+    "order": "not deterministic",
+    "lost": "with a change untold",
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -45,6 +50,8 @@ def pair_of(seed: int) -> Pair:
     if random.random() < 0.25:
         old = assemblies.document(random)
         return Pair(old, assemblies.edited(random, old), kind=True)
+    if random.random() < 0.35:
+        return Pair(*rosters.pair(random), kind=False)
     old = documents.document(random)
     if random.random() < 0.15:
         return Pair(old, documents.document(random), kind=False)

@@ -15,9 +15,9 @@ from typing import Any, Literal, NamedTuple
 import jsonpatch
 
 from monitor.cli.diff import command
-from tests.fuzz import assemblies
+from tests.fuzz import assemblies, rosters
 
-Verdict = Literal["crash", "patch", "order"]
+Verdict = Literal["crash", "patch", "order", "lost"]
 
 
 class Pair(NamedTuple):
@@ -46,9 +46,10 @@ class Bench:
         """The first thing that is wrong with what is said of a pair; None when all is right."""
         try:
             said, again = self._said(pair), self._said(pair)
-            self._written(pair, "text")
+            text = self._written(pair, "text", "--most", "0")
             patch = json.loads(self._written(pair, "jsonpatch"))
             back = self._said(_turned(pair))
+            text_back = self._written(_turned(pair), "text", "--most", "0")
         except Exception as error:  # noqa: BLE001 - whatever it is, it is what we look for
             return Fault("crash", f"{type(error).__name__}: {error}")
         wrong = _patch_fault(pair, patch)
@@ -58,6 +59,11 @@ class Bench:
             return Fault("order", "said otherwise when asked again")
         if len(said["changes"]) != len(back["changes"]):
             return Fault("order", "another number of changes backwards")
+        missed = rosters.lost(pair.old, pair.new, text) + rosters.lost(
+            pair.new, pair.old, text_back
+        )
+        if missed:
+            return Fault("lost", f"told nowhere: {', '.join(missed)}")
         return self._order_fault(pair, said, random) if pair.kind else None
 
     def command_fault(self, pair: Pair) -> Fault | None:

@@ -18,7 +18,10 @@ def test_nothing_is_wrong_with_some_pairs_made_at_random(
 ) -> None:
     assert run(seconds=60, seed=20_300_101, most=45) == 0
     last = capfd.readouterr().out.splitlines()[-1]
-    assert last == "fuzz: 45 pairs, 0 crashes, 0 patches wrong, 0 not deterministic"
+    assert (
+        last
+        == "fuzz: 45 pairs, 0 crashes, 0 patches wrong, 0 not deterministic, 0 with a change untold"
+    )
 
 
 def test_a_wrong_patch_is_counted_and_shown_with_its_seed_and_a_small_pair(

@@ -6,6 +6,7 @@ Families come first to last; what they leave is told by the plain rules. Remarks
 from __future__ import annotations
 
 from monitor.compare.rules import (
+    called,
     dispute,
     emptied,
     everywhere,
@@ -43,7 +44,7 @@ FAMILIES: tuple[Family, ...] = (
     text.FAMILY,
     firmness.CLAIMS,
     dispute.FAMILY,
-    renamed.NAMES,
+    called.NAMES,
 )
 
 RULES: dict[str, Rule] = {

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from monitor.compare.naming import is_name, title_of
-from monitor.compare.paths import join_field, split_field
+from monitor.compare.naming import is_name, title_of, written_as_name
+from monitor.compare.paths import POSITIONS, join_field, split_field
 from monitor.compare.rules.regrouped import MOVED
-from monitor.compare.rules.rule import Draft
+from monitor.compare.rules.rule import Draft, Pair
 from monitor.compare.scene import Scene
+from monitor.kinds.keys import MARK
 from monitor.kinds.values import same
 from monitor.model.comparison import Change, Json, Key, KeyLevel, Significance
 from monitor.model.record import replace
@@ -29,6 +30,8 @@ _Place: TypeAlias = tuple[str, str]
 # them is concerned with.
 _SEVERAL: Final = 2
 _MOST: Final = 0.75
+# What has an id and no name is the same elsewhere where so many of its values are, and most.
+_TELLING: Final = 3
 
 
 def between(scene: Scene, taken: set[str]) -> Iterator[Draft]:
@@ -71,6 +74,7 @@ def _traded(one: _Place, other: _Place, pairs: tuple[_Pair, _Pair]) -> Draft:
         changes=tuple(both),
         others=tuple((change.collection, change.key) for change in both),
         said=ManyMoved(labels, [one[0], other[0]], [one[1], one[0]]),
+        pairs=tuple(Pair(*pair) for pair in pairs),
     )
 
 
@@ -80,7 +84,7 @@ def _moved(scene: Scene, taken: set[str]) -> Iterator[tuple[Change, Change]]:
         if not path or not scene.collection(path).keys:
             continue
         for (_, key), change in scene.each_left(path):
-            if change.op == "changed" or change.id in taken or not is_name(change.label):
+            if change.op == "changed" or change.id in taken:
                 continue
             if scene.stands_in_both(scene.parent((path, key))) or len(key) == 1:
                 for family in _families(scene, path, key):
@@ -110,10 +114,29 @@ def _step(scene: Scene, path: str) -> str:
 
 
 def _is_same(scene: Scene, gone: Change, come: Change) -> bool:
-    """Whether nothing is lost when only the move is told: all that the entry holds is as before."""
+    """Whether two entries of one key and label are one: by all that they hold; by an id beside the
+    name; or by the name of somebody of whom most is as before."""
     old, new = scene.old.get(gone.collection, gone.key), scene.new.get(come.collection, come.key)
     apart = (gone.collection, gone.key[:-1]) != (come.collection, come.key[:-1])
-    return apart and old is not None and new is not None and same(old, new)
+    if not apart or old is None or new is None:
+        return False
+    named = is_name(come.label)
+    if named and same(old, new):
+        return True
+    keys = {name for name, _ in come.key[-1]}
+    if keys & {MARK, *POSITIONS} or not _has_scalars(scene, come):
+        return False
+    rest = {*old, *new} - keys
+    alike = [name for name in rest if name in old and name in new and same(old[name], new[name])]
+    if named and come.label not in {str(value) for _, value in come.key[-1]}:
+        return bool(alike)
+    telling = written_as_name(come.label) or len(alike) >= _TELLING
+    return telling and 2 * len(alike) > len(rest)
+
+
+def _has_scalars(scene: Scene, change: Change) -> bool:
+    """Whether the entry has no lists of its own, whose entries would be told apart from it."""
+    return not scene.collection(change.collection).children
 
 
 def _called(scene: Scene, gone: Change, come: Change) -> _Place:
@@ -144,6 +167,7 @@ def _draft(before: str, after: str, pairs: Sequence[tuple[Change, Change]]) -> D
         focus=None,
         others=tuple((change.collection, change.key) for change in changes),
         said=said,
+        pairs=tuple(Pair(*pair) for pair in pairs),
         # Nobody said that these are groups of people.
         weight=Significance.MINOR,
     )

@@ -23,6 +23,7 @@ from monitor.compare.rules.regrouped import (
     MOVED,
     RECOMPOSED,
     SIZE,
+    elsewhere,
     moved,
     recomposed,
     size_of,
@@ -156,6 +157,10 @@ def _replacement(
             led=True if is_single(collection, holder.before) else MISSING,
             former_returned=(joins and scene.last_listed(joins.ref)) or MISSING,
             formerly=MISSING if left is not None else formerly(scene, holder),
+        ),
+        pairs=(
+            *(elsewhere([former], [joins], with_role=True) if joins else ()),
+            *(elsewhere([left], [holder], with_role=True) if left else ()),
         ),
     )
 

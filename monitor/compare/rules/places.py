@@ -11,6 +11,7 @@ from monitor.compare.resemblance import whole
 from monitor.compare.rules.between import between, successors
 from monitor.compare.rules.everywhere import EVERYWHERE, EXAMPLES, MANY
 from monitor.compare.rules.membership import REPLACED
+from monitor.compare.rules.pairs import paired
 from monitor.compare.rules.plain import CHANGED
 from monitor.compare.rules.regrouped import JOINED, LEFT, MOVED
 from monitor.compare.rules.renamed import RENAMED
@@ -71,6 +72,7 @@ def _between_lists(scene: Scene, taken: set[str]) -> Iterator[Draft]:
                 focus=None,
                 others=_refs((*gone, *come)),
                 said=Memberships(come[0].label, None, SEVERAL, [joined], [left]),
+                pairs=tuple(paired(gone, come)),
             )
 
 
@@ -229,6 +231,7 @@ def _memberships(scene: Scene, path: str, moves: _Moves, taken: set[str]) -> Ite
                 joined=joined if come else [],
                 left=_where(scene, path, gone)[1],
             ),
+            pairs=tuple(paired(gone, come)),
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from monitor.compare.bare_facts import bare_facts
+from monitor.compare.prose import is_long
 from monitor.compare.rules.period import dates
 from monitor.compare.rules.position import stance_names
 from monitor.compare.rules.regrouped import RECOMPOSED
@@ -33,8 +34,6 @@ from monitor.model.said import (
 
 # Characters of an entry without a key that are shown.
 CONTENT = 80
-# From this length on both sides a text is prose.
-PROSE = 80
 
 _SLOT = regex(r"\{([^{}]+)\}")
 
@@ -184,8 +183,7 @@ def _span_changed(scene: Scene, ref: Ref, changes: Sequence[Change]) -> SpanChan
 
 def is_prose(change: Change) -> bool:
     """Whether a change of a text is better shown word by word, whatever the kind says of it."""
-    sides = (change.before, change.after)
-    return all(isinstance(side, str) and len(side) >= PROSE for side in sides)
+    return is_long(change.before, change.after)
 
 
 def _first_position(scene: Scene, ref: Ref, changes: Sequence[Change]) -> Stated:

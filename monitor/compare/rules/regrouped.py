@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TypeAlias
 
 from monitor.compare.intervals import read_interval
@@ -18,7 +19,8 @@ from monitor.compare.rules.members import (
     role_word,
     usual_role,
 )
-from monitor.compare.rules.rule import Draft, Rule
+from monitor.compare.rules.pairs import paired
+from monitor.compare.rules.rule import Draft, Pair, Rule
 from monitor.compare.scene import Ref, Scene
 from monitor.kinds.kind import Field
 from monitor.kinds.values import get, token
@@ -50,7 +52,7 @@ LEFT = Rule(
     mirror="joined",
 )
 
-Pair: TypeAlias = tuple[Moving, Moving]
+_Both: TypeAlias = tuple[Moving, Moving]
 
 # Told with the change of a size whatever rule would speak of it.
 SIZE = "changed"
@@ -58,12 +60,13 @@ SIZE = "changed"
 
 def moved(scene: Scene, members: Iterable[Moving]) -> Iterator[Draft]:
     """Who left one group and joined another, whatever list each of them is in."""
-    together: dict[tuple[Ref, Ref], list[Pair]] = defaultdict(list)
+    together: dict[tuple[Ref, Ref], list[_Both]] = defaultdict(list)
     for gone, come in _both(members):
         if len(gone) == len(come) == 1:
             together[gone[0].group, come[0].group].append((gone[0], come[0]))
         else:
-            yield _several([*gone, *come], _many(scene, gone, come))
+            same = elsewhere(gone, come, with_role=True)
+            yield _several([*gone, *come], _many(scene, gone, come), same)
     for pairs in together.values():
         plain = [pair for pair in pairs if pair[0].plain and pair[1].plain]
         if len(plain) < 2:
@@ -73,7 +76,9 @@ def moved(scene: Scene, members: Iterable[Moving]) -> Iterator[Draft]:
                 yield _one(scene, *pair)
         if plain:
             gone, come = [pair[0] for pair in plain], [pair[1] for pair in plain]
-            yield _several([*come, *gone], _many(scene, gone[:1], come[:1], come))
+            said = _many(scene, gone[:1], come[:1], come)
+            each = [elsewhere([one], [other], with_role=True) for one, other in plain]
+            yield _several([*come, *gone], said, tuple(chain.from_iterable(each)))
 
 
 def _both(members: Iterable[Moving]) -> Iterator[tuple[list[Moving], list[Moving]]]:
@@ -109,6 +114,7 @@ def _one(scene: Scene, former: Moving, member: Moving) -> Draft:
             returned=scene.last_listed(member.ref) or MISSING,
             led=True if is_single(former.collection, former.before) else MISSING,
         ),
+        pairs=elsewhere([former], [member], with_role=False),
     )
 
 
@@ -122,13 +128,28 @@ def _many(
     )
 
 
-def _several(members: Sequence[Moving], said: ManyMoved) -> Draft:
+def elsewhere(
+    gone: Sequence[Moving], come: Sequence[Moving], *, with_role: bool
+) -> tuple[Pair, ...]:
+    """A member of other groups now; `with_role`: no sentence says what its role was and is."""
+    said: set[str] = set()
+    for member in (*gone, *come):
+        assert member.collection.membership is not None
+        said.add(member.collection.membership.entity)
+        if not with_role:
+            said.add(member.collection.membership.role or "")
+    left, joined = ([member.change for member in side] for side in (gone, come))
+    return tuple(paired(left, joined, frozenset(said)))
+
+
+def _several(members: Sequence[Moving], said: ManyMoved, pairs: tuple[Pair, ...]) -> Draft:
     return Draft(
         rule=MOVED.id,
         changes=tuple(member.change for member in members),
         focus=None,
         others=tuple(member.ref for member in members),
         said=said,
+        pairs=pairs,
     )
 
 

@@ -6,17 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from monitor.compare.likely import naming_slots
-from monitor.compare.naming import is_slot, slots
 from monitor.compare.renaming import match
 from monitor.compare.resemblance import whole
 from monitor.compare.rules.everywhere import EXAMPLES, MANY
 from monitor.compare.rules.rule import Draft, Family, Rule
-from monitor.compare.scene import Ref, Scene
+from monitor.compare.scene import Scene
 from monitor.compare.translation import KeyTranslation, Renaming
 from monitor.kinds.kind import Collection
 from monitor.kinds.values import get, same
 from monitor.model.comparison import MISSING, Change, Key, Significance
-from monitor.model.said import Difference, Many, NameChanged, Rekeyed, Renumbered
+from monitor.model.said import Difference, Many, Rekeyed, Renumbered
 
 RENAMED = Rule(
     id="renamed",
@@ -201,88 +200,4 @@ def _differences(
         )
 
 
-def _find_names(scene: Scene) -> Iterator[Draft]:
-    """The same id under another name."""
-    for path in scene.paths():
-        if scene.kind.inferred:
-            yield from _find_called(scene, path)
-            yield from _find_listed(scene, path)
-            continue
-        naming = _naming_field((scene.kind.written or scene.kind).collections[path])
-        for ref, change in scene.each_left(path) if naming else ():
-            if change.field == naming and _between_names(change):
-                yield Draft(
-                    rule=RENAMED.id,
-                    changes=(change,),
-                    focus=ref,
-                    yields=True,
-                    said=NameChanged(str(change.before), str(change.after)),
-                )
-
-
-def _find_called(scene: Scene, path: str) -> Iterator[Draft]:
-    """Without a kind a name may be put together from several fields, which then are one change."""
-    collection = scene.collection(path)
-    for key, changes in scene.left(path) if collection.label else ():
-        named = [each for each in changes if each.field and is_slot(each.field, collection)]
-        sides = _called_before_and_now(scene, (path, key)) if named else None
-        if sides is not None and any(each.significance for each in named):
-            yield Draft(
-                rule=RENAMED.id,
-                changes=tuple(named),
-                focus=(path, key),
-                yields=True,
-                said=NameChanged(*sides),
-            )
-
-
-def _find_listed(scene: Scene, path: str) -> Iterator[Draft]:
-    """Names in a list of their own, whose first is what the entity above is called."""
-    above = scene.above.get(path)
-    if not above:
-        return
-    name = f"{path[len(above) + 1 :]}[]"
-    fields = {each.partition(name)[2].lstrip(".") for each in slots(scene.collection(above), name)}
-    if not fields:
-        return
-    found: dict[Key, list[Change]] = defaultdict(list)
-    for (_, key), change in scene.each_left(path):
-        if change.field in fields and change.significance:
-            found[key[:-1]].append(change)
-    for key, changes in found.items():
-        sides = _called_before_and_now(scene, (above, key))
-        if sides is not None:
-            yield Draft(
-                rule=RENAMED.id,
-                changes=tuple(changes),
-                focus=(above, key),
-                yields=True,
-                said=NameChanged(*sides),
-            )
-
-
-def _called_before_and_now(scene: Scene, ref: Ref) -> tuple[str, str] | None:
-    """What an entity was and is called, where that is not the same."""
-    old, new = scene.old.chain(*ref), scene.new.chain(*ref)
-    if old is None or new is None:
-        return None
-    before, after = (scene.labels.named(*ref, side) for side in (old, new))
-    return (before, after) if before and after and before != after else None
-
-
-def _naming_field(collection: Collection) -> str | None:
-    """The one plain field that an entity is named by, if it is not its key."""
-    name = (collection.label or "")[1:-1]
-    field = collection.fields.get(name)
-    if collection.label != f"{{{name}}}" or field is None or field.ref or field.text:
-        return None
-    return None if any(name in key for key in collection.keys) else name
-
-
-def _between_names(change: Change) -> bool:
-    both = isinstance(change.before, str) and isinstance(change.after, str)
-    return both and bool(change.significance)
-
-
 FAMILY = Family((RENAMED,), _find)
-NAMES = Family((), _find_names)

@@ -26,6 +26,15 @@ class Rule(NamedTuple):
     remark: bool = False
 
 
+class Pair(NamedTuple):
+    """An entity as it went from one place and as it came to another. `said` are fields that the
+    finding itself tells."""
+
+    gone: Change
+    come: Change
+    said: frozenset[str] = frozenset()
+
+
 class Draft(Record):
     """A rule's proposal: its word on some changes. Whether it gets them is decided elsewhere.
 
@@ -39,6 +48,8 @@ class Draft(Record):
     what they would have.
     `weight` is what it counts by itself, where that is not what its rule does. `within` is the
     object inside the entity that all of its fields stand in, where it is called after that.
+    `pairs` are entities that went from one place and came to another: what else is different of
+    them is told as details.
     """
 
     rule: str
@@ -54,6 +65,7 @@ class Draft(Record):
     shares: tuple[tuple[str, tuple[Change, ...]], ...] = ()
     weight: Significance | None = None
     within: str = ""
+    pairs: tuple[Pair, ...] = ()
 
 
 class Family(NamedTuple):
