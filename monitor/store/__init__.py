@@ -57,6 +57,7 @@ outbox       tell([Telling], now=) -> list[bool]     seq, pointers, run and mess
              claim mark release next_due             the port `monitor.deliver.ports.Outbox`
              get(id)  find(states=(), subscription=None, limit=100)  deliveries(id)  count()
              named(key) -> the message that a bounce address names
+             come_back(ids, reason, now=) what was handed over has not arrived
              claim, next_due: of mail, or with home="channel:NAME" of that channel
              let_go(ids, now=)  cancel(ids, reason, now=, arrived=)  retry(id, now=, expires_at=)
 breakers     failed(name, text, pause=, now=)  well(names)  of(name)  all()

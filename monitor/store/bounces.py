@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Row, delete, func, literal, select, update
 
 from monitor.model.returned import Verdict
+from monitor.model.tuples import NamedTuple
 from monitor.store import tables
 from monitor.store.columns import Utc
 from monitor.store.family import TableFamily, among, insert_into
@@ -24,6 +25,13 @@ MESSAGES: Final = 500
 """Of an address, the newest, among which those that came back are counted."""
 
 _ARRIVED: Final = ("delivered", "relayed", "expanded")
+
+
+class Failing(NamedTuple):
+    """How many days in a row, and the numbers of the messages that came back on them."""
+
+    days: int
+    messages: tuple[str, ...]
 
 
 class Bounces(TableFamily):
@@ -58,7 +66,7 @@ class Bounces(TableFamily):
             rows = connection.execute(query.order_by(_table.c.id.desc()).limit(limit))
             return tuple(_bounce(row) for row in rows)
 
-    def failing(self, address: str, *, since: datetime, message: str) -> int:
+    def failing(self, address: str, *, since: datetime, message: str) -> Failing:
         """On how many days in a row mail to an address came back, this message's included.
 
         A message that was handed over in between and of which nobody said anything has arrived.
@@ -136,17 +144,18 @@ class Mailboxes(TableFamily):
             connection.execute(update(_mailboxes).where(_mailboxes.c.name == name).values(values))
 
 
-def _in_a_row(sent: Iterable[tuple[int, datetime]], known: Mapping[int, str]) -> int:
+def _in_a_row(sent: Iterable[tuple[int, datetime]], known: Mapping[int, str]) -> Failing:
     """`sent` are messages, the newest first. One that is newer than all that came back says
     nothing yet; one in doubt (delayed, refused for what is not its address) never does."""
-    days = set()
+    days, messages = set(), []
     for number, at in sent:
         said = known.get(number)
         if said == "counted":
             days.add(at.date())
+            messages.append(str(number))
         elif said == "arrived" or (said is None and days):
             break
-    return len(days)
+    return Failing(len(days), tuple(messages))
 
 
 def _bounce(row: Row[Any]) -> Bounce:

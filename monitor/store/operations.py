@@ -41,6 +41,16 @@ def cancel(
             give_back(connection, row.id, now)
 
 
+def come_back(connection: Connection, numbers: Sequence[int], reason: str, now: datetime) -> None:
+    """Those that were handed over have not arrived after all."""
+    query = select(_table).where(_table.c.id.in_(numbers), _table.c.state == "sent")
+    rows = connection.execute(query.order_by(_table.c.id.desc()).with_for_update()).all()
+    for row in rows:
+        _change(connection, row, {"state": "dead", "state_reason": reason})
+    for row in rows:
+        give_back(connection, row.id, now)
+
+
 def retry(connection: Connection, number: int, now: datetime, expires_at: datetime) -> None:
     (row,) = _locked(connection, [number])
     if row.state not in ("pending", "retry", "dead"):

@@ -19,7 +19,7 @@ from monitor.store.finding import counted, found, named
 from monitor.store.identity import Identity
 from monitor.store.marks import mark
 from monitor.store.message_rows import delivery, message, new_row
-from monitor.store.operations import cancel, let_go, retry
+from monitor.store.operations import cancel, come_back, let_go, retry
 from monitor.store.rationed import allowances, next_times
 from monitor.store.records import (
     Ails,
@@ -258,6 +258,11 @@ class Outbox(TableFamily):
         with self._access.write() as connection:
             ids = [_number(number) for number in numbers]
             cancel(connection, ids, reason, now, arrived=arrived)
+
+    def come_back(self, numbers: Sequence[str], reason: str, *, now: datetime) -> None:
+        """Messages that were handed over and have not arrived; their pointers go back."""
+        with self._access.write() as connection:
+            come_back(connection, [_number(number) for number in numbers], reason, now)
 
     def retry(self, number: str, *, now: datetime, expires_at: datetime) -> None:
         """Tries a waiting message now, or a dead one again.

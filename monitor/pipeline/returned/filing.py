@@ -64,7 +64,9 @@ def _file(program: Program, tx: Families, report: Report, way: Way, now: datetim
     named = _named(program, tx, report, now)
     row = named.row
     part = about(report.parts, row.recipient if row else "")
-    verdict = named.verdict or _verdict(program, tx, part, row, now)
+    verdict, lost = named.verdict, tuple[str, ...]()
+    if verdict is None:
+        verdict, lost = _verdict(program, tx, part, row, now)
     bounce = Bounce(
         report=report.key,
         at=now,
@@ -81,7 +83,7 @@ def _file(program: Program, tx: Families, report: Report, way: Way, now: datetim
         # Somebody else has been reading the same mail.
         return _again(tx.bounces.find(report.key) or bounce)
     if row is not None:
-        _act(tx, bounce, row, now)
+        _act(tx, bounce, row, lost, now)
     return _judged(bounce)
 
 
@@ -132,26 +134,31 @@ def _too_late(program: Program, tx: Families, row: MessageRow, now: datetime) ->
 
 def _verdict(
     program: Program, tx: Families, part: Part, row: MessageRow | None, now: datetime
-) -> Verdict:
+) -> tuple[Verdict, tuple[str, ...]]:
+    """With the messages that are known to be lost, where the address is given up."""
     if row is None:
-        return "unknown"
+        return "unknown", ()
     means = meaning(part)
     if means in (Meaning.NOTHING, Meaning.UNREADABLE):
-        return "noted" if means is Meaning.NOTHING else "unreadable"
+        return "noted" if means is Meaning.NOTHING else "unreadable", ()
     if means is Meaning.POLICY or row.subscription is None:
         # The operator's own mail is told of and never suppressed: it is what tells.
-        return "policy"
-    if means is not Meaning.SOFT:
-        return "ended" if means is Meaning.COMPLAINT else "suppressed"
+        return "policy", ()
+    if means is Meaning.COMPLAINT:
+        return "ended", ()
     bounces = program.settings.bounces
     lifted = tx.bounces.lifted(row.recipient)
     since = max(now - bounces.soft_window, lifted or now - bounces.soft_window)
-    days = tx.bounces.failing(row.recipient, since=since, message=row.id)
-    return "suppressed" if days >= bounces.soft_limit else "counted"
+    failing = tx.bounces.failing(row.recipient, since=since, message=row.id)
+    gone = means is Meaning.ADDRESS or failing.days >= bounces.soft_limit
+    return ("suppressed", (*failing.messages, row.id)) if gone else ("counted", ())
 
 
-def _act(tx: Families, bounce: Bounce, row: MessageRow, now: datetime) -> None:
-    """What the verdict changes: nothing but for two."""
+def _act(
+    tx: Families, bounce: Bounce, row: MessageRow, lost: tuple[str, ...], now: datetime
+) -> None:
+    """What the verdict changes: nothing but for two. What a lost message told is owed again, to
+    whoever mends the address."""
     who = row.recipient
     if bounce.verdict == "ended":
         reason = f"{bounce.reporter or 'a provider'} passes on a complaint: {bounce.text}"
@@ -161,10 +168,15 @@ def _act(tx: Families, bounce: Bounce, row: MessageRow, now: datetime) -> None:
         tx.suppressions.add(who, reason=reason, by=COMPLAINTS, now=now)
     elif bounce.verdict == "suppressed":
         tx.suppressions.add(who, reason=_reason(bounce), by=BY, now=now)
+        tx.outbox.come_back(lost, f"came back: {_words(bounce)}", now=now)
 
 
 def _reason(bounce: Bounce) -> str:
-    return f"message {bounce.message} came back: {words_of(bounce)}"
+    return f"message {bounce.message} came back: {_words(bounce)}"
+
+
+def _words(bounce: Bounce) -> str:
+    return words_of(bounce).removeprefix("failed: ")
 
 
 def _again(bounce: Bounce) -> Judged:

@@ -36,4 +36,4 @@ def returned_lines(program: Program, messages: Sequence[MessageRow]) -> Iterator
     for number, reports in program.store.bounces.of([one.id for one in messages]).items():
         for one in reports:
             when = f"{one.at:%Y-%m-%d %H:%M}"
-            yield f"message {number} came back {when}, {words_of(one)}: {EFFECT[one.verdict]}"
+            yield f"message {number} came back {when}, {words_of(one)}; {EFFECT[one.verdict]}"

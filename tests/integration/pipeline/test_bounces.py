@@ -73,6 +73,19 @@ def test_an_address_that_does_not_exist_gets_nothing_more(each_world: World) -> 
     assert not [mail for mail in world.mail() if mail.to == BEN]
 
 
+def test_what_came_back_is_told_again_once_the_address_is_mended(each_world: World) -> None:
+    world = each_world
+    comes_back(world, bounces.postfix(news(world, 1)))
+    world.now += timedelta(hours=1)
+    assert not [mail for mail in world.hears() if mail.to == BEN]
+
+    world.program.store.suppressions.lift(BEN, reason="mended", by="command", now=world.now)
+
+    (mail,) = [mail for mail in world.hears(minutes=1) if mail.to == BEN]
+    assert "Carl 1" in mail.text
+    assert not [mail for mail in world.hears(minutes=1) if mail.to == BEN]
+
+
 def test_the_same_report_counts_once(each_world: World) -> None:
     world = each_world
     data = bounces.postfix(news(world))

@@ -33,10 +33,11 @@ def test_failures_count_back_to_what_arrived(said: str, days: int) -> None:
     sent = [(place, NOON - timedelta(days=place)) for place in range(len(said))]
     known = {place: WORDS[one] for place, one in enumerate(said) if one in WORDS}
 
-    assert _in_a_row(sent, known) == days
+    assert _in_a_row(sent, known).days == days
 
 
 def test_many_of_one_day_are_one_day() -> None:
     sent = [(place, NOON - timedelta(minutes=place)) for place in range(9)]
 
-    assert _in_a_row(sent, dict.fromkeys(range(9), "counted")) == 1
+    found = _in_a_row(sent, dict.fromkeys(range(9), "counted"))
+    assert (found.days, len(found.messages)) == (1, 9)
