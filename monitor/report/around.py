@@ -18,8 +18,6 @@ from monitor.words.dates import day, days
 
 PLANS: Final = 12
 PREVIOUS: Final = "previous"
-LABELS: Final = 2
-"""What is named of all that has not changed; the rest is counted."""
 
 
 def baseline_view(told: Told, voice: Voice) -> BaselineView | None:
@@ -61,10 +59,12 @@ def _same(one: Comparison, other: Comparison) -> bool:
     return one.old.content_hash == other.old.content_hash and one.old.as_of == other.old.as_of
 
 
-def steady(comparison: Comparison, language: Language) -> str:
-    """One line: `Red: the well; Blue: the mill (since 24 Jan); Red: the road (since 2 Feb); and 5
-    more`, the longest unchanged first."""
-    room, parts = LABELS, []
+def steady(comparison: Comparison, language: Language, most: int) -> str:
+    """One line, with so many names, the longest unchanged first: `Red: the well; Blue: the mill
+    (since 24 Jan); and 5 more`."""
+    room, parts = most, []
+    if not most:
+        return ""
     for each in comparison.steady:
         shown = tuple(visible(label, 120) for label in each.labels[:room])
         room -= len(shown)
@@ -72,7 +72,7 @@ def steady(comparison: Comparison, language: Language) -> str:
             this_year = each.since[:4] == comparison.new.as_of[:4]
             since = language.frame.since(day(each.since, language.code, year=not this_year))
             parts.append(f"{'; '.join(shown)} ({since})")
-    more = sum(len(each.labels) for each in comparison.steady) - (LABELS - room)
+    more = sum(len(each.labels) for each in comparison.steady) - (most - room)
     if more:
         parts.append(language.counts.more(more))
     return f"{'; '.join(parts)}." if parts else ""

@@ -36,6 +36,7 @@ def block(
     views: Iterable[FindingView],
     most: int = LINES,
     shared: Sequence[Shared] = (),
+    room: int = WORDS,
 ) -> tuple[str, ...]:
     """At most so many sentences on what is critical or major; of what is minor if there is no more.
 
@@ -52,7 +53,6 @@ def block(
     strong = [finding for finding in shown if finding.significance >= Significance.MAJOR]
     lines: list[str] = []
     left = {finding.id for finding in findings}
-    room = WORDS
     for finding in in_turn(strong or shown):
         line = said[finding.id]
         length = len(line.split())

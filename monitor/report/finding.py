@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Final
 
 from monitor.model.comparison import Comparison, Finding, Remark, Significance
 from monitor.model.later import later
+from monitor.model.record import replace
 from monitor.model.said import Added
 from monitor.model.text import short_path, visible
 from monitor.report import links
+from monitor.report.heading import heading
 from monitor.report.lines import lines_of, of_this_year, otherwise, quiet
+from monitor.report.names import bare, in_few_names, shorter
 from monitor.report.rows import detail_view, details_of, disputed_views, in_few
-from monitor.report.shortening import short_line
-from monitor.report.topics import without_topic
+from monitor.report.shortening import first_clauses, with_reserve
+from monitor.report.topics import without_name, without_topic
 from monitor.report.view import CountView, FindingView, LinkView
-from monitor.report.voice import SENTENCE, Voice
+from monitor.report.voice import SENTENCE, FindingLimits, Voice
 from monitor.words import Language, guarded
 
 if TYPE_CHECKING:
@@ -35,13 +38,17 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
     """The view without chart, remarks and alert mark, which depend on the other findings."""
     language, limits = voice.language, voice.limits
     if limits.brief and finding.significance < Significance.MAJOR:
-        finding = quiet(finding)
+        finding = in_few_names(quiet(finding, limits), voice)
+    elif limits.tight:
+        # A description of who says so is longer than the name of the paper that has it.
+        finding = quiet(finding, replace(limits, terse=False))
     told = finding.provenance
-    words = guarded.worded(finding, voice.failed, language)
+    words = guarded.worded(finding if not limits.tight else bare(finding), voice.failed, language)
     if limits.brief:
         words = of_this_year(words, voice)
         if isinstance(finding.said, Added) and finding.significance >= Significance.MAJOR:
-            words = words._replace(sentence=without_topic(words.sentence))
+            text = without_topic(words.sentence)
+            words = words._replace(sentence=without_name(text) if limits.tight else text)
     most = limits.sources[finding.significance] if limits.sources else None
     named = otherwise(finding) if limits.brief else ()
     sources = voice.citations.of(named or told.sources, None if named else most)
@@ -51,7 +58,7 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
     disputed = finding.disputed if finding.significance >= least else ()
     fields = details_of(fields, words.sentence, language)
     if limits.brief:
-        shown = tuple(in_few(finding, fields, words.sentence, language))
+        shown = tuple(in_few(finding, fields, words.sentence, language, limits))
     else:
         shown = tuple(detail_view(each, language) for each in fields)
     untold = len(shown) - len(shown[: limits.details])
@@ -59,15 +66,17 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
     sentence, beside = visible(words.sentence, SENTENCE), visible(words.aside, SENTENCE)
     if beside.rstrip(".") in sentence or (finding.rule in _TOLD_BY_SOURCES and disputed):
         beside = ""
+    beside = shorter(finding, beside, limits)
     lines = lines_of(finding, words._replace(sentence=sentence), beside, voice)
-    short = short_line(finding, sentence, language, voice.year, voice.failed)
+    if limits.sentence and finding.significance >= Significance.MAJOR:
+        sentence = with_reserve(first_clauses(sentence, limits.sentence), finding, language)
     return FindingView(
         id=finding.id,
         path=visible(short_path(finding.path)),
         significance=finding.significance.word,
         level=language.counts.level(finding.significance),
         sentence=sentence,
-        short=short,
+        short=heading(finding, visible(words.sentence, SENTENCE), voice),
         line=lines.line,
         parent=lines.parent,
         below=lines.below,
@@ -76,12 +85,10 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
         aside=beside,
         details=tuple(sorted(details, key=lambda detail: not detail.brief)),
         untold=language.counts.more(untold) if untold else "",
-        said=_said(finding, sentence, with_status=not limits.brief),
+        said=_said(finding, sentence, limits),
         sources=sources,
         more=language.counts.more(uncited) if uncited else "",
-        disputed=disputed_views(
-            disputed[: limits.details], voice.citations, language, few=limits.brief
-        ),
+        disputed=disputed_views(disputed[: limits.details], voice.citations, language, limits),
         weighed=_weighed(finding, language),
         history=_history(finding, voice),
         remarks=(),
@@ -91,12 +98,15 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
     )
 
 
-def _said(finding: Finding, sentence: str, *, with_status: bool) -> tuple[str, ...]:
+def _said(finding: Finding, sentence: str, limits: FindingLimits) -> tuple[str, ...]:
     """Who says so, where the sentence does not tell it; and how firmly, though what is less than
     firm is told there."""
     told, reserve = finding.provenance, finding.beside.reserve
-    with_status = with_status or told.grade == "below"
-    parts = [told.status if with_status and not reserve else None, told.said_by]
+    with_status = not limits.brief or told.grade == "below"
+    said_by = told.said_by
+    if limits.tight and said_by:
+        said_by = said_by.partition(", ")[0] if reserve or limits.drawn else None
+    parts = [told.status if with_status and not reserve else None, said_by]
     if reserve and told.said_by and told.said_by.split()[-1] in sentence:
         parts = []
     return tuple(visible(each, 120) for each in parts if each)

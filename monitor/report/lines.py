@@ -13,18 +13,24 @@ from monitor.model.said import (
     FieldChanged,
     FieldsChanged,
     PositionMove,
+    Reserve,
     Reworded,
 )
 from monitor.model.text import visible
 from monitor.model.tuples import NamedTuple
 from monitor.report.rows import tells_news
-from monitor.report.shortening import SEVERAL, TOLD, one_line, with_reserve
-from monitor.report.voice import SENTENCE, Voice
+from monitor.report.shortening import one_line, with_reserve
+from monitor.report.voice import IN_MAIL, SENTENCE, FindingLimits, Voice
 from monitor.words import guarded, wording
+from monitor.words.aspects import repeats
 from monitor.words.clauses import first_hand
+from monitor.words.company import is_named
 
 LONG = 4
 """Words of an old value that a line tells."""
+
+GONE = 16
+"""Words of a line on a value that is no longer stated."""
 
 VOICE = 3
 """Words of who says so; a longer one is no name, and the source tells it."""
@@ -57,7 +63,7 @@ def lines_of(finding: Finding, words: guarded.Worded, beside: str, voice: Voice)
     alone = _brief(guarded.below(finding, voice.failed, voice.language), voice)
     below = _line(finding, alone, words, beside, voice) if alone else ""
     name = visible(voice.language.values.named(parent), 80)
-    rivals = told(guarded.rivals(finding, voice.failed, voice.language))
+    rivals = told(guarded.rivals(by_number(finding, voice.limits), voice.failed, voice.language))
     return Lines(line, name[:1].upper() + name[1:], below, rivals)
 
 
@@ -74,10 +80,16 @@ def _was_long(finding: Finding) -> bool:
     return LONG < len(old.split()) <= len(new.split())
 
 
-def quiet(finding: Finding) -> Finding:
-    """As a line tells it: without who says so where that is no name but a description."""
+def quiet(finding: Finding, limits: FindingLimits = IN_MAIL) -> Finding:
+    """As a line tells it: without who says so where that is no name but a description, or where
+    the source tells it."""
     reserve = finding.beside.reserve
-    if reserve is None or reserve.said_by is None or reserve.lowest:
+    if reserve is None or reserve.lowest:
+        return finding
+    if limits.terse:
+        told = None if _speaks(finding, reserve) else reserve._replace(said_by=None, papers=())
+        return replace(finding, beside=finding.beside._replace(reserve=told))
+    if reserve.said_by is None:
         return finding
     if all(len(each.split()) <= VOICE for each in reserve.said_by.split(", ")):
         return finding
@@ -87,6 +99,24 @@ def quiet(finding: Finding) -> Finding:
         return finding
     beside = finding.beside._replace(reserve=reserve._replace(said_by=None, papers=papers))
     return replace(finding, beside=beside)
+
+
+def _speaks(finding: Finding, reserve: Reserve) -> bool:
+    """Whether the finding is called by who says so, or how: `Ada Rook on the well`, `Report`."""
+    label = getattr(finding.said, "label", None)
+    if not isinstance(label, str):
+        return False
+    names = reserve.said_by.split(", ") if reserve.said_by else []
+    return any(is_named(each, label) for each in names) or repeats(reserve.status, label)
+
+
+def by_number(finding: Finding, limits: FindingLimits) -> Finding:
+    """A disagreement without who says so, which the sources tell."""
+    said = finding.said
+    if not limits.terse or not isinstance(said, Disagreement):
+        return finding
+    nobody = [each._replace(paper="") for each in said.said]
+    return replace(finding, said=said._replace(said=nobody))
 
 
 def of_this_year(words: guarded.Worded, voice: Voice) -> guarded.Worded:
@@ -117,7 +147,9 @@ def otherwise(finding: Finding) -> tuple[str, ...]:
 def _line(finding: Finding, sentence: str, words: guarded.Worded, beside: str, voice: Voice) -> str:
     language = voice.language
     if voice.limits.brief and isinstance(finding.said, Disagreement):
-        short = guarded.short(finding, voice.failed, language, year=voice.year)
+        short = guarded.short(
+            by_number(finding, voice.limits), voice.failed, language, year=voice.year
+        )
         return visible(_brief(short, voice))
 
     def kept(text: str) -> str:
@@ -125,8 +157,14 @@ def _line(finding: Finding, sentence: str, words: guarded.Worded, beside: str, v
 
     # What is new or said anew has its text there, and that is all it says.
     stated = getattr(finding.said, "stated", NOT_A_STANCE) != NOT_A_STANCE
-    whole = finding.beside.parts or stated or isinstance(finding.said, Added | Reworded)
-    most = SEVERAL if whole else TOLD
+    fresh = stated or isinstance(finding.said, Added | Reworded)
+    # What it says is measured without its label.
+    label = sentence.partition(": ")[0] if ": " in sentence else ""
+    most = voice.limits.fresh + len(label.split()) if fresh else voice.limits.line
+    most = voice.limits.several if finding.beside.parts else most
+    if isinstance(finding.said, FieldChanged) and finding.said.after is None:
+        # What it was is all that there is to tell.
+        most = max(most, GONE)
     rest = beside or _untold(finding, sentence, words.details)
     return one_line(sentence, rest, kept, most=most)
 

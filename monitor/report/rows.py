@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from monitor.model.comparison import MISSING, Finding, RivalClaim
+from monitor.model.record import replace
 from monitor.model.said import (
     Cancelled,
     Claim,
@@ -17,8 +19,10 @@ from monitor.model.said import (
     TookPlace,
 )
 from monitor.model.text import visible
+from monitor.report.shortening import first_clauses
 from monitor.report.sources import Citations
 from monitor.report.view import BRIEF, DetailView, DisputedView, PieceView, SourceView
+from monitor.report.voice import IN_MAIL, FindingLimits
 from monitor.report.wordwise import wordwise
 from monitor.words import Language
 from monitor.words.company import Rival
@@ -63,7 +67,11 @@ def _tells_both(detail: DetailWords, sentence: str) -> bool:
 
 
 def in_few(
-    finding: Finding, told: Sequence[DetailWords], sentence: str, language: Language
+    finding: Finding,
+    told: Sequence[DetailWords],
+    sentence: str,
+    language: Language,
+    limits: FindingLimits = IN_MAIL,
 ) -> Iterator[DetailView]:
     """The same as a mail shows them: neither what the sentence tells on both sides, nor the rungs
     that lead to the one in it; and an old text only where nothing else is old."""
@@ -80,7 +88,29 @@ def in_few(
         only_new = each.text and (happened or moved)
         if (new and (rung or only_new or _stands(each.before, sentence))) or firm:
             continue
-        yield detail_view(each._replace(first=each.first or only_new), language, told=new)
+        if limits.tight and moved and each.text:
+            continue
+        if limits.terse and ((rung and not each.first) or _has_begun(each, sentence)):
+            continue
+        if each.text and new and limits.was == 0:
+            continue
+        view = detail_view(each._replace(first=each.first or only_new), language, told=new)
+        yield _shorter(view, limits.was) if each.text else view
+
+
+def _has_begun(detail: DetailWords, sentence: str) -> bool:
+    """Whether the sentence tells how the old text began."""
+    return detail.text and first_clauses(detail.before, 1).rstrip(".;") in sentence
+
+
+def _shorter(view: DetailView, most: int | None) -> DetailView:
+    if most is None or view.first:
+        return view
+    before = first_clauses(view.before, most)
+    words = before.split()
+    if len(words) > most + most // 2:
+        before = f"{' '.join(words[:most])} …"
+    return replace(view, before=before)
 
 
 def detail_view(detail: DetailWords, language: Language, *, told: bool = False) -> DetailView:
@@ -95,6 +125,7 @@ def detail_view(detail: DetailWords, language: Language, *, told: bool = False) 
         pieces=_pieces(before, after) if detail.text and not detail.first else (),
         first=detail.first,
         told=told,
+        text=detail.text,
     )
 
 
@@ -119,17 +150,34 @@ def _is_letter(character: str) -> bool:
 
 
 def disputed_views(
-    rivals: Sequence[RivalClaim], citations: Citations, language: Language, *, few: bool
+    rivals: Sequence[RivalClaim], citations: Citations, language: Language, limits: FindingLimits
 ) -> tuple[DisputedView, ...]:
-    """What other sources say, each value once; `few`: by whom is told by names alone."""
+    """What other sources say, each value once; in few words by whom is told by names alone, or by
+    numbers."""
     said: dict[Rival, list[RivalClaim]] = {}
     for each in rivals:
         stands = MISSING if each.stands is None else each.stands
         claim = Claim(each.field, each.value, each.source, stands)
         said.setdefault(language.sentences.rival(claim), []).append(each)
-    return tuple(
-        _disputed(told, claims, citations, language, few=few) for told, claims in said.items()
-    )
+    views = [_disputed(told, claims, citations, language, limits) for told, claims in said.items()]
+    return tuple(_joined(views)) if limits.terse else tuple(views)
+
+
+def _joined(views: Sequence[DisputedView]) -> Iterator[DisputedView]:
+    """What the same sources say, together."""
+    for sources, group in groupby(views, key=lambda each: each.sources):
+        same = list(group)
+        if not all(each.number for each in sources):
+            yield from same
+            continue
+        told, last = [each.told for each in same], same[-1]
+        yield DisputedView(
+            value="; ".join([*told[:-1], last.value]),
+            sources=sources,
+            verb=last.verb,
+            stands=last.stands,
+            told="; ".join(told),
+        )
 
 
 def _disputed(
@@ -137,15 +185,16 @@ def _disputed(
     claims: Sequence[RivalClaim],
     citations: Citations,
     language: Language,
-    *,
-    few: bool,
+    limits: FindingLimits,
 ) -> DisputedView:
     sources = tuple(_source(each, citations, language) for each in claims)
     nobody = language.frame.another_source()
     first = [_name(each, citations) or nobody for each in claims]
     named = zip(first, sources, strict=True)
     whole = (name if name == nobody else source.text for name, source in named)
-    names = list(dict.fromkeys(first if few else whole))
+    names = list(dict.fromkeys(first if limits.brief else whole))
+    if limits.terse and all(each.number for each in sources):
+        names = []
     return DisputedView(
         value=visible(told.value, 200),
         sources=sources,

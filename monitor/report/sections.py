@@ -18,6 +18,7 @@ from monitor.model.text import visible
 from monitor.report.chart import Chart, chart, drawn_of
 from monitor.report.finding import finding_view, remark_sentence
 from monitor.report.ranking import top
+from monitor.report.repeats import undisputed
 from monitor.report.told import Told
 from monitor.report.topics import beside as below
 from monitor.report.view import FindingView, SectionView
@@ -46,10 +47,11 @@ def sections(
         views.setdefault(titles.get(top(finding.collection), elsewhere), [])
     for finding in shown:
         at = alerted.get(finding.id)
-        view = finding_view(finding, voice)
+        view = finding_view(undisputed(finding, shown, voice.limits), voice)
         view = replace(
             view,
             chart=drawn.get(finding.id),
+            drawn=voice.limits.drawn or finding.significance is Significance.CRITICAL,
             remarks=tuple(
                 below(view.sentence, each) for each in _sentences(beside.get(finding.id, []), voice)
             ),

@@ -8,6 +8,7 @@ from typing import Final
 from monitor.model.comparison import Finding
 from monitor.model.patterns import regex
 from monitor.model.text import shortened, visible
+from monitor.report.voice import IN_MAIL
 from monitor.words import Language, guarded
 from monitor.words.clauses import says
 from monitor.words.company import is_named
@@ -15,12 +16,6 @@ from monitor.words.guarded import Failed
 
 LINE: Final = 14
 """Words of a sentence in the block; a longer one is said in its short form."""
-
-TOLD: Final = 28
-"""Words of a line that nothing else in a mail tells more of."""
-
-SEVERAL: Final = 80
-"""The same where a line tells of several entries, each in few words."""
 
 _CLAUSE: Final = regex(r"(?<=;)\s|(?<=\w{4}\.)\s(?=[^\W\d_])|\s\((?=[^()]*\)\.?$)")
 """Where a clause ends: at a semicolon, a full stop of no abbreviation, an end in brackets."""
@@ -35,16 +30,18 @@ def short_line(finding: Finding, whole: str, language: Language, year: str, fail
         return whole
     short = visible(guarded.short(finding, failed, language, year=year))
     short = language.values.without_year(short, year)
-    return with_reserve(_first_clauses(min(whole, short, key=len), LINE), finding, language)
+    return with_reserve(first_clauses(min(whole, short, key=len), LINE), finding, language)
 
 
-def one_line(whole: str, aside: str, kept: Callable[[str], str] = str, *, most: int = TOLD) -> str:
+def one_line(
+    whole: str, aside: str, kept: Callable[[str], str] = str, *, most: int = IN_MAIL.line
+) -> str:
     """A sentence and what stands beside it, as much as one line holds: for what is told there and
     nowhere else, so that old values and second halves stay. `kept` adds what no cut may lose."""
-    told = kept(_first_clauses(whole, most))
+    told = kept(first_clauses(whole, most))
     if not aside:
         return told
-    beside = _first_clauses(aside, most)
+    beside = first_clauses(aside, most)
     return f"{told} {beside}" if len(told.split()) + len(beside.split()) <= most else told
 
 
@@ -79,7 +76,7 @@ def subject(finding: Finding, language: Language, year: str, failed: Failed, roo
     return shortened(clause.rstrip(";. "), 2 * room)
 
 
-def _first_clauses(sentence: str, most: int) -> str:
+def first_clauses(sentence: str, most: int) -> str:
     """As many whole clauses as make that many words, at least one."""
     if len(sentence.split()) <= most:
         return sentence

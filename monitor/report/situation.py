@@ -10,14 +10,17 @@ from monitor.model.digest import DigestInput
 from monitor.model.text import visible
 from monitor.report.around import baseline_view, opened, running, steady, upcoming, waiting
 from monitor.report.block import LINES, SHARED, block, met
+from monitor.report.brevity import fitting, words_of
 from monitor.report.brief import briefly
 from monitor.report.finding import WordingFaults, count_views, spoken
 from monitor.report.ignored import ignored
+from monitor.report.repeats import without_repeats
 from monitor.report.sections import sections
 from monitor.report.sources import Citations
+from monitor.report.surnames import by_surname
 from monitor.report.told import Told
 from monitor.report.view import SituationView
-from monitor.report.voice import IN_MAIL, Voice
+from monitor.report.voice import FindingLimits, Voice
 from monitor.words import Language
 from monitor.words import language as language_of
 from monitor.words.dates import day, local_date
@@ -27,6 +30,14 @@ WITHDRAWN: Final = 12
 
 def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> SituationView:
     """The view with the findings in `kept`; the others are counted."""
+    return fitting(
+        len(told.findings), lambda limits: _view(told, kept, digest, limits), size=words_of
+    )
+
+
+def _view(
+    told: Told, kept: frozenset[str], digest: DigestInput, limits: FindingLimits
+) -> SituationView:
     comparison = told.input.comparison
     language = language_of(digest.language)
     faults = WordingFaults(comparison.situation)
@@ -36,7 +47,7 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
         citations=Citations(comparison.sources, _day_beside(comparison.new, language)),
         failed=faults,
         year=comparison.new.as_of[:4],
-        limits=IN_MAIL,
+        limits=limits,
         pages_url=digest.pages_url,
     )
     old, new = day(comparison.old.as_of, language.code), day(comparison.new.as_of, language.code)
@@ -44,9 +55,13 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
     stateless = told.input.stateless
     left_out = sum(finding.id not in kept for finding in told.findings)
     total = len(told.findings)
-    said = sections(told, kept, voice, digest)
+    said = without_repeats(sections(told, kept, voice, digest), limits)
+    shared = met(told.selection.remarks, told.findings, voice)
     views = [view for section in said for view in section.findings]
     lines = LINES if len(digest.situations) == 1 else SHARED
+    head = block(told.findings, views, lines, shared, limits.block)
+    if limits.tight:
+        said = by_surname(said, told.findings, head)
     return SituationView(
         title=visible(comparison.title or comparison.situation, 200),
         name=visible(comparison.situation, 100),
@@ -56,13 +71,13 @@ def situation_view(told: Told, kept: frozenset[str], digest: DigestInput) -> Sit
         summary="" if stateless else _summary(comparison, total, language),
         total=total,
         counts=count_views(told.findings, language),
-        block=block(told.findings, views, lines, met(told.selection.remarks, told.findings, voice)),
+        block=head,
         sections=said,
         briefly=briefly(said, language.labels),
         sources=tuple(voice.citations.cited.values()),
         withdrawn=_withdrawn(told, language),
         baseline=baseline_view(told, voice),
-        steady=steady(comparison, language),
+        steady=steady(comparison, language, limits.steady),
         running=running(comparison, language),
         waiting=waiting(comparison, language),
         upcoming=upcoming(comparison, language, [view.sentence for view in views if view.strong]),

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from monitor.words.about import ABOUT
-from monitor.words.aspects import repeats
+from monitor.words.aspects import repeats, share
 
-_FEWEST: Final = 3
-"""Words of a matter that is worth leaving out: a shorter one helps to find the sentence."""
+_FEWEST: Final = 2
+"""Words with a meaning, or others but one, of a matter that is worth leaving out: a shorter one
+helps to find the sentence."""
+_LONG: Final = 4
+
+_NEARLY: Final = 0.8
 
 
 def beside(sentence: str, remark: str) -> str:
@@ -24,6 +28,14 @@ def beside(sentence: str, remark: str) -> str:
     return f"{rest[:1].upper()}{rest[1:]}"
 
 
+def without_name(text: str) -> str:
+    """What is told of something whose name says nothing more: `Contacts of A with B resume.`"""
+    head, colon, said = text.partition(": ")
+    if colon and "(" not in head and share(head, said) >= _NEARLY:
+        return f"{said[:1].upper()}{said[1:]}"
+    return text
+
+
 def without_topic(text: str) -> str:
     """`Red (demands): Wants a new well` of `Red on a new well (demands): …`: the matter that the
     first clause of what is said names again in full."""
@@ -32,7 +44,8 @@ def without_topic(text: str) -> str:
     words = topic.split()
     at = next((at for at, word in enumerate(words) if word in ABOUT), 0)
     matter = words[at + 1 :]
-    if not colon or not at or "," in topic or len(matter) < _FEWEST:
+    telling = sum(len(word) >= _LONG for word in matter)
+    if not colon or not at or "," in topic or max(telling, len(matter) - 1) < _FEWEST:
         return text
     if not repeats(" ".join(matter), said.partition(";")[0]):
         return text

@@ -51,6 +51,7 @@ class DetailView(Record):
     pieces: tuple[PieceView, ...] = ()
     first: bool = False
     told: bool = False
+    text: bool = False
 
     @property
     def brief(self) -> bool:
@@ -104,11 +105,19 @@ class FindingView(Record):
     """Of a disagreement what others say, for below a heading that says that they do."""
     lines: tuple[str, ...] = ()
     """Where all is shown: what the sentence only begins to list."""
+    drawn: bool = True
+    """Whether the chart is drawn in plain text too."""
 
     @property
-    def numbered(self) -> bool:
-        """Numbers of sources stand right behind the sentence: nobody else is to be named."""
-        return not self.said
+    def attributed(self) -> str:
+        """The sentence with who says so."""
+        if not self.said:
+            return self.sentence
+        who, sentence = ", ".join(self.said), self.sentence
+        if sentence.endswith(")."):
+            return f"{sentence[:-2]}, {who})."
+        end = "." if sentence.endswith(".") else ""
+        return f"{sentence.removesuffix('.')} ({who}){end}"
 
     @property
     def brief_details(self) -> tuple[DetailView, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from monitor.model.comparison import Significance
-from monitor.model.record import Record
+from monitor.model.record import Record, replace
 from monitor.report.sources import Citations
 from monitor.words import Language
 from monitor.words.guarded import Failed
@@ -17,11 +17,28 @@ SENTENCE: Final = 600
 
 class FindingLimits(Record):
     """How much is shown of one finding: details, and sources by its significance (None: all).
-    `brief`: what is not strong is told in one line, so nothing is prepared for it but that."""
+    `brief`: what is not strong is told in one line, so nothing is prepared for it but that.
+
+    The others are words, None for no limit: of a sentence, of a line, of a line on what is new or
+    on several entries, of an old text, of what stands beside a sentence, of the block at the head;
+    `steady` are names of what has not changed. `terse`: of a line who says so is told by number, of
+    many names the first two, and nothing is told twice. `tight`: nor what a number tells.
+    """
 
     details: int | None = None
     brief: bool = False
     sources: Mapping[Significance, int] | None = None
+    sentence: int | None = None
+    line: int = 28
+    fresh: int = 80
+    several: int = 80
+    was: int | None = None
+    beside: int | None = None
+    block: int = 60
+    steady: int = 2
+    drawn: bool = True
+    terse: bool = False
+    tight: bool = False
 
 
 IN_MAIL: Final = FindingLimits(
@@ -34,6 +51,15 @@ IN_MAIL: Final = FindingLimits(
         Significance.NOISE: 1,
     },
 )
+_TERSE: Final = replace(IN_MAIL, terse=True, line=20, fresh=28, several=60, was=12, steady=1)
+_TIGHT: Final = replace(_TERSE, tight=True, line=14, fresh=23, several=40, was=10, beside=12)
+LEVELS: Final = (
+    IN_MAIL,
+    _TERSE,
+    replace(_TIGHT, block=50),
+    replace(_TIGHT, sentence=36, line=11, fresh=12, was=0, block=38, steady=0, drawn=False),
+)
+"""From the roomiest to the tightest: the more a mail has to tell, the shorter each is told."""
 WHOLE: Final = FindingLimits()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from monitor.model.comparison import Missing
@@ -15,6 +16,9 @@ FEWEST: Final = 3
 """Words of a text that is a sentence; a shorter one stands in brackets behind its name."""
 ALONE: Final = 4
 """Words of a text that says something without a word before it that says of what."""
+
+MANY: Final = 5
+"""Words of a text that is nearly told by another."""
 
 SHOWN: Final = 240
 """Characters of one text in a sentence."""
@@ -39,6 +43,11 @@ def told(parts: Sequence[Part]) -> Told:
     return Told([each for each in parts if each not in alone], said)
 
 
+def all_said(parts: Sequence[Part]) -> bool:
+    """Whether each of some entries is told by its text, and its name is but an aspect of that."""
+    return bool(parts) and all(each.aspect is True for each in parts) and not told(parts).named
+
+
 def speaks(label: str, text: str | None, aspect: bool | Missing) -> bool:
     """Whether a text is told as a sentence: where its name is an aspect, or its words are there."""
     if not text:
@@ -56,10 +65,24 @@ def sentence(label: str, text: str | None) -> str:
 
 def repeats(label: str, text: str) -> bool:
     """Whether all that a name says stands in a text too, in whatever form of the words."""
-    has = {word[:_STEM] for word in _WORD.findall(text.lower())}
+    has = _stems(text)
     words = _WORD.findall(label.lower())
     telling = [word for word in words if len(word) >= _LONG or word.isdigit()] or words
     return bool(telling) and all(word[:_STEM] in has for word in telling)
+
+
+@lru_cache(maxsize=256)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in _WORD.findall(text.lower()))
+
+
+def share(label: str, text: str) -> float:
+    """How much of what a name says stands in a text too; 0 where it says hardly anything."""
+    has = _stems(text)
+    telling = [word for word in _WORD.findall(label.lower()) if len(word) >= _LONG]
+    if len(telling) < MANY:
+        return 0.0
+    return sum(word[:_STEM] in has or word[:_LONG] in has for word in telling) / len(telling)
 
 
 def closed(text: str | None) -> str:

@@ -22,7 +22,7 @@ _BY: Final = regex(r",? (?:republished by|via|передрук)\b|\s\([^()]*\)$"
 PROSE: Final = 3
 """Words of a value that is a text and no name."""
 
-SPEAKS: Final = 10
+SPEAKS: Final = 5
 """Words of a text that says by itself what it is about."""
 
 FAR: Final = 0.5

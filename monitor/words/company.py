@@ -28,8 +28,8 @@ class Rival(NamedTuple):
 
 
 def names_of(claims: Sequence[Claim], another: str) -> list[str]:
-    """Who had first what these claims say, each once."""
-    papers = [claim.paper for claim in claims]
+    """Who had first what these claims say, each once; nobody for one of no name."""
+    papers = [claim.paper for claim in claims if claim.paper != ""]
     return list(dict.fromkeys(first_hand(p) if isinstance(p, str) else another for p in papers))
 
 

@@ -60,7 +60,7 @@ _BELOW = (Entity, Entities, Renewed, FieldChanged, FieldsChanged, AlikeChanged, 
 _YEAR = regex(r" \d{4}$")
 _SHORT = 3
 """Words of a name in a slot of the kind's own wording; more may be prose, which stays as it is."""
-_ENDS = (".", "!", "?", "…", ".”", '."')
+_ENDS = (".", "!", "?", "…", ".”", '."', "?”", '?"', "!”", '!"')
 
 
 class DetailWords(NamedTuple):

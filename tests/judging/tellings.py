@@ -15,10 +15,11 @@ CITED: Final = re.compile(r"(?:(?:^| )\[\d+\])+", re.MULTILINE)
 LISTED: Final = re.compile(r"^\[(\d+)\] (.*?)(?: https?://\S+)?$", re.MULTILINE)
 NUMBER: Final = re.compile(r"\[(\d+)\]")
 WORD: Final = re.compile(r"\w")
-LEVEL: Final = re.compile(r"^\[(critical|major|minor|noise)\] ")
+LEVEL: Final = re.compile(r"^(?:\[(critical|major|minor|noise)\]|(■)) ")
 MARK: Final = re.compile(r"^[*\-–] ")
+STRONG: Final = ("critical", "major", None)
+"""Of what has a mark alone the level is major."""
 DRAWN: Final = re.compile(r"\.{8}|#{4}")
-STRONG: Final = ("critical", "major")
 
 
 class Telling(Record):

@@ -39,6 +39,9 @@ FEW_BARS: Final = 3
 """On some other day, which is seldom asked for twice."""
 
 WIDTH: Final = 1040
+STEADY: Final = 2
+"""Names of what has not changed."""
+
 EDGE: Final = 50
 TALLEST: Final = 64
 
@@ -155,7 +158,7 @@ def situation_page(program: Program, asking: Asking, name: str, as_of: str, know
         running=running(here, words),
         waiting=waiting(here, words),
         upcoming=upcoming(here, words),
-        steady=steady(against, words) if against is not None else "",
+        steady=steady(against, words, STEADY) if against is not None else "",
         document=f"{links.situation('', name)}/document{_moments(as_of, known)}",
         as_of=as_of,
         known=known,

@@ -10,21 +10,29 @@ from monitor.words.en.held import alone, each, holding, no_longer
 
 
 def below(said: Added | ManyAdded | Removed | ManyRemoved, beside: Beside) -> str:
-    """`Agenda, new: the toll and the well`; nothing where another form tells more."""
+    """`Agenda, new: the toll and the well`; nothing where another form tells more. Texts
+    that are but aspects of what they stand below need no list either."""
     if not said.section:
         return ""
-    come = isinstance(said, Added | ManyAdded)
     if isinstance(said, Added | Removed):
-        if said.issue is not MISSING or isinstance(said.state, str):
-            return ""
-        if alone(said._replace(parent=said.section)):
-            how = "new" if come else "no longer said"
-            return f"{said.section}, {how}: {aspects.sentence(str(said.label), said.text)}"
-        text = None if come else said.text
-        label = str(said.label)
-        told = label if come and said.text else f"{label}{holding(label, text, said.facts)}"
-    else:
-        told = each(said.entries, beside)
-        if not come:
-            return f"{said.section}, {small(no_longer(beside.parts))}: {told}"
+        return _one(said)
+    told = each(said.entries, beside)
+    if isinstance(said, ManyRemoved):
+        return f"{said.section}, {small(no_longer(beside.parts))}: {told}"
+    return told if aspects.all_said(beside.parts) else f"{said.section}, new: {told}"
+
+
+def _one(said: Added | Removed) -> str:
+    come, label = isinstance(said, Added), str(said.label)
+    if said.issue is not MISSING or isinstance(said.state, str):
+        return ""
+    if alone(said._replace(parent=said.section)):
+        told = aspects.sentence(label, said.text)
+        if come and said.aspect is True:
+            return told
+        return f"{said.section}, {'new' if come else 'no longer said'}: {told}"
+    text = None if come else said.text
+    told = label if come and said.text else f"{label}{holding(label, text, said.facts)}"
+    if come and aspects.repeats(said.section, label):
+        return f"New: {told}"
     return f"{said.section}, {'new' if come else 'no longer listed'}: {told}"

@@ -153,7 +153,12 @@ def field_changed(said: FieldChanged, beside: Beside = NOTHING_BESIDE) -> str:
     subject = _subject(said.label, said.parent, beside, said.field)
     if said.prose is True and not edited_text(said.field, said.before, said.after, within=True):
         return f"{subject}{small(said.field)} is reworded"
-    return subject + field(said.field, said.before, said.after, within=bool(subject))
+    told = field(said.field, said.before, said.after, within=bool(subject))
+    if said.label.endswith(f" {small(said.field)}"):
+        # `Ash's answer in the offer changes from …`: the label has the field already.
+        called = _called(said.label, said.parent, beside)
+        return f"{called} {told.removeprefix(small(said.field)).lstrip()}"
+    return subject + told
 
 
 def alike_changed(said: AlikeChanged) -> str:

@@ -21,7 +21,7 @@ def field(title: str, before: Json, after: Json, *, within: bool = True) -> str:
     if isinstance(before, list) and isinstance(after, list):
         return _list(name, before, after)
     if before is None or (before == "" and isinstance(after, str)):
-        return f"{is_(name)} now {cut(words(after), SHOWN)}".lstrip()
+        return _first(name, after)
     if after is None:
         return f"{is_(name)} no longer stated; before: {cut(words(before), SHOWN)}".lstrip()
     if told := edited_text(title, before, after, within=within):
@@ -30,6 +30,13 @@ def field(title: str, before: Json, after: Json, *, within: bool = True) -> str:
         return f"{changes(name)} from {_quoted(before)} to {_quoted(after)}"
     old, new = (cut(text, SHOWN) for text in both(before, after))
     return f"{changes(name)} from {old} to {new}"
+
+
+def _first(name: str, after: Json) -> str:
+    """What is measured is not always still so, such as how long a day lasted."""
+    if isinstance(after, dict) and after.get("unit"):
+        return f"{name} {words(after)}".lstrip()
+    return f"{is_(name)} now {cut(words(after), SHOWN)}".lstrip()
 
 
 def capital(title: str) -> str:

@@ -91,5 +91,7 @@ def members(beside: Beside) -> str:
     for title in dict.fromkeys(part.section for part in beside.parts):
         parts = tuple(part for part in beside.parts if part.section == title)
         where = f"{title[:1].upper()}{title[1:]}: " if title else ""
+        if aspects.all_said(parts):
+            where = ""
         told.append(f"{where}{each([], NOTHING_BESIDE._replace(parts=parts)).rstrip('.')}.")
     return " ".join(told)

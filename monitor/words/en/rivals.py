@@ -33,6 +33,8 @@ def rival(claim: Claim, *, alone: bool = False) -> Rival:
 
 def says(told: Rival, names: Sequence[str]) -> str:
     """`number 2, says The Bell (here: 3)`."""
+    if not names:
+        return f"{told.value}{told.stands}"
     return f"{told.value}, {verb(len(names))} {listed(names, limit=NAMED)}{told.stands}"
 
 

@@ -34,7 +34,7 @@ from monitor.words.en.anew import moved, place, placed, weightiest
 from monitor.words.en.entries import added, named
 from monitor.words.en.grammar import hyphenless, in_parent, is_, small, when
 from monitor.words.en.plans import changed_facts, facts_of
-from monitor.words.en.values import listed, words
+from monitor.words.en.values import from_to, listed, words
 
 FACTS = 2
 """What is told of an entry of which no kind says what matters."""
@@ -125,7 +125,9 @@ def _position(said: PositionMove, beside: Beside) -> str:
         return f"{subject}: now {words(number)}, “{words(word)}”"
     if said.issue is MISSING:
         subject = f"{in_parent(said.label, said.parent)}: {small(said.field)}"
-    return f"{subject}: now {words(said.after)}"
+    old, new = from_to(said.before, said.after)
+    was = f", before {old}" if isinstance(said.before, dict) else ""
+    return f"{subject}: now {new}{was}"
 
 
 def _fields(told: list[tuple[str, Json | Missing]], said: FieldChanged | FieldsChanged) -> str:

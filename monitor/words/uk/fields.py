@@ -19,7 +19,7 @@ def field(title: str, before: Json, after: Json, *, within: bool = True) -> str:
     if isinstance(before, list) and isinstance(after, list):
         return _list(name, before, after)
     if before is None or (before == "" and isinstance(after, str)):
-        return f"{name} — тепер {cut(words(after), SHOWN)}".lstrip(" —")
+        return _first(name, after)
     if after is None:
         return f"{name} — більше не вказано, раніше {cut(words(before), SHOWN)}".lstrip(" —")
     if told := edited_text(title, before, after, within=within):
@@ -28,6 +28,13 @@ def field(title: str, before: Json, after: Json, *, within: bool = True) -> str:
         return f"{name}: {_quoted(before)} → {_quoted(after)}"
     old, new = (cut(text, SHOWN) for text in both(before, after))
     return f"{name}: {old} → {new}"
+
+
+def _first(name: str, after: Json) -> str:
+    """What is measured is not always still so, such as how long a day lasted."""
+    if isinstance(after, dict) and after.get("unit"):
+        return f"{name} {words(after)}".lstrip()
+    return f"{name} — тепер {cut(words(after), SHOWN)}".lstrip(" —")
 
 
 def capital(title: str) -> str:

@@ -34,7 +34,7 @@ from monitor.words.uk.anew import moved, place, placed, weightiest
 from monitor.words.uk.entries import added, named
 from monitor.words.uk.grammar import in_parent, small, when
 from monitor.words.uk.plans import changed_facts, facts_of
-from monitor.words.uk.values import words
+from monitor.words.uk.values import from_to, words
 
 FACTS = 2
 """What is told of an entry of which no kind says what matters."""
@@ -128,7 +128,9 @@ def _position(said: PositionMove, beside: Beside) -> str:
         return f"{subject}: тепер «{words(word)}» {words(number)}"
     if said.issue is MISSING:
         subject = f"{in_parent(said.label, said.parent)}, {small(said.field)}"
-    return f"{subject}: тепер {words(said.after)}"
+    old, new = from_to(said.before, said.after)
+    was = f", раніше {old}" if isinstance(said.before, dict) else ""
+    return f"{subject}: тепер {new}{was}"
 
 
 def _fields(told: list[tuple[str, Json | Missing]], said: FieldChanged | FieldsChanged) -> str:

@@ -155,8 +155,8 @@ def _stance(*otherwise: Any) -> dict[str, Any]:
         (
             "words",
             "Would never pay for it.",
-            "words “Would never pay for it”, says The Horn",
-            "words «Would never pay for it», пише The Horn",
+            "“Would never pay for it”, says The Horn",
+            "«Would never pay for it», пише The Horn",
         ),
     ],
 )

@@ -12,6 +12,7 @@ from monitor.model.comparison import (
 from monitor.model.said import NOTHING_BESIDE, Firmed, Reworded, Said, Widened
 from monitor.report.rows import disputed_views, in_few
 from monitor.report.sources import Citations
+from monitor.report.voice import IN_MAIL, WHOLE
 from monitor.words import ENGLISH, language
 from monitor.words.wording import DetailWords
 
@@ -89,10 +90,10 @@ def test_sources_that_say_the_same_share_a_line() -> None:
         RivalClaim(field="Seats", value=7, source="The Horn"),
         RivalClaim(field="Note", value="they were never asked about it", source="The Horn"),
     ]
-    views = disputed_views(rivals, Citations({}, str), ENGLISH, few=True)
+    views = disputed_views(rivals, Citations({}, str), ENGLISH, IN_MAIL)
     assert [view.told for view in views] == [
         "seats 7, say The Bell and The Horn",
-        "note “they were never asked about it”, says The Horn",
+        "“they were never asked about it”, says The Horn",
     ]
 
 
@@ -109,13 +110,13 @@ def test_a_rival_value_comes_first_then_who_gives_it_and_in_brackets_what_is_tol
         RivalClaim(field="Toll", value=amount, source="n", source_id="n", stands=fewer),
         RivalClaim(field="Town", value="Oban", source="h", source_id="h"),
     ]
-    few = disputed_views(rivals, Citations(known, str), ENGLISH, few=True)
+    few = disputed_views(rivals, Citations(known, str), ENGLISH, IN_MAIL)
     assert [view.told for view in few] == [
         "seats 7, says The Bell (here: 9)",
         "2–3 days, says another source (here: 3)",
         "town Oban, says horn.example",
     ]
-    whole = disputed_views(rivals[:1], Citations(known, str), ENGLISH, few=False)
+    whole = disputed_views(rivals[:1], Citations(known, str), ENGLISH, WHOLE)
     assert whole[0].told == "seats 7, says Fen Post citing The Bell, 2031-05-01 (here: 9)"
-    uk = disputed_views(rivals[:1], Citations(known, str), language("uk"), few=True)
+    uk = disputed_views(rivals[:1], Citations(known, str), language("uk"), IN_MAIL)
     assert uk[0].told == "seats 7, пише The Bell (тут: 9)"

@@ -25,7 +25,7 @@ def test_a_matter_that_the_text_names_again_is_left_out(text: str, told: str) ->
 @pytest.mark.parametrize(
     "text",
     [
-        # A matter of a word or two helps to find the sentence.
+        # A matter of a word helps to find the sentence.
         "Red on the mill: The mill is old.",
         # Only a later clause names it.
         "Red on the old mill race: It must go; the old mill race leaks.",
