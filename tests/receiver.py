@@ -32,8 +32,8 @@ class Post(NamedTuple):
 
 @dataclass
 class Says:
-    """An answer. `before`: what happens between reading and answering; `cuts`: it breaks off in its
-    middle; `hangs`: seconds of silence first; `is_silent`: there is none."""
+    """An answer. `before` happens when the request is read, `after` when it is taken; `cuts`: the
+    answer breaks off; `hangs`: seconds of silence first; `is_silent`: there is no answer."""
 
     status: int = 204
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -42,6 +42,7 @@ class Says:
     cuts: bool = False
     is_silent: bool = False
     before: Callable[[Post], None] | None = None
+    after: Callable[[Post], None] | None = None
 
 
 TAKEN = Says()
@@ -112,6 +113,8 @@ class _Handler(BaseHTTPRequestHandler):
             answer.before(post)
         if 200 <= answer.status < 300:
             self.receiver.taken(post)
+        if answer.after is not None:
+            answer.after(post)
         self.receiver.waits(answer.hangs)
         self.close_connection = True
         try:

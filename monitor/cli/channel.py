@@ -10,16 +10,17 @@ import click
 
 from monitor.cli.opened import now, opened, reading
 from monitor.cli.table import table, when
+from monitor.errors import SettingsError
 from monitor.model.channels import address_of
 from monitor.model.message import Envelope, Outcome, Result
 from monitor.pipeline.channels.ending import resume as resume_channel
-from monitor.pipeline.channels.opening import check_channels, way_of
+from monitor.pipeline.channels.opening import channel_named, check_channel, way_of
 from monitor.pipeline.channels.outbox import Way
 from monitor.pipeline.moments import stamp
 from monitor.pipeline.program import Program
-from monitor.pipeline.telling.forms import channel_named
 from monitor.report.event import trial_event
 from monitor.report.note import note
+from monitor.settings import Settings, load
 
 PATIENCE = 60.0
 """Seconds that a person waits for a test."""
@@ -42,7 +43,7 @@ def command(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is not None:
         return
     with reading(ctx) as program:
-        rows = [row for name in program.settings.named_channels for row in _rows(program, name)]
+        rows = channel_rows(program)
         if not rows:
             click.echo("no channel is configured; [channels.NAME] in the configuration makes one")
         table(rows)
@@ -59,10 +60,10 @@ def secret() -> None:
 @click.pass_context
 def test(ctx: click.Context, name: str) -> None:
     """Send one message now and say what came back; exit 1 when it was not taken."""
-    with reading(ctx) as program:
-        way = _way(program, name)
-        check_channels(program.settings)
-        outcome = asyncio.run(_send(program, name))
+    settings = load(ctx.obj["config"])
+    way = way_of(settings, name, channel_named(settings, name))
+    check_channel(settings, name)
+    outcome = asyncio.run(_send(settings, name))
     if outcome.result is Result.SENT:
         click.echo(f"handed over to {way.host}")
         return
@@ -87,11 +88,11 @@ def resume(ctx: click.Context, name: str) -> None:
 
 
 def _way(program: Program, name: str) -> Way:
-    return way_of(program.settings, name, channel_named(program, name))
+    return way_of(program.settings, name, channel_named(program.settings, name))
 
 
-async def _send(program: Program, name: str) -> Outcome:
-    channel = channel_named(program, name)
+async def _send(settings: Settings, name: str) -> Outcome:
+    channel = channel_named(settings, name)
     at = now()
     body = (
         note("A test message from monitor", ("If you can read this, the channel works.",))
@@ -104,7 +105,7 @@ async def _send(program: Program, name: str) -> Outcome:
         recipient=address_of(name),
         data=body,
     )
-    opened_channel = channel.open(program.settings)
+    opened_channel = channel.open(settings)
     try:
         deadline = asyncio.get_running_loop().time() + PATIENCE
         answer = await opened_channel.send(envelope, deadline=deadline)
@@ -113,15 +114,27 @@ async def _send(program: Program, name: str) -> Outcome:
         await opened_channel.close()
 
 
-def _rows(program: Program, name: str) -> list[tuple[str, ...]]:
-    way = _way(program, name)
-    kind = program.settings.named_channels[name].kind
+def channel_rows(program: Program) -> list[tuple[str, ...]]:
+    """Name, kind, host, how it does, and what it tells."""
+    return [_row(program, name) for name in program.settings.named_channels]
+
+
+def _row(program: Program, name: str) -> tuple[str, ...]:
+    kind, host = program.settings.named_channels[name].kind, _host(program, name)
     failing = {one.name: one for one in program.store.breakers.all()}
-    own = failing.get(way.keys[1])
+    own = failing.get(f"channel {name}")
     state = f"takes nothing since {when(own.since)}: {own.text}" if own else "well"
     readers = program.store.subscriptions.all(address=address_of(name))
     told = ", ".join(
         one.spec.name if one.state == "active" else f"{one.spec.name} ({one.state})"
         for one in readers
     )
-    return [(name, kind, way.host, state, told or "tells nobody yet")]
+    return (name, kind, host, state, told or "tells nobody yet")
+
+
+def _host(program: Program, name: str) -> str:
+    """Who only looks may not have its secrets."""
+    try:
+        return _way(program, name).host
+    except SettingsError as error:
+        return f"({error.message})"

@@ -124,7 +124,7 @@ def _companions(program: Program, service: Service, figures: Figures | None) -> 
 
 
 def _text(figures: Figures, service: Service) -> bytes:
-    return figures.text(service.program, service.delivered, now())
+    return figures.text(service.program, service.delivered_by, now())
 
 
 def _introduce(program: Program) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import click
 
+from monitor.cli.channel import channel_rows
 from monitor.cli.opened import now, reading
 from monitor.cli.rates import allowance_line
 from monitor.cli.table import table, when
@@ -59,6 +60,7 @@ def _show(program: Program, at: datetime, *, every: bool) -> dict[str, str]:
     _readers(program)
     _digests(program)
     _outbox(program, at)
+    _channels(program)
     trouble = find_trouble(program, at) | standing_on_nodes(program)
     trouble |= dict(reader_trouble(program))
     trouble |= program.blame.standing()
@@ -147,6 +149,11 @@ def _outbox(program: Program, at: datetime) -> None:
     for one in program.store.outbox.allowances(program.settings.mail.rates, now=at):
         waits = f"{counted(one.waiting, 'message')} due" if one.waiting else "nothing waits"
         click.echo(f"rate     {allowance_line(one)}: {one.taken} taken, {waits}")
+
+
+def _channels(program: Program) -> None:
+    if program.settings.named_channels:
+        _part("channels", channel_rows(program), "")
 
 
 def _part(title: str, rows: Sequence[tuple[str, ...]], otherwise: str) -> None:

@@ -13,8 +13,8 @@ from monitor.model.channels import address_of
 from monitor.model.comparison import Significance
 from monitor.model.record import replace
 from monitor.model.subscription import Filter, Quiet, SubscriptionSpec
+from monitor.pipeline.channels.opening import channel_named
 from monitor.pipeline.readers.subscribing import canonical, check_spec, subscribe
-from monitor.pipeline.telling.forms import channel_named
 from monitor.words import LANGUAGES
 
 LEVELS = click.Choice([level.word for level in reversed(Significance)])
@@ -100,7 +100,7 @@ def command(
         if channel is None:
             address = canonical(address)
         else:
-            channel_named(program, channel)
+            channel_named(program.settings, channel)
         spec = _spec(address, tuple(situations), **wanted)
         known = program.store.subscriptions.find(spec.address, spec.name)
         if change and known is not None:

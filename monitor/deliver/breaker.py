@@ -34,7 +34,13 @@ class Breaker:
     the same refusal for different recipients in a row; then one message is let through, and its
     fate decides. Times named `moment` are monotonic seconds."""
 
-    def __init__(self, *, login_pauses: tuple[float, ...] = LOGIN_PAUSES) -> None:
+    def __init__(
+        self,
+        *,
+        pauses: tuple[float, ...] = PAUSES,
+        login_pauses: tuple[float, ...] = LOGIN_PAUSES,
+    ) -> None:
+        self._pauses = pauses
         self._login_pauses = login_pauses
         self._failures = 0
         self._opens_at = 0.0
@@ -98,7 +104,7 @@ class Breaker:
         if self._failures and moment < self._opens_at:
             # Sends that were under way when the first one failed tell nothing new.
             return
-        pauses = self._login_pauses if outcome.refuses_login else PAUSES
+        pauses = self._login_pauses if outcome.refuses_login else self._pauses
         if outcome.refuses_login and self._trouble and not self._trouble.outcome.refuses_login:
             self._failures = 0
         pause = pauses[min(self._failures, len(pauses) - 1)]

@@ -43,7 +43,9 @@ class Dispatcher:
             log=log,
             settings=settings or DispatchSettings(),
         )
-        self._breaker = Breaker(login_pauses=self._parts.settings.login_pauses)
+        self._breaker = Breaker(
+            pauses=self._parts.settings.pauses, login_pauses=self._parts.settings.login_pauses
+        )
         self._pace = Pace(senders=self._parts.settings.senders, batch=self._parts.settings.batch)
         self._awake = asyncio.Event()
         self._store_failures = 0

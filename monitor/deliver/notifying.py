@@ -87,7 +87,7 @@ class AppriseChannel:
         for address in self._addresses:
             one = self._apprise.Apprise(asset=asset)
             one.add(address)
-            for server in one.servers:
+            for server in one:
                 server.socket_read_timeout = server.socket_connect_timeout = seconds
             try:
                 taken = one.notify(body=text or title, title=title, body_format="text")

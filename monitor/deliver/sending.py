@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from monitor.deliver.breaker import LOGIN_PAUSES, Breaker
+from monitor.deliver.breaker import LOGIN_PAUSES, PAUSES, Breaker
 from monitor.deliver.channel import Channel
 from monitor.deliver.marks import Marker
 from monitor.deliver.outcomes import refused, released
@@ -31,6 +31,8 @@ class DispatchSettings(Record):
     """Left of a lease, nothing irrevocable is begun: time to record, and for clocks to differ."""
     drain: float = 10.0
     poll: float = 5.0
+    pauses: tuple[float, ...] = PAUSES
+    """Between tries of a relay that is down."""
     login_pauses: tuple[float, ...] = LOGIN_PAUSES
     """Between tries of a password that was refused."""
     grant: float | None = None

@@ -53,6 +53,8 @@ def _of_channel(
         log=make_log(f"with {way.host}"),
         settings=DispatchSettings(
             senders=SENDERS,
+            # The outbox knows how long a host is left alone, for all nodes.
+            pauses=(0.0,),
             drain=settings.service.drain.total_seconds(),
             poll=settings.service.deliver.total_seconds(),
         ),

@@ -117,8 +117,10 @@ def _told_by(standing: Standing, subscription: Subscription, step: Step) -> Vers
 def _show(
     program: Program, subscription: Subscription, digest: Digest, made_at: datetime
 ) -> Preview:
+    # Of a channel nobody's address stands in the mail that it would be.
+    is_mail = subscription.spec.channel is None
     addressed = address(
-        subscription.spec.address,
+        subscription.spec.address if is_mail else program.settings.mail.sender,
         body_key=digest.input_hash[:KEY_LENGTH],
         message_key=f"{subscription.id}-preview",
         made_at=made_at,

@@ -5,7 +5,8 @@ Labels are few and known: the steps of a pass, states, results, and the sources 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter as Counted
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from typing import Final
@@ -15,8 +16,10 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
+from monitor.deliver.fleet import MAIL
 from monitor.deliver.summary import Summary
 from monitor.model.message import LANE_NAMES
+from monitor.model.tuples import NamedTuple
 from monitor.pipeline.program import Program
 from monitor.store.measures import Owed, Waiting
 from monitor.store.records import SourceRow
@@ -65,16 +68,28 @@ class Figures:
         self._queries.observe(queries)
         self._trouble.set(trouble)
 
-    def text(self, program: Program, delivered: Summary, now: datetime) -> bytes:
+    def text(self, program: Program, delivered: Mapping[str, Summary], now: datetime) -> bytes:
         """The exposition format; asks the store what waits, so call it where that is done.
 
-        Raises StoreUnavailable.
+        `delivered`: by mail and by each channel, by its name. Raises StoreUnavailable.
         """
         asked = CollectorRegistry()
         waiting = program.store.measures.waiting(now=now, late_by=now - LATE)
         known = program.settings.sources
         sources = [row for row in program.store.sources.all() if row.name in known]
-        asked.register(_Asked(lambda: _asked(waiting, delivered, sources)))
+        channels = program.settings.named_channels
+        kinds = {MAIL} | {one.kind for one in channels.values()}
+        failing = Counted(one.name for one in (program.store.breakers.all() if channels else ()))
+        by_kind = {kind: Summary() for kind in sorted(kinds)}
+        down = dict.fromkeys(sorted(kinds - {MAIL}), 0)
+        for name, summary in delivered.items():
+            channel = channels.get(name)
+            kind = MAIL if channel is None else channel.kind
+            by_kind[kind] += summary
+            if kind != MAIL:
+                down[kind] += failing[f"channel {name}"]
+        told = _Told(by_kind, down)
+        asked.register(_Asked(lambda: _asked(waiting, told, sources)))
         return generate_latest(self._registry) + generate_latest(asked)
 
 
@@ -88,7 +103,14 @@ class _Asked(Collector):
         return self._found()
 
 
-def _asked(waiting: Waiting, delivered: Summary, sources: list[SourceRow]) -> Iterator[Metric]:
+class _Told(NamedTuple):
+    """By kind: what was handed over, and how many channels take nothing."""
+
+    delivered: Mapping[str, Summary]
+    down: Mapping[str, int]
+
+
+def _asked(waiting: Waiting, told: _Told, sources: list[SourceRow]) -> Iterator[Metric]:
     yield _gauge("monitor_digests_due", "Readers whose digest is due.", waiting.due)
     late = f"Readers whose digest is due for more than {LATE.seconds // 60} minutes."
     yield _gauge("monitor_digests_late", late, waiting.late)
@@ -100,16 +122,30 @@ def _asked(waiting: Waiting, delivered: Summary, sources: list[SourceRow]) -> It
     for state, (lane, name) in product(STATES, LANE_NAMES.items()):
         owed.add_metric([state, name], waiting.messages.get(Owed(state, lane), 0))
     yield owed
-    attempts = CounterMetricFamily(
-        "monitor_attempts", "Attempts to hand a message over, by result.", labels=["result"]
-    )
-    for result in ("sent", "temporary", "permanent", "unknown", "late"):
-        attempts.add_metric([result], getattr(delivered, result))
-    yield attempts
-    yield CounterMetricFamily(
-        "monitor_dead_messages", "Messages given up by this process.", value=delivered.dead
-    )
+    yield from _of_ways(told)
     yield from _of_sources(sources)
+
+
+def _of_ways(told: _Told) -> Iterator[Metric]:
+    """Of mail and of each kind of channel: names are the operator's, kinds are few and known."""
+    attempts = CounterMetricFamily(
+        "monitor_attempts",
+        "Attempts to hand a message over, by kind of channel and result.",
+        labels=["channel", "result"],
+    )
+    dead = CounterMetricFamily(
+        "monitor_dead_messages", "Messages given up by this process.", labels=["channel"]
+    )
+    for kind, summary in told.delivered.items():
+        for result in ("sent", "temporary", "permanent", "unknown", "late"):
+            attempts.add_metric([kind, result], getattr(summary, result))
+        dead.add_metric([kind], summary.dead)
+    down = GaugeMetricFamily(
+        "monitor_channels_failing", "Channels that take nothing, by kind.", labels=["channel"]
+    )
+    for kind, number in told.down.items():
+        down.add_metric([kind], number)
+    yield from (attempts, dead, down)
 
 
 def _of_sources(sources: list[SourceRow]) -> Iterator[Metric]:

@@ -118,7 +118,7 @@ class NamedSettings(ChannelSettings):
 
     suspend_after: timedelta | None = key(keys.duration_or_never, timedelta(days=5))
     timeout: timedelta = key(keys.duration_up_to(timedelta(minutes=2)), timedelta(seconds=15))
-    kind: str = required(keys.text)
+    kind: str = required(keys.choice("webhook", "apprise"))
 
     def host(self, settings: Settings) -> str:
         """Whom all channels that lead there must leave alone when one of them has failed.

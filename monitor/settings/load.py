@@ -12,7 +12,7 @@ from monitor.data import data_path
 from monitor.model.channels import is_channel_name
 from monitor.model.nearest import suggestion
 from monitor.settings.added import FOLDER, added_files, at_home, with_added
-from monitor.settings.channels import CHANNELS, KINDS, NamedSettings, section_of
+from monitor.settings.channels import section_of
 from monitor.settings.demo import SOURCE, with_demo
 from monitor.settings.files import Written, read_file
 from monitor.settings.mailing import impossible
@@ -164,15 +164,9 @@ def _check_together(settings: Settings, faults: FileFaults) -> None:
 
 def _channel_faults(settings: Settings) -> Iterator[str]:
     """Channels that cannot be called so, and subscriptions that name none that is there."""
-    for name, channel in settings.channels.items():
+    for name in settings.named_channels:
         at = f"channels.{name}"
-        if name in CHANNELS:
-            continue
-        if type(channel) is NamedSettings:
-            kinds = ", ".join(KINDS)
-            text = f"{at}.kind is {channel.kind!r}, want one of {kinds}"
-            yield f"{settings.place(f'{at}.kind')}: {text}"
-        elif not is_channel_name(name):
+        if not is_channel_name(name):
             text = f"{at}: want a name of small letters, digits and inner hyphens, at most 40"
             yield f"{settings.place(at)}: {text}"
     for number, entry in enumerate(settings.subscriptions, 1):

@@ -106,7 +106,7 @@ def test_the_link_in_a_mail_ends_the_subscription_while_the_service_runs(site: S
         asked = urllib.request.Request(f"{own}/metrics")
         asked.add_header("Authorization", f"Bearer {shown}")
         with urllib.request.urlopen(asked) as figures:
-            assert b'monitor_attempts_total{result="sent"} 2.0' in figures.read()
+            assert b'monitor_attempts_total{channel="mail",result="sent"} 2.0' in figures.read()
         with urllib.request.urlopen(link) as shown:
             assert b"<button" in shown.read()
         with urllib.request.urlopen(link, data=b"List-Unsubscribe=One-Click") as done:

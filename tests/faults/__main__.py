@@ -2,8 +2,9 @@
 
 BREAK=mark-first, drop-lease, no-rates, blind-pointers or one of `mistakes` makes a mistake on
 purpose; what it breaks must then fail. Words given as arguments pick the cases whose line contains
-one of them; `pointers` alone is the case with several nodes that are stopped for seconds, `sharing`
-the one with nodes that share work; BREAK=late-writes must fail there.
+one of them; `webhooks` picks those in which a channel hands over; `pointers` alone is the case with
+several nodes that are stopped for seconds, `sharing` the one with nodes that share work;
+BREAK=late-writes must fail there.
 """
 
 from __future__ import annotations

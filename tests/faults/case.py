@@ -24,3 +24,5 @@ class Case:
     """Seconds that a claim lasts on PostgreSQL: short where another node must take over."""
     seconds: float = 60.0
     """After which it counts as not finished."""
+    stage: type[Stage] = Stage
+    """What it is played on."""

@@ -39,6 +39,10 @@ class Orders:
     dot_patience: float = 30.0
     rates: Mapping[str, tuple[int, float]] = field(default_factory=dict)
     """Messages, and the real seconds in which no more are begun, by domain; "" for all mail."""
+    hook: str = ""
+    """Set: hand over to this webhook instead of a mail server."""
+    hook_patience: float = 1.0
+    """Seconds for its answer."""
     slot: str = ""
     """Set: tell one subscription's digest of this slot instead of delivering."""
 

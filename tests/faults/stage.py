@@ -95,12 +95,15 @@ class Stage:
         await self.server.start()
 
     async def close(self) -> None:
+        await self.end_nodes()
+        await self.server.stop()
+        self.store.close()
+
+    async def end_nodes(self) -> None:
         for node in self._nodes:
             if node.returncode is None:
                 node.kill()
                 await node.wait()
-        await self.server.stop()
-        self.store.close()
 
     def owe(self, number: int, *, size: int = 2000) -> list[Letter]:
         """Write messages into the outbox, before any node runs."""
@@ -215,7 +218,7 @@ class Stage:
     def tally(self) -> Tally:
         copies = self._copies()
         contents: dict[str, set[str]] = {}
-        for arrival in arrivals(self.log):
+        for arrival in self.arrived():
             contents.setdefault(arrival.message_id, set()).add(arrival.sha256)
         wrong = list(self.wrong)
         wrong += [f"{one} arrived in different words" for one, c in contents.items() if len(c) > 1]

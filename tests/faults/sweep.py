@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.store.opening import open_store
-from tests.faults import answering, desks, killing, mistakes, rates, refusing
+from tests.faults import answering, desks, killing, mistakes, rates, refusing, webhooks
 from tests.faults.case import Case
-from tests.faults.stage import Stage, Tally, Unfinished
+from tests.faults.stage import Tally, Unfinished
 from tests.postgres import PostgresServer
 
 BREAKAGES = ("mark-first", "drop-lease", "no-rates", *mistakes.MISTAKES)
@@ -27,6 +27,7 @@ def all_cases() -> list[Case]:
         *rates.cases(),
         *refusing.cases(),
         *desks.cases(),
+        *webhooks.cases(),
     ]
 
 
@@ -62,7 +63,7 @@ async def play(case: Case, url: str, folder: Path, *, breakage: str = "") -> Tal
     """One case. What does not end in time is stopped, and judged as it then stands."""
     # On SQLite a claim ends with its process, so there a short one would only hurry the sends.
     lease = Case.lease if url.startswith("sqlite") else case.lease
-    stage = Stage(url=url, folder=folder, breakage=breakage, lease=lease)
+    stage = case.stage(url=url, folder=folder, breakage=breakage, lease=lease)
     await stage.open()
     try:
         async with asyncio.timeout(case.seconds), stage.flood_stop(FLOOD):

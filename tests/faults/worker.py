@@ -12,20 +12,26 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from monitor.deliver.breaker import LOGIN_PAUSES
+from monitor.deliver.breaker import LOGIN_PAUSES, PAUSES
+from monitor.deliver.channel import Channel
 from monitor.deliver.dispatch import Dispatcher
+from monitor.deliver.ports import Outbox
 from monitor.deliver.sending import DispatchSettings
 from monitor.deliver.smtp import SmtpChannel
 from monitor.deliver.smtp_settings import SmtpSettings, Timeouts
+from monitor.deliver.webhook.channel import WebhookChannel
+from monitor.deliver.webhook.endpoint import endpoint_of
 from monitor.errors import Conflict
+from monitor.pipeline.channels.outbox import OfChannel, Way
 from monitor.store import engine
 from monitor.store.opening import open_store
 from monitor.store.store import Store
 from tests.faults.orders import SPEED, Orders
 from tests.faults.telling import due_telling
-from tests.faults.wrappers import Steps, wrapped
+from tests.faults.wrappers import Steps, guarded, wrapped
+from tests.receiver import SECRET
 
 T = TypeVar("T")
 
@@ -59,15 +65,15 @@ async def _serve(store: Store, orders: Orders) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     clock = _clock(orders)
-    channel, outbox = SmtpChannel(_smtp(orders)), wrapped(store, orders)
+    way = _way(store, orders)
     with ThreadPoolExecutor(max_workers=1) as thread:
 
         async def run(call: Callable[[], T]) -> T:
             return await asyncio.get_running_loop().run_in_executor(thread, call)
 
         dispatcher = Dispatcher(
-            outbox=outbox,
-            channel=channel,
+            outbox=way.outbox,
+            channel=way.channel,
             body=lambda message: store.digests.body(message.body_id),
             run=run,
             clock=clock,
@@ -76,10 +82,30 @@ async def _serve(store: Store, orders: Orders) -> None:
         )
         while not stop.is_set():
             await dispatcher.run_once(stop)
-            if await run(lambda: outbox.next_due(now=clock())) is None:
+            if await run(lambda: way.outbox.next_due(now=clock())) is None:
                 break
             await asyncio.wait([asyncio.create_task(stop.wait())], timeout=0.03)
-        await channel.close()
+        await way.channel.close()
+
+
+class _Way(NamedTuple):
+    outbox: Outbox
+    channel: Channel
+
+
+def _way(store: Store, orders: Orders) -> _Way:
+    if not orders.hook:
+        return _Way(wrapped(store, orders), SmtpChannel(_smtp(orders)))
+    endpoint = endpoint_of(
+        orders.hook,
+        [SECRET],
+        seconds=orders.hook_patience,
+        private=["127.0.0.1"],
+        ca_file=None,
+        contact="",
+    )
+    way = Way(name="desk", host=endpoint.host)
+    return _Way(guarded(OfChannel(store, way), orders), WebhookChannel(endpoint))
 
 
 def _clock(orders: Orders) -> Callable[[], datetime]:
@@ -110,6 +136,7 @@ def _dispatch(orders: Orders) -> DispatchSettings:
         margin=0.2,
         drain=10.0,
         grant=orders.kept.grant,
+        pauses=(0.0,) if orders.hook else PAUSES,
         login_pauses=tuple(pause / SPEED for pause in LOGIN_PAUSES),
     )
 

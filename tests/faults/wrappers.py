@@ -23,7 +23,11 @@ T = TypeVar("T")
 
 def wrapped(store: Store, orders: Orders) -> Outbox:
     rates = UNLIMITED if orders.breakage == "no-rates" else orders.kept
-    outbox: Outbox = Kept(store, rates)
+    return guarded(Kept(store, rates), orders)
+
+
+def guarded(outbox: Outbox, orders: Orders) -> Outbox:
+    """With the mistakes and the deaths that are ordered."""
     if orders.breakage == "mark-first":
         outbox = MarkFirst(outbox)
     elif orders.breakage == "drop-lease":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from monitor.errors import MonitorError, SettingsError
+from monitor.model.nearest import suggestion
 from monitor.pipeline.channels.outbox import Way
 from monitor.settings import Settings
 from monitor.settings.channels import NamedSettings
@@ -25,6 +26,21 @@ def way_of(settings: Settings, name: str, channel: NamedSettings) -> Way:
     return Way(name=name, host=host, suspend_after=channel.suspend_after)
 
 
+def channel_named(settings: Settings, name: str) -> NamedSettings:
+    """Raises SettingsError for one that is not configured."""
+    known = settings.named_channels
+    if name not in known:
+        near = suggestion(name, tuple(known))
+        raise SettingsError(f"there is no [channels.{name}] in the configuration{near}")
+    return known[name]
+
+
+def check_channel(settings: Settings, name: str) -> None:
+    """Raises SettingsError for one that could not be used."""
+    for fault in channel_faults(settings, [name]):
+        raise SettingsError(fault)
+
+
 def check_channels(settings: Settings) -> None:
     """Raises SettingsError for the first that could not be used; `others` are its brothers."""
     faults = list(channel_faults(settings))
@@ -32,8 +48,10 @@ def check_channels(settings: Settings) -> None:
         raise SettingsError(faults[0], others=tuple(faults[1:]))
 
 
-def channel_faults(settings: Settings) -> Iterator[str]:
+def channel_faults(settings: Settings, only: Container[str] | None = None) -> Iterator[str]:
     for name, channel in settings.named_channels.items():
+        if only is not None and name not in only:
+            continue
         try:
             channel.open(settings)
         except (MonitorError, ValueError) as error:

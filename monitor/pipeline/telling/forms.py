@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, Protocol
 
-from monitor.errors import SettingsError
 from monitor.mail.message import encode
 from monitor.model.comparison import Comparison
 from monitor.model.digest import Digest, DigestInput, Notice
 from monitor.model.subscription import Subscription
 from monitor.model.tuples import NamedTuple
+from monitor.pipeline.channels.opening import channel_named
 from monitor.pipeline.moments import stamp
 from monitor.pipeline.program import Program
 from monitor.report.event import Whose, digest_event, welcome_event
@@ -38,14 +38,6 @@ class Told(NamedTuple):
     key: str
 
 
-def channel_named(program: Program, name: str) -> NamedSettings:
-    """Raises SettingsError for one that is not configured."""
-    known = program.settings.named_channels
-    if name not in known:
-        raise SettingsError(f"there is no [channels.{name}] in the configuration")
-    return known[name]
-
-
 def channel_body(
     program: Program, reader: Subscription, made: MadeDigest, now: datetime
 ) -> bytes | None:
@@ -53,7 +45,7 @@ def channel_body(
     name = reader.spec.channel
     if name is None:
         return None
-    channel = channel_named(program, name)
+    channel = channel_named(program.settings, name)
     if channel.form == "note":
         return digest_note(made.input, made.digest)
     return digest_event(made.input, made.digest.subject, _whose(reader, now), most=_most(channel))
@@ -70,7 +62,7 @@ def welcome_body(
     name = reader.spec.channel
     if name is None:
         body = encode(notice.subject, notice.text, notice.html, sender=program.sender)
-    elif channel_named(program, name).form == "note":
+    elif channel_named(program.settings, name).form == "note":
         body = note(notice.subject)
     else:
         url = program.settings.mail.public_url

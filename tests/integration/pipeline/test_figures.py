@@ -12,12 +12,14 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.samples import Sample
 
+from monitor.deliver.fleet import MAIL
 from monitor.deliver.summary import Summary
 from monitor.model.message import LANE_NAMES
 from monitor.pipeline.flow import STEPS
 from monitor.pipeline.metering import metered
 from monitor.service.figures import MOST_SOURCES, STATES, Figures
 from tests.integration.pipeline.world import CONFIG, World
+from tests.receiver import SECRET
 
 
 def read(text: bytes) -> list[Sample]:
@@ -36,7 +38,7 @@ def labels(samples: list[Sample], name: str, label: str) -> list[str]:
 
 
 def asked(world: World, figures: Figures, delivered: Summary | None = None) -> list[Sample]:
-    return read(figures.text(world.program, delivered or Summary(), world.now))
+    return read(figures.text(world.program, {MAIL: delivered or Summary()}, world.now))
 
 
 def test_each_step_of_a_pass_has_its_seconds(world: World) -> None:
@@ -106,10 +108,30 @@ def test_digests_are_due_at_once_and_late_after_ten_minutes(each_world: World) -
 def test_attempts_are_counted_by_result(world: World) -> None:
     samples = asked(world, Figures(), Summary(sent=7, temporary=2, permanent=1, dead=1))
 
-    assert value(samples, "monitor_attempts_total", result="sent") == 7
-    assert value(samples, "monitor_attempts_total", result="temporary") == 2
-    assert value(samples, "monitor_attempts_total", result="unknown") == 0
-    assert value(samples, "monitor_dead_messages_total") == 1
+    attempts = {
+        result: value(samples, "monitor_attempts_total", channel="mail", result=result)
+        for result in ("sent", "temporary", "unknown")
+    }
+    assert attempts == {"sent": 7, "temporary": 2, "unknown": 0}
+    assert value(samples, "monitor_dead_messages_total", channel="mail") == 1
+
+
+def test_channels_are_counted_by_their_kind_and_never_by_name(
+    tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("A", "https://hooks.example.org/x")
+    monkeypatch.setenv("B", SECRET)
+    hook = 'kind = "webhook"\nurl = "env:A"\nsecret = "env:B"\n'
+    config = f"{CONFIG}\n[channels.desk]\n{hook}\n[channels.room]\n{hook}"
+    world = World(tmp_path / "world", sqlite_url, config=config)
+    world.program.store.breakers.failed("channel desk", "no", pause=timedelta(), now=world.now)
+    told = {MAIL: Summary(), "desk": Summary(sent=2), "room": Summary(sent=3)}
+    samples = read(Figures().text(world.program, told, world.now))
+    world.close()
+
+    assert value(samples, "monitor_attempts_total", channel="webhook", result="sent") == 5
+    assert value(samples, "monitor_channels_failing", channel="webhook") == 1
+    assert not any("desk" in one.labels.values() for one in samples)
 
 
 def test_the_age_of_a_source_is_that_of_its_newest_version(world: World) -> None:

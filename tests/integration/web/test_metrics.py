@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from monitor.deliver.fleet import MAIL
 from monitor.deliver.summary import Summary
 from monitor.service.figures import Figures
 from monitor.web.metrics import CONTENT_TYPE
@@ -24,7 +25,7 @@ def watched(folder: Path) -> Iterator[Site]:
         figures = Figures()
         figures.passed(0.4, queries=12, trouble=0)
         program = found.program
-        found.face.figures = lambda: figures.text(program, Summary(sent=4), NOON)
+        found.face.figures = lambda: figures.text(program, {MAIL: Summary(sent=4)}, NOON)
         program.store.machines.add("prometheus", hash_of(TOKEN), ["metrics"], by="a test", now=NOON)
         program.store.machines.add("other", hash_of(OTHER), ["push"], by="a test", now=NOON)
         yield found
@@ -57,7 +58,7 @@ def test_the_token_opens_what_the_librarys_own_parser_reads(pages: Site) -> None
         for family in text_string_to_metric_families(answer.text)
         for sample in family.samples
     }
-    assert samples["monitor_attempts_total", "sent"] == 4
+    assert samples["monitor_attempts_total", "mail", "sent"] == 4
     assert samples["monitor_pass_seconds_count",] == 1
     assert samples["monitor_source_trouble", "snapshots"] == 0
 
