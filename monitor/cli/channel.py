@@ -10,12 +10,12 @@ import click
 
 from monitor.cli.opened import now, opened, reading
 from monitor.cli.table import table, when
-from monitor.errors import SettingsError
 from monitor.model.channels import address_of
 from monitor.model.message import Envelope, Outcome, Result
 from monitor.pipeline.channels.ending import resume as resume_channel
 from monitor.pipeline.channels.opening import channel_named, check_channel, way_of
 from monitor.pipeline.channels.outbox import Way
+from monitor.pipeline.channels.standing import Channel, channels
 from monitor.pipeline.moments import stamp
 from monitor.pipeline.program import Program
 from monitor.report.event import trial_event
@@ -116,25 +116,13 @@ async def _send(settings: Settings, name: str) -> Outcome:
 
 def channel_rows(program: Program) -> list[tuple[str, ...]]:
     """Name, kind, host, how it does, and what it tells."""
-    return [_row(program, name) for name in program.settings.named_channels]
+    return [_row(one) for one in channels(program)]
 
 
-def _row(program: Program, name: str) -> tuple[str, ...]:
-    kind, host = program.settings.named_channels[name].kind, _host(program, name)
-    failing = {one.name: one for one in program.store.breakers.all()}
-    own = failing.get(f"channel {name}")
-    state = f"takes nothing since {when(own.since)}: {own.text}" if own else "well"
-    readers = program.store.subscriptions.all(address=address_of(name))
+def _row(one: Channel) -> tuple[str, ...]:
+    state = f"takes nothing since {when(one.since)}: {one.text}" if one.since else "well"
     told = ", ".join(
-        one.spec.name if one.state == "active" else f"{one.spec.name} ({one.state})"
-        for one in readers
+        reader.spec.name if reader.state == "active" else f"{reader.spec.name} ({reader.state})"
+        for reader in one.readers
     )
-    return (name, kind, host, state, told or "tells nobody yet")
-
-
-def _host(program: Program, name: str) -> str:
-    """Who only looks may not have its secrets."""
-    try:
-        return _way(program, name).host
-    except SettingsError as error:
-        return f"({error.message})"
+    return (one.name, one.kind, one.host, state, told or "tells nobody yet")

@@ -133,6 +133,8 @@ def _introduce(program: Program) -> None:
     for name, source in settings.sources.items():
         say("source", f"source {name}: {settings.folders.get(name, source.where)}", source=name)
     say("store", f"store: {store_place(settings)}")
+    for name, channel in settings.named_channels.items():
+        say("channel", f"channel {name}: {channel.kind}", channel=name)
     say("mail", settings.channel.introduction(settings))
 
 

@@ -14,7 +14,7 @@ SENDERS: Final = 4
 
 
 class Apart:
-    """Used from one event loop. What is called raises nothing."""
+    """Used from one event loop. What is called may raise: no library's fault ends the service."""
 
     def __init__(self, phase: str) -> None:
         self._phase = phase
@@ -35,7 +35,8 @@ class Apart:
         await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
         closing.cancel()
         if asked.done():
-            return asked.result()
+            error = asked.exception()
+            return asked.result() if error is None else Breakage(self._phase, error)
         # It may have arrived, and goes out again with the id by which that is known.
         return Breakage(self._phase, ConnectionError("shutting down before it was answered"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -36,7 +37,8 @@ class Identity:
         self.lease = lease
         self.node: str | None = None
         self.work = Granted()
-        self.turns = Turns()
+        self.turns: defaultdict[str, Turns] = defaultdict(Turns)
+        """Of mail and of each channel, by where its messages wait."""
         self._in_hand: dict[str, Attempt] = {}
         self._lock = Lock()
 

@@ -79,7 +79,7 @@ class Outbox(TableFamily):
                 lease=lease,
                 token=attempt.token,
                 knows=self._identity.knows,
-                turns=self._identity.turns,
+                turns=self._identity.turns[home],
                 rates=rates,
                 home=home,
             )

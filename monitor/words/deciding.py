@@ -75,6 +75,10 @@ class DecidingLabels(Record):
     retry: str
     nobody_needed: str
     rates: str
+    channels: str
+    kind: str
+    takes: str
+    takes_nothing: str
     answer: str
     no_attempt: str
     uncertain: str

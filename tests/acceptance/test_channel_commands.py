@@ -64,6 +64,7 @@ def test_a_channel_is_followed_told_looked_at_and_never_shown_whole(
     desk.monitor("run", "--once")
 
     signed = [post for post in hook.posts if "webhook-id" in post.headers]
+    signed.sort(key=lambda post: post.event["data"]["seq"])  # they may overtake each other
     assert [post.event["type"] for post in signed] == ["welcome", "digest"]
     told = Webhook(SECRET).verify(signed[1].body, dict(signed[1].headers))["data"]
     assert (told["subscription"], told["seq"], told["language"]) == ("program", 2, "uk")
@@ -71,7 +72,7 @@ def test_a_channel_is_followed_told_looked_at_and_never_shown_whole(
     link = "https://monitor.example.org/situations/ukraine-talks/compare?old="
     assert situation["link"].startswith(link)
     chats = [post.event for post in hook.posts if "webhook-id" not in post.headers]
-    lines = chats[1]["message"].splitlines()
+    lines = max((one["message"].splitlines() for one in chats), key=len)
     assert [line[:2] for line in lines] == ["• ", "• ", "• ", "ht"]
     assert lines[3].startswith(link)
 

@@ -11,6 +11,7 @@ from monitor.model.digest import SourceHealth
 from monitor.model.message import MessageState
 from monitor.model.record import Record
 from monitor.model.text import visible
+from monitor.pipeline.channels.standing import Channel, channels
 from monitor.pipeline.program import Program
 from monitor.pipeline.readers.naming import reader_trouble
 from monitor.pipeline.trouble.conditions import find_trouble
@@ -63,6 +64,17 @@ class RateRow(Record):
     until: str
 
 
+class ChannelRow(Record):
+    name: str
+    kind: str
+    host: str
+    state: str
+    said: str
+    since: str
+    trouble: str
+    readers: tuple[str, ...]
+
+
 class Service(Record):
     nodes: tuple[NodeRow, ...]
     sources: tuple[SourceRow, ...]
@@ -71,6 +83,8 @@ class Service(Record):
     oldest: str
     looked_at: str
     rates: tuple[RateRow, ...]
+    channels: tuple[ChannelRow, ...]
+    """For who may see to whom messages go."""
     needed: str
     troubles: tuple[str, ...]
     more: str
@@ -108,6 +122,7 @@ def service(program: Program, asking: Asking, number: str) -> Service:
         oldest=asking.moment(count.oldest_owed) if count.oldest_owed else "",
         looked_at=words.of_the_last(count.looked_at) if count.looked_at else "",
         rates=_rates(program, asking),
+        channels=tuple(_channel(asking, one) for one in channels(program)) if decides else (),
         needed=words.needed(len(troubles)) if troubles else "",
         troubles=told[:TROUBLES],
         more=asking.language.pages.and_more(len(told) - TROUBLES) if len(told) > TROUBLES else "",
@@ -139,6 +154,22 @@ def _source(asking: Asking, one: SourceHealth) -> SourceRow:
         looked=asking.moment(looked) if looked else "",
         newest=asking.day(one.newest) if one.newest else "",
         trouble=visible(one.trouble or ""),
+    )
+
+
+def _channel(asking: Asking, one: Channel) -> ChannelRow:
+    words = asking.language.pages.deciding
+    return ChannelRow(
+        name=one.name,
+        kind=one.kind,
+        host=visible(one.host),
+        state="failing" if one.since else "fresh",
+        said=words.LABELS.takes_nothing if one.since else words.LABELS.takes,
+        since=words.since(asking.moment(one.since)) if one.since else "",
+        trouble=visible(one.text),
+        readers=tuple(
+            visible(f"{reader.spec.name}: {words.STATES[reader.state]}") for reader in one.readers
+        ),
     )
 
 

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from monitor.model.message import Claimed, Mark, Outcome, Result
+from monitor.model.subscription import SubscriptionSpec
 from monitor.store.records import Letter, MessageRow
 from tests.deciding import hrefs_of, let_one_wait, text_of
 from tests.pages import NOON, Site, site
+from tests.receiver import SECRET
 
 LATER = timedelta(hours=1)
 
@@ -136,6 +138,46 @@ def test_many_messages_are_paged_and_chosen_by_state(pages: Site) -> None:
 def test_what_is_no_message_is_no_page(pages: Site, asked: str) -> None:
     assert pages.ask(f"/service/messages?{asked}", role="editor").status == 404
     assert pages.ask("/service/messages/nobody", role="editor").status == 404
+
+
+HOOK = """
+[channels.desk]
+kind = "webhook"
+url = "env:A_HOOK"
+secret = "env:A_SECRET"
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "takes nothing"), ("uk", "нічого не приймає")]
+)
+def test_a_channel_is_shown_with_how_it_does_and_nothing_of_its_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, said: str
+) -> None:
+    monkeypatch.setenv("A_HOOK", "https://hooks.example.org/B0FTOKEN")
+    monkeypatch.setenv("A_SECRET", SECRET)
+    with site(tmp_path, config=HOOK) as pages:
+        store = pages.program.store
+        person = store.people.find("editor")
+        assert person is not None
+        store.people.change(person.id, language=language)
+        spec = SubscriptionSpec(
+            address="channel:desk", name="program", situations=("ukraine-talks",)
+        )
+        store.subscriptions.create(spec, (), due_at=None, now=NOON)
+        said_by = "answer: 503 <b>busy</b>"
+        store.breakers.failed("channel desk", said_by, pause=timedelta(), now=NOON)
+        html = pages.sees("/service", "editor")
+        reader = pages.sees("/service", "reader")
+        listed = pages.sees("/subscriptions", "editor")
+
+    assert said in html
+    assert "hooks.example.org:443" in html
+    assert "answer: 503 &lt;b&gt;busy" in html
+    assert "program: " in html
+    assert "channel:desk/program" in listed
+    assert "hooks.example.org" not in reader
+    assert "B0FTOKEN" not in html + reader + listed
 
 
 def test_the_service_is_said_in_ukrainian(pages: Site) -> None:
