@@ -106,7 +106,7 @@ def _details(scene: Scene, group: Group) -> Iterator[Detail]:
         if change.significance and change.field not in scene.collection(change.collection).children:
             yield _detail(scene, group.lead, change)
     for draft in (group.lead, *group.also):
-        several = len({pair.come.label for pair in draft.pairs}) > 1
+        several = len({pair.label for pair in draft.pairs}) > 1
         yield from told_beside(scene, draft.pairs, named=several or draft is not group.lead)
 
 

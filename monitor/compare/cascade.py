@@ -5,12 +5,29 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal
+from functools import lru_cache
+from typing import Final, Literal
 
 from monitor.compare.scene import Ref, Scene
+from monitor.compare.titles import words_in
 from monitor.kinds.values import get
 from monitor.model.comparison import Change, Json, Key, Missing
 
+# What places are called: in the last word of the name, or as a name of one word.
+_RANKS: Final = frozenset(
+    (
+        "rank", "ranking", "place", "position", "pos", "order", "ordinal", "ord", "seq", "sequence",
+        "seniority", "precedence", "priority", "prio", "rang", "rangfolge", "reihenfolge", "platz",
+        "ordre", "puesto", "orden", "posición", "posizione", "ordine", "pozycja", "kolejność",
+        "miejsce", "ранг", "место", "позиция", "порядок", "очередь", "місце", "позиція", "черга",
+    )
+)  # fmt: skip
+_NUMBERS: Final = frozenset(
+    (
+        "no", "nr", "num", "number", "idx", "index", "row", "nummer", "numéro", "numero", "número",
+        "numer", "номер", "№",
+    )
+)  # fmt: skip
 # One shifted number may be a coincidence; from this many on it is a cascade.
 AT_LEAST = 2
 
@@ -25,7 +42,7 @@ class _Siblings:
 
 
 def find_cascades(scene: Scene) -> dict[Ref, list[Change]]:
-    """Shifted numbers by the entity whose coming, going or jump explains them.
+    """Shifted ranks by the entity whose coming, going or jump explains them.
 
     A number is explained when it differs by as many entities as left a place below it, less as many
     as took one at or below its new value. One that jumps leaves a place and takes another.
@@ -47,9 +64,28 @@ def _by_parent(scene: Scene, path: str) -> Mapping[Key, _Siblings]:
                 siblings.added.append(change)
             elif change.op == "removed":
                 siblings.removed.append(change)
-            elif change.field and _is_number(change.before) and _is_number(change.after):
-                siblings.numbers[change.field].append(change)
+            elif change.significance and _is_shift(change) and _is_rank(scene, change):
+                siblings.numbers[change.field or ""].append(change)
     return found
+
+
+def _is_shift(change: Change) -> bool:
+    return change.op == "changed" and _is_number(change.before) and _is_number(change.after)
+
+
+def _is_rank(scene: Scene, change: Change) -> bool:
+    """Whether numbers give places, as a name says, and do not measure or count anything: a place
+    is nothing by itself, and shifts with what stands before it."""
+    described, name = scene.field(change), change.field or ""
+    return _says_rank(name) or (described is not None and _says_rank(described.title))
+
+
+@lru_cache(maxsize=1024)
+def _says_rank(name: str) -> bool:
+    words = words_in(name.rpartition(".")[2]).lower().split()
+    if len(words) == 1 and words[0] in _NUMBERS:
+        return True
+    return bool(words) and (words[-1] in _RANKS or (words[0] in _RANKS and words[1:2] == ["in"]))
 
 
 def _explained(siblings: _Siblings) -> Iterator[tuple[Change, Change]]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from monitor.compare.cascade import find_cascades
 from monitor.compare.faults import ComparisonFaults
 from monitor.compare.ownership import award
-from monitor.compare.rules import FAMILIES
+from monitor.compare.rules import FAMILIES, FIRST
 from monitor.compare.rules.inside import draft_objects
 from monitor.compare.rules.plain import draft_fields, draft_many, draft_renewed, draft_whole
 from monitor.compare.rules.rule import Draft
@@ -109,6 +109,9 @@ def gather(scene: Scene, settings: RuleSettings, faults: ComparisonFaults) -> li
         return not settings or settings.applies(draft.rule, path_of(scene, draft))
 
     board = Board()
+    for family in FIRST:
+        for draft in award(scene, family, wanted, faults):
+            board.add(draft)
     cascades: dict[Ref, list[Change]] = faults.guard(
         "shifted numbers", lambda: find_cascades(scene), {}
     )

@@ -15,9 +15,9 @@ from monitor.compare.columns import are_flat, only, stated, types_by_name, types
 from monitor.compare.keying import Keyed, keyed
 from monitor.compare.marking import marked, with_mark
 from monitor.compare.match import Entity
-from monitor.compare.naming import title_of
+from monitor.compare.naming import UNCALLED, title_of
 from monitor.compare.paths import join_field, split_field
-from monitor.compare.recurring import are_shared, recurs
+from monitor.compare.recurring import are_places, are_shared, recurs
 from monitor.compare.references import with_references
 from monitor.compare.shapes import ROOT, Form, Unfit, held, shape
 from monitor.compare.titles import words_in
@@ -174,6 +174,8 @@ class _Survey:
             old, new = [self._naming.old], [self._naming.new]
         names = called(path, found.keys, old, new, nested=nested)
         nameless = self._form.is_nameless(path)
+        if are_places(found.keys, names, old, new):
+            names = UNCALLED
         recurring = nested and recurs(found, names, old, new, nameless=nameless)
         return Collection(
             path=path,

@@ -20,7 +20,7 @@ from monitor.compare.scene import Scene
 from monitor.compare.spelling import likeness, skeleton
 from monitor.kinds.keys import MARK
 from monitor.kinds.kind import Collection
-from monitor.kinds.values import get
+from monitor.kinds.values import get, same
 from monitor.model.comparison import Json, Key, Significance
 from monitor.model.patterns import regex
 from monitor.model.tuples import NamedTuple
@@ -51,16 +51,46 @@ class Likely:
         self._scene = scene
         self._path = path
         self._collection = (scene.kind.written or scene.kind).collections[path]
-        self._slots = naming_slots(self._collection)
+        self.slots = naming_slots(self._collection)
         self._passing = passing_fields(self._collection)
         self._lists: dict[Key, tuple[_Side, _Side]] = {}
 
     def swaps(self) -> list[Swap]:
         """Those that name another entity now, in the order of the changes; a plan that moves to
         another place is still that plan."""
-        if not self._slots or self._collection.period:
+        if not self.slots or self._collection.period:
             return []
-        return [swap for key in self._renamed() if (swap := self._swap(key))]
+        found = {key: swap for key in self._renamed() if (swap := self._swap(key))}
+        while more := {each.key: each for each in self._along(found)}:
+            found |= more
+        return [found[key] for key in self._renamed() if key in found]
+
+    def _along(self, found: Mapping[Key, Swap]) -> Iterator[Swap]:
+        """Names alike that are no new spelling: one of them stood, or stands, under an id that
+        names another entity now; or with all else that it has under one that came or went."""
+        was, now = ({swap[side] for swap in found.values()} for side in (1, 2))
+        for key in self._renamed():
+            old, new = self._sides(key)
+            one, other = old.name_of(key), new.name_of(key)
+            if key in found or not one or not other or Evidence.of(old, new, key).stays_one:
+                continue
+            came = old.is_only(other) and (other in was or self._is_copy(key, other, 0))
+            went = new.is_only(one) and (one in now or self._is_copy(key, one, 1))
+            if came or went:
+                yield Swap(key, one, other, known=came)
+
+    def _is_copy(self, key: Key, name: str, side: int) -> bool:
+        """Whether what has this name on that side, under an id that the other side has not, is
+        the same as what this id names on the other one."""
+        names = {name for level in key for name, _ in level}
+        here = self._sides(key)[1 - side]
+        content = _content(here.get(key), names)
+        return len(content) > len(self.slots) and any(
+            self._sides(other)[side].name_of(other) == name
+            and same(_content(self._sides(other)[side].get(other), names), content)
+            for other, changes in self._scene.left(self._path)
+            if other[:-1] == key[:-1] and changes[0].op == ("added" if side else "removed")
+        )
 
     def shifted(self, swaps: Sequence[Swap]) -> list[Swap]:
         """Ids that came or went whose entity stood, or stands, under one of those that stayed."""
@@ -76,7 +106,7 @@ class Likely:
 
     def _renamed(self) -> Iterator[Key]:
         for key, changes in self._scene.left(self._path):
-            if any(change.field in self._slots for change in changes):
+            if any(change.field in self.slots for change in changes):
                 yield key
 
     def _swap(self, key: Key) -> Swap | None:
@@ -112,9 +142,7 @@ class Likely:
             scene = self._scene
             above, step = scene.above[self._path], levels(self._path, scene.kind)[-1]
             old, new = (
-                _Side(
-                    side, self._path, self._slots, _list(side, above, parent, step), self._passing
-                )
+                _Side(side, self._path, self.slots, _list(side, above, parent, step), self._passing)
                 for side in (scene.old, scene.new)
             )
             self._lists[parent] = (old, new)
@@ -128,6 +156,10 @@ def _list(entities: EntityLookup, above: str, parent: Key, step: str) -> Sequenc
 
 def _texts(values: Sequence[Json]) -> Iterator[str]:
     return (value for value in values if isinstance(value, str))
+
+
+def _content(entity: Json, silent: set[str]) -> dict[str, Json]:
+    return {n: v for n, v in entity.items() if n not in silent} if isinstance(entity, dict) else {}
 
 
 class _Side:

@@ -37,10 +37,11 @@ _WORDS: Final = 6
 def is_in_languages(values: Iterable[Any]) -> bool:
     """Whether these are texts by language: `{"uk": "Київ", "en": "Kyiv"}`."""
     objects = [value for value in values if isinstance(value, dict) and value]
-    return bool(objects) and all(_is_language(name) for each in objects for name in each)
+    return bool(objects) and all(is_language(name) for each in objects for name in each)
 
 
-def _is_language(name: str) -> bool:
+def is_language(name: str) -> bool:
+    """Whether a name is the code of a language."""
     return name in _LANGUAGES or (name[:2] in _LANGUAGES and name[2:3] in ("-", "_"))
 
 

@@ -10,8 +10,10 @@ from typing import Any, Final, TypeVar
 from monitor.compare.keying import Keyed
 from monitor.compare.match import Entity, Names
 from monitor.compare.naming import Called, is_name, told
+from monitor.compare.native import is_language
 from monitor.kinds.keys import key_tokens
 from monitor.kinds.kind import Collection
+from monitor.kinds.values import get
 
 T = TypeVar("T")
 
@@ -63,6 +65,37 @@ def are_shared(
         if len(set(known)) < len(known):
             return True
     return False
+
+
+def are_places(
+    keys: tuple[Names, ...],
+    names: Called,
+    old: Sequence[list[Entity]],
+    new: Sequence[list[Entity]],
+) -> bool:
+    """Whether a key is a place that another fills in each list (`deu` of the translations of a
+    country, `chair` of a board): then it says what an entry is, and a name is what it holds."""
+    if len(keys) != 1 or len(keys[0]) != 1 or names.label is None:
+        return False
+    return any(_are_filled(keys[0][0], names, side) for side in (old, new))
+
+
+def _are_filled(key: str, names: Called, lists: Sequence[list[Entity]]) -> bool:
+    every = [(get(entry, key), told(entry, names)) for part in _some(lists) for entry in part]
+    if not every or not all(isinstance(word, str) and _is_word(word) for word, _ in every):
+        return False
+    if all(is_language(str(word)) for word, _ in every):
+        return True
+    held: dict[object, list[str]] = defaultdict(list)
+    for word, name in every:
+        held[word].append(name)
+    several = [texts for texts in held.values() if len(texts) > 1]
+    unlike = sum(2 * len(set(texts)) > len(texts) for texts in several)
+    return 2 * len(several) > len(held) and unlike >= _ONE_NAME * len(several)
+
+
+def _is_word(text: str) -> bool:
+    return bool(text) and not any(character.isdigit() for character in text)
 
 
 def _tokens(

@@ -26,9 +26,10 @@ from monitor.compare.rules import (
 )
 from monitor.compare.rules.rule import Family, Rule
 
+FIRST: tuple[Family, ...] = (emptied.FAMILY, reused.FAMILY)
+"""What says that entries are gone as a whole, or are others: no number of these has shifted."""
+
 FAMILIES: tuple[Family, ...] = (
-    emptied.FAMILY,
-    reused.FAMILY,
     places.FAMILY,
     renamed.FAMILY,
     emptied.OTHERS,
@@ -50,7 +51,7 @@ FAMILIES: tuple[Family, ...] = (
 RULES: dict[str, Rule] = {
     rule.id: rule
     for rule in (
-        *(rule for family in FAMILIES for rule in family.rules),
+        *(rule for family in (*FIRST, *FAMILIES) for rule in family.rules),
         *plain.RULES,
         *remark.RULES,
     )

@@ -8,8 +8,9 @@ from typing import Final, TypeAlias
 
 from monitor.compare.naming import is_name, title_of, written_as_name
 from monitor.compare.paths import POSITIONS, join_field, split_field
+from monitor.compare.rules.pairs import one_of
 from monitor.compare.rules.regrouped import MOVED
-from monitor.compare.rules.rule import Draft, Pair
+from monitor.compare.rules.rule import Draft
 from monitor.compare.scene import Scene
 from monitor.kinds.keys import MARK
 from monitor.kinds.values import same
@@ -74,7 +75,7 @@ def _traded(one: _Place, other: _Place, pairs: tuple[_Pair, _Pair]) -> Draft:
         changes=tuple(both),
         others=tuple((change.collection, change.key) for change in both),
         said=ManyMoved(labels, [one[0], other[0]], [one[1], one[0]]),
-        pairs=tuple(Pair(*pair) for pair in pairs),
+        pairs=tuple(one_of(*pair) for pair in pairs),
     )
 
 
@@ -167,7 +168,7 @@ def _draft(before: str, after: str, pairs: Sequence[tuple[Change, Change]]) -> D
         focus=None,
         others=tuple((change.collection, change.key) for change in changes),
         said=said,
-        pairs=tuple(Pair(*pair) for pair in pairs),
+        pairs=tuple(one_of(*pair) for pair in pairs),
         # Nobody said that these are groups of people.
         weight=Significance.MINOR,
     )

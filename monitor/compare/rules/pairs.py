@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from monitor.compare.prose import is_long
 from monitor.compare.resemblance import whole
@@ -14,7 +14,7 @@ from monitor.model.said import Detail
 
 
 def paired(
-    gone: Sequence[Change], come: Sequence[Change], said: frozenset[str] = frozenset()
+    gone: Sequence[Change], come: Sequence[Change], said: Iterable[str] = ()
 ) -> Iterator[Pair]:
     """One entity that went from some places and came to others: each place that it came to with
     the one that says most nearly the same of it, and each that it went from likewise."""
@@ -23,7 +23,13 @@ def paired(
     found = [(min(gone, key=lambda one: len(_unlike(one, each))), each) for each in come]
     left = [one for one in gone if all(one is not pair[0] for pair in found)]
     found += [(one, min(come, key=lambda each: len(_unlike(one, each)))) for one in left]
-    yield from (Pair(one, each, said) for one, each in found)
+    yield from (one_of(*each, said) for each in found)
+
+
+def one_of(gone: Change, come: Change, said: Iterable[str] = ()) -> Pair:
+    """What went and what came, which are one entity."""
+    keys = {name for level in (*gone.key, *come.key) for name, _ in level}
+    return Pair(come.collection, come.label, whole(gone), whole(come), frozenset((*keys, *said)))
 
 
 def told_beside(scene: Scene, pairs: Iterable[Pair], *, named: bool) -> Iterator[Detail]:
@@ -37,17 +43,17 @@ def told_beside(scene: Scene, pairs: Iterable[Pair], *, named: bool) -> Iterator
 
 
 def _details(scene: Scene, pair: Pair, *, named: bool) -> Iterator[Detail]:
-    collection = scene.collection(pair.come.collection)
-    for name in _unlike(pair.gone, pair.come):
+    collection = scene.collection(pair.collection)
+    for name in _leaves(pair.before, pair.after, ""):
         field = collection.fields.get(name)
-        before, after = get(whole(pair.gone), name), get(whole(pair.come), name)
-        if name in pair.said or name in collection.children or _is_noise(scene, pair, name):
+        before, after = get(dict(pair.before), name), get(dict(pair.after), name)
+        if name in pair.silent or name in collection.children or _is_noise(scene, pair, name):
             continue
         text = (field is not None and field.text) or is_long(before, after)
         yield Detail(
             label=scene.title_in(collection, name),
             field=name,
-            of=pair.come.label if named else MISSING,
+            of=pair.label if named else MISSING,
             text=text,
             fact=not text and field is not None and not field.ladder and not scene.supports(field),
             before=scene.side(field, before),
@@ -56,18 +62,17 @@ def _details(scene: Scene, pair: Pair, *, named: bool) -> Iterator[Detail]:
 
 
 def _is_noise(scene: Scene, pair: Pair, name: str) -> bool:
-    """What its key says, and what the kind says is never news."""
-    keys = {key for level in (*pair.gone.key, *pair.come.key) for key, _ in level}
-    field = scene.collection(pair.come.collection).fields.get(name)
+    """What the kind says is never news."""
+    field = scene.collection(pair.collection).fields.get(name)
     levels = field.significance.values() if field is not None else ()
-    return name in keys or (bool(levels) and not any(levels))
+    return bool(levels) and not any(levels)
 
 
 def _unlike(gone: Change, come: Change) -> list[str]:
     return list(_leaves(whole(gone), whole(come), ""))
 
 
-def _leaves(one: dict[str, Json], other: dict[str, Json], above: str) -> Iterator[str]:
+def _leaves(one: Mapping[str, Json], other: Mapping[str, Json], above: str) -> Iterator[str]:
     """The fields that differ, down to what stands in objects of both."""
     for name in dict.fromkeys([*one, *other]):
         before, after = one.get(name, MISSING), other.get(name, MISSING)

@@ -139,7 +139,7 @@ def elsewhere(
         if not with_role:
             said.add(member.collection.membership.role or "")
     left, joined = ([member.change for member in side] for side in (gone, come))
-    return tuple(paired(left, joined, frozenset(said)))
+    return tuple(paired(left, joined, said))
 
 
 def _several(members: Sequence[Moving], said: ManyMoved, pairs: tuple[Pair, ...]) -> Draft:

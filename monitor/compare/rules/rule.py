@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from monitor.compare.scene import Ref, Scene
-from monitor.model.comparison import Change, Significance
+from monitor.model.comparison import Change, Json, Significance
 from monitor.model.record import Record
 from monitor.model.said import Said
 from monitor.model.tuples import NamedTuple
@@ -27,12 +27,14 @@ class Rule(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """An entity as it went from one place and as it came to another. `said` are fields that the
-    finding itself tells."""
+    """An entity as it was in one place and as it is in another. `silent` are fields that the
+    finding tells, or that only say which entity it is."""
 
-    gone: Change
-    come: Change
-    said: frozenset[str] = frozenset()
+    collection: str
+    label: str
+    before: Mapping[str, Json]
+    after: Mapping[str, Json]
+    silent: frozenset[str] = frozenset()
 
 
 class Draft(Record):

@@ -70,8 +70,13 @@ def reassigned(said: Reassigned) -> str:
     if all(_other(each) == "somebody else" for each in said.examples):
         moved = "somebody else"
     told = [f"{each.id} ({each.before} before, {each.after} now)" for each in said.examples]
-    ids = f"{number(said.number)} ids{f' of {said.section}' if said.section else ''}"
-    return f"{ids} now name {moved}: {_and_others(said, told)}"
+    place = f" of {said.section}" if said.section else ""
+    ids = (
+        f"One id{place} now names"
+        if said.number == 1
+        else f"{number(said.number)} ids{place} now name"
+    )
+    return f"{ids} {moved}: {_and_others(said, told)}"
 
 
 def after_reassigned(said: Reassigned) -> str:
