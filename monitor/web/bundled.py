@@ -17,7 +17,11 @@ from monitor.model.tuples import NamedTuple
 
 FOLDER: Final = Path(__file__).with_name("static")
 
-TYPES: Final = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+TYPES: Final = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
 
 
 class File(NamedTuple):

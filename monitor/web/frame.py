@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_datetime
+
 from monitor.model.digest import SourceHealth
 from monitor.model.record import Record
 from monitor.pipeline.program import Program
@@ -13,6 +15,7 @@ from monitor.pipeline.trouble.health import source_health
 from monitor.store.records import Person
 from monitor.web.bundled import address
 from monitor.web.guards import Guard, lets
+from monitor.web.zones import zone_of
 from monitor.words import Language
 from monitor.words.language import Labels
 from monitor.words.pages import PageLabels
@@ -35,6 +38,7 @@ class Fresh(Record):
 
     state: str
     text: str
+    good: str
 
 
 class Frame(Record):
@@ -48,6 +52,9 @@ class Frame(Record):
     person: str
     form_key: str
     fresh: Fresh | None
+    good: str
+    """When the sources were last looked at."""
+    icon: str
     style: str
     script: str
     htmx: str
@@ -67,6 +74,8 @@ async def frame(visit: Visit, spoken: Language, *, title: str, here: str) -> Fra
         person=person.name if person else "",
         form_key=visit.form_key,
         fresh=fresh,
+        good=fresh.good if fresh else "",
+        icon=address("icon.svg"),
         style=address("monitor.css"),
         script=address("keys.js"),
         htmx=address("htmx.min.js"),
@@ -93,9 +102,11 @@ def _fresh(health: tuple[SourceHealth, ...], person: Person, spoken: Language) -
     bad = [one for one in health if one.state != "fresh"]
     state = "failing" if any(one.state == "failing" for one in bad) else "stale"
     newest = max((one.checked_at for one in health if one.checked_at), default="")
-    clock = ""
+    clock = good = ""
     if newest:
         moment = datetime.fromisoformat(newest).astimezone(ZoneInfo(person.zone))
-        clock = f"{moment:%H:%M}"
+        clock = f"{moment:%H:%M} {zone_of(moment)}"
+        day = format_datetime(moment, spoken.labels.day, locale=spoken.code)
+        good = spoken.pages.good_until(f"{day}, {clock}")
     text = spoken.pages.sources(len(health) - len(bad), len(bad), clock)
-    return Fresh(state=state if bad else "fresh", text=text)
+    return Fresh(state=state if bad else "fresh", text=text, good=good)

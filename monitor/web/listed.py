@@ -12,7 +12,7 @@ from monitor.kinds.keys import key_level
 from monitor.kinds.kind import Collection, Kind
 from monitor.kinds.walking import child, inside
 from monitor.model.comparison import Comparison, Document, Key, KeyLevel
-from monitor.model.record import Record
+from monitor.model.record import Record, replace
 from monitor.model.text import visible
 from monitor.report import links
 
@@ -41,6 +41,10 @@ class ListView(Record):
     entries: tuple[Entry, ...]
     count: int
     more: int
+    changed: int
+    """Entries, and entries below them, that are not as they were."""
+    leads: bool
+    """It is shown open: who belongs to what, or whatever comes first."""
 
 
 class _Looking(Record):
@@ -63,7 +67,10 @@ def lists(
         marks=_marks(against),
         gone=_gone(name, against, labels),
     )
-    return tuple(_lists(looking, document))
+    found = tuple(_lists(looking, document))
+    if found and not any(one.leads for one in found):
+        return (replace(found[0], leads=True), *found[1:])
+    return found
 
 
 def _lists(looking: _Looking, document: Document) -> Iterator[ListView]:
@@ -79,7 +86,17 @@ def _lists(looking: _Looking, document: Document) -> Iterator[ListView]:
             entries=found,
             count=len(entries),
             more=max(0, len(entries) - MOST),
+            changed=sum(
+                bool(one.mark) + sum(bool(under.mark) for under in one.below) for one in found
+            ),
+            leads=any(one.membership for one in _with_those_below(looking.kind, collection)),
         )
+
+
+def _with_those_below(kind: Kind, collection: Collection) -> Iterator[Collection]:
+    yield collection
+    for name in collection.children:
+        yield child(collection, name, kind)
 
 
 def _is_shown(collection: Collection) -> bool:

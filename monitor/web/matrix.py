@@ -15,7 +15,7 @@ from monitor.model.record import Record
 from monitor.model.text import visible
 from monitor.report import links
 from monitor.web.drawing import Spark, spark
-from monitor.web.reading import Asking
+from monitor.web.reading import Asking, capital
 
 NOTHING: Final = "—"
 
@@ -92,7 +92,7 @@ def matrix(
         parties=tuple(names.party(*one) for one in parties),
         rows=tuple(
             Row(
-                issue=names.issue(listed, issue),
+                issue=capital(names.issue(listed, issue)),
                 url=links.issue("", name, issue),
                 cells=tuple(
                     _cell(asking, name, now.get((listed, party, issue)), latest, past)

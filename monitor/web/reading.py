@@ -12,6 +12,7 @@ from monitor.model.comparison import Comparison
 from monitor.model.record import Record
 from monitor.pipeline.program import Program
 from monitor.store.records import Person, Version
+from monitor.web.zones import zone_of
 from monitor.words import Language, language
 
 LOGGER = logging.getLogger("monitor.web")
@@ -36,14 +37,20 @@ class Asking(Record):
         return self.now.astimezone(self.zone).date()
 
     def moment(self, at: datetime) -> str:
-        """`Monday, 18:20` within a week, else with the day, in her zone."""
+        """`Monday, 18:20 UTC` within a week, else with the day, in her zone."""
         local = at.astimezone(self.zone)
         near = abs((self.today - local.date()).days) < 7
         day = "EEEE" if near else self.language.labels.day
-        return format_datetime(local, f"{day}, HH:mm", locale=self.person.language)
+        said = format_datetime(local, f"{day}, HH:mm", locale=self.person.language)
+        return f"{said} {zone_of(local)}"
 
     def day(self, as_of: str) -> str:
         return self.language.values.date_words(as_of)
+
+
+def capital(text: str) -> str:
+    """As a heading begins."""
+    return text[:1].upper() + text[1:]
 
 
 def compared(program: Program, asking: Asking, old: Version, new: Version) -> Comparison:

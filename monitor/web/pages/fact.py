@@ -29,7 +29,7 @@ from monitor.web.guards import Guard
 from monitor.web.line import Line, line_of
 from monitor.web.matrix import Names, position_words
 from monitor.web.past import Past, Values, past_of, values_of, window
-from monitor.web.reading import Asking
+from monitor.web.reading import Asking, capital
 from monitor.web.routes import page
 from monitor.web.visit import Visit
 
@@ -156,20 +156,19 @@ def entity_page(program: Program, asking: Asking, name: str, path: str) -> Entit
     if not read and past.read_to is None:
         raise NotFound(f"{name} never had {path!r}")
     states = tuple(state for _, values in read for state in values.states)
-    titles = [_title(values.states, line.kind, each) for each, values in read]
     return EntityPage(
         title=_title(states, line.kind, path) if states else visible(path, 200),
         situation=_situation(line),
         path=visible(path, 500),
         places=tuple(
             Place(
-                title=_stands_as(line.kind, each, title),
+                title=_stands_as(values.states, line.kind, each),
                 path=visible(each, 300),
                 rows=tuple(_rows(asking, line, values)),
                 url=links.history("", name, each),
                 cut=bool(values.cut),
             )
-            for (each, values), title in zip(read, titles, strict=True)
+            for each, values in read
         ),
         further=_further(asking, past, "", links.entity("", name, path)),
     )
@@ -235,7 +234,7 @@ def issue_page(
     ]
     order = {asking.day(as_of): at for at, as_of in enumerate(found.as_ofs)}
     return IssuePage(
-        title=_capital(names.issue(lines[0].place[0], identity) if lines else identity),
+        title=capital(names.issue(lines[0].place[0], identity) if lines else identity),
         situation=_situation(line),
         plot=_plot(asking, found.as_ofs, parties, points),
         stands=tuple(sorted(stands, key=lambda each: -order[each.day])),
@@ -343,24 +342,26 @@ def _title(states: Sequence[State], kind: Kind, path: str) -> str:
     own = visible(labels.of(collection, key), 200) if key else ""
     known = kind.collections[collection].fields.get(field or "")
     if known is None:
-        return _capital(own if own and field is None else visible(path, 200))
-    said = _capital(visible(known.title, 120))
+        return capital(own if own and field is None else visible(path, 200))
+    said = capital(visible(known.title, 120))
     return (
         f"{own[:1].upper()}{own[1:]}: {said.lower() if said.istitle() else said}" if own else said
     )
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _stands_as(kind: Kind, path: str, label: str) -> str:
-    """The list that an entry stands in, and what it is called there."""
+def _stands_as(states: Sequence[State], kind: Kind, path: str) -> str:
+    """The list that an entry stands in, and whose it is: `Russia's delegation: members`."""
     try:
-        collection = kind.collections[parse_path(path, kind)[0]]
+        name, key, _ = parse_path(path, kind)
     except NotFound:
-        return label
-    return f"{_capital(visible(collection.title or title_of(collection.path), 120))}: {label}"
+        return visible(path, 200)
+    collection = kind.collections[name]
+    title = visible(collection.title or title_of(name), 120)
+    if len(key) < 2:
+        return capital(title)
+    labels = EntityLabels(states[-1].document, kind, older=states[0].document)
+    above = visible(labels.of(collection.parent, key[:-1]), 200)
+    return f"{capital(above)}: {title[:1].lower()}{title[1:]}"
 
 
 def _rows(

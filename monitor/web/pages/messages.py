@@ -15,7 +15,7 @@ from monitor.pipeline.program import Program
 from monitor.pipeline.returned.standing import words_of
 from monitor.store.records import Bounce, DeliveryRow, MessageRow
 from monitor.web.guards import Guard
-from monitor.web.reading import Asking
+from monitor.web.reading import Asking, capital
 from monitor.web.routes import page
 from monitor.web.visit import Visit
 
@@ -157,7 +157,7 @@ def _row(asking: Asking, one: MessageRow, back: Sequence[Bounce]) -> Row:
         number=one.id,
         url=f"/service/messages/{one.id}",
         state=f"{state} ({words.LABELS.uncertain})" if one.uncertain else state,
-        what=words.REASONS[one.reason],
+        what=capital(words.REASONS[one.reason]),
         to=visible(one.recipient),
         at=asking.moment(one.created_at),
         tries=words.tries(one.attempts),

@@ -87,6 +87,7 @@ class Page(Record):
     counts: str
     trouble: str
     lists: tuple[ListView, ...]
+    folded: bool
     running: tuple[str, ...]
     waiting: tuple[str, ...]
     upcoming: tuple[str, ...]
@@ -129,6 +130,13 @@ def situation_page(program: Program, asking: Asking, name: str, as_of: str, know
     base_state = program.comparing.state(baseline) if baseline is not None else None
     views, counts = _findings(asking, against)
     words = asking.language
+    listed = lists(
+        name,
+        read[-1].document,
+        line.kind,
+        against,
+        base_state.document if base_state is not None else None,
+    )
     return Page(
         title=visible(latest.ref.title or line.situation.title or name, 200),
         name=name,
@@ -148,13 +156,8 @@ def situation_page(program: Program, asking: Asking, name: str, as_of: str, know
         findings=views,
         counts=counts,
         trouble=trouble,
-        lists=lists(
-            name,
-            read[-1].document,
-            line.kind,
-            against,
-            base_state.document if base_state is not None else None,
-        ),
+        lists=listed,
+        folded=not all(one.leads for one in listed),
         running=running(here, words),
         waiting=waiting(here, words),
         upcoming=upcoming(here, words),
