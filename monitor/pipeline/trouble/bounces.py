@@ -12,7 +12,7 @@ from monitor.pipeline.returned.filing import BY
 from monitor.pipeline.trouble.seen import Line
 from monitor.store.records import Bounce
 
-BOUNCE_SORTS: Final = ("bounced", "complained", "unsigned", "unreadable", "forged", "mailbox")
+BOUNCE_SORTS: Final = ("bounced", "complained", "unsigned", "unreadable", "mailbox")
 """Sorts of the conditions that are found here."""
 
 LOOK_BACK: Final = timedelta(days=7)
@@ -24,8 +24,8 @@ LATELY: Final = timedelta(days=90)
 MOST: Final = 100
 
 SUPPRESSED: Final[tuple[Verdict, ...]] = ("suppressed",)
-TOLD: Final[tuple[Verdict, ...]] = ("ended", "policy", "unsigned", "unreadable", "forged")
-"""Verdicts that are looked for."""
+TOLD: Final[tuple[Verdict, ...]] = ("ended", "policy", "unsigned", "unreadable")
+"""Verdicts that are looked for. What is forged would be told as often as somebody likes to."""
 
 PATIENCE: Final = timedelta(minutes=30)
 """A server of mailboxes that restarts is back by then."""
@@ -71,12 +71,10 @@ def _returned(program: Program, rows: tuple[Bounce, ...]) -> Iterator[Line]:
             case "unsigned" if row.address not in covered and row.sort in ("failed", "complaint"):
                 yield f"unsigned:{row.address}", _unsigned(row)
             case "unreadable":
+                # Anybody can write to us: what names no message of ours is told as one trouble.
                 whose = f"of mail to {row.address} " if row.address else ""
                 text = f"a bounce {whose}cannot be read ({row.report}): it is in no standard form"
-                yield f"unreadable:{row.address or row.reporter}", text
-            case "forged":
-                text = f"reports with a wrong signature come in, the last by {row.reporter}"
-                yield "forged", f"{text}; they change nothing (monitor suppress returned)"
+                yield f"unreadable:{row.address or ''}", text
 
 
 def _unsigned(row: Bounce) -> str:

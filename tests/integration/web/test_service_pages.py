@@ -10,7 +10,7 @@ import pytest
 
 from monitor.model.message import Claimed, Mark, Outcome, Result
 from monitor.model.subscription import SubscriptionSpec
-from monitor.store.records import Letter, MessageRow
+from monitor.store.records import Bounce, Letter, MessageRow
 from tests.deciding import hrefs_of, let_one_wait, text_of
 from tests.pages import NOON, Site, site
 from tests.receiver import SECRET
@@ -94,6 +94,31 @@ def test_a_message_is_shown_with_its_attempts_and_why(pages: Site) -> None:
     assert "try &lt;later&gt;" in html
     assert "try <later>" not in html
     assert "451" in html
+
+
+def test_a_message_that_came_back_is_shown_with_its_reports(pages: Site) -> None:
+    _post(pages)
+    (found,) = pages.program.store.outbox.find(reason="manual")
+    bounce = Bounce(
+        report="<1@far.example>",
+        at=NOON,
+        way="pipe",
+        sort="failed",
+        verdict="suppressed",
+        status="5.1.1",
+        text="no <b>such</b> mailbox",
+        reporter="mx.far.example",
+        address="reader-0@example.org",
+        message=found.id,
+    )
+    assert pages.program.store.bounces.add(bounce)
+    one = pages.sees(f"/service/messages/{found.id}", "editor")
+    every = pages.sees("/service/messages", "editor")
+
+    assert "Came back" in one and "Came back" in every
+    assert "failed: 5.1.1 no &lt;b&gt;such&lt;/b&gt; mailbox (mx.far.example)" in one
+    assert "The address gets no more mail." in one
+    assert "<b>such" not in one + every
 
 
 def test_a_waiting_message_is_tried_at_once(pages: Site) -> None:
