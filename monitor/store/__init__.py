@@ -25,7 +25,8 @@ changes      some(now=, limit=) readers of whom something changed   seen(deeds)
 sources      checked(name, now=, trouble=None, newest=None) all()
              files(source) -> {path: SeenFile}
              saw(source, path, digest, refused=None, snapshot=None)
-snapshots    add(NewSnapshot) -> id   get(id)   of(situation) ascending by (as_of, learned_at)
+snapshots    add(NewSnapshot) -> SnapshotRow   get(id)
+             of(situation) ascending by (as_of, learned_at)
              data(id) -> bytes as read
 versions     add(NewVersion) -> Version   get(id)   state(id) -> State   states(ids)
              latest(situation, learned_by=None)  history(situation, learned_by=None)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, select
 from monitor.errors import RowDamaged
 from monitor.model.comparison import Document
 from monitor.store import documents, tables
-from monitor.store.columns import Id, unreadable
+from monitor.store.columns import Id, Words, unreadable
 from monitor.store.family import insert_into
 from monitor.store.packing import PackingError, pack, unpack
 
@@ -70,6 +70,15 @@ def read_document(connection: Connection, number: int) -> Document:
     return documents.read(read(connection, number), _place(number))
 
 
+def read_content(connection: Connection, content_hash: str) -> Document | None:
+    """The document with this hash; None where there is none. Raises RowDamaged."""
+    data: bytes | None = None
+    chain = connection.execute(_CHAIN_OF_CONTENT, {"hash": content_hash}).all()
+    for row in chain:
+        data = _unpacked(row, data)
+    return None if data is None else documents.read(data, _place(chain[-1].id))
+
+
 def _placed(connection: Connection, data: bytes, after: int | None) -> dict[str, Any]:
     """Beside its base where that makes it much smaller, else as the first of a new chain."""
     found = None if after is None or len(data) < ALONE else _base(connection, after)
@@ -104,9 +113,8 @@ def _chain(connection: Connection, number: int) -> list[Row[Any]]:
     return list(connection.execute(_CHAIN, {"number": number}).all())
 
 
-def _chain_query() -> Select[Any]:
+def _chain_query(number: Any) -> Select[Any]:
     columns = (_table.c.id, _table.c.base_id, _table.c.place, _table.c.data)
-    number = bindparam("number", type_=Id)
     first = select(*columns).where(_table.c.id == number).cte("chain", recursive=True)
     # The place, so that a damaged row cannot lead round in a circle.
     above = (_table.c.id == first.c.base_id) & (_table.c.place < first.c.place)
@@ -114,9 +122,13 @@ def _chain_query() -> Select[Any]:
     return select(chain).order_by(chain.c.place)
 
 
-_CHAIN: Final = (
-    _chain_query()
-)  # made once: SQLAlchemy takes longer to put it together than to run it
+# Made once: SQLAlchemy takes longer to put them together than to run them.
+_CHAIN: Final = _chain_query(bindparam("number", type_=Id))
+_CHAIN_OF_CONTENT: Final = _chain_query(
+    select(tables.contents.c.document_id)
+    .where(tables.contents.c.hash == bindparam("hash", type_=Words))
+    .scalar_subquery()
+)
 
 
 def _unpacked(row: Row[Any], base: bytes | None) -> bytes:

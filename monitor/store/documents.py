@@ -25,6 +25,13 @@ def written(document: Document) -> bytes:
         return _EXACT + json.dumps(document, separators=(",", ":"), allow_nan=False).encode("ascii")
 
 
+def copied(document: Document) -> Document:
+    """As it would be read again after it was written. Raises ValueError for what is no JSON."""
+    data = written(document)
+    copy: Document = json.loads(data) if data[:1] == _EXACT else _plain(data)
+    return copy
+
+
 def rewritten(stored: bytes) -> bytes:
     """As earlier programs have stored it, which read everything exactly."""
     return _EXACT + stored if _LONG.search(stored) else stored

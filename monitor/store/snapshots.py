@@ -27,8 +27,8 @@ _counts = _table.c.aside.is_(None) | (_table.c.aside == "stranded")
 
 
 class Snapshots(TableFamily):
-    def add(self, snapshot: NewSnapshot) -> int:
-        """Stores a snapshot and returns its id. Its situation and kind must be known."""
+    def add(self, snapshot: NewSnapshot) -> SnapshotRow:
+        """Stores a snapshot. Its situation and kind must be known."""
         coverage = snapshot.coverage
         with self._access.write() as connection:
             grow(connection, snapshot.situation)
@@ -47,8 +47,7 @@ class Snapshots(TableFamily):
                 authorship=authorship_as_json(snapshot.authorship),
                 weigh=weights_as_json(snapshot.weigh) or None,
             )
-            number: int = connection.execute(row.returning(_table.c.id)).scalar_one()
-        return number
+            return _snapshot(connection.execute(row.returning(*_table.c)).one())
 
     def get(self, number: int) -> SnapshotRow:
         """Raises NotFound."""

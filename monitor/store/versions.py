@@ -12,9 +12,9 @@ from monitor.errors import Conflict, NotFound, RowDamaged
 from monitor.model.as_of import DATE, in_zone
 from monitor.model.comparison import State
 from monitor.store import tables
-from monitor.store.blobs import read_document
+from monitor.store.blobs import read_content, read_document
 from monitor.store.days import Days
-from monitor.store.family import TableFamily, among_texts, chunks
+from monitor.store.family import TableFamily, among, among_texts, chunks
 from monitor.store.lapses import written
 from monitor.store.records import HoldCause, Learned, NewVersion, Pin, Version
 from monitor.store.revisions import grow, grow_of_version
@@ -59,6 +59,15 @@ class Versions(TableFamily):
         with self._access.read() as connection:
             return self._in(connection, number)
 
+    def several(self, numbers: Collection[int]) -> dict[int, Version]:
+        """Those of them that are there, by id."""
+        found: dict[int, Version] = {}
+        with self._access.read() as connection:
+            for some in chunks(sorted(numbers)):
+                query = select(_table).where(among(connection, _table.c.id, some))
+                found |= {row.id: version_of(row) for row in connection.execute(query)}
+        return found
+
     def _in(self, connection: Any, number: int) -> Version:
         row = connection.execute(select(_table).where(_table.c.id == number)).one_or_none()
         if row is None:
@@ -68,6 +77,14 @@ class Versions(TableFamily):
     def state(self, number: int) -> State:
         """The version with its document. Raises NotFound."""
         return self.states([number])[0]
+
+    def state_of(self, version: Version) -> State:
+        """The same of one that is at hand. Raises NotFound, and RowDamaged."""
+        with self._access.read() as connection:
+            document = read_content(connection, version.ref.content_hash)
+        if document is None:
+            raise NotFound(f"there is no version {version.id}")
+        return State(ref=version.ref, document=document)
 
     def states(self, numbers: Sequence[int]) -> tuple[State, ...]:
         """Several at once, in the order asked for. Raises NotFound, and RowDamaged."""
@@ -156,8 +173,12 @@ class Versions(TableFamily):
 
     def previous(self, number: int) -> Version | None:
         """The newest revision of the as_of before this version's. Raises NotFound."""
+        return self.before(self.get(number))
+
+    def before(self, version: Version) -> Version | None:
+        """The same of one that is at hand."""
+        of = version.ref
         with self._access.read() as connection:
-            of = self._in(connection, number).ref
             query = select(_table).where(_table.c.situation == of.situation, _current)
             row = last_before(connection, query, of.as_of)
         return version_of(row) if row else None

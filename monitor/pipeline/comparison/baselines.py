@@ -84,7 +84,7 @@ def baseline_of(program: Program, version: Version) -> Version | None:
     chosen = store.situations.get(version.ref.situation).baseline is not None
     pin = store.versions.pin(version.ref.situation) if chosen else None
     if pin is None or pin.how == "previous":
-        return store.versions.previous(version.id)
+        return store.versions.before(version)
     return pin.version
 
 

@@ -125,7 +125,7 @@ class Comparing:
         try:
             answer = self._answers.get(
                 key,
-                lambda: self._compared(old, new, today, last_run, language),
+                lambda: self._compared(old, new, today, last_run, key),
             )
         except StoreUnavailable:
             raise
@@ -162,15 +162,16 @@ class Comparing:
         new: Version,
         today: date | None,
         last_run: date | None,
-        language: str,
+        beside: CacheKey,
     ) -> Comparison:
+        *_, judgements, by_day, language = beside
         kind = said_in(self.kinds.by_hash(new.kind_hash), language, language_of(language))
-        weights = dict(self.store.snapshots.weights(new.ref.situation))
+        weights = dict(by_day)
         sides = _weighed(self.state(old), weights), _weighed(self.state(new), weights)
         damaged: frozenset[int] = frozenset()
         while True:
             history = History(self.store, new, self.state, weights=weights, without=damaged)
-            context = self._context(new, old, today, last_run, history)
+            context = self._context(new, old, today, last_run, history, judgements=judgements)
             answer = compare(*sides, kind, context=context)
             if not history.damaged:
                 return answer
@@ -188,7 +189,8 @@ class Comparing:
     ) -> Context:
         weights = dict(self.store.snapshots.weights(new.ref.situation))
         history = History(self.store, new, self.state, weights=weights)
-        return self._context(new, old, today, last_run, history)
+        judgements = self.judgements(new.ref.situation)
+        return self._context(new, old, today, last_run, history, judgements=judgements)
 
     def _context(
         self,
@@ -197,6 +199,8 @@ class Comparing:
         today: date | None,
         last_run: date | None,
         history: History,
+        *,
+        judgements: tuple[Judgement, ...],
     ) -> Context:
         situation = new.ref.situation
         return Context(
@@ -204,7 +208,7 @@ class Comparing:
             history=history,
             today=today.isoformat() if today else None,
             last_run=last_run.isoformat() if last_run else None,
-            judgements=self.judgements(situation),
+            judgements=judgements,
             old_kind=self._kind_of(old) if old else None,
         )
 
@@ -240,7 +244,7 @@ class Comparing:
         return self.state(version).document
 
     def state(self, version: Version) -> State:
-        return self._states.get(version.id, lambda: self.store.versions.state(version.id))
+        return self._states.get(version.id, lambda: self.store.versions.state_of(version))
 
 
 def _size(state: State) -> int:

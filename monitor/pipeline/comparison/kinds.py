@@ -24,6 +24,10 @@ class Kinds:
     stored: Callable[[str], tuple[str, Mapping[str, Any]]]
     _read: dict[str, Kind] = field(default_factory=dict)
 
+    def knows(self, kind_hash: str) -> bool:
+        """Whether it was read from the store, which forgets none."""
+        return kind_hash in self._read
+
     def by_hash(self, kind_hash: str) -> Kind:
         if kind_hash not in self._read:
             name, schema = self.stored(kind_hash)

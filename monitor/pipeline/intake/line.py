@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Final
 
 from monitor.collect.states import Statement, Stranded
 from monitor.collect.versions import Derived, DerivedVersion, KnownVersion, derive, state_of
@@ -30,6 +31,17 @@ class Written(Record):
     """What a person has taken out before, and what this says again byte for byte."""
 
 
+class Coming(Record):
+    """What is known of a snapshot that comes in just now: what its file is called in messages, if
+    it has one; whether what followed it is there already, so that it is held for no accident; its
+    situation's zone, and what it says, where they are at hand."""
+
+    name: str = ""
+    is_past: bool = False
+    zone: str | None = None
+    content: Document | None = None
+
+
 class DerivedAnew(Record):
     """What came of it that something counts no more, or counts again."""
 
@@ -40,6 +52,9 @@ class DerivedAnew(Record):
     """The as_ofs of those that were stranded and count again."""
 
 
+NOTHING_KNOWN: Final = Coming()
+
+
 def extend(
     tx: Families,
     snapshot: SnapshotRow,
@@ -47,20 +62,19 @@ def extend(
     *,
     hold: HoldSettings | None,
     now: datetime,
-    name: str = "",
-    is_past: bool = False,
+    coming: Coming = NOTHING_KNOWN,
 ) -> Written:
     """Write what the line owes to everything said, from this snapshot's `as_of` on.
 
-    `name` is what its file is called in messages, if it has one. A version whose day has not come
-    or that looks like an accident is held, and nothing is derived from it. `hold` is None where a
-    person has decided already; `is_past` as in `take_in_snapshot`. Raises SnapshotRefused when a
-    state cannot be made.
+    A version whose day has not come or that looks like an accident is held, and nothing is derived
+    from it. `hold` is None where a person has decided already. Raises SnapshotRefused when a state
+    cannot be made.
     """
     situation = snapshot.situation
-    around = stretch(tx, situation, snapshot.as_of, Reading(snapshot=snapshot.id, name=name))
+    reading = Reading(snapshot=snapshot.id, name=coming.name, content=coming.content)
+    around = stretch(tx, situation, snapshot.as_of, reading)
     said: Sequence[Statement] = around.said
-    zone = tx.situations.get(situation).zone
+    zone = coming.zone or tx.situations.get(situation).zone
     doubt = early(snapshot.as_of, zone, hold, now) if hold else None
     if doubt is not None:
         # Held even where it says nothing new: a sighting would stand behind all that comes.
@@ -74,7 +88,7 @@ def extend(
     ghosts = undoing(derived, said, days, snapshot.id)
     if own and hold:
         doubt = undone(ghosts)
-        if doubt is None and not is_past:
+        if doubt is None and not coming.is_past:
             doubt = accident(tx, situation, own, kind, hold)
     aside: list[str] = []
     while hold is None and ghosts:  # one may have stood behind another

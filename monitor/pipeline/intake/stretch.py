@@ -13,8 +13,10 @@ from typing import Final
 from monitor.collect.states import Statement, days_of
 from monitor.kinds.kind import Kind
 from monitor.model.as_of import DATE, order
+from monitor.model.comparison import Document
 from monitor.model.record import Record
 from monitor.store.days import Days
+from monitor.store.documents import copied
 from monitor.store.records import SnapshotRow, Version
 from monitor.store.store import Families
 
@@ -39,11 +41,13 @@ class Stretch(Record):
 
 
 class Reading(Record):
-    """What is taken in now, held or not, and what its file is called in messages; how the kind of
-    each snapshot is found by its hash, where it is not to be read with the one at hand."""
+    """What is taken in now, held or not, what its file is called in messages, and what it says,
+    where that is at hand; how the kind of each snapshot is found by its hash, where it is not to be
+    read with the one at hand."""
 
     snapshot: int = 0
     name: str = ""
+    content: Document | None = None
     kind_of: Callable[[str], Kind] | None = None
 
 
@@ -100,12 +104,19 @@ def _statement(tx: Families, row: SnapshotRow, reading: Reading) -> Statement:
         id=row.id,
         as_of=row.as_of,
         coverage=row.coverage,  # type: ignore[arg-type]  # stored as it was checked
-        read=partial(tx.snapshots.content, row.id),
+        read=_read(tx, row.id, reading),
         name=(row.id == reading.snapshot and reading.name) or row.path or "",
         file=(row.source or "", row.path) if row.path is not None else None,
         kind=reading.kind_of(row.kind_hash) if reading.kind_of else None,
         stranded=row.aside == "stranded",
     )
+
+
+def _read(tx: Families, number: int, reading: Reading) -> Callable[[], Document]:
+    if number == reading.snapshot and reading.content is not None:
+        # Anew each time, as from the store: whoever lays something over it may write into it.
+        return partial(copied, reading.content)
+    return partial(tx.snapshots.content, number)
 
 
 def _has_full(part: Stretch, fits: Callable[[str], bool] = bool) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,12 +12,12 @@ from monitor.collect.limits import Limits
 from monitor.collect.snapshot import Snapshot, read_snapshot, refuse_same_moment
 from monitor.model.authorship import Authorship
 from monitor.model.record import Record
-from monitor.pipeline.intake.line import Written, extend
+from monitor.pipeline.intake.line import Coming, Written, extend
 from monitor.pipeline.program import Program
 from monitor.pipeline.say import say, warn
 from monitor.settings.sections import LimitSettings, Settings
 from monitor.store import Families
-from monitor.store.records import NewSnapshot, SnapshotRow
+from monitor.store.records import NewSnapshot, SeenFile, SnapshotRow
 
 
 class Origin(Record):
@@ -68,31 +68,40 @@ def take_in_snapshot(
     with program.store.transaction() as tx:
         if guard is not None:
             guard(tx)
-        tx.situations.ensure(
-            snapshot.situation, kind=snapshot.kind.name, title=snapshot.title, now=now
-        )
-        tx.situations.set_zone(snapshot.situation, program.settings.zone_of(snapshot.situation))
-        tx.situations.remember_kind(snapshot.kind.hash, snapshot.kind.name, snapshot.kind.schema)
-        if _has_been_taken(tx, origin):
+        _ensure(program, tx, snapshot, now)
+        seen = tx.sources.file(origin.source, origin.path) if origin else None
+        if _has_been_taken(seen, origin):
             return Written()
-        withdrawn = tx.snapshots.withdrawn_before(snapshot.situation, snapshot.as_of, data)
+        same_moment = tx.snapshots.at(snapshot.situation, snapshot.as_of)
+        withdrawn = None
+        if same_moment:
+            withdrawn = tx.snapshots.withdrawn_before(snapshot.situation, snapshot.as_of, data)
         withdrawn = withdrawn or _not_corrected(tx, snapshot)
         if withdrawn is not None:
             _saw(tx, origin, withdrawn)
             row = tx.snapshots.get(withdrawn)
             return Written(withdrawn=row if row.aside == "withdrawn" else None)
-        known = _same_day(tx, snapshot, origin)
+        known = _same_day(tx, snapshot, origin, same_moment)
         if known is not None and _says(tx, known, snapshot):
             _saw(tx, origin, known.id)
             return Written()
-        number = tx.snapshots.add(_row(snapshot, data, origin, now))
-        _give_up_held(tx, origin)
-        _saw(tx, origin, number)
-        row = tx.snapshots.get(number)
-        hold = program.settings.hold
-        return extend(
-            tx, row, snapshot.kind, hold=hold, now=now, name=snapshot.name, is_past=is_past
-        )
+        row = tx.snapshots.add(_row(snapshot, data, origin, now))
+        _give_up_held(tx, seen)
+        _saw(tx, origin, row.id)
+        zone = program.settings.zone_of(snapshot.situation)
+        coming = Coming(name=snapshot.name, is_past=is_past, zone=zone, content=snapshot.content)
+        return extend(tx, row, snapshot.kind, hold=program.settings.hold, now=now, coming=coming)
+
+
+def _ensure(program: Program, tx: Families, snapshot: Snapshot, now: datetime) -> None:
+    """Its situation, held from here on, and its kind."""
+    name, kind = snapshot.situation, snapshot.kind
+    situation = tx.situations.ensure(name, kind=kind.name, title=snapshot.title, now=now)
+    zone = program.settings.zone_of(name)
+    if situation.zone != zone:
+        tx.situations.set_zone(name, zone)
+    if not program.kinds.knows(kind.hash):
+        tx.situations.remember_kind(kind.hash, kind.name, kind.schema)
 
 
 def log_written(snapshot: Snapshot, written: Written) -> None:
@@ -118,22 +127,23 @@ def log_written(snapshot: Snapshot, written: Written) -> None:
         )
 
 
-def _has_been_taken(tx: Families, origin: Origin | None) -> bool:
+def _has_been_taken(seen: SeenFile | None, origin: Origin | None) -> bool:
     """Another node may have read the same file a moment ago; it has let go of the situation now."""
-    if origin is None:
+    if seen is None or origin is None:
         return False
-    seen = tx.sources.file(origin.source, origin.path)
-    return seen is not None and seen.digest == origin.bytes_hash and seen.snapshot is not None
+    return seen.digest == origin.bytes_hash and seen.snapshot is not None
 
 
-def _same_day(tx: Families, snapshot: Snapshot, origin: Origin | None) -> SnapshotRow | None:
+def _same_day(
+    tx: Families, snapshot: Snapshot, origin: Origin | None, same_moment: Sequence[SnapshotRow]
+) -> SnapshotRow | None:
     """What another path said for the same `as_of`: fine when that file is gone, else an error."""
     if origin is None:
         return None
-    moment = (snapshot.situation, snapshot.as_of)
-    rows = [row for row in tx.snapshots.at(*moment) if row.path not in (None, origin.path)]
+    rows = [row for row in same_moment if row.path not in (None, origin.path)]
     if not rows:
         return None
+    moment = (snapshot.situation, snapshot.as_of)
     known = dict.fromkeys(tx.snapshots.last_of_paths(*moment), moment)
     refuse_same_moment(origin.path, snapshot, known, origin.present)
     return rows[-1]
@@ -151,9 +161,8 @@ def _not_corrected(tx: Families, snapshot: Snapshot) -> int | None:
     return next((one.snapshot for one in line if one.ref.as_of == snapshot.as_of), None)
 
 
-def _give_up_held(tx: Families, origin: Origin | None) -> None:
+def _give_up_held(tx: Families, seen: SeenFile | None) -> None:
     """What is held of a file goes when the file says something else: nobody has to reject it."""
-    seen = tx.sources.file(origin.source, origin.path) if origin else None
     if seen is None or seen.snapshot is None:
         return
     before = tx.snapshots.get(seen.snapshot).situation

@@ -48,7 +48,7 @@ def judge_alerts(
     """
     standing, press = Standing(program, now), Press(program)
     judged.read(program)
-    for name in unjudged(program, judged, news or News(), now):
+    for name in unjudged(standing, judged, news or News()):
         if looks.is_settled(name, now):
             yield from _judge_one(standing, press, judged, looks, name)
     yield from _judge_changed(standing, press, judged, looks)
@@ -108,11 +108,13 @@ def _judge_one(
     if latest is None or judged.knows(name, latest, gone, now):
         return
     # Whoever rests after lost mail is judged as soon as that is over.
-    rest = program.store.subscriptions.rests(name, latest, now=now)
-    if not rest and program.patience.rests(_what(name), (latest, gone), now):
-        return
+    if program.patience.knows(_what(name)):
+        rest = program.store.subscriptions.rests(name, latest, now=now)
+        if not rest and program.patience.rests(_what(name), (latest, gone), now):
+            return
     with sharing(program, JUDGE, (name,)) as share:
-        if judged.hears(program, name, latest, gone, now):
+        # On SQLite there is no other node.
+        if not program.store.is_sqlite and judged.hears(program, name, latest, gone, now):
             return
         if name not in share:
             # What was blamed when this node judged it stands until it does so again.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
+from monitor.errors import RowDamaged
 from monitor.model.as_of import order
 from monitor.model.digest import SourceHealth, Withdrawal
 from monitor.model.record import Record
@@ -14,10 +16,14 @@ from monitor.model.subscription import Pointers, Subscription
 from monitor.pipeline.moments import stamp
 from monitor.pipeline.program import Program
 from monitor.pipeline.trouble.health import source_health
+from monitor.store.lines import Stand
 from monitor.store.records import BaselineHow, SnapshotRow, Spoken, Version
 
 SETTLING_IN = timedelta(minutes=10)
 """Until then a copy takes in what lay in its folders, which the original may have told as well."""
+
+Out: TypeAlias = frozenset[tuple[int, datetime]]
+"""Snapshots that counted once and are left out, or count again, and since when."""
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -50,6 +56,17 @@ class Standing:
 
     def latest(self, situation: str) -> Version | None:
         return _kept(self._latest, situation, self._read_latest)
+
+    def learn(self, stands: Mapping[str, Stand | None], out: Mapping[str, Out]) -> None:
+        """Where some situations stand, and what of them was taken back, as it was just asked for
+        many of them. What cannot be read is met again where it is wanted."""
+        numbers = {one.version: name for name, one in stands.items() if one is not None}
+        with suppress(RowDamaged):
+            for number, version in self.program.store.versions.several(numbers).items():
+                self._latest.setdefault(numbers[number], version)
+                self._versions.setdefault(number, version)
+        for name in stands:
+            self.recalls.learn(name, out.get(name, frozenset()))
 
     def copied(self, situation: str) -> Version | None:
         """What was the latest when this copy of a database began to serve; None in an original."""
@@ -151,6 +168,9 @@ class Recalls:
             found = self.program.store.withdrawals.that_counted(situation)
             self._out[situation] = found
         return self._out[situation]
+
+    def learn(self, situation: str, out: Out) -> None:
+        self._out.setdefault(situation, out)
 
     @property
     def since(self) -> datetime:

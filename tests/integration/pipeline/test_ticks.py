@@ -306,3 +306,23 @@ def test_a_commit_that_comes_late_from_another_node_is_noticed(
         assert [mail for mail in world.mail() if mail.to.startswith("ben")]
     finally:
         world.close()
+
+
+MOST_OF_A_VERSION = 52
+"""Questions that a new version costs beside an idle tick: to take it in, compare it and see that
+nobody is to be told at once. Each claim costs PostgreSQL a few more."""
+
+
+def test_a_version_costs_a_few_dozen_questions_whatever_was_there_before(each_world: World) -> None:
+    costs: list[int] = []
+    for day in range(1, 10):
+        each_world.says(f"2026-03-{day:02}", situation="board", president=f"A{day}", speaker="B")
+        with asked(each_world) as statements:
+            each_world.passes(minutes=2)
+        with asked(each_world) as idle_ones:
+            each_world.passes(minutes=2)
+        costs.append(len(statements) - len(idle_ones))
+
+    most = MOST_OF_A_VERSION + (0 if each_world.program.store.is_sqlite else 12)
+    assert max(costs[2:]) <= most, costs
+    assert costs[-1] <= costs[2] + 3, costs

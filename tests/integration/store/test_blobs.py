@@ -175,7 +175,7 @@ def test_ten_entries_that_change_cost_little_in_a_long_list(store: Store) -> Non
                 document={"ferries": entries[::-1]},
                 kind_hash="k1",
                 learned_at=AT,
-                snapshot=snapshot,
+                snapshot=snapshot.id,
             )
         )
     (size,) = rows(store, "SELECT sum(length(data)) FROM blobs")[0]

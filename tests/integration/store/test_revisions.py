@@ -26,7 +26,7 @@ Deed = Callable[[Store], object]
 
 
 def _said(store: Families, as_of: str = "2026-02-05") -> int:
-    return store.snapshots.add(
+    said = store.snapshots.add(
         NewSnapshot(
             situation=TALKS,
             as_of=as_of,
@@ -40,6 +40,7 @@ def _said(store: Families, as_of: str = "2026-02-05") -> int:
             learned_at=NOW,
         )
     )
+    return said.id
 
 
 def _held(store: Store) -> int:

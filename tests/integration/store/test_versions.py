@@ -164,7 +164,7 @@ def test_what_a_snapshot_said_is_kept_byte_for_byte(store: Store) -> None:
         learned_at=NOW + timedelta(microseconds=5),
         authorship=Authorship(where="talks.git@1a2b3c4", at=NOW, by="Ana Reyes", subject="Add"),
     )
-    number = store.snapshots.add(snapshot)
+    number = store.snapshots.add(snapshot).id
     assert store.snapshots.data(number) == snapshot.data
     assert store.snapshots.content(number) == snapshot.content
     (row,) = store.snapshots.of(TALKS)
