@@ -79,7 +79,7 @@ def _members(scene: Scene, group: Group) -> tuple[str, ...]:
     return tuple(
         _member(scene, change)
         for path, changes in lists.items()
-        if has_members(scene.collection(path), changes)
+        if has_members(scene, path, changes)
         for change in changes
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from monitor.compare.gather import Group
-from monitor.compare.naming import written_as_name
+from monitor.compare.naming import slots, written_as_name
 from monitor.compare.native import is_name_in_script
 from monitor.compare.rules.plain import aspect_of, facts_of, text_of
 from monitor.compare.scene import Scene
@@ -39,7 +39,7 @@ def _below(scene: Scene, group: Group) -> Iterator[Part]:
         if change.op != "changed" and not _is_told_elsewhere(scene, collection, group):
             lists.setdefault(change.collection, []).append(change)
     for path, changes in lists.items():
-        if len(changes) <= MOST and not has_members(scene.collection(path), changes):
+        if len(changes) <= MOST and not has_members(scene, path, changes):
             refers = _refers_by(scene.collection(path))
             for change in changes:
                 part = _part(scene, change, whole=refers is None)
@@ -54,8 +54,12 @@ def _is_told_elsewhere(scene: Scene, collection: Collection, group: Group) -> bo
     return is_member or parent != above or name == scene.collection(above).disputed
 
 
-def has_members(collection: Collection, changes: Sequence[Change]) -> bool:
-    """Whether entries are told as members: as a kind says, or as their names tell without one."""
+def has_members(scene: Scene, path: str, changes: Sequence[Change]) -> bool:
+    """Whether entries are told as members: as a kind says, or as their names tell without one;
+    other names of what they stand below are none of it."""
+    collection, above = scene.collection(path), scene.above[path]
+    if slots(scene.collection(above), f"{path[len(above) + 1 :] if above else path}[]"):
+        return False
     if collection.membership is not None:
         return True
     people = sum(written_as_name(c.label) or is_name_in_script(c.label) for c in changes)

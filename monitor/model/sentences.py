@@ -15,25 +15,27 @@ _MOST: Final = 3
 _WORDS: Final = 2
 
 
-class Edited(NamedTuple):
-    """The sentences that went and those that came, each as one text."""
+class Edit(NamedTuple):
+    """The sentences that went from one place and those that came to it, each as one text."""
 
     lost: str
     gained: str
 
 
-def edited(before: Any, after: Any) -> Edited | None:
-    """None where no sentence stays, where they stand in another order, or too many are others."""
+def edited(before: Any, after: Any) -> tuple[Edit, ...]:
+    """Place by place; nothing where no sentence stays, where they stand in another order, or too
+    many are others."""
     if not isinstance(before, str) or not isinstance(after, str):
-        return None
+        return ()
     old, new = _sentences(before), _sentences(after)
     lost, gained = _apart(old, new), _apart(new, old)
     stay = [text for text in old if text not in lost]
     if not stay or stay != [text for text in new if text not in gained]:
-        return None
+        return ()
     if not (lost or gained) or len(lost) > _MOST or len(gained) > _MOST:
-        return None
-    return Edited(" ".join(lost), " ".join(gained))
+        return ()
+    places = zip(_runs(old, lost), _runs(new, gained), strict=True)
+    return tuple(Edit(*sides) for sides in places if any(sides))
 
 
 def is_sentence(text: Any) -> bool:
@@ -45,6 +47,17 @@ def is_sentence(text: Any) -> bool:
 
 def _sentences(text: str) -> list[str]:
     return [part.strip() for part in _END.split(text) if part.strip()]
+
+
+def _runs(sentences: list[str], others: list[str]) -> list[str]:
+    """What stands before, between and behind the sentences that stay."""
+    runs: list[list[str]] = [[]]
+    for text in sentences:
+        if text in others:
+            runs[-1].append(text)
+        else:
+            runs.append([])
+    return [" ".join(run) for run in runs]
 
 
 def _apart(one: list[str], other: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from monitor.model.comparison import MISSING, Finding, RivalClaim
+from monitor.model.excerpt import around
 from monitor.model.record import replace
 from monitor.model.said import (
     Cancelled,
@@ -114,7 +115,8 @@ def _shorter(view: DetailView, most: int | None) -> DetailView:
 
 
 def detail_view(detail: DetailWords, language: Language, *, told: bool = False) -> DetailView:
-    before, after = visible(detail.before, VALUE), visible(detail.after, VALUE)
+    sides = around(detail.before, detail.after, VALUE)
+    before, after = (visible(side, VALUE) for side in sides)
     if len(before) <= BRIEF and len(after) <= BRIEF:
         # It stands on one line with the new value, behind a semicolon.
         before = before.removesuffix(".")

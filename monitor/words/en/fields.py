@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from monitor.model.comparison import Json
-from monitor.model.sentences import edited, is_sentence
+from monitor.model.excerpt import around
+from monitor.model.sentences import Edit, edited, is_sentence
 from monitor.model.series import differing, is_point, resized
 from monitor.model.text import cut
 from monitor.words.en.grammar import changes, gained_and_lost, is_, is_in, is_plural, small
@@ -27,8 +28,9 @@ def field(title: str, before: Json, after: Json, *, within: bool = True) -> str:
     if told := edited_text(title, before, after, within=within):
         return told
     if is_sentence(before) and is_sentence(after):
-        return f"{changes(name)} from {_quoted(before)} to {_quoted(after)}"
-    old, new = (cut(text, SHOWN) for text in both(before, after))
+        old, new = around(words(before), words(after), SHOWN)
+        return f"{changes(name)} from {_quoted(old)} to {_quoted(new)}"
+    old, new = (cut(text, SHOWN) for text in around(*both(before, after), SHOWN))
     return f"{changes(name)} from {old} to {new}"
 
 
@@ -48,15 +50,25 @@ def capital(title: str) -> str:
 def edited_text(title: str, before: Json, after: Json, *, within: bool) -> str:
     """What a text of several sentences says beside what stays; nothing for any other change."""
     found = edited(before, after)
-    if found is None or len(found.lost) + len(found.gained) > SHOWN:
+    if not found or sum(len(lost) + len(gained) for lost, gained in found) > SHOWN:
         return ""
     name = small(title) if within else capital(title)
     says = "say" if is_plural(title) else "says"
-    if not found.lost:
-        return f"{name} now also {says} {quoted(found.gained)}"
-    if not found.gained:
-        return f"{name} no longer {says} {quoted(found.lost)}"
-    return f"{name} now {says} {quoted(found.gained)} in place of {quoted(found.lost)}"
+    told = " and ".join(_edit(edit, says) for edit in sorted(found, key=_order))
+    return f"{name} {told}"
+
+
+def _order(edit: Edit) -> tuple[bool, bool]:
+    """What stands in another's place, what came, what went."""
+    return not (edit.lost and edit.gained), not edit.gained
+
+
+def _edit(edit: Edit, says: str) -> str:
+    if not edit.lost:
+        return f"now also {says} {quoted(edit.gained)}"
+    if not edit.gained:
+        return f"no longer {says} {quoted(edit.lost)}"
+    return f"now {says} {quoted(edit.gained)} in place of {quoted(edit.lost)}"
 
 
 def _list(name: str, before: list[Json], after: list[Json]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.model.comparison import MISSING, Json
+from monitor.model.excerpt import around
 from monitor.model.said import (
     Churned,
     EachChanged,
@@ -19,9 +20,9 @@ from monitor.model.said import (
     SameName,
 )
 from monitor.model.text import cut
-from monitor.words.en.fields import field
+from monitor.words.en.fields import SHOWN, field
 from monitor.words.en.grammar import changes, entries_of, is_, section, small
-from monitor.words.en.values import both, listed, number, words
+from monitor.words.en.values import both, listed, number, quoted, words
 from monitor.words.named_ids import ids
 
 _SHOWN = 80
@@ -79,7 +80,10 @@ def after_rekeyed(said: Rekeyed) -> str:
 
 def respelled(said: Respelled) -> str:
     places = f", in {said.number} places" if said.number > 1 else ""
-    return f"{said.before} is now written {said.after}{places}"
+    before, after = around(said.before, said.after, SHOWN)
+    if max(len(said.before), len(said.after)) > SHOWN:
+        return f"{quoted(cut(before, SHOWN))} is now written {quoted(cut(after, SHOWN))}{places}"
+    return f"{before} is now written {after}{places}"
 
 
 def everywhere(said: Everywhere) -> str:

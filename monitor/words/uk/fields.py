@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from monitor.model.comparison import Json
-from monitor.model.sentences import edited, is_sentence
+from monitor.model.excerpt import around
+from monitor.model.sentences import Edit, edited, is_sentence
 from monitor.model.series import differing, is_point, resized
 from monitor.model.text import cut
 from monitor.words.uk.grammar import gained_and_lost, small
@@ -25,8 +26,9 @@ def field(title: str, before: Json, after: Json, *, within: bool = True) -> str:
     if told := edited_text(title, before, after, within=within):
         return told
     if is_sentence(before) and is_sentence(after):
-        return f"{name}: {_quoted(before)} → {_quoted(after)}"
-    old, new = (cut(text, SHOWN) for text in both(before, after))
+        old, new = around(words(before), words(after), SHOWN)
+        return f"{name}: {_quoted(old)} → {_quoted(new)}"
+    old, new = (cut(text, SHOWN) for text in around(*both(before, after), SHOWN))
     return f"{name}: {old} → {new}"
 
 
@@ -45,14 +47,24 @@ def capital(title: str) -> str:
 
 def edited_text(title: str, before: Json, after: Json, *, within: bool) -> str:
     found = edited(before, after)
-    if found is None or len(found.lost) + len(found.gained) > SHOWN:
+    if not found or sum(len(lost) + len(gained) for lost, gained in found) > SHOWN:
         return ""
     name = small(title) if within else capital(title)
-    if not found.lost:
-        return f"{name} — додано: {quoted(found.gained)}"
-    if not found.gained:
-        return f"{name} — більше немає: {quoted(found.lost)}"
-    return f"{name} — тепер {quoted(found.gained)} замість {quoted(found.lost)}"
+    told = "; ".join(_edit(edit) for edit in sorted(found, key=_order))
+    return f"{name} — {told}"
+
+
+def _order(edit: Edit) -> tuple[bool, bool]:
+    """What stands in another's place, what came, what went."""
+    return not (edit.lost and edit.gained), not edit.gained
+
+
+def _edit(edit: Edit) -> str:
+    if not edit.lost:
+        return f"додано: {quoted(edit.gained)}"
+    if not edit.gained:
+        return f"більше немає: {quoted(edit.lost)}"
+    return f"тепер {quoted(edit.gained)} замість {quoted(edit.lost)}"
 
 
 def _list(name: str, before: list[Json], after: list[Json]) -> str:

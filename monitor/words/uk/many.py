@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.model.comparison import MISSING, Json, Missing
+from monitor.model.excerpt import around
 from monitor.model.said import (
     Churned,
     EachChanged,
@@ -20,7 +21,7 @@ from monitor.model.said import (
 )
 from monitor.model.text import cut
 from monitor.words.named_ids import ids
-from monitor.words.uk.fields import field
+from monitor.words.uk.fields import SHOWN, field
 from monitor.words.uk.grammar import section, small
 from monitor.words.uk.plurals import ENTRIES, counted, grouped
 from monitor.words.uk.values import both, listed, number, words
@@ -78,7 +79,8 @@ def after_rekeyed(said: Rekeyed) -> str:
 
 def respelled(said: Respelled) -> str:
     places = f" (місць: {said.number})" if said.number > 1 else ""
-    return f"Інше написання: {said.before} → {said.after}{places}"
+    before, after = (cut(s, SHOWN) for s in around(said.before, said.after, SHOWN))
+    return f"Інше написання: {before} → {after}{places}"
 
 
 def everywhere(said: Everywhere) -> str:
