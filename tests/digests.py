@@ -42,6 +42,7 @@ from monitor.model.tokens import fill
 READER = {
     "address": "ana@example.org",
     "unsubscribe": "https://monitor.example.org/u/TOKEN",
+    "page": "https://monitor.example.org/r/TOKEN",
 }
 
 SENDER = Sender(

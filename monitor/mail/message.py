@@ -18,13 +18,14 @@ from urllib.parse import urlsplit
 from monitor.addresses import read_address
 from monitor.mail import addresses, headers, mime
 from monitor.model.message import Addressed, Envelope
+from monitor.model.record import NONE
 
 _OWN_FIELDS: Final = (("Date", "date"), ("Message-ID", "message_id"), ("To", "to"))
 ORIGIN: Final = "unsubscribing"
 """A key of every origin, and of nothing else that is spliced."""
 
-_Signs: TypeAlias = tuple[bytes, str | None]
-"""The secret that signs bounce addresses, and the reader's token."""
+_Signs: TypeAlias = tuple[bytes, str | None, Mapping[str, str]]
+"""The secret that signs bounce addresses, the reader's token, and the paths of her own pages."""
 
 _LIST_FIELDS: Final = (
     ("List-Unsubscribe", "list_unsubscribe"),
@@ -117,17 +118,20 @@ def address(
     made_at: datetime,
     sender: Sender,
     token: str | None,
+    paths: Mapping[str, str] = NONE,
 ) -> Addressed:
     """What belongs to one message. The keys (letters, digits, hyphens; at most 40) name the stored
     body and the message for ever: Message-ID and bounce address are made of them.
 
     `token` is the reader's signed token for unsubscribing; None for mail that is not subscribed to.
+    `paths` are those of pages that are hers alone, by the name of the token that links to each.
     Raises MessageUnsendable for an address that cannot be sent to, now or later.
     """
     to = addresses.canonical_address(recipient)
     name = addresses.message_id(body_key, message_key, sender.domain)
     return Addressed(
-        recipient=to, splice=_splice(to, name, made_at, sender.origin, (sender.secret, token))
+        recipient=to,
+        splice=_splice(to, name, made_at, sender.origin, (sender.secret, token, paths)),
     )
 
 
@@ -139,6 +143,7 @@ def own_values(
     made_at: datetime,
     secret: bytes,
     token: str | None,
+    paths: Mapping[str, str] = NONE,
 ) -> Mapping[str, str]:
     """What `build` takes: as it is stored or, where only the origin is, what `address` has made.
 
@@ -147,13 +152,13 @@ def own_values(
     """
     if ORIGIN not in stored:
         return stored
-    return _splice(recipient, message_id, made_at, stored, (secret, token))
+    return _splice(recipient, message_id, made_at, stored, (secret, token, paths))
 
 
 def _splice(
     to: str, message_id: str, made_at: datetime, origin: Mapping[str, str], signs: _Signs
 ) -> dict[str, str]:
-    secret, token = signs
+    secret, token, paths = signs
     splice = {
         "message_id": message_id,
         "date": format_datetime(made_at.astimezone(UTC)),
@@ -163,6 +168,8 @@ def _splice(
     }
     if token:
         splice |= _unsubscribing(token, origin)
+    if public_url := origin.get("public_url", "").rstrip("/"):
+        splice |= {name: f"{public_url}{path}" for name, path in paths.items()}
     return splice
 
 

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from monitor.model.record import Record
 
-Reason: TypeAlias = Literal["digest", "alert", "receipt", "manual", "welcome", "operator"]
+Reason: TypeAlias = Literal["digest", "alert", "receipt", "manual", "welcome", "operator", "confirm"]
 MessageState: TypeAlias = Literal[
     "pending", "held", "claimed", "sent", "retry", "dead", "cancelled"
 ]
@@ -18,6 +18,7 @@ MessageState: TypeAlias = Literal[
 LANES: Mapping[Reason, int] = {
     "operator": 0,
     "alert": 0,
+    "confirm": 1,
     "welcome": 1,
     "manual": 1,
     "digest": 2,

@@ -17,6 +17,11 @@ Cause: TypeAlias = Literal["start", "message", "run", "give-back", "withdrawal",
 to tell, a message did not arrive, a version was withdrawn, or a person said so."""
 
 
+Origin: TypeAlias = Literal["config", "command", "reader", "changed"]
+"""Who asked for it: the configuration, a command, its reader by the form; or the configuration, and
+its reader has changed it since."""
+
+
 class Filter(Record):
     """A finding passes if it is significant enough and any of its changes is in every named set.
 
@@ -66,7 +71,7 @@ class SubscriptionSpec(Record):
     receipts: bool = False
     language: str = "en"
     start: str = "latest"
-    origin: Literal["config", "command"] = "command"
+    origin: Origin = "command"
 
     @property
     def channel(self) -> str | None:
@@ -116,6 +121,8 @@ class Subscription(Record):
     """When the oldest message whose content went back to the pointers was made; None: none did."""
     state_at: datetime | None = None
     """Since when it is in its state."""
+    rests_until: datetime | None = None
+    """Until when its reader wants nothing; may be over."""
 
 
 class Leaving(NamedTuple):

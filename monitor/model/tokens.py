@@ -14,7 +14,7 @@ from typing import Final, Literal, TypeAlias
 Part: TypeAlias = Literal["text", "html"]
 """Of a mail: each has its own escaping."""
 
-NAMES: Final = ("address", "unsubscribe")
+NAMES: Final = ("address", "unsubscribe", "page", "confirm")
 TOKEN: Final = re.compile("\x1e([a-z_]+)\x1e")
 
 READER: Final[Mapping[str, str]] = {name: f"\x1e{name}\x1e" for name in NAMES}

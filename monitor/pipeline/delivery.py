@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from monitor.deliver.apart import SENDERS
 from monitor.deliver.dispatch import Dispatcher
@@ -22,12 +23,16 @@ from monitor.pipeline.program import Program
 from monitor.pipeline.recent import Recent
 from monitor.pipeline.say import LOGGER
 from monitor.pipeline.seldom import Seldom
-from monitor.pipeline.telling.tokens import make_token
+from monitor.pipeline.telling.tokens import make_page_token, make_permit_token, make_token
+from monitor.report import links
 from monitor.store import Store
 from monitor.store.records import MessageRow
 
 _OF_THE_STORE = ("claim-failed", "mark-waits", "release-failed")
 """Events that come again and again while a database is away."""
+
+CONFIRM: Final = "confirm"
+"""What a mail that asks whether an address is right keeps beside its origin."""
 
 KEPT_BODIES = 16
 """Renderings kept in memory; messages of one digest follow one another."""
@@ -98,19 +103,30 @@ class Addressed:
     def claim(self, *, limit: int, now: datetime) -> Sequence[Claimed]:
         outbox = self._program.store.outbox
         claimed = outbox.claim(limit=limit, now=now, rates=self._rates)
-        return [replace(one, splice=self._splice(one)) for one in claimed]
+        ended = ended_links(self._program, claimed)
+        return [replace(one, splice=self._splice(one, ended)) for one in claimed]
 
-    def _splice(self, message: Claimed) -> Mapping[str, str]:
+    def _splice(self, message: Claimed, ended: Mapping[int, int]) -> Mapping[str, str]:
         try:
-            return splice_of(self._program, message)
+            return splice_of(self._program, message, ended)
         except (LookupError, ValueError, TypeError, AttributeError):
             return {}
 
 
-def splice_of(program: Program, message: Claimed | MessageRow) -> Mapping[str, str]:
-    """All that belongs to its recipient. Raises LookupError, ValueError, TypeError or
-    AttributeError for a row that nobody has written so."""
+def ended_links(program: Program, messages: Iterable[Claimed | MessageRow]) -> Mapping[int, int]:
+    """How often each reader's links were ended, by subscription, where they ever were."""
+    readers = {one.subscription for one in messages if "public_url" in one.splice} - {None}
+    return program.store.readers.links([one for one in readers if one]) if readers else {}
+
+
+def splice_of(
+    program: Program, message: Claimed | MessageRow, ended: Mapping[int, int] | None = None
+) -> Mapping[str, str]:
+    """All that belongs to its recipient; `ended` as above, when it was asked for several. Raises
+    LookupError, ValueError, TypeError or AttributeError for a row that nobody has written so."""
     reader = message.subscription
+    if ended is None:
+        ended = ended_links(program, [message])
     return own_values(
         message.splice,
         message.recipient,
@@ -118,7 +134,22 @@ def splice_of(program: Program, message: Claimed | MessageRow) -> Mapping[str, s
         made_at=message.created_at,
         secret=program.secret,
         token=None if reader is None else make_token(program.secret, reader),
+        paths=own_paths(program, reader, ended, str(message.splice.get(CONFIRM, ""))),
     )
+
+
+def own_paths(
+    program: Program, reader: int | None, ended: Mapping[int, int], permit: str = ""
+) -> Mapping[str, str]:
+    """Pages that are a recipient's alone, by what links to them: her own page, and what confirms
+    her address, which is kept as `permit` and nothing else of it."""
+    paths = {}
+    if reader is not None:
+        token = make_page_token(program.secret, reader, ended.get(reader, 0))
+        paths["page"] = links.own_page(token)
+    if permit:
+        paths[CONFIRM] = links.confirmation(make_permit_token(program.secret, permit))
+    return paths
 
 
 class Bodies:

@@ -13,7 +13,7 @@ from monitor.model.digest import Digest
 from monitor.model.record import Record, replace
 from monitor.model.subscription import Subscription
 from monitor.model.tokens import fill
-from monitor.pipeline.delivery import Bodies, splice_of
+from monitor.pipeline.delivery import Bodies, own_paths, splice_of
 from monitor.pipeline.moments import stamp
 from monitor.pipeline.program import Program
 from monitor.pipeline.telling.inputs import Step, steps, wanted_of
@@ -21,6 +21,7 @@ from monitor.pipeline.telling.letters import KEY_LENGTH
 from monitor.pipeline.telling.rendering import Press
 from monitor.pipeline.telling.standing import Standing
 from monitor.pipeline.telling.tokens import make_token
+from monitor.store.readers import ERASED
 from monitor.store.records import MessageRow, Version
 
 
@@ -65,7 +66,10 @@ def preview(
 
 def stored_bytes(program: Program, message: MessageRow) -> bytes:
     """A stored message byte for byte as it was, or will be, handed over: a mail, or the body that a
-    channel carries."""
+    channel carries. Raises NotFound for one whose reader was erased since."""
+    if message.recipient == ERASED:
+        digest = f"; it told digest {message.digest}" if message.digest else ""
+        raise NotFound(f"the reader of message {message.id} was erased{digest}")
     if channel_of(message.recipient) is not None:
         return Bodies(program.store).of(message.body)
     return build(Bodies(program.store).of(message.body), splice_of(program, message))
@@ -126,6 +130,7 @@ def _show(
         made_at=made_at,
         sender=program.sender,
         token=make_token(program.secret, subscription.id),
+        paths=own_paths(program, subscription.id, program.store.readers.links([subscription.id])),
     )
     body = encode(digest.subject, digest.text, digest.html, sender=program.sender)
     return Preview(

@@ -59,6 +59,7 @@ def digest_view(given: DigestInput, parts: Sequence[Told], kept: frozenset[str])
         muted=_muted(given, parts, language),
         follows=_follows(given, situations, language),
         left_out=sum(each.left_out for each in situations),
+        own_page=bool(given.public_url),
     )
 
 

@@ -45,6 +45,16 @@ def decisions(situation: str = "") -> str:
     return f"/decisions{_query(situation=situation)}"
 
 
+def own_page(token: str) -> str:
+    """A reader's own page."""
+    return f"/r/{token}"
+
+
+def confirmation(token: str) -> str:
+    """The page that asks once more before an address gets mail."""
+    return f"/confirm/{token}"
+
+
 def version(ref: VersionRef) -> str:
     return ref.content_hash[:12] if ref.content_hash else ref.as_of
 

@@ -51,6 +51,10 @@ class NoticeView(Record):
     sections: tuple[NoticeSection, ...]
     closing: str
     subscribed: bool
+    own_page: bool = False
+    """Whether the footer leads to the reader's own page."""
+    confirm: str = ""
+    """What stands before the link that confirms an address, where there is one."""
 
 
 def operator_notice(new: Sequence[str], over: Sequence[str], templates: Templates) -> Notice:
@@ -88,6 +92,7 @@ def welcome(
     templates: Templates,
     *,
     held: Mapping[str, Contents] = NONE,
+    own_page: bool = False,
 ) -> Notice:
     """`You now follow ...`: what one will get, and the present state of each situation in short.
 
@@ -116,6 +121,33 @@ def welcome(
             ),
             closing=letters.welcome_closing(),
             subscribed=True,
+            own_page=own_page,
+        ),
+        templates,
+    )
+
+
+def confirmation(spec: SubscriptionSpec, titles: Sequence[str], templates: Templates) -> Notice:
+    """What asks whoever has the address whether she wants what somebody asked for."""
+    language = language_of(spec.language)
+    words = language.pages.readers
+    names = ", ".join(language.values.quoted(visible(each, 100)) for each in titles)
+    letters = language.letters
+    facts = [
+        letters.how_often(cadence_words(spec.cadence, spec.zone, language)),
+        letters.what(spec.filter.minimum),
+    ]
+    return _notice(
+        "confirm",
+        NoticeView(
+            language=language.code,
+            labels=language.labels,
+            headline=words.confirm_subject(names),
+            opening=words.confirm_opening(),
+            sections=(_section(language.labels.your_subscription, facts, language),),
+            closing=words.confirm_closing(),
+            subscribed=False,
+            confirm=words.confirm_here(),
         ),
         templates,
     )

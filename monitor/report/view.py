@@ -275,6 +275,8 @@ class DigestView(Record):
     muted: tuple[str, ...]
     follows: str
     left_out: int = 0
+    own_page: bool = False
+    """Whether each reader has a page of her own, to which the footer leads."""
 
     @property
     def several(self) -> bool:

@@ -35,6 +35,9 @@ def impossible(settings: Settings) -> Iterator[Impossible]:
         text = f"mail.public_url is {mail.public_url!r}, want https: one-click needs it"
         yield Impossible(text, "mail.public_url")
     yield from _mailbox(settings.bounces, settings.retention)
+    if settings.web.open and not mail.public_url:
+        text = "web.open is set and mail.public_url is not; want where a link to confirm leads"
+        yield Impossible(text, "web.open")
     yield from _places(settings)
 
 

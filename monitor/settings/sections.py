@@ -185,6 +185,8 @@ class WebSettings:
     enabled: bool = key(keys.boolean, True)
     host: str = key(keys.text, "127.0.0.1")
     port: int = key(keys.integer(0, 65535), 8025)
+    open: tuple[str, ...] = key(keys.names, ())
+    confirmations: int = key(keys.integer(1, 100_000), 60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from monitor.model.message import Bounce, Mark, Outcome, Result, Scope
 from monitor.store import tables
 from monitor.store.family import among
 from monitor.store.pauses import end_pauses, pause
+from monitor.store.readers import ERASED
 from monitor.store.refusals import (
     blame_relay,
     excuse,
@@ -156,7 +157,8 @@ def _record_failure(connection: Connection, mark: Mark, row: Row[Any], now: date
             give_back(connection, row.id, now)
         pause(connection, row.subscription_id, now)
     provisional = outcome.result is Result.PERMANENT and mark.next_attempt is not None
-    if outcome.scope is Scope.MESSAGE and row.reason != "operator" and not provisional:
+    judged = row.reason != "operator" and row.recipient != ERASED
+    if outcome.scope is Scope.MESSAGE and judged and not provisional:
         _judge_reader(connection, row, outcome, now)
 
 

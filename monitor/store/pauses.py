@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, case, select, update
 
 from monitor.store import tables
 from monitor.store.family import among
@@ -27,8 +27,11 @@ def pause(connection: Connection, number: int | None, now: datetime) -> None:
     if number is None:
         return
     this = _readers.c.id == number
-    losses = connection.execute(select(_readers.c.losses).where(this)).scalar_one()
-    until = now + PAUSES[min(losses, len(PAUSES) - 1)]
+    asked = select(_readers.c.losses, _readers.c.rests, _readers.c.paused_until).where(this)
+    losses, rests, until = connection.execute(asked).one()
+    after = now + PAUSES[min(losses, len(PAUSES) - 1)]
+    # Whoever asked for a longer pause gets it.
+    until = max(until, after) if rests and until else after
     # What came meanwhile is looked at when the pause is over.
     values = {"losses": losses + 1, "paused_until": until, **changed()}
     connection.execute(update(_readers).where(this).values(values))
@@ -38,4 +41,13 @@ def end_pauses(connection: Connection, messages: Sequence[int]) -> None:
     """These messages have arrived."""
     arrived = select(_outbox.c.subscription_id).where(among(connection, _outbox.c.id, messages))
     those = update(_readers).where(_readers.c.losses > 0, _readers.c.id.in_(arrived))
-    connection.execute(those.values(losses=0, paused_until=None))
+    asked_for = case((_readers.c.rests, _readers.c.paused_until), else_=None)
+    connection.execute(those.values(losses=0, paused_until=asked_for))
+
+
+def rest(connection: Connection, number: int, until: datetime | None, due: datetime | None) -> int:
+    """A pause that the reader asks for, or (None) its end; returns how many rows it was."""
+    values = {"paused_until": until, "rests": until is not None, "due_at": due, **changed()}
+    return connection.execute(
+        update(_readers).where(_readers.c.id == number).values(values)
+    ).rowcount

@@ -6,8 +6,8 @@ Of a token only the SHA-256 is kept; it has 128 random bits or more, so nothing 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final, Literal
 
 from sqlalchemy import Row, delete, insert, select, update
 
@@ -20,12 +20,16 @@ from monitor.store.records import Machine, Permit
 _table = tables.permits
 _machines = tables.machines
 
+REMEMBERED: Final = timedelta(days=30)
+"""For so long one that is over is told from one that never was. What it was about goes at once."""
+
 
 class Permits(TableFamily):
     def add(
         self, token_hash: str, purpose: str, about: Json, *, now: datetime, expires_at: datetime
     ) -> None:
-        """Also forgets those that are over."""
+        """Also forgets what others were about that are over, and those themselves some time
+        after."""
         row = {
             "hash": token_hash,
             "purpose": purpose,
@@ -34,8 +38,25 @@ class Permits(TableFamily):
             "expires_at": expires_at,
         }
         with self._access.write() as connection:
-            connection.execute(delete(_table).where(_table.c.expires_at <= now))
+            connection.execute(delete(_table).where(_table.c.expires_at <= now - REMEMBERED))
+            over = update(_table).where(_table.c.expires_at <= now)
+            connection.execute(over.values(about={}))
             connection.execute(insert(_table).values(row))
+
+    def standing(
+        self, token_hash: str, purpose: str, *, now: datetime
+    ) -> Literal["good", "used", "over", "unknown"]:
+        """Why `find` finds nothing, for whoever has the link."""
+        query = select(_table.c.used_at, _table.c.expires_at).where(
+            _table.c.hash == token_hash, _table.c.purpose == purpose
+        )
+        with self._access.read() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            return "unknown"
+        if row.used_at is not None:
+            return "used"
+        return "good" if row.expires_at > now else "over"
 
     def find(self, token_hash: str, purpose: str, *, now: datetime) -> Permit | None:
         """None when it is used or over, or was made for something else."""

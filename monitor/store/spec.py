@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import Any
+from typing import Any, get_args
 
 from monitor.model.comparison import Significance
 from monitor.model.record import replace
-from monitor.model.subscription import Filter, Quiet, SubscriptionSpec
+from monitor.model.subscription import Filter, Origin, Quiet, SubscriptionSpec
 
 
 def to_text(spec: SubscriptionSpec) -> str:
@@ -67,7 +67,7 @@ def _from_text(text: str) -> SubscriptionSpec:
     row = _only(_KEYS, json.loads(text))
     chosen = _only(_FILTER, row["filter"])
     level, quiet = row["alert_level"], row["quiet"]
-    if row["origin"] not in ("config", "command") or not isinstance(row["receipts"], bool):
+    if row["origin"] not in get_args(Origin) or not isinstance(row["receipts"], bool):
         raise ValueError("origin or receipts is none of the known values")
     return SubscriptionSpec(
         address="",

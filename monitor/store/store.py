@@ -31,6 +31,7 @@ from monitor.store.outbox import Outbox
 from monitor.store.people import People
 from monitor.store.permits import Machines, Permits
 from monitor.store.reader_changes import ReaderChanges
+from monitor.store.readers import Readers
 from monitor.store.revisions import Revisions
 from monitor.store.runs import Runs
 from monitor.store.situations import Situations
@@ -38,6 +39,7 @@ from monitor.store.snapshots import Snapshots
 from monitor.store.sources import Sources
 from monitor.store.subscriptions import Subscriptions
 from monitor.store.suppressions import Suppressions
+from monitor.store.tries import Tries
 from monitor.store.upgrade import require_current
 from monitor.store.versions import Versions
 from monitor.store.withdrawals import Withdrawals
@@ -65,6 +67,7 @@ class Families:
         self.withdrawals = Withdrawals(access)
         self.subscriptions = Subscriptions(access)
         self.changes = ReaderChanges(access)
+        self.readers = Readers(access)
         self.due = Due(access)
         self.alerts = Alerts(access)
         self.digests = Digests(access)
@@ -82,6 +85,7 @@ class Families:
         self.looks = Looks(access)
         self.decisions = Decisions(access)
         self.permits = Permits(access)
+        self.tries = Tries(access)
         self.machines = Machines(access)
 
 

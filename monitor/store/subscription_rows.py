@@ -99,6 +99,7 @@ def _load(connection: Connection, numbers: Sequence[int]) -> list[Subscription]:
             last_run=row.last_run,
             due_at=row.due_at,
             undelivered_since=row.undelivered_since,
+            rests_until=row.paused_until if row.rests else None,
         )
         for row in rows
     ]

@@ -21,6 +21,7 @@ from monitor.store import tables
 from monitor.store.alike import has_rested, is_due
 from monitor.store.engine import Access
 from monitor.store.family import TableFamily
+from monitor.store.pauses import rest
 from monitor.store.pointers import Move, begin, forget, hold, move
 from monitor.store.reader_changes import changed
 from monitor.store.spec import to_text
@@ -216,7 +217,7 @@ class Subscriptions(TableFamily):
         """
         values: dict[str, object] = {"state": state, "state_reason": reason, "state_at": now}
         # Whoever decides about a reader has seen what went wrong before.
-        values |= {"losses": 0, "paused_until": None} | changed()
+        values |= {"losses": 0, "paused_until": None, "rests": False} | changed()
         with self._access.write() as connection:
             self._change(connection, number, values)
 
@@ -303,6 +304,13 @@ class Subscriptions(TableFamily):
             if number is None:
                 raise NotFound(f"there is no mute {mute}")
             self._change(connection, number, changed())
+
+    def rest(self, number: int, until: datetime | None, *, due_at: datetime | None) -> None:
+        """Nothing is written for its reader until then, by her own wish; None ends it. What
+        changes meanwhile is told after it, from `due_at` on. Raises NotFound."""
+        with self._access.write() as connection:
+            if rest(connection, number, until, due_at) != 1:
+                raise NotFound(f"there is no subscription {number}")
 
     def reschedule(self, number: int, due_at: datetime) -> None:
         """Remembers what the calendar said without a run. Raises NotFound."""

@@ -131,6 +131,7 @@ class Labels(NamedTuple):
     muted: str
     to_change: str
     or_ask: str
+    your_page: str
     sent_to: str
     unsubscribe: str
     beside: str

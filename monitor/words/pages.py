@@ -6,6 +6,7 @@ from typing import Protocol
 
 from monitor.model.record import Record
 from monitor.words.deciding import Deciding
+from monitor.words.readers import Readers
 
 
 class PageLabels(Record):
@@ -107,6 +108,7 @@ class Pages(Protocol):
 
     LABELS: PageLabels
     deciding: Deciding
+    readers: Readers
 
     def since_moment(self, moment: str) -> str:
         """The heading of what is new since somebody looked."""

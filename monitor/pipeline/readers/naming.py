@@ -106,7 +106,7 @@ def reader_doubts(program: Program, known: Known) -> Iterator[Written]:
         if entry.state != "active":
             continue
         spec = entry.spec
-        if spec.origin == "command":
+        if spec.origin != "config":
             for doubt in doubts_of_spec(known, spec):
                 yield Written(doubt, who=spec.who)
         for mute in entry.mutes:

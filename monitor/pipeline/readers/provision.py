@@ -17,6 +17,7 @@ from monitor.model.subscription import Subscription, SubscriptionSpec
 from monitor.pipeline.channels.opening import check_channels
 from monitor.pipeline.program import KEPT_SECRET, Program
 from monitor.pipeline.readers.naming import refuse_impossible
+from monitor.pipeline.readers.own import erasure_mark
 from monitor.pipeline.readers.specs import check_login, spec_of
 from monitor.pipeline.readers.zones import zone_rules
 from monitor.pipeline.say import say, warn
@@ -73,16 +74,26 @@ def _provision(
     """What was done with one; None when nothing had to be."""
     if known is None:
         return "created" if _create(program, spec, now) else None
-    if known.state in NEVER_REVIVED:
+    if known.state in NEVER_REVIVED or _has_changed_it(known):
         return "left"
     return "updated" if _bring_in_line(program, known, spec, now) else None
+
+
+def _has_changed_it(known: Subscription) -> bool:
+    """Whether its reader wants something else than the configuration says."""
+    return known.spec.origin == "changed" and known.state != "ended"
 
 
 def _create(program: Program, spec: SubscriptionSpec, now: datetime) -> bool:
     """Where it begins, and the welcome, follow when its situations are there: `welcome.begin`.
 
-    False when another machine that provisions the same was first.
+    False when another machine that provisions the same was first, or its reader was erased: whoever
+    wrote the file has to take her out of it.
     """
+    if erasure_mark(program, spec) in program.store.readers.erased([erasure_mark(program, spec)]):
+        text = "the configuration names a reader who was erased, and who gets nothing"
+        warn("subscription-erased", f"{text}; take [[subscriptions]] {spec.name} of her out")
+        return False
     due = next_due(spec.cadence, spec.zone, now)
     try:
         program.store.subscriptions.create(spec, (), due_at=due, now=now)
@@ -100,7 +111,7 @@ def _bring_in_line(
     due = next_due(spec.cadence, spec.zone, now)
     with program.store.transaction() as tx:
         held = tx.subscriptions.hold(known.id)
-        if held.state in NEVER_REVIVED:
+        if held.state in NEVER_REVIVED or _has_changed_it(held):
             return False
         again = held.state == "ended"
         tx.subscriptions.update(known.id, spec, due_at=due)
@@ -117,7 +128,11 @@ def _end_removed(
 ) -> tuple[str, ...]:
     ended = []
     for name, entry in stored.items():
-        if entry.spec.origin == "config" and name not in kept and entry.state == "active":
+        if (
+            entry.spec.origin in ("config", "changed")
+            and name not in kept
+            and entry.state == "active"
+        ):
             reason = "taken out of the configuration"
             with program.store.transaction() as tx:
                 # What the reader has said meanwhile stands.
@@ -133,7 +148,7 @@ def _log(done: Provisioned) -> None:
         for name in getattr(done, word):
             say(f"subscription-{word}", f"subscription {name} {word}", subscription=name)
     for name in done.left:
-        say("subscription-left", f"subscription {name} left as its reader ended it")
+        say("subscription-left", f"subscription {name} left as its reader has it")
 
 
 def start(program: Program, now: datetime) -> Program:

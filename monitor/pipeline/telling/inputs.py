@@ -134,6 +134,7 @@ def digest_input(program: Program, wanted: Wanted) -> DigestInput:
         language=wanted.language,
         due=stamp(wanted.due),
         public_url=program.settings.mail.public_url,
+        pages_url=program.settings.mail.public_url if program.settings.web.enabled else None,
         undelivered_since=wanted.undelivered_since,
     )
 

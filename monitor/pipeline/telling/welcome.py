@@ -191,7 +191,9 @@ def _welcome(
     held = {
         each.situation: _held(program, subscription.spec, each.situation) for each in situations
     }
-    notice = rendered(program, partial(welcome, subscription.spec, situations, held=held))
+    own_page = bool(program.settings.mail.public_url)
+    make = partial(welcome, subscription.spec, situations, held=held, own_page=own_page)
+    notice = rendered(program, make)
     told = welcome_body(program, subscription, notice, situations, now)
     whole = share.finishing(str(subscription.id)) if share else program.store.transaction()
     with whole as tx:

@@ -29,7 +29,17 @@ from monitor.store.tables.messages import (
     suppression_events,
     suppressions,
 )
-from monitor.store.tables.people import decisions, looks, machines, people, permits, seen, sessions
+from monitor.store.tables.people import (
+    decisions,
+    erasures,
+    looks,
+    machines,
+    people,
+    permits,
+    seen,
+    sessions,
+    tries,
+)
 from monitor.store.tables.returned import bounces, mailboxes
 from monitor.store.tables.service import meta, nodes, notices, work
 
@@ -47,6 +57,7 @@ __all__ = [
     "deliveries",
     "digests",
     "editions",
+    "erasures",
     "files",
     "judgements",
     "kinds",
@@ -71,6 +82,7 @@ __all__ = [
     "subscriptions",
     "suppression_events",
     "suppressions",
+    "tries",
     "versions",
     "work",
 ]

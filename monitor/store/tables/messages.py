@@ -60,6 +60,10 @@ subscriptions = Table(
     # Dead messages since the last that arrived, and until when nothing new is written after them.
     Column("losses", Integer, nullable=False, server_default="0"),
     Column("paused_until", Utc),
+    # Whether the reader asked for that pause herself.
+    Column("rests", Boolean, nullable=False, server_default=false()),
+    # How often the links to her own page were ended: those that count say so many.
+    Column("links", Integer, nullable=False, server_default="0"),
     # Deeds since the service last looked at it; NULL when there was none.
     Column("changed", Integer),
     # Whether it may follow a situation in which it has no start yet.

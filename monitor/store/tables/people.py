@@ -91,3 +91,21 @@ permits = Table(
     Column("expires_at", Utc, nullable=False),
     Column("used_at", Utc),
 )
+
+# What strangers have asked for lately, under keys from which nobody reads who it was.
+tries = Table(
+    "tries",
+    metadata,
+    identity(),
+    Column("key", Words, nullable=False),
+    Column("at", Utc, nullable=False),
+    Index("ix_tries_key", "key", "at"),
+)
+
+# That somebody was erased, not who: a keyed hash of what the configuration may call her.
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("hash", Words, primary_key=True),
+    Column("at", Utc, nullable=False),
+)

@@ -150,6 +150,7 @@ REASONS: Mapping[str, str] = {
     "manual": "sent by hand",
     "welcome": "welcome",
     "operator": "to the operator",
+    "confirm": "asks to confirm an address",
 }
 
 RETURNED: Final[Mapping[str, str]] = {

@@ -23,6 +23,7 @@ LABELS = Labels(
     muted="Muted",
     to_change="To change this",
     or_ask="ask whoever runs monitor",
+    your_page="your own page",
     sent_to="Sent to",
     unsubscribe="Unsubscribe",
     beside="Beside these",

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from monitor.words.deciding import Deciding
 from monitor.words.en import deciding as about_deciding
+from monitor.words.en import readers as for_readers
 from monitor.words.en.values import counted
 from monitor.words.pages import PageLabels
+from monitor.words.readers import Readers
 
 deciding: Deciding = about_deciding
+
+readers: Readers = for_readers
 
 LABELS = PageLabels(
     since="Since you looked",

@@ -151,6 +151,7 @@ REASONS: Mapping[str, str] = {
     "manual": "надіслано вручну",
     "welcome": "вітання",
     "operator": "оператору",
+    "confirm": "прохання підтвердити адресу",
 }
 
 RETURNED: Final[Mapping[str, str]] = {

@@ -23,6 +23,7 @@ LABELS = Labels(
     muted="Приховано",
     to_change="Щоб це змінити",
     or_ask="зверніться до того, хто веде monitor",
+    your_page="ваша сторінка",
     sent_to="Надіслано на адресу",
     unsubscribe="Відписатися",
     beside="Крім того",

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from monitor.words.deciding import Deciding
 from monitor.words.pages import PageLabels
+from monitor.words.readers import Readers
 from monitor.words.uk import deciding as about_deciding
+from monitor.words.uk import readers as for_readers
 from monitor.words.uk.plurals import FINDINGS, Forms, counted
 
 VERSIONS = Forms("версія", "версії", "версій", "версії")
 SOURCES = Forms("джерело", "джерела", "джерел", "джерела")
 
 deciding: Deciding = about_deciding
+
+readers: Readers = for_readers
 
 LABELS = PageLabels(
     since="Відколи ви дивилися",

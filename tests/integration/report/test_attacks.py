@@ -189,6 +189,7 @@ def test_a_link_that_is_not_of_the_web_is_shown_as_text() -> None:
     html = as_read(made.html, "html")
     assert [a["href"] for tag, a in Tags(html).found if tag == "a"] == [
         "https://example.org/reuters/1?a=1&b=2",
+        "https://monitor.example.org/r/TOKEN",
         "https://monitor.example.org/u/TOKEN",
     ]
     assert "Desk (javascript:alert(1))" in html

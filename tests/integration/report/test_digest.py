@@ -83,7 +83,7 @@ SOURCES
 
 --
 You follow “ukraine-talks”, daily at 07:00 Kyiv time.
-To change this: ask whoever runs monitor.
+To change this: https://monitor.example.org/r/TOKEN
 Sent to: ana@example.org
 Unsubscribe: https://monitor.example.org/u/TOKEN
 """

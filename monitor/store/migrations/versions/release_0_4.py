@@ -55,6 +55,7 @@ def upgrade() -> None:
     _editions()
     _decisions()
     _returned()
+    _readers()
 
 
 def _claims() -> None:
@@ -262,6 +263,31 @@ def _returned() -> None:
         _words("trouble", nullable=True),
         _time("trouble_at", nullable=True),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_mailboxes")),
+    )
+
+
+def _readers() -> None:
+    """Readers who look after themselves: links that can be ended, pauses, limits, erasures."""
+    no = sa.false()
+    op.add_column(
+        "subscriptions", sa.Column("rests", sa.Boolean(), server_default=no, nullable=False)
+    )
+    op.add_column(
+        "subscriptions", sa.Column("links", sa.Integer(), server_default="0", nullable=False)
+    )
+    op.create_table(
+        "tries",
+        sa.Column("id", Id, nullable=False),
+        _words("key"),
+        _time("at"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tries")),
+    )
+    op.create_index("ix_tries_key", "tries", ["key", "at"])
+    op.create_table(
+        "erasures",
+        _words("hash"),
+        _time("at"),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_erasures")),
     )
 
 
