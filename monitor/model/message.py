@@ -9,7 +9,9 @@ from typing import Literal, TypeAlias
 
 from monitor.model.record import Record
 
-Reason: TypeAlias = Literal["digest", "alert", "receipt", "manual", "welcome", "operator", "confirm"]
+Reason: TypeAlias = Literal[
+    "digest", "alert", "receipt", "manual", "welcome", "operator", "confirm"
+]
 MessageState: TypeAlias = Literal[
     "pending", "held", "claimed", "sent", "retry", "dead", "cancelled"
 ]

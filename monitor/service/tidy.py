@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.pipeline.program import Program
+from monitor.pipeline.readers.confirming import GOOD
 from monitor.pipeline.say import say
 
 SLICE = 0.25
@@ -47,6 +48,7 @@ def tidy(program: Program, now: datetime) -> Iterator[None]:
         if gone:
             say("tidied", f"{gone} old reports of mail that came back let go", reports=gone)
         yield
+    program.store.readers.forget_unconfirmed(before=now - GOOD)
     mail = settings.channel.folder(settings)
     if retention.mail_files is not None and mail is not None:
         files = _remove_old(mail, now, retention.mail_files)

@@ -86,6 +86,9 @@ class Permits(TableFamily):
                 _table.c.used_at.is_(None),
             )
             used = connection.execute(this.values(used_at=now).returning(*_table.c)).one_or_none()
+            # Nobody needs it any more, and it may say who somebody is.
+            emptied = update(_table).where(_table.c.hash == token_hash, _table.c.used_at == now)
+            connection.execute(emptied.values(about={}))
         if used is None:
             return None
         return Permit(

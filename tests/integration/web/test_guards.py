@@ -21,7 +21,10 @@ from tests.pages import NOON, PASSWORD, ROLES, Site, site
 EVERY = [one for family in FAMILIES for one in family]
 FORMS = [one for one in EVERY if "POST" in one.answers]
 
-PUBLIC = {"/login", "/static/{digest}/{name}", "/livez", "/readyz"}
+PUBLIC = {
+    *("/login", "/static/{digest}/{name}", "/livez", "/readyz"),
+    *("/subscribe", "/subscribe/asked"),
+}
 """What anybody may ask for; a new one is a decision of somebody's."""
 
 
