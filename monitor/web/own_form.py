@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from monitor.errors import MonitorError
 from monitor.model.comparison import Significance
 from monitor.model.record import Record, replace
 from monitor.model.subscription import Filter, Subscription, SubscriptionSpec
@@ -77,18 +76,20 @@ def faults_of(program: Program, form: Form, known: Subscription) -> dict[str, st
     lines = _lines(form)
     if len(lines) > MOST or any(len(one) > 200 or not one.isprintable() for one in lines):
         faults["entities"] = "too_long"
-    if not faults:
-        faults |= _doubted(program, form, known)
+    if not faults.keys() & {"situations", "entities"}:
+        faults |= _doubted(program, form)
     return faults
 
 
-def _doubted(program: Program, form: Form, known: Subscription) -> dict[str, str]:
-    found = known_to(program, folders=False)
-    try:
-        wanted = spec_of(form, known).filter
-        doubts = list(filter_doubts(found, form.situations, wanted))
-    except MonitorError as error:
-        return {"entities": str(error)}
+def _doubted(program: Program, form: Form) -> dict[str, str]:
+    """What its filter names and cannot be."""
+    wanted = Filter(
+        collections=form.collections,
+        parties=form.parties,
+        issues=form.issues,
+        entities=_lines(form),
+    )
+    doubts = filter_doubts(known_to(program, folders=False), form.situations, wanted)
     return {doubt.key: doubt.text for doubt in doubts if doubt.certain}
 
 

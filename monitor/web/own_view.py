@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
+from monitor.compare.labels import EntityLabels
 from monitor.errors import MonitorError
 from monitor.kinds.fields import title_of
 from monitor.model.comparison import Significance
@@ -17,6 +18,7 @@ from monitor.model.subscription import Subscription
 from monitor.model.text import visible
 from monitor.pipeline.program import Program
 from monitor.pipeline.readers.confirming import offered
+from monitor.pipeline.readers.names import Names
 from monitor.pipeline.readers.naming import known_to
 from monitor.pipeline.readers.own import Own, last_day, may_return
 from monitor.report import links
@@ -203,9 +205,31 @@ def _choices(
             if not collection.ignored:
                 title = collection.title or title_of(path)
                 lists[path] = title[:1].upper() + title[1:]
-    parties = {each: each for names in found for each in sorted(names.parties or ())}
-    issues = {each: each for names in found for each in sorted(names.issues or ())}
+    parties: dict[str, str] = {}
+    issues: dict[str, str] = {}
+    for names in found:
+        parties |= _referred(program, names, "party")
+        issues |= _referred(program, names, "issue")
     return lists, parties, issues
+
+
+def _referred(program: Program, names: Names, part: str) -> dict[str, str]:
+    """Parties or issues of a situation as it calls them, by id."""
+    latest = program.store.versions.latest(names.situation)
+    ids = names.parties if part == "party" else names.issues
+    if latest is None or not ids:
+        return {}
+    kind = names.kinds[0]
+    labels = EntityLabels(program.store.versions.state(latest.id).document, kind)
+    where = {
+        field.ref
+        for collection in kind.collections.values()
+        if collection.position is not None
+        and (field := collection.fields.get(getattr(collection.position, part) or "")) is not None
+    }
+    lists = [path for path in where if path]
+    titles = {one: labels.ref(lists[0], one) if lists else one for one in ids}
+    return dict(sorted(titles.items(), key=lambda item: item[1].casefold()))
 
 
 def _with(there: Mapping[str, str], chosen: Collection[str]) -> tuple[Choice, ...]:

@@ -90,7 +90,7 @@ def timing_from(fields: Mapping[str, str], kept: str = "") -> Timing:
     )
 
 
-def timing_faults(timing: Timing, zone: str = "") -> dict[str, str]:
+def timing_faults(timing: Timing, zone: str | None = None) -> dict[str, str]:
     """What is wrong, as the name of a label, by field. `zone` is one that may stay as it is."""
     faults: dict[str, str] = {}
     known = (*EVERY, "cron") if timing.kept else EVERY

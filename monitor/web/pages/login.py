@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from monitor.model.record import Record
 from monitor.pipeline.program import Program
+from monitor.pipeline.readers.confirming import offered
 from monitor.store.records import Person
 from monitor.web.guards import Guard
 from monitor.web.passwords import NOBODYS, hashed, is_right
@@ -124,7 +125,7 @@ async def _begin(visit: Visit, person: Person, to: str) -> Response:
 
 
 async def _form(visit: Visit, to: str, *, fault: str = "", status: int = 200) -> Response:
-    values = {"to": to, "fault": fault}
+    values = {"to": to, "fault": fault, "by_mail": bool(await visit.read(offered))}
     title = visit.language.pages.LABELS.log_in
     return await visit.page("web/login.html", values, title=title, status=status)
 
