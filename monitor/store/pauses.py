@@ -48,6 +48,9 @@ def end_pauses(connection: Connection, messages: Sequence[int]) -> None:
 def rest(connection: Connection, number: int, until: datetime | None, due: datetime | None) -> int:
     """A pause that the reader asks for, or (None) its end; returns how many rows it was."""
     values = {"paused_until": until, "rests": until is not None, "due_at": due, **changed()}
+    if until is not None:
+        # What went back with her wish was not lost.
+        values["undelivered_since"] = None
     return connection.execute(
         update(_readers).where(_readers.c.id == number).values(values)
     ).rowcount

@@ -13,7 +13,7 @@ from monitor.compare.labels import EntityLabels
 from monitor.errors import MonitorError
 from monitor.kinds.fields import title_of
 from monitor.model.comparison import Significance
-from monitor.model.record import NONE, Record
+from monitor.model.record import Record
 from monitor.model.subscription import Subscription
 from monitor.model.text import visible
 from monitor.pipeline.program import Program
@@ -25,6 +25,7 @@ from monitor.report import links
 from monitor.web.own_form import LEVELS, Form, form_of
 from monitor.words import Language, language
 from monitor.words.dates import day
+from monitor.words.readers import Readers
 
 MOST: Final = 40
 """Choices of one sort; where there are more, only those that are chosen are shown."""
@@ -116,8 +117,6 @@ def _part(
     last = last_day(program, one, now)
     left = one.state in ("unsubscribed", "ended")
     resting = one.rests_until if one.rests_until and one.rests_until > now and not left else None
-    labels = words.LABELS
-    faults = shown.faults if shown else NONE
     want = words.want_a_day(day(last.isoformat(), spoken.code))
     return Part(
         name=spec.name,
@@ -125,12 +124,7 @@ def _part(
         state=_state(one, spoken),
         told=_told(program, one, spoken, titles),
         form=form,
-        faults={
-            field: want
-            if name == "want_a_day"
-            else getattr(labels, name, None) or visible(name, 300)
-            for field, name in faults.items()
-        },
+        faults=_said(shown, want, words),
         situations=_named({**titles, **open_}),
         collections=_with(choices[0], form.collections),
         parties=_with(choices[1], form.parties),
@@ -153,6 +147,17 @@ def _part(
         is_left=left,
         narrowed=bool(form.collections or form.parties or form.issues or form.entities),
     )
+
+
+def _said(shown: Shown | None, want: str, words: Readers) -> Mapping[str, str]:
+    """What is wrong, in words, by field."""
+    found = {}
+    for field, name in shown.faults.items() if shown else ():
+        label = getattr(words.LABELS, name, None)
+        found[field] = label or (
+            want if name == "want_a_day" else visible(words.nothing_such(name), 300)
+        )
+    return found
 
 
 def _state(one: Subscription, spoken: Language) -> str:

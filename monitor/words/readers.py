@@ -122,6 +122,9 @@ class Readers(Protocol):
 
     def want_a_day(self, last: str) -> str: ...
 
+    def nothing_such(self, said: str) -> str:
+        """What is wrong with a name in a filter or mute; `said` is how commands say it."""
+
     def confirm_subject(self, names: str) -> str: ...
 
     def confirm_opening(self) -> str: ...

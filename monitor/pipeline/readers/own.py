@@ -97,13 +97,13 @@ def pause(program: Program, known: Subscription, until: date, now: datetime) -> 
     last = last_day(program, known, now)
     if not now.astimezone(zone).date() < until <= last:
         raise MonitorError(f"want a day from tomorrow to {last}")
-    rest(program, known, datetime.combine(until, time(), zone))
     waiting = program.store.outbox.find(states=("pending", "retry"), subscription=known.id)
     for message in waiting:
         if message.reason in HELD_BACK:
             # One that is being sent just now goes out.
             with suppress(Conflict):
                 program.store.outbox.cancel([message.id], PAUSED, now=now)
+    rest(program, known, datetime.combine(until, time(), zone))
     say("paused", f"{known.spec.who} rests until {until}", subscription=known.spec.who)
 
 

@@ -165,7 +165,7 @@ async def _fields(visit: Visit) -> dict[str, Any]:
     form = await visit.request.form()
     found: dict[str, Any] = {name: str(form.get(name, ""))[:4000] for name in form}
     for name in ("situations", "collections", "parties", "issues"):
-        found[name] = [str(one)[:LONGEST] for one in form.getlist(name)][:200]
+        found[name] = [str(one)[:LONGEST] for one in form.getlist(name) if one][:200]
     return found
 
 

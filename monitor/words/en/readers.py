@@ -145,6 +145,10 @@ def want_a_day(last: str) -> str:
     return f"Write a day from tomorrow to {last}."
 
 
+def nothing_such(said: str) -> str:
+    return f"There is {said}." if said.startswith("no ") else said
+
+
 def confirm_subject(names: str) -> str:
     return f"Confirm: follow {names}?"
 

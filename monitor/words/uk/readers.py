@@ -145,6 +145,10 @@ def want_a_day(last: str) -> str:
     return f"Вкажіть день від завтрашнього до {last}."
 
 
+def nothing_such(_said: str) -> str:
+    return "Тут немає нічого з такою назвою."
+
+
 def confirm_subject(names: str) -> str:
     return f"Підтвердьте: стежити за темою {names}?"
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.pipeline.telling.tokens import make_token, read_token
+from monitor.pipeline.telling.tokens import (
+    LARGEST,
+    is_page_token,
+    make_page_token,
+    make_permit_token,
+    make_token,
+    named_in,
+    read_token,
+)
 
 SECRET = b"a secret"
 
@@ -43,3 +51,32 @@ def test_a_token_fits_into_the_local_part_of_a_mail_address() -> None:
 )
 def test_a_foreign_or_broken_token_names_nobody(token: str) -> None:
     assert read_token(SECRET, token) is None
+
+
+def test_a_token_of_one_purpose_serves_no_other() -> None:
+    page = make_page_token(SECRET, 17, 0)
+    assert read_token(SECRET, page) is None
+    assert not is_page_token(SECRET, make_token(SECRET, 17), 17, 0)
+    assert not is_page_token(SECRET, make_permit_token(SECRET, "17"), 17, 0)
+    assert read_token(SECRET, make_permit_token(SECRET, "17")) is None
+
+
+def test_a_page_opens_until_its_links_are_ended_once_more() -> None:
+    page = make_page_token(SECRET, 17, 2)
+    assert named_in(page) == 17
+    assert is_page_token(SECRET, page, 17, 2)
+    assert not is_page_token(SECRET, page, 17, 3)
+    assert not is_page_token(SECRET, page, 18, 2)
+    assert not is_page_token(b"another secret", page, 17, 2)
+
+
+def test_numbers_beside_one_another_are_not_mistaken_for_others() -> None:
+    assert (
+        make_page_token(SECRET, 1, 12).partition(".")[2]
+        != (make_page_token(SECRET, 11, 2).partition(".")[2])
+    )
+
+
+@pytest.mark.parametrize("number", [LARGEST + 1, 10**30])
+def test_a_number_that_no_row_has_names_nobody(number: int) -> None:
+    assert named_in(make_token(SECRET, number)) is None
