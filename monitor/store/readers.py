@@ -141,6 +141,9 @@ def _erase_mail(connection: Connection, address: str, ids: Sequence[int], now: d
 def _erase_elsewhere(connection: Connection, address: str) -> None:
     for table in (tables.suppressions, tables.suppression_events):
         connection.execute(delete(table).where(table.c.address == address))
+    bounces = tables.bounces
+    hers = or_(bounces.c.address == address, _holds(bounces.c.text, address))
+    connection.execute(delete(bounces).where(hers))
     notices = tables.notices
     named = (_holds(column, address) for column in (notices.c.condition, notices.c.text))
     connection.execute(delete(notices).where(or_(*named)))

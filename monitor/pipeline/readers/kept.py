@@ -78,7 +78,9 @@ def _subscription(program: Program, one: Subscription) -> dict[str, Any]:
 
 
 def _messages(program: Program, one: Subscription) -> Iterator[dict[str, Any]]:
-    for message in program.store.outbox.find(subscription=one.id, limit=MOST):
+    messages = program.store.outbox.find(subscription=one.id, limit=MOST)
+    back = program.store.bounces.of([message.id for message in messages])
+    for message in messages:
         yield {
             "what": message.reason,
             "message_id": message.message_id,
@@ -88,6 +90,10 @@ def _messages(program: Program, one: Subscription) -> Iterator[dict[str, Any]]:
             "created_at": _time(message.created_at),
             "ended_at": _time(message.ended_at),
             "digest": message.digest,
+            "came_back": [
+                {"at": _time(each.at), "status": each.status, "text": each.text}
+                for each in back.get(message.id, ())
+            ],
         }
 
 

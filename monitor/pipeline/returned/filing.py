@@ -141,7 +141,7 @@ def _verdict(
     means = meaning(part)
     if means in (Meaning.NOTHING, Meaning.UNREADABLE):
         return "noted" if means is Meaning.NOTHING else "unreadable", ()
-    if means is Meaning.POLICY or row.subscription is None:
+    if means is Meaning.POLICY or (row.subscription is None and row.reason != "confirm"):
         # The operator's own mail is told of and never suppressed: it is what tells.
         return "policy", ()
     if means is Meaning.COMPLAINT:

@@ -10,6 +10,7 @@ from monitor.errors import NotFound
 from monitor.model.message import Mark, Outcome, Result
 from monitor.store import Store, open_store
 from monitor.store.readers import ERASED
+from monitor.store.records import Bounce
 from monitor.store.tries import Limit
 from tests.integration.store.world import (
     DAY,
@@ -85,6 +86,21 @@ def test_links_end_for_all_of_an_address_and_nobody_else(store: Store) -> None:
     assert store.readers.links([ana.id, ben.id]) == {ana.id: 2}
 
 
+def came_back(address: str) -> Bounce:
+    return Bounce(
+        report=f"of {address}",
+        at=NOW,
+        way="pipe",
+        sort="failed",
+        verdict="noted",
+        status="5.1.1",
+        text=f"<{address}> is unknown",
+        reporter="mx.example.org",
+        address=None,
+        message=None,
+    )
+
+
 def test_of_somebody_erased_nothing_says_who_she_was(service: Store) -> None:
     told = version(service, "2026-02-05")
     ana, ben = reader(service, told), reader(service, told, address=BEN)
@@ -94,6 +110,8 @@ def test_of_somebody_erased_nothing_says_who_she_was(service: Store) -> None:
     service.subscriptions.mute(ana.id, "statements", "of ana", until=None, now=NOW)
     service.suppressions.add(address, scope="other", reason="asked", by="x", now=NOW)
     service.permits.add("h", "confirm", {"address": address}, now=NOW, expires_at=NOW + DAY)
+    assert service.bounces.add(came_back(address))
+    assert service.bounces.add(came_back(BEN))
     assert service.readers.erase(address, ["mark"], now=NOW) == 1
 
     left = service.subscriptions.get(ana.id)
@@ -104,6 +122,8 @@ def test_of_somebody_erased_nothing_says_who_she_was(service: Store) -> None:
     assert service.subscriptions.all(address) == ()
     assert service.suppressions.audit() == ()
     assert service.permits.find("h", "confirm", now=NOW) is None
+    assert service.bounces.find(f"of {address}") is None
+    assert service.bounces.find(f"of {BEN}") is not None
     assert service.readers.erased(["mark", "other"]) == {"mark"}
     assert [one.subscription for one in service.outbox.claim(limit=9, now=NOW)] == [ben.id]
 
