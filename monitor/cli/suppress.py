@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import get_args
 
 import click
@@ -71,14 +71,17 @@ def list_all(ctx: click.Context) -> None:
 @command.command(name="audit")
 @click.pass_context
 def audit(ctx: click.Context) -> None:
-    """Who suppressed or lifted what, when and why."""
+    """Who suppressed or lifted what, when and why; and when readers were erased, not who."""
     with reading(ctx) as program:
-        table(
-            [
-                (when(one.at), one.action, one.address, one.scope, one.by, one.reason)
-                for one in program.store.suppressions.audit()
-            ]
-        )
+        lines: list[tuple[datetime, tuple[str, ...]]] = [
+            (one.at, (one.action, one.address, one.scope, one.by, one.reason))
+            for one in program.store.suppressions.audit()
+        ]
+        lines += [
+            (at, ("erased", "a reader", "all", "reader", "on her own word"))
+            for at in program.store.readers.erasures()
+        ]
+        table([(when(at), *rest) for at, rest in sorted(lines)])
 
 
 @command.command(name="returned")

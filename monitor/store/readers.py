@@ -76,6 +76,12 @@ class Readers(TableFamily):
         with self._access.read() as connection:
             return frozenset(connection.execute(query).scalars())
 
+    def erasures(self) -> tuple[datetime, ...]:
+        """When somebody was, oldest first."""
+        query = select(_erasures.c.at).distinct().order_by(_erasures.c.at)
+        with self._access.read() as connection:
+            return tuple(connection.execute(query).scalars())
+
     def forget_unconfirmed(self, *, before: datetime) -> int:
         """Lets go of mail by which strangers were asked whether they want any, and of all limits
         and permits that are over: who does not answer was never here."""

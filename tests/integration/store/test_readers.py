@@ -124,6 +124,7 @@ def test_of_somebody_erased_nothing_says_who_she_was(service: Store) -> None:
     assert service.permits.find("h", "confirm", now=NOW) is None
     assert service.bounces.find(f"of {address}") is None
     assert service.bounces.find(f"of {BEN}") is not None
+    assert service.readers.erasures() == (NOW,)
     assert service.readers.erased(["mark", "other"]) == {"mark"}
     assert [one.subscription for one in service.outbox.claim(limit=9, now=NOW)] == [ben.id]
 

@@ -41,7 +41,6 @@ ONLY_WRITTEN = {
 
 ASKED_OTHERWISE = {
     "subscriptions.move": "by the store itself, and by tests that move pointers alone",
-    "suppressions.covers": "for tests and scripts; the store asks its own table",
     "notices.open": "for one; a pass opens all at once",
     "notices.close": "for one; a pass closes all at once",
 }
