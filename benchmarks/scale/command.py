@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.scale import alerts, growth, nodes, plans, slots, ticks
+from benchmarks.scale.budget import BUDGET, MINUTES
 from benchmarks.scale.runs import NOW, Code, Place, codes, servers
 from benchmarks.scale.table import Table
 
@@ -54,16 +55,21 @@ def main(arguments: list[str]) -> int:
         "--sizes", default="small,large,crowd,shared", help=f"of {', '.join(SIZES)}"
     )
     parser.add_argument("--into", type=Path, metavar="FILE", help="a page that gets the table")
+    parser.add_argument(
+        "--minutes", type=float, default=MINUTES, help="after which nothing more is begun"
+    )
     chosen = parser.parse_args(arguments)
     began = time.perf_counter()
+    BUDGET.begin(chosen.minutes)
     with (
         tempfile.TemporaryDirectory(prefix="scale-") as folder,
         codes(chosen.before) as trees,
         servers(chosen.on.split(",")) as sorts,
     ):
         table, root = Table([tree.name for tree in trees]), Path(folder)
-        for size in chosen.sizes.split(","):
-            for tree in trees:
+        # What the program costs now first, in case that the time does not reach for both.
+        for tree in reversed(trees):
+            for size in chosen.sizes.split(","):
                 for sort, server in sorts.items():
                     parts = _parts(chosen.only.split(","), size, tree, sort)
                     if not parts:
@@ -80,9 +86,16 @@ def main(arguments: list[str]) -> int:
 
 def _measure(parts: list[Part], place: Place, table: Table) -> None:
     """What fails is said, and the others are measured."""
+    what = f"{place.code.name}, {place.sort}, {place.size}"
+    if BUDGET.is_over:
+        table.left_out.append(what)
+        return
     try:
         place.fill()
         for part in parts:
+            if BUDGET.is_over:
+                table.left_out.append(f"{part.__name__} ({what})")
+                continue
             try:
                 part(place, table)
             except FAILS as error:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.scale import world
+from benchmarks.scale.budget import BUDGET
 from tests.postgres import PostgresServer, postgres_problem
 
 HERE = Path(__file__).resolve().parents[2]
@@ -130,7 +131,7 @@ class Place:
             capture_output=True,
             cwd=self.code.root,
             env={**os.environ, "PYTHONPATH": str(self.code.root)},
-            timeout=HANGS,
+            timeout=BUDGET.left(HANGS),
             check=False,
         )
         if ran.returncode:

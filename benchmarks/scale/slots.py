@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from benchmarks.scale import world
+from benchmarks.scale.budget import BUDGET
 from benchmarks.scale.runs import Place
 from benchmarks.scale.table import Table, seconds
 
@@ -53,8 +54,8 @@ def one_digest(place: Place, table: Table) -> None:
     table.put(f"room for a message, {what}", sort, code, f"{found['room']:,.0f} bytes")
 
 
-def _limit(place: Place) -> int:
-    return LIMIT_BEFORE if place.is_before else LIMIT
+def _limit(place: Place) -> float:
+    return BUDGET.left(LIMIT_BEFORE if place.is_before else LIMIT)
 
 
 def _cell(found: dict[str, Any], sort: str) -> str:

@@ -14,6 +14,8 @@ class Table:
     rows: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     goals: dict[tuple[str, str], str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    """For want of time."""
 
     def put(self, what: str, sort: str, code: str, cell: str, *, goal: str = "") -> None:
         """Also said at once, since the whole takes minutes."""
@@ -33,6 +35,8 @@ class Table:
         for (what, sort), cells in self.rows.items():
             mine = [cells.get(code, "") for code in self.codes]
             lines.append(_line([what, sort, *mine, self.goals.get((what, sort), "")]))
+        if self.left_out:
+            lines.append(f"\nNot measured, for want of time: {'; '.join(self.left_out)}.")
         return "\n".join((*lines, *self.notes))
 
 

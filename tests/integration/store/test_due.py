@@ -14,6 +14,7 @@ from monitor.store.records import (
     Alike,
     AlikeTelling,
     Key,
+    NewSnapshot,
     PageTold,
     Reader,
     Version,
@@ -30,6 +31,7 @@ from tests.integration.store.world import (
     digest,
     messages,
     reader,
+    situation,
     version,
 )
 
@@ -280,3 +282,29 @@ def test_whom_an_alert_has_told_since_does_not_stand_still(
     store.alerts.record([told])
 
     assert not any(one.key.is_still for one in alike(store))
+
+
+@pytest.mark.parametrize(("days", "is_still"), [(91, True), (1, False)])
+def test_what_was_withdrawn_long_ago_concerns_nobody_any_more(
+    store: Store, days: int, is_still: bool
+) -> None:
+    situation(store)
+    said = store.snapshots.add(
+        NewSnapshot(
+            situation=TALKS,
+            as_of="2026-02-04",
+            coverage="full",
+            kind_hash="k1",
+            title=None,
+            source=None,
+            path=None,
+            data=b"wrong",
+            content={"says": "wrong"},
+            learned_at=NOW,
+        )
+    )
+    version(store, "2026-02-04", snapshot=said.id)
+    at_rest(store, version(store, "2026-02-05"), "ana", TALKS)
+    store.withdrawals.take_out(said.id, "another year", NOW - days * DAY)
+
+    assert [one.key.is_still for one in alike(store)] == [is_still]
