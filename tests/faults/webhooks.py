@@ -104,7 +104,7 @@ def cases() -> Iterator[Case]:
 
 def _killed() -> Iterator[tuple[str, Scene, bool]]:
     yield "killed before COMMIT of the claim", _crash("commit-claim"), False
-    yield "killed after the claim, before sending", _crash("after-claim"), True
+    yield "killed after the claim, before sending", _crash("after-claim"), False
     yield "killed before it was taken", _at_the_receiver(Says(status=503), "before"), False
     yield "killed when taken, before the answer", _at_the_receiver(Says(), "after"), True
     yield "killed before the mark", _crash("before-mark"), False
@@ -119,7 +119,7 @@ def _plain() -> Iterator[tuple[str, Scene, bool]]:
     yield "SIGTERM with sends in flight", _terminated, False
     yield "SIGTERM, one answer never comes", _terminated_while_silent, False
     yield "answers slowly, in time", _answers(Says(hangs=0.2)), False
-    yield "answers too late, and has taken it", _answers(Says(hangs=5.0), doubts=2), True
+    yield "answers too late, and has taken it", _answers(Says(hangs=5.0), doubts=2), False
     yield "takes it and never answers", _answers(Says(is_silent=True), doubts=2), False
     yield "takes it and answers half", _answers(Says(cuts=True), doubts=2), False
     yield "answers 500 three times", _answers(Says(status=500), times=3), False
