@@ -20,10 +20,12 @@ def find_channel_trouble(program: Program, now: datetime) -> Iterator[tuple[str,
     failing = {one.name: one for one in program.store.breakers.all()}
     for name in names:
         own = failing.get(f"channel {name}")
-        if own is not None and now - own.since >= RELAY_PATIENCE:
+        readers = program.store.subscriptions.all(address=address_of(name))
+        waits = any(reader.state == "active" for reader in readers)
+        if own is not None and waits and now - own.since >= RELAY_PATIENCE:
             since = f"{own.since:%Y-%m-%d %H:%M} UTC"
             yield f"channel:{name}", f"channel {name} takes nothing since {since}: {own.text}"
-        for reader in program.store.subscriptions.all(address=address_of(name)):
+        for reader in readers:
             if reader.state == "suspended":
                 why = reader.state_reason or "no reason given"
                 again = f"monitor channel resume {name}"

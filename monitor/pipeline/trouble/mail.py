@@ -9,6 +9,7 @@ from typing import Final
 
 from monitor.errors import RowDamaged
 from monitor.model.message import ROW
+from monitor.model.subscription import Subscription
 from monitor.pipeline.program import Program
 from monitor.pipeline.trouble.bounces import BOUNCE_SORTS, find_bounce_trouble
 from monitor.pipeline.trouble.seen import Seen
@@ -187,6 +188,8 @@ def _still_undelivered(program: Program, subscription: int, told: NoticeRow | No
     if told is None:
         return None
     reader = program.store.subscriptions.get(subscription)
+    if _is_told_elsewhere(reader):
+        return None
     sent = program.store.outbox.find(states=("sent",), subscription=subscription, limit=LOOK_BACK)
     arrives = any(one.ended_at and one.ended_at >= told.opened_at for one in sent)
     return None if arrives or reader.state not in GOING_ON else told.text
@@ -198,8 +201,8 @@ def _undelivered(program: Program, subscription: int, waiting: MessageRow | None
     An address that was suppressed because it does not exist is trouble too: it may be mistyped.
     """
     reader = program.store.subscriptions.get(subscription)
-    if reader.spec.channel is not None:
-        return None  # told as what it is, where channels are asked for
+    if _is_told_elsewhere(reader):
+        return None
     if waiting is None:
         states = program.store.outbox.find(
             states=("sent", "dead"), subscription=subscription, limit=1
@@ -211,4 +214,10 @@ def _undelivered(program: Program, subscription: int, waiting: MessageRow | None
     if reader.state not in GOING_ON and not bounced:
         return None
     reason = waiting.state_reason or "no reason given"
-    return f"mail to {reader.spec.address} ({reader.spec.name}) is not delivered: {reason}"
+    what = "mail to" if reader.spec.channel is None else "what is for"
+    return f"{what} {reader.spec.address} ({reader.spec.name}) is not delivered: {reason}"
+
+
+def _is_told_elsewhere(reader: Subscription) -> bool:
+    """A channel that was given up is named where channels are asked for."""
+    return reader.spec.channel is not None and reader.state == "suspended"
