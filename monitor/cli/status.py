@@ -19,6 +19,7 @@ from monitor.pipeline.trouble.conditions import find_trouble
 from monitor.pipeline.trouble.health import source_health
 from monitor.pipeline.trouble.watching import standing_on_nodes
 from monitor.report.alike import in_kinds
+from monitor.store.nodes import Gone
 from monitor.words.en.values import counted
 
 ALIVE = timedelta(minutes=1)
@@ -78,6 +79,18 @@ def _nodes(program: Program, at: datetime) -> None:
         click.echo(f"service  on {node.host}, process {node.pid}, since {when(node.started_at)}")
     if not alive:
         click.echo("service  not running")
+    for gone in program.store.nodes.gone(now=at):
+        click.echo(f"gone     {gone_line(gone, others=bool(alive))}")
+
+
+def gone_line(gone: Gone, *, others: bool) -> str:
+    """Who holds messages and says nothing any more, and when they go on."""
+    held = counted(gone.messages, "message")
+    then = "within a minute" if others else "when a service runs"
+    return (
+        f"{gone.host}, process {gone.pid}, not heard of since {when(gone.seen_at)}, "
+        f"with {held} in hand: sent by another {then}"
+    )
 
 
 def _sources(program: Program, at: datetime) -> None:
@@ -124,12 +137,14 @@ def _readers(program: Program) -> None:
 
 
 def _digests(program: Program) -> None:
-    sent = program.store.outbox.find(limit=DIGESTS)
     rows = []
-    for message in sent:
+    for message in program.store.outbox.find(limit=DIGESTS):
         subject = _subject(program, message.digest) if message.digest else ""
         name = f"{message.reason} {message.state}"
-        rows.append((when(message.created_at), message.recipient, name, subject))
+        ended = message.ended_at if message.state == "sent" else None
+        sent = f"sent {when(ended)}" if ended else ""
+        written = f"written {when(message.created_at)}"
+        rows.append((written, sent, message.recipient, name, subject))
     _part("last messages", rows, "none yet")
 
 

@@ -15,6 +15,7 @@ from monitor.deliver.ports import Body, Log, Outbox, Runner
 from monitor.deliver.sending import DispatchSettings, Parts, Pass
 from monitor.deliver.summary import Summary
 from monitor.errors import StoreUnavailable
+from monitor.model.message import Claimed
 
 STORE_PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 """Seconds before the outbox is asked again after it failed; the last one repeats."""
@@ -33,6 +34,7 @@ class Dispatcher:
         clock: Callable[[], datetime],
         log: Log,
         settings: DispatchSettings | None = None,
+        holds: Callable[[Claimed], bool] = lambda _: True,
     ) -> None:
         self._parts = Parts(
             outbox=outbox,
@@ -42,6 +44,7 @@ class Dispatcher:
             clock=clock,
             log=log,
             settings=settings or DispatchSettings(),
+            holds=holds,
         )
         self._breaker = Breaker(
             pauses=self._parts.settings.pauses, login_pauses=self._parts.settings.login_pauses

@@ -50,6 +50,8 @@ class Parts(Record):
     clock: Callable[[], datetime]
     log: Log
     settings: DispatchSettings
+    holds: Callable[[Claimed], bool]
+    """Whether a claimed message is still this node's: one that was away may have lost it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +193,8 @@ class Pass:
     async def _attempt(self, job: _Job) -> Outcome:
         if isinstance(job.ready, Outcome):
             return job.ready
-        if self._halted:
-            return released("shutting down")
-        if self._moment() >= job.deadline:
-            return released("the lease ends")
-        if self._moment() >= job.begin_by:
-            return released("its turn of the rate is over")
-        if not self._breaker.room(self._moment(), 1):
-            return released("the relay is down")
+        if reason := self._why_not(job):
+            return released(reason)
         channel, began = self._parts.channel, self._moment()
         outcome = channel.judge(await channel.send(job.ready, deadline=job.deadline))
         self._pace.took(self._moment() - began)
@@ -209,6 +205,18 @@ class Pass:
             recipient=job.message.recipient,
             stands=job.message.stands(outcome),
         )
+
+    def _why_not(self, job: _Job) -> str | None:
+        """What keeps it from being begun now."""
+        now = self._moment()
+        reasons = (
+            (self._halted, "shutting down"),
+            (now >= job.deadline, "the lease ends"),
+            (not self._parts.holds(job.message), "this node was away for too long"),
+            (now >= job.begin_by, "its turn of the rate is over"),
+            (not self._breaker.room(now, 1), "the relay is down"),
+        )
+        return next((reason for is_so, reason in reasons if is_so), None)
 
     async def _give_back(self) -> None:
         if not self._unsent:

@@ -56,6 +56,7 @@ def _of_channel(
         run=run,
         clock=clock,
         log=make_log(f"with {way.host}"),
+        holds=program.store.outbox.holds,
         settings=DispatchSettings(
             senders=SENDERS,
             # The outbox knows how long a host is left alone, for all nodes.
@@ -75,6 +76,7 @@ def _of_mail(program: Program, run: Runner, clock: Callable[[], datetime]) -> Di
         run=run,
         clock=clock,
         log=make_log(settings.channel.taken(settings)),
+        holds=program.store.outbox.holds,
         settings=DispatchSettings(
             batch=settings.mail.batch,
             senders=settings.mail.connections,

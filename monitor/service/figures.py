@@ -6,7 +6,7 @@ Labels are few and known: the steps of a pass, states, results, and the sources 
 from __future__ import annotations
 
 from collections import Counter as Counted
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from typing import Final
@@ -22,6 +22,7 @@ from monitor.model.message import LANE_NAMES
 from monitor.model.tuples import NamedTuple
 from monitor.pipeline.program import Program
 from monitor.store.measures import Owed, Waiting
+from monitor.store.nodes import Gone
 from monitor.store.records import SourceRow
 
 SECONDS: Final = (0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0, 30.0, 60.0, 300.0)
@@ -89,17 +90,18 @@ class Figures:
             if kind != MAIL:
                 down[kind] += failing[f"channel {name}"]
         told = _Told(by_kind, down)
-        asked.register(_Asked(lambda: _asked(waiting, told, sources)))
+        gone = program.store.nodes.gone(now=now)
+        asked.register(_Asked(lambda: (*_of_gone(gone), *_asked(waiting, told, sources))))
         return generate_latest(self._registry) + generate_latest(asked)
 
 
 class _Asked(Collector):
     """What stands in the tables, and what the dispatcher has counted."""
 
-    def __init__(self, found: Callable[[], Iterator[Metric]]) -> None:
+    def __init__(self, found: Callable[[], Iterable[Metric]]) -> None:
         self._found = found
 
-    def collect(self) -> Iterator[Metric]:
+    def collect(self) -> Iterable[Metric]:
         return self._found()
 
 
@@ -108,6 +110,13 @@ class _Told(NamedTuple):
 
     delivered: Mapping[str, Summary]
     down: Mapping[str, int]
+
+
+def _of_gone(gone: Sequence[Gone]) -> Iterator[Metric]:
+    nodes = "Nodes that say nothing any more and still hold messages."
+    yield _gauge("monitor_gone_nodes", nodes, len(gone))
+    messages = "Messages in the hand of nodes that say nothing any more."
+    yield _gauge("monitor_gone_nodes_messages", messages, sum(one.messages for one in gone))
 
 
 def _asked(waiting: Waiting, told: _Told, sources: list[SourceRow]) -> Iterator[Metric]:

@@ -29,8 +29,10 @@ from monitor.model.rate import Rates
 from monitor.model.record import Record
 from monitor.store import tables
 from monitor.store.allowances import locked
+from monitor.store.anew import outdated, tell_anew
 from monitor.store.columns import Utc
 from monitor.store.coming import InOrder
+from monitor.store.elders import in_order
 from monitor.store.family import among
 from monitor.store.message_rows import claimed
 from monitor.store.pacing import Paced, regroup
@@ -42,6 +44,7 @@ from monitor.store.turns import Turns
 
 _outbox = tables.outbox
 _deliveries = tables.deliveries
+_nodes = tables.nodes
 _readers = tables.subscriptions
 _suppressions = tables.suppressions
 
@@ -67,20 +70,34 @@ def claim(connection: Connection, claimer: Claimer, limit: int, now: datetime) -
     when all that is waits for its rate."""
     _take_back_lost(connection, claimer, now)
     choice = _choice(connection, claimer, now)
-    while rows := _take(connection, claimer, choice.choose(limit, now)):
+    while chosen := choice.choose(limit, now):
+        rows = _take(connection, claimer, in_order(connection, chosen, now))
         stopped = _stopped(connection, [row.id for row in rows])
         for row in rows:
             if row.id in stopped:
                 _cancel(connection, row, stopped[row.id], now)
-        ready = [row for row in rows if row.id not in stopped]
+        ready = _as_things_stand([row for row in rows if row.id not in stopped], connection, now)
         if ready:
             choice.book([row.recipient for row in ready])
             return _open_deliveries(connection, ready, now)
     return []
 
 
+def _as_things_stand(
+    rows: Sequence[Row[Any]], connection: Connection, now: datetime
+) -> list[Row[Any]]:
+    """Without those that tell what was withdrawn or corrected since they were written."""
+    wrong = outdated(connection, rows)
+    for number, reason in wrong.items():
+        tell_anew(connection, number, reason, now)
+        this = update(_outbox).where(_outbox.c.id == number)
+        connection.execute(this.values(attempts=_outbox.c.attempts - 1))
+    return [row for row in rows if row.id not in wrong]
+
+
 def recover(connection: Connection, now: datetime, *, expired: bool) -> int:
-    """Makes messages due again whose claim is void: all, or those with an expired lease.
+    """Makes messages due again whose claim is void: all, or those whose lease has ended or whose
+    node is gone.
 
     Returns how many. Their worker was killed or is stuck, and whether it had sent them nobody
     knows. The attempt's row says `interrupted`; the message goes out again, at most one copy more.
@@ -101,8 +118,11 @@ def _take_back_lost(connection: Connection, claimer: Claimer, now: datetime) -> 
 
 
 def _has_expired() -> ColumnElement[bool]:
-    expired: ColumnElement[bool] = _outbox.c.lease_until < _database_time()
-    return expired
+    """Its lease has ended, or its node has: one that lives says so six times a minute, and one
+    that could not say so begins nothing more."""
+    over = or_(_nodes.c.ended_at.is_not(None), _nodes.c.lease_until < _database_time())
+    gone = _outbox.c.node.in_(select(_nodes.c.id).where(over))
+    return or_(_outbox.c.lease_until < _database_time(), gone)
 
 
 def _take_back(connection: Connection, which: ColumnElement[bool], now: datetime) -> int:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
+import time
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Lock
+
+from sqlalchemy import ColumnElement, DateTime, func, literal
 
 from monitor.model.message import Claimed
 from monitor.store.granted import Granted
@@ -21,9 +25,18 @@ class Attempt:
 
     token: str = field(default_factory=lambda: uuid.uuid4().hex)
     ids: set[str] = field(default_factory=set)
+    life: int = 0
 
     def has(self, claims: Iterable[Claimed]) -> None:
         self.ids = {one.id for one in claims}
+
+
+NODE_LEASE = timedelta(minutes=1)
+"""A node that has not said for so long that it lives holds nothing any more: what it had claimed
+is given to others."""
+
+NODE_MARGIN = timedelta(seconds=15)
+"""Left of that, nothing more is begun: what is in flight has time to be recorded."""
 
 
 class Identity:
@@ -36,18 +49,42 @@ class Identity:
     def __init__(self, *, lease: timedelta) -> None:
         self.lease = lease
         self.node: str | None = None
+        self._said_at = -math.inf
+        self._life = 0
         self.work = Granted()
         self.turns: defaultdict[str, Turns] = defaultdict(Turns)
         """Of mail and of each channel, by where its messages wait."""
         self._in_hand: dict[str, Attempt] = {}
         self._lock = Lock()
 
+    def says(self, moment: float) -> None:
+        """This node has said that it lives, beginning at this moment of the monotonic clock; with
+        infinity it need not say so again. After a silence that was too long it lives anew, and
+        what it had claimed before may be others'."""
+        with self._lock:
+            if moment > self._said_at + NODE_LEASE.total_seconds():
+                self._life += 1
+            self._said_at = moment
+
+    def is_silent(self, moment: float, seconds: float) -> bool:
+        """Whether it last said so longer ago than that."""
+        return moment - self._said_at > seconds
+
+    def lives_as(self, token: str) -> bool:
+        """Whether nobody else can have taken this claim back from this node as from one that is
+        gone."""
+        limit = (NODE_LEASE - NODE_MARGIN).total_seconds()
+        with self._lock:
+            attempt = self._in_hand.get(token)
+            same_life = attempt is not None and attempt.life == self._life
+            return same_life and time.monotonic() < self._said_at + limit
+
     @contextmanager
     def claiming(self) -> Iterator[Attempt]:
         """A new claim. It counts as known before the database sees it: another thread's claim
         must not take its messages for lost ones."""
-        attempt = Attempt()
         with self._lock:
+            attempt = Attempt(life=self._life)
             self._in_hand[attempt.token] = attempt
         try:
             yield attempt
@@ -70,3 +107,11 @@ class Identity:
                 attempt.ids.discard(one.id)
                 if not attempt.ids:
                     del self._in_hand[one.token]
+
+
+def lease_end() -> ColumnElement[datetime]:
+    """By the database's clock, so that nodes whose own clocks differ agree on it."""
+    end: ColumnElement[datetime] = func.clock_timestamp(type_=DateTime(timezone=True)) + literal(
+        NODE_LEASE
+    )
+    return end

@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
+import math
 import os
 import socket
+import time
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Final
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from monitor.model.record import Record
+from monitor.model.tuples import NamedTuple
 from monitor.store import tables
 from monitor.store.anchor import Anchor
 from monitor.store.claims import recover
 from monitor.store.engine import Database
 from monitor.store.home import copied_at, fingerprint, is_copy, settle
-from monitor.store.identity import Identity
+from monitor.store.identity import Identity, lease_end
 from monitor.store.lock import ServiceLock
 from monitor.store.records import Started
-from monitor.store.tables.messages import OWED
+from monitor.store.tables.messages import CLAIMED, OWED
 from monitor.store.work import void
 
 _table = tables.nodes
 _outbox = tables.outbox
 
 _PAIR = 2
+
+SILENT: Final = timedelta(seconds=25)
+"""Two beats that did not come."""
 
 HELD_IN_COPY = "this database is a copy; the original may have sent this"
 
@@ -39,6 +53,15 @@ class Node(Record):
     started_at: datetime
     seen_at: datetime
     ended_at: datetime | None
+
+
+class Gone(NamedTuple):
+    """A node that says nothing any more, and how many messages it has claimed."""
+
+    host: str
+    pid: int
+    seen_at: datetime
+    messages: int
 
 
 class Nodes:
@@ -74,6 +97,7 @@ class Nodes:
             copied = copied_at(connection)
             if self._lock or restored:
                 _bury(connection, now)
+            moment = time.monotonic()
             connection.execute(
                 insert(_table).values(
                     id=node,
@@ -81,9 +105,11 @@ class Nodes:
                     pid=os.getpid(),
                     started_at=now,
                     seen_at=now,
+                    lease_until=None if self._lock else lease_end(),
                 )
             )
         self._identity.node = node
+        self._identity.says(math.inf if self._lock else moment)
         return Started(
             node=node, recovered=recovered, restored=restored, copied_at=copied, held=held
         )
@@ -98,8 +124,15 @@ class Nodes:
         return self._anchor.rescue(now) if self._anchor else None
 
     def beat(self, *, now: datetime) -> None:
-        """Says that this node lives; for `monitor status` only, leases do not depend on it."""
-        self._stamp(seen_at=now)
+        """Says that this node lives: for `monitor status`, and for others, who on PostgreSQL take
+        back what it has claimed when it has not said so for a minute."""
+        if self._lock or self._identity.node is None:
+            self._stamp(seen_at=now)
+            return
+        moment = time.monotonic()
+        with self._database.write() as connection:
+            say_alive(connection, self._identity.node, now)
+        self._identity.says(moment)
 
     def stop(self, *, now: datetime) -> None:
         """Ends serving. What this node still holds is recovered by others, or at the next start."""
@@ -136,10 +169,29 @@ class Nodes:
                 found[row.host] += (Node(**row._mapping),)
         return dict(found)
 
+    def gone(self, *, now: datetime) -> tuple[Gone, ...]:
+        """Nodes that have said nothing for a while, or have ended, and still hold messages."""
+        silent = or_(_table.c.seen_at < now - SILENT, _table.c.ended_at.is_not(None))
+        query = (
+            select(_table.c.host, _table.c.pid, _table.c.seen_at, func.count())
+            .select_from(_outbox.join(_table, _table.c.id == _outbox.c.node))
+            .where(CLAIMED, silent)
+            .group_by(_table.c.id, _table.c.host, _table.c.pid, _table.c.seen_at)
+            .order_by(_table.c.seen_at)
+        )
+        with self._database.read() as connection:
+            return tuple(Gone(*row) for row in connection.execute(query))
+
     def _stamp(self, **values: datetime) -> None:
         mine = update(_table).where(_table.c.id == self._identity.node)
         with self._database.write() as connection:
             connection.execute(mine.values(values))
+
+
+def say_alive(connection: Connection, node: str, now: datetime) -> None:
+    """On PostgreSQL."""
+    mine = update(_table).where(_table.c.id == node)
+    connection.execute(mine.values(seen_at=now, lease_until=lease_end()))
 
 
 def _bury(connection: Connection, now: datetime) -> None:

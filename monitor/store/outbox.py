@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import DateTime, and_, func, insert, or_, select, union_all
 
-from monitor.errors import Conflict, NotFound
+from monitor.errors import Conflict, NotFound, StoreUnavailable
 from monitor.model.message import Claimed, Mark, MessageState, Outcome, Reason, Result, Scope
 from monitor.model.rate import UNLIMITED, Rates
 from monitor.store import tables
@@ -19,6 +20,7 @@ from monitor.store.finding import counted, found, named
 from monitor.store.identity import Identity
 from monitor.store.marks import mark
 from monitor.store.message_rows import delivery, message, new_row
+from monitor.store.nodes import say_alive
 from monitor.store.operations import cancel, come_back, let_go, retry
 from monitor.store.rationed import allowances, next_times
 from monitor.store.records import (
@@ -39,6 +41,9 @@ from monitor.store.spans import from_json
 from monitor.store.tables.messages import CLAIMED, DEAD, HELD, OWED
 from monitor.store.tellings import tell
 from monitor.store.unreadable_spans import kept
+
+SAYS_EVERY = 10.0
+"""Seconds after which a claim also says that this node lives."""
 
 _table = tables.outbox
 _deliveries = tables.deliveries
@@ -83,10 +88,21 @@ class Outbox(TableFamily):
                 rates=rates,
                 home=home,
             )
+            moment = time.monotonic()
+            says = self._identity.is_silent(moment, SAYS_EVERY)
             with self._access.write() as connection:
+                if says:
+                    # First: what this node holds is then not taken for that of one that is gone.
+                    say_alive(connection, self._identity.node, now)
                 found = claim(connection, claimer, limit, now)
+            if says:
+                self._identity.says(moment)
             attempt.has(found)
         return found
+
+    def holds(self, message: Claimed) -> bool:
+        """Whether a message that this process has claimed is still its own, asking nobody."""
+        return self._identity.lives_as(message.token)
 
     def mark(self, marks: Sequence[Mark], *, now: datetime) -> list[bool]:
         """Records outcomes in one transaction; False where the token holds the message no more.
@@ -103,9 +119,13 @@ class Outbox(TableFamily):
     def release(self, claims: Sequence[Claimed], *, now: datetime) -> None:
         """Gives back what was not sent; no attempt is used up."""
         untouched = Outcome(result=Result.RELEASED, scope=Scope.CONNECTION)
-        self.mark(
-            [Mark(message=one, outcome=untouched, next_attempt=now) for one in claims], now=now
-        )
+        given_back = [Mark(message=one, outcome=untouched, next_attempt=now) for one in claims]
+        try:
+            self.mark(given_back, now=now)
+        except StoreUnavailable:
+            # Nobody has them in hand now: the next claim of this node takes them back.
+            self._identity.settle(claims)
+            raise
 
     def next_due(
         self, *, now: datetime, rates: Rates = UNLIMITED, home: str = ""

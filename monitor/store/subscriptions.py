@@ -19,6 +19,7 @@ from monitor.model.subscription import (
 from monitor.model.subscription import SubscriptionState as State
 from monitor.store import tables
 from monitor.store.alike import has_rested, is_due
+from monitor.store.anew import tell_wishes_anew
 from monitor.store.engine import Access
 from monitor.store.family import TableFamily
 from monitor.store.pauses import rest
@@ -94,6 +95,13 @@ class Subscriptions(TableFamily):
         values = {"spec": to_text(spec), "due_at": due_at, "unbegun": True} | changed()
         with self._access.write() as connection:
             self._change(connection, number, values)
+
+    def tell_anew(self, number: int, *, now: datetime) -> bool:
+        """What is owed and was written for other wishes is cancelled, and told as is wished now:
+        its pointers go back. False when nothing was owed."""
+        with self._access.write() as connection:
+            hold(connection, number)
+            return tell_wishes_anew(connection, number, now)
 
     def get(self, number: int) -> Subscription:
         """Raises NotFound, and RowDamaged for one that cannot be read."""
@@ -287,13 +295,15 @@ class Subscriptions(TableFamily):
     def mute(
         self, number: int, what: str, reason: str, *, until: str | None, now: datetime
     ) -> Mute:
-        """Hides `what` from later runs; `until` is a date (the last day) or None for always."""
+        """Hides `what` from later runs, and from what is owed and not handed over yet; `until` is a
+        date (the last day) or None for always."""
         row = insert(_mutes).values(
             subscription_id=number, what=what, reason=reason, until=until, created_at=now
         )
         with self._access.write() as connection:
             mute = connection.execute(row.returning(_mutes.c.id)).scalar_one()
             self._change(connection, number, changed())
+            tell_wishes_anew(connection, number, now)
         return Mute(id=mute, what=what, reason=reason, until=until, created_at=now)
 
     def unmute(self, mute: int) -> None:

@@ -1,4 +1,4 @@
-"""Cases in which a process is killed, stopped or doubled: rows 1 to 8, 21, 23 and 27."""
+"""Cases in which a process is killed, stopped or doubled: rows 1 to 8, 21, 23, 27, 43."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TAKEN_OVER_AFTER = 4.0
 
 def cases() -> Iterator[Case]:
     for case in _cases():
-        ends_by_itself = case.row in ("1", "2", "8", "23")
+        ends_by_itself = case.row in ("1", "2", "8", "23", "43")
         yield case if ends_by_itself else replace(case, lease=TAKEN_OVER_AFTER)
 
 
@@ -56,6 +56,8 @@ def _cases() -> Iterator[Case]:
     postgresql = ("postgresql",)
     yield Case("27", "two nodes, one queue", _two_nodes, databases=postgresql)
     yield Case("27", "two nodes tell the same slot", _two_tell, databases=postgresql)
+    gone = _killed_with_much_in_hand
+    yield Case("43", "killed with mail in hand for an hour", gone, databases=postgresql, fast=True)
     for moment, fast in (("rcpt", True), ("body", False), ("accepted", False)):
         yield Case(
             "27",
@@ -82,6 +84,13 @@ def _killed(moment: str) -> Scene:
         await stage.run_until_done()
 
     return scene
+
+
+async def _killed_with_much_in_hand(stage: Stage) -> None:
+    """Its claims last for an hour: others take them when they have heard nothing of it for long."""
+    stage.owe(60)
+    stage.kill_at("rcpt", nth=20)
+    await stage.run_until_done(stage.orders(lease=3600.0, silence=4.0))
 
 
 async def _killed_in_the_body(stage: Stage) -> None:

@@ -26,6 +26,8 @@ class Orders:
     port: int = 0
     epoch: float = 0.0
     lease: float = 60.0
+    silence: float = 0.0
+    """Seconds without a word after which a node is gone for the others; 0: as in the service."""
     connections: int = 1
     crash: str = ""
     nth: int = 1

@@ -25,7 +25,7 @@ from monitor.deliver.webhook.channel import WebhookChannel
 from monitor.deliver.webhook.endpoint import endpoint_of
 from monitor.errors import Conflict
 from monitor.pipeline.channels.outbox import OfChannel, Way
-from monitor.store import engine
+from monitor.store import engine, identity, outbox
 from monitor.store.opening import open_store
 from monitor.store.store import Store
 from tests.faults.orders import SPEED, Orders
@@ -44,6 +44,10 @@ REFUSED = 3
 
 def main(orders: Orders) -> int:
     engine.IDLE_TIMEOUT = IDLE_TIMEOUT
+    if orders.silence:
+        identity.NODE_LEASE = timedelta(seconds=orders.silence)
+        identity.NODE_MARGIN = timedelta(seconds=orders.silence / 4)
+        outbox.SAYS_EVERY = 0.0
     store = open_store(orders.url, lease=timedelta(seconds=orders.lease))
     if orders.slot:
         telling = due_telling(store, orders)
@@ -79,6 +83,7 @@ async def _serve(store: Store, orders: Orders) -> None:
             clock=clock,
             log=_log,
             settings=_dispatch(orders),
+            holds=store.outbox.holds,
         )
         while not stop.is_set():
             await dispatcher.run_once(stop)

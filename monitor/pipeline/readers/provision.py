@@ -108,12 +108,14 @@ def _bring_in_line(
     """True when anything had to change. One that the config had ended begins anew."""
     if known.spec == spec and known.state != "ended":
         return False
-    due = next_due(spec.cadence, spec.zone, now)
+    due: datetime | None = next_due(spec.cadence, spec.zone, now)
     with program.store.transaction() as tx:
         held = tx.subscriptions.hold(known.id)
         if held.state in NEVER_REVIVED or _has_changed_it(held):
             return False
         again = held.state == "ended"
+        if not again and tx.subscriptions.tell_anew(known.id, now=now):
+            held, due = tx.subscriptions.hold(known.id), None
         tx.subscriptions.update(known.id, spec, due_at=due)
         kept = () if again else spec.situations
         dropped = [one for one in held.pointers if one.situation not in kept]

@@ -137,8 +137,9 @@ def _named(program: Program, token: str) -> int | None:
 def _change(program: Program, known: Subscription, spec: SubscriptionSpec, now: datetime) -> None:
     due = next_due(spec.cadence, spec.zone, now)
     with program.store.transaction() as tx:
+        anew = tx.subscriptions.tell_anew(known.id, now=now)
         held = tx.subscriptions.hold(known.id)
-        tx.subscriptions.update(known.id, spec, due_at=due)
+        tx.subscriptions.update(known.id, spec, due_at=None if anew else due)
         dropped = [one for one in held.pointers if one.situation not in spec.situations]
         tx.subscriptions.unfollow(known.id, dropped)
         if held.state == "suspended":

@@ -23,6 +23,8 @@ nodes = Table(
     Column("started_at", Utc, nullable=False),
     Column("seen_at", Utc, nullable=False),
     Column("ended_at", Utc),
+    # Until when it lives unless it says so again, by the database's clock; NULL on SQLite.
+    Column("lease_until", Utc),
 )
 
 # Pieces of work that one node does for all: who holds each and until when by the database's clock

@@ -69,6 +69,7 @@ def _claims() -> None:
         sa.Column("note", Words, server_default="", nullable=False),
         sa.PrimaryKeyConstraint("sort", "key", name=op.f("pk_work")),
     )
+    op.add_column("nodes", _time("lease_until", nullable=True))
 
 
 def _revisions() -> None:
