@@ -21,7 +21,7 @@ from monitor.compare.recurring import are_places, are_shared, recurs
 from monitor.compare.references import with_references
 from monitor.compare.shapes import ROOT, Form, Unfit, held, shape
 from monitor.compare.titles import words_in
-from monitor.compare.values import are_values
+from monitor.compare.values import are_rows, are_values
 from monitor.compare.wanted import WantedKeys
 from monitor.kinds.kind import Collection, Field, Kind
 from monitor.model.comparison import Document, Json
@@ -235,7 +235,9 @@ def _values(
         for name, held in types.items()
         if list in held and held <= _LISTS and are_values([*stated(name, old), *stated(name, new)])
     )
-    return frozenset() if at_root and len(found) < _SEVERAL else found
+    if at_root and len(found) < _SEVERAL:
+        return frozenset(n for n in found if are_rows([*stated(n, old), *stated(n, new)]))
+    return found
 
 
 def _titles_of_several(children: Sequence[str]) -> Iterator[tuple[str, str]]:

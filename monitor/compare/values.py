@@ -7,15 +7,15 @@ from itertools import chain
 from typing import Any, Final
 
 from monitor.compare.columns import types_of
+from monitor.model.series import leaves
 
 # Longer lists of texts are read entry by entry; series of numbers are as long as they are.
 LONGEST: Final = 40
 SERIES: Final = 2000
-# A point, a box, a colour; and pairs of such.
-_NUMBERS: Final = 4
+# Signs of a cell on a board; longer ones are what a row says of something.
+_CELL: Final = 2
 _PLAIN: Final = frozenset((str, int, float, bool))
 _NUMERIC: Final = frozenset((int, float))
-_FEW: Final = 12
 
 
 def are_values(stated: Sequence[Any]) -> bool:
@@ -24,8 +24,8 @@ def are_values(stated: Sequence[Any]) -> bool:
     lists = [value for value in stated if value is not None]
     types = types_of(chain.from_iterable(lists))
     longest = max(map(len, lists))
-    if types == {list}:
-        return longest <= _FEW and _are_points([*chain.from_iterable(lists)])
+    if list in types:
+        return are_rows(lists)
     if not types <= _PLAIN or longest > (SERIES if types <= _NUMERIC else LONGEST):
         return False
     if types and types <= _NUMERIC:
@@ -39,6 +39,24 @@ def _typed(value: list[Any]) -> set[tuple[type, Any]]:
     return {(type(member), member) for member in value}
 
 
-def _are_points(lists: Sequence[Any]) -> bool:
-    types = types_of(chain.from_iterable(lists))
-    return types <= _NUMERIC and max(map(len, lists)) <= _NUMBERS
+def are_rows(stated: Sequence[Any]) -> bool:
+    """Whether these are numbers of which the places mean something, in rows or rows of rows (a
+    series, a point, an outline, a matrix), or boards of as many signs in each row."""
+    lists = [value for value in stated if value]
+    cells = [cell for value in lists for cell in leaves(value)]
+    if not cells or len(cells) > SERIES * len(lists):
+        return False
+    if any(type(part) is list for value in lists for part in value):
+        return types_of(cells) <= _NUMERIC or all(map(_is_table, lists))
+    if not types_of(cells) <= _NUMERIC:
+        return False
+    return float in types_of(cells) or any(len(set(value)) < len(value) for value in lists)
+
+
+def _is_table(value: list[Any]) -> bool:
+    if len(value) < 2 or not all(type(row) is list for row in value):
+        return False
+    cells = [cell for row in value for cell in row]
+    widths = {len(row) for row in value}
+    short = types_of(cells) == {str} and max(map(len, cells)) <= _CELL
+    return len(widths) == 1 and min(widths) > 1 and short

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from monitor.model.comparison import Json
 from monitor.model.excerpt import around
 from monitor.model.sentences import Edit, edited, is_sentence
-from monitor.model.series import differing, is_point, resized
+from monitor.model.series import Differing, is_point, told_by
 from monitor.model.text import cut
 from monitor.words.en.grammar import changes, gained_and_lost, is_, is_in, is_plural, small
 from monitor.words.en.values import both, quoted, words
@@ -76,15 +77,23 @@ def _list(name: str, before: list[Json], after: list[Json]) -> str:
     if is_point(before, after):
         old, new = (", ".join(map(words, side)) for side in (before, after))
         return f"{changes(name)} from ({old}) to ({new})".lstrip()
-    if (found := differing(before, after)) is not None:
+    found = told_by(before, after)
+    if isinstance(found, Differing):
         number, size, place, old_one, new_one = found
         one, other = both(old_one, new_one)
         verb = "values changes" if number == 1 else "values change"
-        at = f"at place {place} from {one} to {other}"
+        at = f"at {_place(place)} from {one} to {other}"
         return f"{name}: {number} of {size} {verb}, {at}"
-    if (lengths := resized(before, after)) is not None:
-        return f"{changes(name)} from {lengths[0]} to {lengths[1]} values"
+    if found is not None:
+        return f"{changes(name)} from {found.before} to {found.after} values"
     return _members(name, before, after)
+
+
+def _place(place: Sequence[int]) -> str:
+    """`place 4`, `row 3, column 17`."""
+    if len(place) == 2:
+        return f"row {place[0]}, column {place[1]}"
+    return f"place {', '.join(map(str, place))}"
 
 
 def _members(name: str, before: list[Json], after: list[Json]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from monitor.model.comparison import Json
 from monitor.model.excerpt import around
 from monitor.model.sentences import Edit, edited, is_sentence
-from monitor.model.series import differing, is_point, resized
+from monitor.model.series import Differing, is_point, told_by
 from monitor.model.text import cut
 from monitor.words.uk.grammar import gained_and_lost, small
 from monitor.words.uk.values import both, quoted, words
@@ -71,14 +72,21 @@ def _list(name: str, before: list[Json], after: list[Json]) -> str:
     if is_point(before, after):
         old, new = ("; ".join(map(words, side)) for side in (before, after))
         return f"{name}: ({old}) → ({new})"
-    if (found := differing(before, after)) is not None:
+    found = told_by(before, after)
+    if isinstance(found, Differing):
         number, size, place, old_one, new_one = found
         one, other = both(old_one, new_one)
-        return f"{name}: змінено {number} з {size}, на місці {place} {one} → {other}"
-    if (lengths := resized(before, after)) is not None:
-        return f"{name}: значень {lengths[0]} → {lengths[1]}"
+        return f"{name}: змінено {number} з {size}, {_place(place)}: {one} → {other}"
+    if found is not None:
+        return f"{name}: значень {found.before} → {found.after}"
     told = gained_and_lost(before, after)
     return f"{name}: {told}" if name else told
+
+
+def _place(place: Sequence[int]) -> str:
+    if len(place) == 2:
+        return f"у рядку {place[0]}, стовпці {place[1]}"
+    return f"на місці {', '.join(map(str, place))}"
 
 
 def _quoted(value: Json) -> str:

@@ -444,7 +444,7 @@ def test_series_of_numbers_are_told_by_their_places() -> None:
     new = copy.deepcopy(old)
     new["day"]["wind"][3] = 14
     assert sentences(old, new) == ["Day wind: 1 of 24 values changes, at place 4 from 10 to 14."]
-    assert sentences(old, new, "uk") == ["Day wind: змінено 1 з 24, на місці 4 10 → 14."]
+    assert sentences(old, new, "uk") == ["Day wind: змінено 1 з 24, на місці 4: 10 → 14."]
     new["day"]["wind"].append(9)
     assert sentences(old, new) == ["Day wind changes from 24 to 25 values."]
     new = copy.deepcopy(old)
