@@ -1,0 +1,1 @@
+"""Writing the next version: what an article says is found here, what it means is for a person."""

@@ -1,0 +1,66 @@
+"""What is known of a language in which articles are written: the values of `en.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from monitor.model.record import NONE, Record
+
+
+class Cues(Record):
+    """All words in lower case; patterns are regular expressions that are asked without regard to
+    capitals."""
+
+    language: str
+    """Its code: `en`."""
+    abbreviations: frozenset[str]
+    """Words after whose full stop a sentence goes on; without the stop."""
+    common: frozenset[str]
+    """Words that begin a sentence with a capital and are no names."""
+    titles: frozenset[str]
+    """Words before a person's name that do not belong to it."""
+    adjectives: tuple[str, ...]
+    """Endings by which the name of a country becomes an adjective, the longest first."""
+    demonyms: frozenset[str]
+    """Adjectives of countries that their endings do not show."""
+    demonym_endings: tuple[str, ...]
+    """Those that show it by themselves, whether the country is known or not."""
+    joining: frozenset[str]
+    """Small words inside a name: van, of."""
+    speech: str
+    """Pattern of a verb by which somebody is quoted."""
+    pronouns: frozenset[str]
+    """Who speaks, when it is whoever was named last."""
+    numerals: Mapping[str, int]
+    tens: Mapping[str, int] = NONE
+    multiples: Mapping[str, int] = NONE
+    units: Mapping[str, str] = NONE
+    """Signs and short forms of what is counted: `%` is percent."""
+    no_units: frozenset[str]
+    """Words behind a number that are not what is counted."""
+    at_least: str
+    at_most: str
+    about: str
+    between: str
+    until: str
+    """What stands between the two ends of a range, in words."""
+    months: Mapping[str, int] = NONE
+    weekdays: Mapping[str, int] = NONE
+    """From 0, Monday."""
+    days: Mapping[str, int] = NONE
+    """Words for a day, by how far it is from today."""
+    spans: Mapping[str, str] = NONE
+    """Words for a stretch of time: day, week, month, year, weekend."""
+    capital_dates: bool = False
+    """Whether names of months and days begin with a capital: `may` and `sat` are none then."""
+    before: str
+    after: str
+    next_: str
+    last: str
+    this: str
+    early: str
+    late: str
+    future: str
+    """Pattern of what shows that a sentence speaks of what is to come."""
+    firmness: Mapping[str, str] = NONE
+    """Patterns by the rung of a ladder that they show; the first that fits in the text holds."""

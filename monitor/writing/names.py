@@ -1,0 +1,180 @@
+"""Names in an article: those that the situation knows, and those that it does not."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from monitor.writing.cues.cues import Cues
+from monitor.writing.index import LONGEST, Index
+from monitor.writing.marks import Named, NameMark, Place
+from monitor.writing.tokens import Token
+
+_ROMAN: Final = frozenset(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"])
+
+
+class Names:
+    """Reads a text from its start: who has been named in full is meant by the last name later."""
+
+    def __init__(self, text: str, words: Sequence[Token], index: Index, cues: Cues) -> None:
+        self._text = text
+        self._words = words
+        self._index = index
+        self._cues = cues
+        self._named: list[Named] = []
+        self._strangers: dict[str, str] = {}
+        self._small = frozenset(one.text for one in words if not one.text[0].isupper())
+        self._starts: frozenset[int] = frozenset()
+        self._joined = [_is_joined(text, one, other) for one, other in itertools.pairwise(words)]
+
+    def find(self, sentences: Sequence[Place], taken: Sequence[Place]) -> tuple[NameMark, ...]:
+        """In order, none inside another, none where a date is (`taken`)."""
+        self._starts = frozenset(self._first_word(one) for one in sentences)
+        busy: set[int] = set()
+        for one in taken:
+            busy.update(range(self._first_word(one), self._first_word(Place(one.end, one.end))))
+        return tuple(self._find(busy))
+
+    def _find(self, busy: set[int]) -> Iterator[NameMark]:
+        at = 0
+        while at < len(self._words):
+            if at in busy:
+                at += 1
+                continue
+            length, entities = self._known(at, busy)
+            if not length:
+                length, entities = self._adjective(at)
+            if not length:
+                length = self._stranger(at, busy)
+                entities = self._of_stranger(at, length)
+            if length:
+                yield self._mark(at, length, entities)
+            at += max(length, 1)
+
+    def _known(self, at: int, busy: set[int]) -> tuple[int, tuple[Named, ...]]:
+        longest = self._index.longest(self._words[at])
+        for length in range(min(longest, self._row(at, busy)), 0, -1):
+            words = self._words[at : at + length]
+            if found := self._index.whole(words):
+                if length == 1 and self._goes_on(at, busy) and not self._is_title(at + 1):
+                    continue
+                return length, self._chosen(found)
+        return 0, ()
+
+    def _adjective(self, at: int) -> tuple[int, tuple[Named, ...]]:
+        """`Ukrainian` names Ukraine; that of a country that is no party names nobody we know."""
+        word = self._words[at]
+        if not self._is_name(at):
+            return 0, ()
+        found = self._index.of(word, self._cues.adjectives)
+        return (1, self._chosen(found)) if found else (0, ())
+
+    def _goes_on(self, at: int, busy: set[int]) -> bool:
+        """Whether a single known word is the first name of somebody: a capital follows."""
+        follows = at + 1 < len(self._words) and at + 1 not in busy and self._is_row(at, 2)
+        return (
+            follows and self._is_name(at + 1) and bool(self._index.person(self._words[at : at + 2]))
+        )
+
+    def _stranger(self, at: int, busy: set[int]) -> int:
+        """How many words from here make a name that is not known as it stands."""
+        if not self._is_name(at) or self._is_title(at) or self._is_common(at):
+            return 0
+        end = at + 1
+        while end < len(self._words) and end not in busy and self._is_row(end - 1, 2):
+            small = self._words[end].lower in self._cues.joining
+            if small and end + 1 < len(self._words) and self._is_name(end + 1):
+                end += 2 if self._is_row(end, 2) else 0
+                if not self._is_row(end - 1, 1):
+                    break
+                continue
+            if not self._is_name(end) or self._known_alone(end, busy):
+                break
+            end += 1
+        return end - at
+
+    def _known_alone(self, at: int, busy: set[int]) -> bool:
+        length, _ = self._known(at, busy)
+        return length > 1
+
+    def _of_stranger(self, at: int, length: int) -> tuple[Named, ...]:
+        """A person whose name is spelt otherwise; nobody, if it is somebody new."""
+        if not length:
+            return ()
+        words = self._words[at : at + length]
+        return self._chosen(self._index.person(words))
+
+    def _chosen(self, found: frozenset[Named]) -> tuple[Named, ...]:
+        """Of several, whom the article has named in full last."""
+        if len(found) > 1:
+            recent = [one for one in reversed(self._named) if one in found]
+            if recent:
+                return (recent[0],)
+        if len(found) == 1:
+            self._named += found
+        return tuple(sorted(found))
+
+    def _mark(self, at: int, length: int, entities: tuple[Named, ...]) -> NameMark:
+        place = Place(self._words[at].place.start, self._words[at + length - 1].place.end)
+        return NameMark(place=place, text=self._text[place.start : place.end], entities=entities)
+
+    def _is_name(self, at: int) -> bool:
+        word = self._words[at]
+        if not word.text[0].isalpha() or not word.capital:
+            return False
+        return word.lower not in self._cues.months and word.lower not in self._cues.weekdays
+
+    def _is_title(self, at: int) -> bool:
+        return at < len(self._words) and self._words[at].lower in self._cues.titles
+
+    def _is_common(self, at: int) -> bool:
+        """A capital that only begins a sentence, or is a numeral or a pronoun."""
+        word = self._words[at]
+        if (
+            word.text in _ROMAN
+            or word.lower in self._cues.numerals
+            or word.lower in self._cues.tens
+        ):
+            return True
+        if word.lower in self._cues.common:
+            return at in self._starts or word.lower in ("i", "i'm", "i've", "i'll")
+        if self._is_adjective(at):
+            return True
+        if at not in self._starts:
+            return False
+        follows = at + 1 < len(self._words) and self._is_row(at, 2) and self._is_name(at + 1)
+        return word.lower in self._small and not follows
+
+    def _is_adjective(self, at: int) -> bool:
+        """Of a country that is not known: a single capital before a small word or a title."""
+        word = self._words[at].lower
+        if word not in self._cues.demonyms and not word.endswith(self._cues.demonym_endings):
+            return False
+        behind = at + 1
+        if behind >= len(self._words) or not self._joined[at]:
+            return False
+        return not self._words[behind].capital or self._is_title(behind)
+
+    def _is_row(self, at: int, length: int) -> bool:
+        """Whether only spaces or hyphens stand between these words."""
+        return all(self._joined[at : at + length - 1])
+
+    def _row(self, at: int, busy: set[int]) -> int:
+        """How many words from here may make one name."""
+        end = at + 1
+        while end - at < LONGEST and end < len(self._words) and self._joined[end - 1]:
+            if end in busy:
+                break
+            end += 1
+        return end - at
+
+    def _first_word(self, place: Place) -> int:
+        """The number of the first word that does not begin before a place."""
+        return bisect_left(self._words, place.start, key=lambda one: one.place.start)
+
+
+def _is_joined(text: str, one: Token, other: Token) -> bool:
+    between = text[one.place.end : other.place.start]
+    return between in (" ", "-", "‑", "\u00a0", "\n") or (between == ". " and len(one.text) == 1)
