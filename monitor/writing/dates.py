@@ -35,14 +35,16 @@ def dates(
     """In order, none inside another; the longest reading of a place holds."""
     ahead = _ahead(text, sentences, cues)
     found: list[DateMark] = []
+    end = 0
     for place, match, reading in _candidates(text, cues.language):
-        if found and place.start < found[-1].place.end:
+        if place.start < end or not _is_capital(match, cues):
             continue
         sentence = bisect_right(sentences, place.start, key=lambda one: one.start) - 1
         then = _Then(today, sentence >= 0 and ahead[sentence], cues)
+        end = place.end
+        # 30 February is no day, and no February either.
         with contextlib.suppress(ValueError):
-            edtf = reading(_checked(match, cues), then)
-            found.append(DateMark(place=place, text=match[0], edtf=edtf))
+            found.append(DateMark(place=place, text=match[0], edtf=reading(match, then)))
     return tuple(found)
 
 
@@ -62,21 +64,10 @@ def _candidates(text: str, language: str) -> list[tuple[Place, re.Match[str], _R
     return sorted(found, key=lambda one: (one[0].start, -one[0].end))
 
 
-def _checked(match: re.Match[str], cues: Cues) -> re.Match[str]:
+def _is_capital(match: re.Match[str], cues: Cues) -> bool:
+    """Whether its month or day is one: `may` and `sat` are none."""
     words = (match.groupdict().get(name) for name in ("month", "month2", "weekday"))
-    if cues.capital_dates and any(word and word[0].islower() for word in words):
-        raise ValueError("a word that is no month and no day here")
-    return match
-
-
-def _first(text: str, start: int, end: int, language: str) -> tuple[re.Match[str], _Reading] | None:
-    """The leftmost, of these the longest."""
-    found = [
-        (match, reading)
-        for pattern, reading in _readings(language)
-        if (match := pattern.search(text, start, end))
-    ]
-    return min(found, key=lambda one: (one[0].start(), -one[0].end()), default=None)
+    return not (cues.capital_dates and any(word and word[0].islower() for word in words))
 
 
 @cache

@@ -100,8 +100,8 @@ class Index:
             self._whole.setdefault(form, set()).add(name.entity)
         else:
             plain = Form((*form[:-1], form[-1].removesuffix("s")))
-            for each in {form, plain}:
-                self._small.setdefault(each, set()).add(name.entity)
+            for small in {form, plain}:
+                self._small.setdefault(small, set()).add(name.entity)
         if name.person and words[-1].capital:
             self._surnames.setdefault(form[-1], set()).add(name.entity)
             self._persons.setdefault(name.entity, []).append(form)

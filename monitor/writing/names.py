@@ -7,11 +7,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from monitor.model.patterns import regex
 from monitor.writing.cues.cues import Cues
 from monitor.writing.index import LONGEST, Index
 from monitor.writing.marks import Named, NameMark, Place
 from monitor.writing.tokens import Token
 
+_SHORT: Final = 3
+"""Letters of a month or a day that is written short."""
 _ROMAN: Final = frozenset(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"])
 
 
@@ -27,6 +30,7 @@ class Names:
         self._strangers: dict[str, str] = {}
         self._small = frozenset(one.text for one in words if not one.text[0].isupper())
         self._starts: frozenset[int] = frozenset()
+        self._speech = regex(cues.speech)
         self._joined = [_is_joined(text, one, other) for one, other in itertools.pairwise(words)]
 
     def find(self, sentences: Sequence[Place], taken: Sequence[Place]) -> tuple[NameMark, ...]:
@@ -83,17 +87,19 @@ class Names:
         if not self._is_name(at) or self._is_title(at) or self._is_common(at):
             return 0
         end = at + 1
-        while end < len(self._words) and end not in busy and self._is_row(end - 1, 2):
-            small = self._words[end].lower in self._cues.joining
-            if small and end + 1 < len(self._words) and self._is_name(end + 1):
-                end += 2 if self._is_row(end, 2) else 0
-                if not self._is_row(end - 1, 1):
-                    break
-                continue
-            if not self._is_name(end) or self._known_alone(end, busy):
-                break
-            end += 1
+        while follows := self._next_of_name(end, busy):
+            end = follows
         return end - at
+
+    def _next_of_name(self, at: int, busy: set[int]) -> int:
+        """Where the name goes on behind this word: after small words only if a capital comes."""
+        while at < len(self._words) and at not in busy and self._joined[at - 1]:
+            if self._is_name(at):
+                return 0 if self._known_alone(at, busy) else at + 1
+            if self._words[at].lower not in self._cues.joining:
+                break
+            at += 1
+        return 0
 
     def _known_alone(self, at: int, busy: set[int]) -> bool:
         length, _ = self._known(at, busy)
@@ -124,7 +130,9 @@ class Names:
         word = self._words[at]
         if not word.text[0].isalpha() or not word.capital:
             return False
-        return word.lower not in self._cues.months and word.lower not in self._cues.weekdays
+        # Short forms stand in dates, which are found before; Jan and Sun are names elsewhere.
+        dated = word.lower in self._cues.months or word.lower in self._cues.weekdays
+        return not dated or (len(word.text) == _SHORT and word.lower in self._cues.abbreviations)
 
     def _is_title(self, at: int) -> bool:
         return at < len(self._words) and self._words[at].lower in self._cues.titles
@@ -132,6 +140,8 @@ class Names:
     def _is_common(self, at: int) -> bool:
         """A capital that only begins a sentence, or is a numeral or a pronoun."""
         word = self._words[at]
+        if self._is_initial(at):
+            return False
         if (
             word.text in _ROMAN
             or word.lower in self._cues.numerals
@@ -144,8 +154,30 @@ class Names:
             return True
         if at not in self._starts:
             return False
-        follows = at + 1 < len(self._words) and self._is_row(at, 2) and self._is_name(at + 1)
-        return word.lower in self._small and not follows
+        follows = at + 1 < len(self._words) and self._joined[at]
+        if follows and self._is_name(at + 1):
+            return False
+        return word.lower in self._small or not self._is_seen(at, follows)
+
+    def _is_initial(self, at: int) -> bool:
+        word = self._words[at].place
+        follows = at + 1 < len(self._words) and self._joined[at] and self._is_name(at + 1)
+        return follows and word.end - word.start == 1 and self._text[word.end] == "."
+
+    def _is_seen(self, at: int, follows: bool) -> bool:
+        """Whether a capital at the start of a sentence is a name by what stands elsewhere: again
+        within a sentence, or before a verb of speech."""
+        word = self._words[at]
+        if self._text[word.place.end : word.place.end + 2] in ("'s", "’s"):
+            return True
+        if self._index.person([word]):
+            return True
+        if follows and self._speech.fullmatch(self._words[at + 1].lower):
+            return True
+        return any(
+            one.text == word.text and number not in self._starts
+            for number, one in enumerate(self._words)
+        )
 
     def _is_adjective(self, at: int) -> bool:
         """Of a country that is not known: a single capital before a small word or a title."""

@@ -115,7 +115,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     times = rf"(?:[ \u00a0-](?P<{{}}>{multiples})\b)?"
     between = rf"(?:{_DASH}|\s{cues.until}\s)"
     return re.compile(
-        rf"(?<![\w.,/])(?:(?P<prefix>{prefix})\s)?(?P<body>(?P<sign>{signs})?\s?(?P<low>{number})"
+        rf"(?<![\w.,/])(?<!\w[-‑])(?:(?P<prefix>{prefix})\s)?(?P<body>(?P<sign>{signs})?\s?(?P<low>{number})"
         + times.format("low_times")
         + rf"(?:{between}(?:{signs})?(?P<high>{number})"
         + times.format("high_times")

@@ -1,0 +1,65 @@
+"""The facts of a situation, each with the entities that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from monitor.kinds.kind import Collection, Kind
+from monitor.model.record import Record
+from monitor.writing.marks import Named
+
+
+class Fact(Record):
+    """An entry of a list. `about` are the entities that its key and its parents' keys name, and
+    itself where it has a name; `path` is how a person writes it: `delegations[red].members[ash]`."""
+
+    path: str
+    collection: Collection
+    entry: Mapping[str, Any]
+    about: frozenset[Named]
+
+
+def facts(kind: Kind, state: Mapping[str, Any]) -> tuple[Fact, ...]:
+    """Of all lists, in the order of the kind; who exists and what was published are no facts."""
+    top = [one for one in kind.collections.values() if one.path and "." not in one.path]
+    return tuple(
+        fact
+        for collection in top
+        if not collection.ignored and collection.source is None
+        for fact in _below(kind, collection, state, "", frozenset())
+    )
+
+
+def _below(
+    kind: Kind,
+    collection: Collection,
+    holder: Mapping[str, Any],
+    path: str,
+    about: frozenset[Named],
+) -> Iterator[Fact]:
+    if not collection.keys:
+        return
+    names = collection.keys[0]
+    for entry in holder.get(collection.name) or ():
+        if not isinstance(entry, Mapping):
+            continue
+        key = ",".join(str(entry.get(name)) for name in names)
+        mine = about | frozenset(_about(collection, entry))
+        here = f"{path}{collection.name}[{key}]"
+        if collection.provenance is not None:
+            yield Fact(path=here, collection=collection, entry=entry, about=mine)
+        for child in collection.children:
+            below = kind.collections[f"{collection.path}.{child}"]
+            if child != collection.disputed:
+                yield from _below(kind, below, entry, f"{here}.", mine)
+
+
+def _about(collection: Collection, entry: Mapping[str, Any]) -> Iterator[Named]:
+    """What its key refers to; a key that refers to nothing names the entry itself."""
+    for name in collection.keys[0]:
+        field = collection.fields.get(name)
+        if field is not None and field.ref is not None and isinstance(entry.get(name), str):
+            yield Named(field.ref, entry[name])
+        elif "." not in collection.path and len(collection.keys[0]) == 1:
+            yield Named(collection.path, str(entry.get(name)))
