@@ -12,7 +12,7 @@ from monitor.writing.marks import Named
 
 class Fact(Record):
     """An entry of a list. `about` are the entities that its key and its parents' keys name, and
-    itself where it has a name; `path` is how a person writes it: `delegations[red].members[ash]`."""
+    itself where it has a name; `path` is as people write it: `delegations[red].members[ash]`."""
 
     path: str
     collection: Collection

@@ -52,12 +52,10 @@ def hold(sentence: Sentence, known: Sequence[Fact]) -> Held:
     strangers = tuple(dict.fromkeys(one.text for one in sentence.names if not one.entities))
     if differences:
         sort: Sort = "differs"
-    elif strangers:
+    elif strangers or (len(_entries(named)) > 1 and not any(len(one.about) > 1 for one in about)):
         sort = "new"
-    elif about:
-        sort = "known"
     else:
-        sort = "new" if len(_entries(named)) > 1 else "unplaced"
+        sort = "known" if about else "unplaced"
     return Held(sort=sort, facts=about, differences=differences, new=strangers)
 
 

@@ -15,6 +15,7 @@ from monitor.writing.tokens import Token
 
 _SHORT: Final = 3
 """Letters of a month or a day that is written short."""
+_I: Final = ("i", "i'm", "i've", "i'll")
 _ROMAN: Final = frozenset(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"])
 
 
@@ -142,22 +143,17 @@ class Names:
         word = self._words[at]
         if self._is_initial(at):
             return False
-        if (
-            word.text in _ROMAN
-            or word.lower in self._cues.numerals
-            or word.lower in self._cues.tens
-        ):
+        if word.text in _ROMAN or word.lower in {*self._cues.numerals, *self._cues.tens}:
             return True
         if word.lower in self._cues.common:
-            return at in self._starts or word.lower in ("i", "i'm", "i've", "i'll")
-        if self._is_adjective(at):
-            return True
-        if at not in self._starts:
-            return False
+            return at in self._starts or word.lower in _I
+        return self._is_adjective(at) or (at in self._starts and self._only_begins(at))
+
+    def _only_begins(self, at: int) -> bool:
         follows = at + 1 < len(self._words) and self._joined[at]
         if follows and self._is_name(at + 1):
             return False
-        return word.lower in self._small or not self._is_seen(at, follows)
+        return self._words[at].lower in self._small or not self._is_seen(at, follows)
 
     def _is_initial(self, at: int) -> bool:
         word = self._words[at].place

@@ -143,7 +143,7 @@ def test_every_mark_stands_where_it_says() -> None:
     text = "“Yes,” Holm’s aide said on 9 May 2026 in Riga; 15–20 boats, up to 30%, may sail."
     for sentence in marked(text):
         assert sentence.text == text[slice(*sentence.place)]
-        for one in (*sentence.names, *sentence.quotes):
-            assert one.text == text[slice(*one.place)]
-        for each in (*sentence.numbers, *sentence.dates, *sentence.statuses):
-            assert each.text == text[slice(*each.place)]
+        found = [(one.place, one.text) for one in (*sentence.names, *sentence.quotes)]
+        found += [(one.place, one.text) for one in (*sentence.numbers, *sentence.dates)]
+        found += [(one.place, one.text) for one in sentence.statuses]
+        assert all(written == text[slice(*place)] for place, written in found)
