@@ -143,7 +143,9 @@ def test_every_mark_stands_where_it_says() -> None:
     text = "“Yes,” Holm’s aide said on 9 May 2026 in Riga; 15–20 boats, up to 30%, may sail."
     for sentence in marked(text):
         assert sentence.text == text[slice(*sentence.place)]
-        found = [(one.place, one.text) for one in (*sentence.names, *sentence.quotes)]
-        found += [(one.place, one.text) for one in (*sentence.numbers, *sentence.dates)]
+        found = [(one.place, one.text) for one in sentence.names]
+        found += [(one.place, one.text) for one in sentence.quotes]
+        found += [(one.place, one.text) for one in sentence.numbers]
+        found += [(one.place, one.text) for one in sentence.dates]
         found += [(one.place, one.text) for one in sentence.statuses]
         assert all(written == text[slice(*place)] for place, written in found)
