@@ -29,6 +29,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "held": ("monitor.cli.held", "List, release or reject versions held for a person."),
     "add": ("monitor.cli.add", "Take snapshots in by hand."),
     "new": ("monitor.cli.new", "A dated copy of the latest version, to edit."),
+    "draft": (
+        "monitor.cli.draft",
+        "Write the next version; nobody is told before it is published.",
+    ),
     "watch": ("monitor.cli.watch", "From an address, a file or a repository to a digest."),
     "source": ("monitor.cli.source", "Where snapshots come from, how each does, and its keys."),
     "check": ("monitor.cli.check", "Every fault in config, kinds, snapshots, templates and mail."),

@@ -16,6 +16,7 @@ from monitor.store.breakers import Breakers
 from monitor.store.damage import check, damaged
 from monitor.store.decisions import Decisions
 from monitor.store.digests import Digests
+from monitor.store.drafts import Drafts
 from monitor.store.due import Due
 from monitor.store.engine import Access, Database, InTransaction
 from monitor.store.housekeeping import Housekeeping, Slice
@@ -87,6 +88,7 @@ class Families:
         self.permits = Permits(access)
         self.tries = Tries(access)
         self.machines = Machines(access)
+        self.drafts = Drafts(access)
 
 
 class Transaction(Families):

@@ -79,6 +79,7 @@ class Comparing:
     _states: Recent[int, State] = field(default_factory=lambda: Recent(KEPT_STATES, _size))
     _lapses: Recent[int, Days] = field(default_factory=lambda: Recent(KEPT_DAYS))
     _failed: dict[CacheKey, _Failure] = field(default_factory=dict)
+    _assumed: dict[int, State] = field(default_factory=dict)
     _now: datetime | None = None
     damaged: set[int] = field(default_factory=set)
     """Ids of versions that could not be read when a history was, or when all were read through."""
@@ -243,7 +244,13 @@ class Comparing:
     def _document(self, version: Version) -> Document:
         return self.state(version).document
 
+    def assume(self, version: Version, state: State) -> None:
+        """A version that no database has, for as long as this lives."""
+        self._assumed[version.id] = state
+
     def state(self, version: Version) -> State:
+        if version.id in self._assumed:
+            return self._assumed[version.id]
         return self._states.get(version.id, lambda: self.store.versions.state_of(version))
 
 

@@ -43,6 +43,8 @@ class Standing:
     program: Program
     now: datetime
     learned_by: datetime | None = None
+    assumed: Version | None = None
+    """Taken for the latest of its situation, though nobody has published it."""
     recalls: Recalls = field(init=False)
     _latest: dict[str, Version | None] = field(default_factory=dict)
     _copied: dict[str, Version | None] = field(default_factory=dict)
@@ -94,6 +96,8 @@ class Standing:
         return tuple(each for each in self._health[0] if each.name in named)
 
     def _read_latest(self, situation: str) -> Version | None:
+        if self.assumed is not None and self.assumed.ref.situation == situation:
+            return self.assumed
         return self.program.store.versions.latest(situation, learned_by=self.learned_by)
 
     def _read_copied(self, situation: str) -> Version | None:

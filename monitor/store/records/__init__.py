@@ -57,6 +57,7 @@ from monitor.store.records.people import (
 )
 from monitor.store.records.returned import Bounce, Mailbox
 from monitor.store.records.service import NoticeRow, Started, WorkClaim
+from monitor.store.records.writing import Draft, Ending
 
 __all__ = [
     "COMMAND",
@@ -72,6 +73,8 @@ __all__ = [
     "Decided",
     "Decision",
     "DeliveryRow",
+    "Draft",
+    "Ending",
     "Failing",
     "Given",
     "HoldCause",

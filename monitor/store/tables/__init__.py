@@ -42,6 +42,7 @@ from monitor.store.tables.people import (
 )
 from monitor.store.tables.returned import bounces, mailboxes
 from monitor.store.tables.service import meta, nodes, notices, work
+from monitor.store.tables.writing import drafts
 
 name_places(metadata)
 
@@ -56,6 +57,7 @@ __all__ = [
     "decisions",
     "deliveries",
     "digests",
+    "drafts",
     "editions",
     "erasures",
     "files",

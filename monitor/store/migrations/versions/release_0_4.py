@@ -56,6 +56,7 @@ def upgrade() -> None:
     _decisions()
     _returned()
     _readers()
+    _drafts()
 
 
 def _claims() -> None:
@@ -289,6 +290,40 @@ def _readers() -> None:
         _words("hash"),
         _time("at"),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_erasures")),
+    )
+
+
+def _drafts() -> None:
+    """What is being written."""
+    op.create_table(
+        "drafts",
+        sa.Column("id", Id, nullable=False),
+        _words("situation"),
+        _words("text"),
+        sa.Column("base_id", Id, nullable=True),
+        _time("opened_at"),
+        _words("opened_by"),
+        sa.Column("edition", sa.Integer(), server_default="1", nullable=False),
+        _time("saved_at"),
+        _words("saved_by"),
+        _words("ending", nullable=True),
+        _time("ended_at", nullable=True),
+        _words("ended_by", nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
+        sa.ForeignKeyConstraint(
+            ["situation"], ["situations.name"], name=op.f("fk_drafts_situation")
+        ),
+        sa.ForeignKeyConstraint(["base_id"], ["versions.id"], name=op.f("fk_drafts_base_id")),
+        sa.CheckConstraint("ending IN ('published', 'discarded')", name=op.f("ck_drafts_ending")),
+    )
+    is_open = sa.text("drafts.ended_at IS NULL")
+    op.create_index(
+        "ix_drafts_open",
+        "drafts",
+        ["situation"],
+        unique=True,
+        sqlite_where=is_open,
+        postgresql_where=is_open,
     )
 
 

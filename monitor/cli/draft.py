@@ -1,0 +1,227 @@
+"""`monitor draft`: the next version of a situation, while nobody is told of it."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from monitor.cli.opened import find_subscription, now, opened, reading
+from monitor.errors import Conflict, MonitorError, SnapshotRefused
+from monitor.pipeline.drafting.checking import NOTHING, check_draft
+from monitor.pipeline.drafting.drafts import draft_of, latest_of, open_draft
+from monitor.pipeline.drafting.previewing import Ahead, Foreseen
+from monitor.pipeline.drafting.publishing import publish
+from monitor.pipeline.program import Program
+from monitor.store.records import Draft
+from monitor.words.en.values import counted
+
+SITUATION = click.argument("situation")
+
+
+@click.group(name="draft")
+def command() -> None:
+    """Write the next version of a situation: nobody is told before it is published.
+
+    A situation has one draft, kept in the database. It is a partial snapshot over the latest
+    version: you write what has changed.
+
+    \b
+    Examples:
+      monitor draft open ukraine-talks
+      monitor draft edit ukraine-talks
+      monitor draft check ukraine-talks
+      monitor draft preview ukraine-talks
+      monitor draft publish ukraine-talks
+    """
+
+
+@command.command(name="open")
+@SITUATION
+@click.option("--as-of", "as_of", help="The date of the new version. Default: today.")
+@click.pass_context
+def open_one(ctx: click.Context, situation: str, as_of: str | None) -> None:
+    """Begin the draft of SITUATION, with the known names and sources at hand as comments."""
+    with opened(ctx) as program:
+        draft = open_draft(program, situation, as_of=as_of, by=getpass.getuser(), now=now())
+        base = latest_of(program, situation).ref.as_of
+    click.echo(f"a draft of {draft.situation} over {base} is open; monitor draft edit {situation}")
+
+
+@command.command(name="list")
+@click.pass_context
+def list_all(ctx: click.Context) -> None:
+    """The drafts that are open: over what, by whom, and when they were saved."""
+    with reading(ctx) as program:
+        rows = [(one, _base(program, one)) for one in program.store.drafts.all()]
+    if not rows:
+        click.echo("no draft is open")
+    for one, base in rows:
+        click.echo(
+            f"{one.situation}: over {base}, opened {_when(one.opened_at)} by {one.opened_by}, "
+            f"saved {_when(one.saved_at)} by {one.saved_by}"
+        )
+
+
+@command.command(name="show")
+@SITUATION
+@click.pass_context
+def show(ctx: click.Context, situation: str) -> None:
+    """Print the draft as it is written; without one, the last that there was."""
+    with reading(ctx) as program:
+        draft = program.store.drafts.last(situation) or draft_of(program, situation)
+    click.echo(draft.text, nl=False)
+    if draft.ending is not None and draft.ended_at is not None:
+        when = _when(draft.ended_at)
+        click.echo(f"monitor: it was {draft.ending} {when} by {draft.ended_by}", err=True)
+
+
+@command.command(name="edit")
+@SITUATION
+@click.argument("file", required=False)
+@click.pass_context
+def edit(ctx: click.Context, situation: str, file: str | None) -> None:
+    """Write in the draft, in $VISUAL or $EDITOR; or take its text from FILE (- is standard input).
+
+    What you wrote is kept in any case; what is wrong with it is said, each fault with its line.
+    """
+    with opened(ctx) as program:
+        draft = draft_of(program, situation)
+        written = _edited(draft.text) if file is None else _given(file)
+        if written is None or written == draft.text:
+            click.echo("nothing was changed")
+            return
+        draft = _saved(program, draft, written)
+        sound = _say_faults(program, draft)
+    click.echo(f"saved{'' if sound else ', with faults'}; nobody is told yet")
+    if not sound:
+        ctx.exit(2)
+
+
+@command.command(name="check")
+@SITUATION
+@click.pass_context
+def check(ctx: click.Context, situation: str) -> None:
+    """Hold the draft against its kind and the latest version; exit 2 when something is wrong."""
+    with reading(ctx) as program:
+        sound = _say_faults(program, draft_of(program, situation))
+    if not sound:
+        ctx.exit(2)
+    click.echo("the draft fits")
+
+
+@command.command(name="preview")
+@SITUATION
+@click.option("--as", "who", metavar="ADDRESS[/NAME]", help="One reader's digest, whole.")
+@click.option("--format", "form", type=click.Choice(["text", "html"]), default="text")
+@click.pass_context
+def preview(ctx: click.Context, situation: str, who: str | None, form: str) -> None:
+    """What readers would get if it were published now; nothing is sent."""
+    with reading(ctx) as program:
+        ahead = Ahead(program, check_draft(program, draft_of(program, situation)), now())
+        if who is None:
+            _summarise(ahead.all(ahead.readers()))
+            return
+        found = ahead.foresee(find_subscription(program, who))
+    if found.digest is None:
+        click.echo(found.why or "nothing to tell: this would not be sent", err=True)
+        return
+    click.echo(found.digest.html if form == "html" else found.digest.text, nl=False)
+
+
+@command.command(name="publish")
+@SITUATION
+@click.pass_context
+def publish_one(ctx: click.Context, situation: str) -> None:
+    """Make the draft a version, in one step; readers are told by the running service, or by the
+    next `monitor run --once`. A file beside the others follows where that can be written."""
+    with opened(ctx) as program:
+        draft = draft_of(program, situation)
+        done = publish(program, draft, by=getpass.getuser(), now=now())
+    for version in done.versions:
+        said = f"held ({version.held}); see monitor held" if version.held else "published"
+        click.echo(f"{situation} {version.ref.as_of}: {said}")
+    if done.file is not None:
+        click.echo(f"written to {done.file}")
+    elif done.unwritten:
+        click.echo(f"monitor: no file was written: {done.unwritten}", err=True)
+
+
+@command.command(name="discard")
+@SITUATION
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_context
+def discard(ctx: click.Context, situation: str, yes: bool) -> None:
+    """Give the draft up, and print it once more."""
+    with opened(ctx) as program:
+        draft = draft_of(program, situation)
+        if not yes:
+            click.confirm(f"Discard the draft of {situation}?", abort=True, err=True)
+        program.store.drafts.end(draft, "discarded", by=getpass.getuser(), now=now())
+    click.echo(draft.text, nl=False)
+    click.echo(f"the draft of {situation} is discarded", err=True)
+
+
+def _base(program: Program, draft: Draft) -> str:
+    if draft.base is None:
+        return "nothing"
+    return program.store.versions.get(draft.base).ref.as_of
+
+
+def _when(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
+def _edited(text: str) -> str | None:
+    """None when the editor was left without saving."""
+    if not sys.stdin.isatty():
+        raise MonitorError("there is no terminal for an editor; give a FILE, or - for its text")
+    return click.edit(text, extension=".yaml")
+
+
+def _given(file: str) -> str:
+    data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise MonitorError(f"{file}: no UTF-8 text at octet {error.start}") from error
+
+
+def _saved(program: Program, draft: Draft, written: str) -> Draft:
+    """Raises Conflict with what was written, when somebody else saved it meanwhile."""
+    try:
+        return program.store.drafts.save(draft, written, by=getpass.getuser(), now=now())
+    except Conflict as error:
+        place = Path(f"{draft.situation}.draft.yaml")
+        place.write_text(written, encoding="utf-8")
+        raise Conflict(f"{error}; what you wrote is in {place}") from error
+
+
+def _say_faults(program: Program, draft: Draft) -> bool:
+    try:
+        checked = check_draft(program, draft)
+    except SnapshotRefused as error:
+        for line in (str(error), *error.others):
+            click.echo(line, err=True)
+        return False
+    if not checked.says_something:
+        click.echo(NOTHING, err=True)
+    return True
+
+
+def _summarise(foreseen: Sequence[Foreseen]) -> None:
+    told = [one for one in foreseen if one.digest is not None]
+    click.echo(f"{counted(len(told), 'reader')} of {len(foreseen)} would get a digest")
+    subjects = Counter(one.digest.subject for one in told if one.digest is not None)
+    for subject, number in subjects.most_common():
+        click.echo(f"  {number} x {subject}")
+    for one in foreseen:
+        if one.why:
+            click.echo(f"  {one.reader.spec.who}: {one.why}")
+    if told:
+        click.echo(f"one of them whole: --as {told[0].reader.spec.who}")

@@ -1,0 +1,1 @@
+"""Drafts: the next version of a situation, while only its writers know of it."""
