@@ -46,9 +46,9 @@ judge: $(VENV)/.dev  ## say how well the digests read, in docs/reading.md; ARGS=
 lock: $(VENV)/bin/python  ## renew the lock files from pyproject.toml
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-	  --custom-compile-command 'make lock' --extra build --extra postgresql --extra web -o requirements.lock pyproject.toml
+	  --custom-compile-command 'make lock' --extra build --extra postgresql --extra web --extra writing -o requirements.lock pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-	  --custom-compile-command 'make lock' --extra build --extra postgresql --extra web --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	  --custom-compile-command 'make lock' --extra build --extra postgresql --extra web --extra writing --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 	  --custom-compile-command 'make lock' --extra peers -c requirements-dev.lock -o requirements-peers.lock pyproject.toml
 

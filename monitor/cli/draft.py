@@ -5,14 +5,17 @@ from __future__ import annotations
 import getpass
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from monitor.cli.opened import find_subscription, now, opened, reading
-from monitor.errors import Conflict, MonitorError, SnapshotRefused
+from monitor.errors import Conflict, MonitorError, NotFound, SnapshotRefused
+from monitor.model.edtf import bounds
+from monitor.model.record import replace
+from monitor.pipeline.drafting.adding import add_article
 from monitor.pipeline.drafting.checking import NOTHING, check_draft
 from monitor.pipeline.drafting.drafts import draft_of, latest_of, open_draft
 from monitor.pipeline.drafting.previewing import Ahead, Foreseen
@@ -20,6 +23,7 @@ from monitor.pipeline.drafting.publishing import publish
 from monitor.pipeline.program import Program
 from monitor.store.records import Draft
 from monitor.words.en.values import counted
+from monitor.writing.articles import ArticleText, text_of
 
 SITUATION = click.argument("situation")
 
@@ -103,6 +107,39 @@ def edit(ctx: click.Context, situation: str, file: str | None) -> None:
         ctx.exit(2)
 
 
+@command.command(name="add")
+@SITUATION
+@click.argument("article")
+@click.option("--publisher", help="Who published it. Default: what the page says.")
+@click.option("--date", "published", help="Its day, as YYYY-MM-DD. Default: what the page says.")
+@click.option("--title", help="Its headline.")
+@click.option("--url", help="Where it can be read.")
+@click.pass_context
+def add(ctx: click.Context, /, situation: str, article: str, **told: str | None) -> None:
+    """Read ARTICLE (text, HTML, the text of a PDF; - is standard input) for the draft.
+
+    Its publication is written into the draft with an id, and its sentences beside it as comments:
+    whom each names, its dates, what we know of it (known), what we have otherwise (differs), and
+    what nobody here has heard of (new). What it means is for you to write.
+
+    \b
+    Examples:
+      monitor draft add ukraine-talks article.html --publisher Reuters --date 2026-02-18
+      pdftotext report.pdf - | monitor draft add ukraine-talks - --publisher OSCE
+    """
+    read = _article(article, told)
+    with opened(ctx) as program:
+        draft = draft_of(program, situation)
+        added = add_article(program, draft, read)
+        if program.store.drafts.of(situation) != draft:
+            raise Conflict(f"the draft of {situation} was saved meanwhile; add it again")
+        _saved(program, draft, added.text)
+    sorts = Counter(held.sort for _, held in added.found)
+    counts = ", ".join(f"{sorts[one]} {one}" for one in ("differs", "new", "known", "unplaced"))
+    cited = f"cited as {added.source}{', known already' if added.known else ''}"
+    click.echo(f"{counted(len(added.found), 'sentence')}: {counts}; {cited}")
+
+
 @command.command(name="check")
 @SITUATION
 @click.pass_context
@@ -184,8 +221,24 @@ def _edited(text: str) -> str | None:
     return click.edit(text, extension=".yaml")
 
 
+def _bytes(file: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise NotFound(f"{file}: {error.strerror}") from error
+
+
+def _article(file: str, told: Mapping[str, str | None]) -> ArticleText:
+    """What a page says of itself, and what is told instead."""
+    day = told["published"]
+    if day is not None and bounds(day) is None:
+        raise MonitorError(f"--date is {day!r}, want a date such as 2026-02-18")
+    read = text_of(_bytes(file), name=file)
+    return replace(read, **{name: value for name, value in told.items() if value})
+
+
 def _given(file: str) -> str:
-    data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    data = _bytes(file)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

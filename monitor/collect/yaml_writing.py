@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 from monitor.collect.yaml_scalars import NotFinite, resolve_plain
 from monitor.model.comparison import Document
+
+_BREAKS: Final = frozenset("\x85\u2028\u2029")
+"""Ends of lines in YAML 1.1, and letters like others in 1.2."""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -18,7 +21,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
-    style = '"' if _is_misread(value) else None
+    style = '"' if _is_misread(value) or _BREAKS & set(value) else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 

@@ -102,3 +102,10 @@ def test_without_a_terminal_there_is_no_editor(desk: Path) -> None:
     assert last.stdout == gone.stdout
     assert "it was discarded" in last.stderr
     assert monitor(desk, "draft", "list").stdout == "no draft is open\n"
+
+
+def test_an_article_that_cannot_be_read_is_one_line(desk: Path) -> None:
+    for name, said in (("nowhere.txt", "No such file"), ("config", "Is a directory")):
+        done = monitor(desk, "draft", "add", "posts", name)
+        assert done.returncode == 2
+        assert done.stderr.startswith(f"monitor: {name}: {said}")
