@@ -85,9 +85,12 @@ def test_from_the_form_to_a_digest_and_out_by_one_click(started: Browser, tmp_pa
     with relay(tmp_path) as (box, loop):
         smtp = f'transport = "smtp"\nhost = "127.0.0.1"\nport = {box.port}\ntls = "none"\n'
         config = OPEN.replace("[mail]\n", f"[mail]\n{smtp}")
-        with open_site(tmp_path, config) as pages:
+        with (
+            open_site(tmp_path, config) as pages,
+            started.new_context(base_url=pages.address) as context,
+        ):
             pages.program.store.nodes.start(now=NOON)
-            page = started.new_context(base_url=pages.address).new_page()
+            page = context.new_page()
             _asks(page)
             _hands_over(pages, loop)
             (question,) = box.to(OLHA)

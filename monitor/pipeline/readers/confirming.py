@@ -23,6 +23,7 @@ from monitor.model.record import Record, replace
 from monitor.model.subscription import Subscription, SubscriptionSpec
 from monitor.pipeline.delivery import CONFIRM
 from monitor.pipeline.program import Program
+from monitor.pipeline.readers.naming import EVERYTHING
 from monitor.pipeline.readers.subscribing import LEFT, check_spec, subscribe
 from monitor.pipeline.say import say
 from monitor.pipeline.telling.letters import KEY_LENGTH
@@ -38,9 +39,6 @@ GOOD: Final = timedelta(days=7)
 PER_ADDRESS: Final = 3
 PER_NETWORK: Final = 10
 """Mails that ask one address in the time above, and one network in an hour."""
-
-EVERYTHING: Final = "*"
-"""Stands in `web.open` for all situations, also those to come."""
 
 NAMES: Final = ("web", *(f"web-{number}" for number in range(2, 10)))
 """What subscriptions of the form are called, in turn; more of them no address has."""

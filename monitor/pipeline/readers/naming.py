@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import Final
 
 from monitor.collect.names import is_situation_name, parse_as_of
 from monitor.compare.ignoring import Ignoring
@@ -18,6 +19,9 @@ from monitor.pipeline.readers.names import STORED, Folder, Names, StoredNames
 from monitor.pipeline.readers.specs import spec_of
 from monitor.settings import Settings
 from monitor.settings.sections import JudgementSetting
+
+EVERYTHING: Final = "*"
+"""Stands in `web.open` for all situations, also those to come."""
 
 
 class Written(NamedTuple):
@@ -98,6 +102,10 @@ def config_doubts(settings: Settings, known: Known) -> Iterator[Written]:
             yield Written(doubt, at=f"judgements[{number}].{doubt.key}")
     for name, table in settings.situations.items():
         yield from _situation(known, name, table.baseline)
+    for name in settings.web.open:
+        if name != EVERYTHING:
+            for doubt in situation_doubt(known, name, "open"):
+                yield Written(doubt, at="web.open")
 
 
 def reader_doubts(program: Program, known: Known) -> Iterator[Written]:

@@ -18,6 +18,7 @@ from monitor.model.record import replace
 from monitor.model.subscription import SubscriptionSpec
 from monitor.pipeline.delivery import CONFIRM, Addressed
 from monitor.pipeline.readers.confirming import GOOD, PER_ADDRESS, PER_NETWORK, ask
+from monitor.pipeline.readers.naming import config_doubts, known_to
 from monitor.pipeline.readers.subscribing import leave, subscribe
 from monitor.pipeline.telling.tokens import make_permit_token, make_token
 from monitor.pipeline.trouble.conditions import find_trouble
@@ -52,6 +53,14 @@ def test_where_nothing_is_open_there_is_no_form(tmp_path: Path, path: str) -> No
 def test_only_what_is_open_is_offered(tmp_path: Path) -> None:
     with open_site(tmp_path, OPEN.replace('"*"', '"another-one"')) as pages:
         assert pages.ask("/subscribe").status == 404
+
+
+def test_what_is_open_and_not_there_is_a_doubt_of_the_configuration(tmp_path: Path) -> None:
+    with open_site(tmp_path, OPEN.replace('"*"', '"ukraine-talk"')) as pages:
+        known = known_to(pages.program, folders=False)
+        (doubt,) = config_doubts(pages.program.settings, known)
+        assert doubt.at == "web.open"
+        assert "no situation ukraine-talk yet; did you mean ukraine-talks?" in doubt.doubt.text
 
 
 def test_open_without_an_address_for_its_links_stops_the_start(tmp_path: Path) -> None:
