@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 
 from monitor.compare.cascade import find_cascades
 from monitor.compare.faults import ComparisonFaults
+from monitor.compare.naming import is_moment
 from monitor.compare.ownership import award
 from monitor.compare.rules import FAMILIES, FIRST
 from monitor.compare.rules.inside import draft_objects
@@ -27,6 +28,8 @@ from monitor.model.comparison import Change, Key, Op
 ROOT: Ref = ("", ())
 # Without a kind, entries that came, or went, are told one by one up to so many.
 APART = 25
+# Of a series, whose entries are called by their moments, up to so many.
+MOMENTS = 3
 
 
 class Group:
@@ -180,7 +183,8 @@ def _field_drafts(scene: Scene, ref: Ref, changes: list[Change]) -> Iterator[Dra
 
 def _drafts_alone(scene: Scene, changes: list[Change]) -> Iterator[Draft]:
     """Entries that came, or went, at the top; where nothing says what they are, many at once."""
-    if scene.kind.inferred and len(changes) > APART:
+    moments = len(changes) > MOMENTS and all(is_moment(change.label) for change in changes)
+    if scene.kind.inferred and (len(changes) > APART or moments):
         yield _draft_entries(scene, changes)
     else:
         for change in changes:

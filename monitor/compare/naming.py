@@ -276,6 +276,11 @@ def _is_name(text: str) -> bool:
     return not (_DATE.fullmatch(text) or _ID.fullmatch(text) or _NOT_CALLED.match(text))
 
 
+def is_moment(text: str) -> bool:
+    """Whether a text is a day or a time of it, as the entries of a series are called."""
+    return _DATE.fullmatch(text) is not None
+
+
 def written_as_name(text: str) -> bool:
     """Two words or more, each with a capital or a particle, and no digits."""
     words = text.split()

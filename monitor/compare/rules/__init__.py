@@ -11,6 +11,7 @@ from monitor.compare.rules import (
     emptied,
     everywhere,
     firmness,
+    fresh,
     membership,
     order,
     period,
@@ -30,6 +31,7 @@ FIRST: tuple[Family, ...] = (emptied.FAMILY, reused.FAMILY)
 """What says that entries are gone as a whole, or are others: no number of these has shifted."""
 
 FAMILIES: tuple[Family, ...] = (
+    fresh.FAMILY,
     places.FAMILY,
     renamed.FAMILY,
     emptied.OTHERS,

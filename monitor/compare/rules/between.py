@@ -102,8 +102,7 @@ def _moved(scene: Scene, taken: set[str]) -> Iterator[tuple[Change, Change]]:
 def _families(scene: Scene, path: str, key: Key) -> Iterator[object]:
     """The lists among which an entry may move: those of one object, those of one name."""
     steps = split_field(_step(scene, path))
-    if len(steps) > 1 or scene.above[path]:
-        yield scene.above[path], key[:-1], steps[:-1]
+    yield scene.above[path], key[:-1], steps[:-1]
     if scene.above[path]:
         yield steps[-1]
 

@@ -53,7 +53,18 @@ def _find_emptied(scene: Scene) -> Iterator[Draft]:
     if scene.has_nothing and sum(len(loss.gone) for loss in losses) >= ALL_AT_LEAST:
         yield _emptied(scene, losses, whole=True)
         return
-    yield from _told(scene, losses, _is_emptied, _emptied)
+    stays = [loss for loss in losses if not _stands_elsewhere(loss, losses)]
+    yield from _told(scene, stays, _is_emptied, _emptied)
+
+
+def _stands_elsewhere(loss: _Loss, losses: Sequence[_Loss]) -> bool:
+    """Whether a list only has another name: what it held came to one beside it."""
+    gone = {(change.key[-1], change.label) for change in loss.gone}
+    for other in losses:
+        come = {(change.key[-1], change.label) for change in other.come}
+        if other is not loss and gone and len(gone & come) >= SHARE * len(gone):
+            return True
+    return False
 
 
 def _find_exchanged(scene: Scene) -> Iterator[Draft]:

@@ -10,6 +10,7 @@ from monitor.compare.naming import is_slot
 from monitor.compare.resemblance import whole
 from monitor.compare.rules.between import between, successors
 from monitor.compare.rules.everywhere import EVERYWHERE, EXAMPLES, MANY
+from monitor.compare.rules.listed import names_moved
 from monitor.compare.rules.membership import REPLACED
 from monitor.compare.rules.pairs import paired
 from monitor.compare.rules.plain import CHANGED
@@ -17,9 +18,10 @@ from monitor.compare.rules.regrouped import JOINED, LEFT, MOVED
 from monitor.compare.rules.renamed import RENAMED
 from monitor.compare.rules.rule import Draft, Family
 from monitor.compare.scene import Ref, Scene
+from monitor.compare.shapes import ROOT
 from monitor.kinds.values import get, json_bytes, token
 from monitor.model.comparison import MISSING, Change, Json, Key, KeyLevel, Missing, Significance
-from monitor.model.said import Everywhere, Memberships, SameField, SameName, Succeeded
+from monitor.model.said import Everywhere, Memberships, Moved, SameField, SameName, Succeeded
 from monitor.model.tuples import NamedTuple
 
 # News of one group is told with that group.
@@ -43,6 +45,7 @@ def _find(scene: Scene) -> Iterator[Draft]:
     taken |= {change.id for draft in across for change in draft.changes}
     if scene.kind.inferred:
         yield from between(scene, taken)
+        yield from names_moved(scene)
 
 
 def _between_lists(scene: Scene, taken: set[str]) -> Iterator[Draft]:
@@ -61,17 +64,18 @@ def _between_lists(scene: Scene, taken: set[str]) -> Iterator[Draft]:
                         moved.setdefault(place, ([], []))[at].append(change)
     for (above, key, _), (gone, come) in moved.items():
         if len(gone) == len(come) == 1 and gone[0].label == come[0].label:
-            parent = scene.label((above, key))
             left, joined = (
-                f"{scene.collection(change.collection).title} ({parent})"
-                for change in (gone[0], come[0])
+                scene.collection(change.collection).title for change in (gone[0], come[0])
             )
+            where = f"{joined} ({scene.label((above, key))})"
             yield Draft(
                 rule=MOVED.id,
                 changes=(*gone, *come),
                 focus=None,
                 others=_refs((*gone, *come)),
-                said=Memberships(come[0].label, None, SEVERAL, [joined], [left]),
+                said=Moved(come[0].label, left, where, None, None, single=False),
+                # Both are lists of one entry, and nobody said that they are groups of people.
+                weight=Significance.MINOR,
                 pairs=tuple(paired(gone, come)),
             )
 
@@ -266,7 +270,9 @@ def _where(scene: Scene, path: str, changes: Sequence[Change]) -> tuple[str | No
     """What the groups are called together, and each of them."""
     above = scene.above[path]
     places = [scene.label((above, change.key[:-1])) for change in changes]
-    return scene.collection(above).title or None, places
+    # A list that only wraps a file is called after that, which says nothing of its entries.
+    title = scene.collection(above).title if above != ROOT else ""
+    return title or None, places
 
 
 def _group(change: Change) -> Key:

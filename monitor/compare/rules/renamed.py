@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Final
 
 from monitor.compare.likely import naming_slots
 from monitor.compare.renaming import match
 from monitor.compare.resemblance import whole
-from monitor.compare.rules.everywhere import EXAMPLES, MANY
+from monitor.compare.rules.everywhere import EXAMPLES, MANY, NEARLY_ALL
 from monitor.compare.rules.rule import Draft, Family, Rule
 from monitor.compare.scene import Scene
 from monitor.compare.translation import KeyTranslation, Renaming
@@ -23,6 +24,9 @@ RENAMED = Rule(
     significance=Significance.MINOR,
     mirror="renamed",
 )
+
+# Of those of one list that have another id or name.
+_NEARLY_ALL: Final = 0.8
 
 
 def _find(scene: Scene) -> Iterator[Draft]:
@@ -48,7 +52,9 @@ def _renumbered(scene: Scene, drafts: list[tuple[Draft, Rekeyed]]) -> Iterator[D
     for draft, said in drafts:
         groups[_sort(scene, draft, said)].append((draft, said))
     for sort, alike in groups.items():
-        if sort is None or len(alike) < (2 if sort == "rewritten" else MANY):
+        nearly_all = scene.kind.inferred and len(alike) >= _NEARLY_ALL * len(drafts)
+        least = 2 if sort == "rewritten" else NEARLY_ALL if nearly_all else MANY
+        if sort is None or len(alike) < least:
             yield from (draft for draft, _ in alike)
         else:
             yield _together(scene, sort, alike)
