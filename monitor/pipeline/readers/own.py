@@ -61,7 +61,7 @@ def own(program: Program, token: str) -> Own | None:
     if number is None:
         return None
     ended = program.store.readers.links([number]).get(number, 0)
-    if not is_page_token(program.secret, token, number, ended):
+    if not any(is_page_token(secret, token, number, ended) for secret in program.secrets):
         return None
     address = program.store.readers.address(number)
     found = program.store.subscriptions.all(address=address) if address else ()
@@ -140,13 +140,13 @@ def renew_links(program: Program, mine: Own) -> str:
 
 def erase(program: Program, mine: Own, now: datetime) -> None:
     """Nothing says any more who she was, but the files and logs of whoever runs this."""
-    marks = [erasure_mark(program, one.spec) for one in mine.subscriptions]
+    marks = [erasure_marks(program, one.spec)[0] for one in mine.subscriptions]
     program.store.readers.erase(mine.address, marks, now=now)
     say("erased", "a reader was erased, on her own word")
 
 
-def erasure_mark(program: Program, spec: SubscriptionSpec) -> str:
+def erasure_marks(program: Program, spec: SubscriptionSpec) -> tuple[str, ...]:
     """By which the configuration is known to name somebody who was erased; nobody reads from it
-    who that was."""
+    who that was. The first is of the secret that signs, others of one before it."""
     text = f"erased:{spec.who}".encode()
-    return hmac.new(program.secret, text, hashlib.sha256).hexdigest()
+    return tuple(hmac.new(one, text, hashlib.sha256).hexdigest() for one in program.secrets)

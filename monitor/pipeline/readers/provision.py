@@ -17,7 +17,7 @@ from monitor.model.subscription import Subscription, SubscriptionSpec
 from monitor.pipeline.channels.opening import check_channels
 from monitor.pipeline.program import KEPT_SECRET, Program
 from monitor.pipeline.readers.naming import refuse_impossible
-from monitor.pipeline.readers.own import erasure_mark
+from monitor.pipeline.readers.own import erasure_marks
 from monitor.pipeline.readers.specs import check_login, spec_of
 from monitor.pipeline.readers.zones import zone_rules
 from monitor.pipeline.say import say, warn
@@ -90,7 +90,7 @@ def _create(program: Program, spec: SubscriptionSpec, now: datetime) -> bool:
     False when another machine that provisions the same was first, or its reader was erased: whoever
     wrote the file has to take her out of it.
     """
-    if erasure_mark(program, spec) in program.store.readers.erased([erasure_mark(program, spec)]):
+    if program.store.readers.erased(erasure_marks(program, spec)):
         text = "the configuration names a reader who was erased, and who gets nothing"
         warn("subscription-erased", f"{text}; take [[subscriptions]] {spec.name} of her out")
         return False
