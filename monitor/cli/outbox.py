@@ -92,12 +92,16 @@ def retry(ctx: click.Context, message: str) -> None:
 @command.command(name="release")
 @MESSAGES
 @EVERY
+@click.option("--reason", help="Kept with them until they are sent.")
 @click.pass_context
-def release(ctx: click.Context, messages: tuple[str, ...], *, every: bool) -> None:
+def release(
+    ctx: click.Context, messages: tuple[str, ...], *, every: bool, reason: str | None
+) -> None:
     """Send messages that were held for a person."""
     with opened(ctx) as program:
         at, chosen = now(), _chosen(program, messages, every=every)
-        program.store.outbox.let_go(chosen, now=at, expires_at=_expiry(program, at))
+        told = f"released: {reason}" if reason else None
+        program.store.outbox.let_go(chosen, now=at, expires_at=_expiry(program, at), reason=told)
         click.echo(f"released: {counted(len(chosen), 'message')}")
 
 

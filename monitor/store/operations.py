@@ -18,12 +18,16 @@ _table = tables.outbox
 
 
 def let_go(
-    connection: Connection, numbers: Sequence[int], now: datetime, expires_at: datetime
+    connection: Connection,
+    numbers: Sequence[int],
+    now: datetime,
+    expires_at: datetime,
+    reason: str | None,
 ) -> None:
     for row in _locked(connection, numbers):
         if row.state != "held":
             raise Conflict(f"message {row.id} is {row.state}, not held")
-        due = {"state": "pending", "state_reason": None, "next_attempt": now}
+        due = {"state": "pending", "state_reason": reason, "next_attempt": now}
         _change(connection, row, due | {"expires_at": expires_at, "pool": home_of(row.recipient)})
 
 

@@ -261,10 +261,18 @@ class Outbox(TableFamily):
         with self._access.read() as connection:
             return allowances(connection, rates, now)
 
-    def let_go(self, numbers: Sequence[str], *, now: datetime, expires_at: datetime) -> None:
-        """Sends held messages after all. Raises NotFound, and Conflict for one not held."""
+    def let_go(
+        self,
+        numbers: Sequence[str],
+        *,
+        now: datetime,
+        expires_at: datetime,
+        reason: str | None = None,
+    ) -> None:
+        """Sends held messages after all; `reason` says who decided so and why, and stays until the
+        next thing happens to them. Raises NotFound, and Conflict for one not held."""
         with self._access.write() as connection:
-            let_go(connection, [_number(number) for number in numbers], now, expires_at)
+            let_go(connection, [_number(number) for number in numbers], now, expires_at, reason)
 
     def cancel(
         self, numbers: Sequence[str], reason: str, *, now: datetime, arrived: bool = False

@@ -73,6 +73,7 @@ class DecidingLabels(Record):
     next_try: str
     expires: str
     retry: str
+    let_go: str
     nobody_needed: str
     rates: str
     channels: str
@@ -117,6 +118,15 @@ class Deciding(Protocol):
 
     STATES: Mapping[str, str]
     """Of sources, messages, versions and subscriptions."""
+
+    TROUBLES: Mapping[str, str]
+    """By the sort of their condition; `other` for what has no words of its own."""
+
+    HOLDS: Mapping[str, str]
+    """Why a version waits, by cause."""
+
+    WAITS: Mapping[str, str]
+    """Why mail waits, by how its reason begins."""
 
     ROLES: Mapping[str, str]
 

@@ -21,6 +21,9 @@ from monitor.web.visit import Visit
 
 PER_PAGE: Final = 50
 
+LONGEST: Final = 500
+"""Characters of a reason."""
+
 ATTEMPTS: Final = 100
 """Of one message, the last."""
 
@@ -75,6 +78,8 @@ class Page(Record):
     expires: str
     digest: str
     again: bool
+    held: bool
+    fault: str
     attempts: tuple[AttemptRow, ...]
     returns: tuple[ReturnRow, ...]
 
@@ -87,10 +92,34 @@ async def show_all(visit: Visit) -> Response:
 
 
 async def show(visit: Visit) -> Response:
+    return await _page(visit)
+
+
+async def _page(visit: Visit, fault: str = "") -> Response:
     asking = Asking(person=visit.who, now=visit.face.clock())
-    found = await visit.read(message_page, asking, visit.part("number"))
+    found = await visit.read(message_page, asking, visit.part("number"), fault)
     title = f"{found.row.what} {found.row.number}"
-    return await visit.page("web/message.html", {"page": found}, title=title, here="service")
+    status = 400 if fault else 200
+    return await visit.page(
+        "web/message.html", {"page": found}, title=title, here="service", status=status
+    )
+
+
+async def let_go(visit: Visit) -> Response:
+    """Sends what is held after all, and keeps who said so and why. Raises Conflict for one that is
+    not held any more."""
+    number, reason = visit.part("number"), (await visit.field("reason")).strip()[:LONGEST]
+    if not reason:
+        return await _page(visit, visit.language.pages.deciding.LABELS.say_why)
+    await visit.write(
+        _let_go, number, f"released by {visit.who.name}: {reason}", visit.face.clock()
+    )
+    return RedirectResponse(f"/service/messages/{number}", status_code=303)
+
+
+def _let_go(program: Program, number: str, reason: str, now: datetime) -> None:
+    expires = now + program.settings.mail.expires_after
+    program.store.outbox.let_go([number], now=now, expires_at=expires, reason=reason)
 
 
 async def retry(visit: Visit) -> Response:
@@ -126,7 +155,7 @@ def listed(program: Program, asking: Asking, state: str, before: str) -> Listing
     )
 
 
-def message_page(program: Program, asking: Asking, number: str) -> Page:
+def message_page(program: Program, asking: Asking, number: str, fault: str = "") -> Page:
     found = program.store.outbox.get(number)
     attempts = program.store.outbox.deliveries(number)[-ATTEMPTS:]
     back = program.store.bounces.of([number]).get(number, ())
@@ -136,6 +165,8 @@ def message_page(program: Program, asking: Asking, number: str) -> Page:
         expires=asking.moment(found.expires_at),
         digest=f"/digests/{found.digest}" if found.digest is not None else "",
         again=found.state in AGAIN,
+        held=found.state == "held",
+        fault=fault,
         attempts=tuple(_attempt(asking, one) for one in attempts),
         returns=tuple(_return(asking, one) for one in back),
     )
@@ -162,9 +193,18 @@ def _row(asking: Asking, one: MessageRow, back: Sequence[Bounce]) -> Row:
         at=asking.moment(one.created_at),
         tries=words.tries(one.attempts),
         next_try=asking.moment(one.next_attempt) if one.next_attempt else "",
-        reason=visible(one.state_reason or "", 500),
+        reason=_why(asking, one),
         came_back=visible(words_of(back[-1]), 300) if back else "",
     )
+
+
+def _why(asking: Asking, one: MessageRow) -> str:
+    """Of mail that waits for a person in her language; what servers say, as they say it."""
+    said = one.state_reason or ""
+    known = asking.language.pages.deciding.WAITS
+    if one.state == "held":
+        return next((text for begins, text in known.items() if said.startswith(begins)), said)
+    return visible(said, 500)
 
 
 def _attempt(asking: Asking, one: DeliveryRow) -> AttemptRow:
@@ -179,5 +219,6 @@ def _attempt(asking: Asking, one: DeliveryRow) -> AttemptRow:
 PAGES = (
     page("/service/messages", Guard.EDITOR, get=show_all),
     page("/service/messages/{number}", Guard.EDITOR, get=show),
+    page("/service/messages/{number}/release", Guard.EDITOR, post=let_go),
     page("/service/messages/{number}/retry", Guard.EDITOR, post=retry),
 )

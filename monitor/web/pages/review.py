@@ -45,6 +45,7 @@ class Held(Record):
     day: str
     since: str
     reason: str
+    detail: str
     against: str
     report: Report | None
     shown: int
@@ -121,7 +122,8 @@ def _held(program: Program, asking: Asking, one: Version) -> Held:
         url=links.situation("", one.ref.situation),
         day=asking.day(one.ref.as_of),
         since=asking.moment(one.learned_at),
-        reason=visible(one.held or ""),
+        reason=asking.language.pages.deciding.HOLDS[one.hold or "accident"],
+        detail=visible(one.held or "") if one.hold != "early" else "",
         against=asking.day(counts.ref.as_of) if counts is not None else "",
         report=report,
         shown=FINDINGS,

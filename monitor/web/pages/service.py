@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final, get_args
 
@@ -32,7 +33,11 @@ ALIVE: Final = timedelta(minutes=1)
 PER_PAGE: Final = 50
 """Sources."""
 
-TROUBLES: Final = 100
+TROUBLES: Final = 20
+"""Lines of one sort."""
+
+WHERE: Final = {"held": "/review", "held-mail": "/service/messages?state=held"}
+"""Sorts of trouble that are ended on a page."""
 
 
 class NodeRow(Record):
@@ -75,6 +80,15 @@ class ChannelRow(Record):
     readers: tuple[str, ...]
 
 
+class TroubleRow(Record):
+    """Troubles of one sort; `lines` are what the operator is told, with names and commands."""
+
+    said: str
+    url: str
+    lines: tuple[str, ...]
+    more: str
+
+
 class Service(Record):
     nodes: tuple[NodeRow, ...]
     sources: tuple[SourceRow, ...]
@@ -86,8 +100,7 @@ class Service(Record):
     channels: tuple[ChannelRow, ...]
     """For who may see to whom messages go."""
     needed: str
-    troubles: tuple[str, ...]
-    more: str
+    troubles: tuple[TroubleRow, ...]
     decides: bool
     manages: bool
 
@@ -104,7 +117,6 @@ def service(program: Program, asking: Asking, number: str) -> Service:
     health = source_health(program, asking.now)
     paging = paged(len(health), number, PER_PAGE, "/service?")
     troubles = _troubles(program, asking.now)
-    told = tuple(visible(one) for one in in_kinds(troubles)) if decides else ()
     count = program.store.outbox.count()
     return Service(
         nodes=_nodes(program, asking),
@@ -124,17 +136,39 @@ def service(program: Program, asking: Asking, number: str) -> Service:
         rates=_rates(program, asking),
         channels=tuple(_channel(asking, one) for one in channels(program)) if decides else (),
         needed=words.needed(len(troubles)) if troubles else "",
-        troubles=told[:TROUBLES],
-        more=asking.language.pages.and_more(len(told) - TROUBLES) if len(told) > TROUBLES else "",
+        troubles=_told(asking, troubles) if decides else (),
         decides=decides,
         manages=lets(Guard.ADMIN, asking.person),
     )
 
 
-def _troubles(program: Program, now: datetime) -> tuple[str, ...]:
-    """As `monitor status` lists them; they may name readers."""
+def _troubles(program: Program, now: datetime) -> dict[str, str]:
+    """As `monitor status` lists them, by condition; they may name readers."""
     found = find_trouble(program, now) | standing_on_nodes(program)
-    return tuple((found | dict(reader_trouble(program))).values())
+    return found | dict(reader_trouble(program))
+
+
+def _told(asking: Asking, troubles: Mapping[str, str]) -> tuple[TroubleRow, ...]:
+    """In her language what is wrong; what exactly, as `monitor status` says it."""
+    words = asking.language.pages.deciding.TROUBLES
+    sorts: dict[str, list[str]] = {}
+    for condition, line in troubles.items():
+        sort = condition.partition(":")[0]
+        sorts.setdefault(sort if sort in words else "other", []).append(line)
+    return tuple(_row(asking, sort, lines) for sort, lines in sorts.items())
+
+
+def _row(asking: Asking, sort: str, lines: Sequence[str]) -> TroubleRow:
+    pages = asking.language.pages
+    # Where a page shows them, it says more than these lines, which name commands.
+    kinds = () if sort in WHERE else in_kinds(lines)
+    said = pages.deciding.TROUBLES[sort]
+    return TroubleRow(
+        said=f"{said} ({len(lines):,})" if len(lines) > 1 else said,
+        url=WHERE.get(sort, ""),
+        lines=tuple(visible(one, 600) for one in kinds[:TROUBLES]),
+        more=pages.and_more(len(kinds) - TROUBLES) if len(kinds) > TROUBLES else "",
+    )
 
 
 def _nodes(program: Program, asking: Asking) -> tuple[NodeRow, ...]:

@@ -67,6 +67,7 @@ LABELS: Final = DecidingLabels(
     next_try="Next attempt",
     expires="Expires",
     retry="Try again now",
+    let_go="Send it after all",
     nobody_needed="Nobody is needed.",
     rates="Rates",
     channels="Channels",
@@ -129,6 +130,45 @@ STATES: Mapping[str, str] = {
     "unsubscribed": "unsubscribed",
     "suppressed": "gets no mail",
     "ended": "ended",
+}
+
+TROUBLES: Mapping[str, str] = {
+    "held": "A version waits for a decision",
+    "held-mail": "Mail waits for a decision",
+    "stale": "A source has given nothing new for longer than it should",
+    "refused": "A snapshot was refused",
+    "stranded": "A snapshot counts no more: what it was laid over is gone",
+    "stateless": "A situation has no state any more",
+    "old": "A file is older than what is there already",
+    "version": "A version cannot be compared",
+    "subscription": "A subscription cannot be read",
+    "name": "The settings or a reader name something that is not there",
+    "disk": "The disk is nearly full",
+    "relay": "Mail cannot be sent",
+    "unbuilt": "A message cannot be made",
+    "kept": "A message is kept until it can be read again",
+    "undelivered": "A reader gets no mail",
+    "operator-mail": "The operator gets no mail",
+    "bounced": "Mail to an address came back",
+    "complained": "A reader complained of our mail",
+    "unsigned": "Mail seems to have come back, by an unsigned report",
+    "unreadable": "A report of mail that came back cannot be read",
+    "forged": "Forged reports of mail come in",
+    "mailbox": "The mailbox for mail that comes back cannot be read",
+    "channel": "A channel takes nothing",
+    "other": "Something needs a person",
+}
+
+HOLDS: Mapping[str, str] = {
+    "early": "Its day lies ahead. It counts by itself when that day comes, or when you release it.",
+    "undone": "It would undo what was said for an earlier day and changed nothing then.",
+    "accident": "It looks like an accident.",
+    "stranded": "What it was laid over is gone.",
+}
+
+WAITS: Mapping[str, str] = {
+    "this database is a copy": "This database is a copy; the original may have sent it already.",
+    "owed since": "It is owed for longer than readers are told late.",
 }
 
 ROLES: Mapping[str, str] = {

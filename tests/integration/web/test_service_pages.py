@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from monitor.model.message import Claimed, Mark, Outcome, Result
 from monitor.model.subscription import SubscriptionSpec
-from monitor.store.records import Bounce, Letter, MessageRow
+from monitor.pipeline.trouble.conditions import CHECKS
+from monitor.store.records import Bounce, HoldCause, Letter, MessageRow
+from monitor.words import language
 from tests.deciding import hrefs_of, let_one_wait, text_of
 from tests.pages import NOON, Site, site
 from tests.receiver import SECRET
@@ -78,9 +81,9 @@ def test_who_only_reads_sees_no_addresses(pages: Site) -> None:
     reader, editor = pages.sees("/service", "reader"), pages.sees("/service", "editor")
 
     assert "A person is needed" in reader
-    assert "is held" not in reader
+    assert "A version waits" not in reader
     assert "/service/messages" not in reader
-    assert "is held" in editor
+    assert "A version waits for a decision" in editor
     assert "/service/messages?state=pending" in hrefs_of(editor)
     assert pages.ask("/service/messages", role="reader").status == 403
 
@@ -212,3 +215,51 @@ def test_the_service_is_said_in_ukrainian(pages: Site) -> None:
 
     assert "Вихідні листи" in pages.sees("/service", "editor")
     assert "Усі листи" in pages.sees("/service/messages", "editor")
+
+
+def test_every_sort_of_trouble_has_words_in_both_languages() -> None:
+    sorts = {sort for check in CHECKS for sort in check.sorts}
+    for code in ("en", "uk"):
+        assert sorts <= language(code).pages.deciding.TROUBLES.keys()
+        assert language(code).pages.deciding.HOLDS.keys() == set(get_args(HoldCause))
+
+
+def test_troubles_are_told_in_her_language_and_lead_to_where_they_end(tmp_path: Path) -> None:
+    with site(tmp_path) as pages:
+        let_one_wait(pages)
+        english = pages.sees("/service", "editor")
+        editor = pages.program.store.people.find("editor")
+        assert editor is not None
+        pages.program.store.people.change(editor.id, language="uk")
+        ours = text_of(pages.sees("/service", "editor"))
+        waits = text_of(pages.sees("/review", "editor"))
+        message = text_of(pages.sees("/service/messages/1", "editor"))
+
+    assert '<a href="/review">A version waits for a decision</a>' in english
+    assert '<a href="/service/messages?state=held">Mail waits for a decision</a>' in english
+    assert "monitor held release" not in english
+    assert "Версія чекає на рішення" in ours
+    assert "Лист чекає на рішення" in ours
+    assert "Її день іще попереду" in waits
+    assert "as_of" not in waits
+    assert "Ця база даних — копія" in message
+
+
+def test_a_held_message_is_sent_after_all_by_an_editor_with_a_reason(tmp_path: Path) -> None:
+    with site(tmp_path) as pages:
+        let_one_wait(pages)
+        path, outbox = "/service/messages/1", pages.program.store.outbox
+        assert outbox.get("1").state == "held"
+        assert "Send it after all" in pages.sees(path, "editor")
+        assert pages.ask(f"{path}/release", role="reader", form={"reason": "x"}).status == 403
+        assert pages.ask(f"{path}/release", role="editor", form={"reason": " "}).status == 400
+        assert outbox.get("1").state == "held"
+        form = {"reason": "the original is gone"}
+        assert pages.ask(f"{path}/release", role="editor", form=form).status == 303
+        shown = text_of(pages.sees(path, "editor"))
+        again = pages.ask(f"{path}/release", role="editor", form=form)
+        found = outbox.get("1")
+
+    assert found.state == "pending"
+    assert "released by editor: the original is gone" in shown
+    assert again.status == 400
