@@ -79,6 +79,7 @@ class Row(Record):
 
 
 class Compared(Record):
+    name: str
     report: Report
     situation: LinkView
     asked: Asked
@@ -203,6 +204,7 @@ def comparison_page(program: Program, asking: Asking, pair: Pair, asked: Asked) 
     rows = _rows(program, asking, pair, changes[paging.first : paging.end])
     other = asked.named | {"side": "" if asked.side else "1"}
     return Compared(
+        name=pair.name,
         report=report,
         situation=LinkView(text=report.title, url=links.situation("", pair.name)),
         asked=asked,
