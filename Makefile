@@ -34,7 +34,7 @@ bench: $(VENV)/.peers  ## measure against peers; ARGS=compare|reading|startup|ma
 faults: $(VENV)/.dev  ## the full sweep of the fault matrix on both databases; BREAK=mark-first must fail; ARGS=pointers: nodes that are stopped
 	@BREAK=$(BREAK) $(BIN)/python -m tests.faults $(ARGS)
 
-fuzz: $(VENV)/.dev  ## compare documents made at random for ARGS=60 seconds; what is wrong is made small and shown
+fuzz: $(VENV)/.dev  ## compare documents made at random for ARGS=60 seconds; what is wrong is made small and shown; ARGS=api asks the interface what its OpenAPI allows
 	@$(BIN)/python -m tests.fuzz $(ARGS)
 
 house: $(VENV)/.dev  ## draw the packages and their imports into docs/img/house.svg

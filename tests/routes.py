@@ -11,7 +11,9 @@ from typing import Final
 
 from starlette.routing import Route
 
+from monitor.pipeline.readers.own import page_token
 from monitor.pipeline.telling.tokens import make_token
+from monitor.report import links
 from monitor.web.api.app import ROOT as API
 from monitor.web.api.app import make_api
 from monitor.web.face import Face
@@ -50,6 +52,7 @@ NO_PAGES: Final = frozenset(
         "/feeds/{token}/{situation}/calendar.ics",
         "/digests/{digest}/html",
         "/digests/{digest}/text",
+        "/r/{token}/data.json",
     }
 )
 """What answers with something else than a page of ours; a new one is a decision of somebody's."""
@@ -58,6 +61,11 @@ NO_PAGES: Final = frozenset(
 def _unsubscribing(site: Site) -> str:
     (reader,) = site.program.store.subscriptions.all(address="ana@example.org")
     return f"/u/{make_token(site.program.secret, reader.id)}"
+
+
+def _own(site: Site) -> str:
+    (reader,) = site.program.store.subscriptions.all(address="ana@example.org")
+    return links.own_page(page_token(site.program, reader.id))
 
 
 REACHED: Final[Mapping[str, tuple[str | Callable[[Site], str], ...]]] = {
@@ -73,6 +81,12 @@ REACHED: Final[Mapping[str, tuple[str | Callable[[Site], str], ...]]] = {
         f"{TALKS}/compare?old=2026-02-15&new=2026-02-17&side=1",
     ),
     "/u/{token}": (_unsubscribing,),
+    "/r/{token}": (_own,),
+    "/r/{token}/erase": (lambda site: f"{_own(site)}/erase",),
+    # Of a site that strangers may subscribe at, which the tests of readers look at.
+    "/subscribe": (),
+    "/subscribe/asked": (),
+    "/confirm/{token}": (),
     # Only while nobody can log in yet, so a test of its own looks at it.
     "/first/{token}": (),
 }

@@ -7,6 +7,7 @@ seed makes the same pairs again.
 from __future__ import annotations
 
 import gc
+import importlib
 import json
 import re
 import sys
@@ -35,11 +36,14 @@ WORDS = {
 
 
 def main(arguments: list[str]) -> int:
+    if arguments[:1] == ["api"]:
+        # Loads what asks by an OpenAPI, which nothing else here needs.
+        return int(importlib.import_module("tests.interface").main(arguments[1:]))
     try:
         seconds = float(arguments[0]) if arguments else SECONDS
         seed = int(arguments[1]) if len(arguments) > 1 else time.time_ns() % 10**9
     except ValueError:
-        print("python -m tests.fuzz [SECONDS [SEED]]", file=sys.stderr)
+        print("python -m tests.fuzz [SECONDS [SEED]], or api [QUESTIONS]", file=sys.stderr)
         return 2
     return run(seconds=seconds, seed=seed)
 
