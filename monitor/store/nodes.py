@@ -36,6 +36,7 @@ from monitor.store.tables.messages import CLAIMED, OWED
 from monitor.store.work import void
 
 _table = tables.nodes
+_told = tuple(one for one in _table.c if one.name != "lease_until")
 _outbox = tables.outbox
 
 _PAIR = 2
@@ -150,7 +151,7 @@ class Nodes:
 
     def all(self, *, seen_since: datetime | None = None) -> Sequence[Node]:
         """Nodes, the newest first."""
-        query = select(_table).order_by(_table.c.started_at.desc(), _table.c.id)
+        query = select(*_told).order_by(_table.c.started_at.desc(), _table.c.id)
         if seen_since is not None:
             query = query.where(_table.c.seen_at >= seen_since)
         with self._database.read() as connection:
@@ -162,7 +163,7 @@ class Nodes:
             partition_by=_table.c.host, order_by=(_table.c.started_at.desc(), _table.c.id)
         )
         ranked = select(_table, place.label("place")).where(_table.c.seen_at >= since).subquery()
-        query = select(*(ranked.c[one.name] for one in _table.c)).where(ranked.c.place <= _PAIR)
+        query = select(*(ranked.c[one.name] for one in _told)).where(ranked.c.place <= _PAIR)
         found: defaultdict[str, tuple[Node, ...]] = defaultdict(tuple)
         with self._database.read() as connection:
             for row in connection.execute(query.order_by(ranked.c.host, ranked.c.place)):
