@@ -163,7 +163,15 @@ def command(
     # A patch and a pattern speak of what is equal too.
     whole = form == "jsonpatch" or bool(ignore)
     sides = _sides(
-        old, new, kind=kind, keys=keys, since=since, config=config, table=table, whole=whole
+        old,
+        new,
+        kind=kind,
+        keys=keys,
+        since=since,
+        config=config,
+        table=table,
+        whole=whole,
+        exact=form == "jsonpatch",
     )
     comparison = compare_sides(sides, spoken, tolerance=tolerance, ignore=ignore)
     notes = [*_tolerated(comparison, sides.kind, tolerance), *_ignored(comparison)]
@@ -193,10 +201,20 @@ def _sides(
     config: str | None,
     table: Form,
     whole: bool,
+    exact: bool,
 ) -> Sides:
     if new is not None and since is None:
         wanted = _read_keys(keys)
-        return load_sides(old, new, kind=kind, keys=wanted, config=config, form=table, whole=whole)
+        return load_sides(
+            old,
+            new,
+            kind=kind,
+            keys=wanted,
+            config=config,
+            form=table,
+            whole=whole,
+            exact=exact,
+        )
     if new is not None:
         raise click.UsageError("--since goes with a situation alone")
     if old == "-" or os.path.lexists(old) or "://" in old:
@@ -237,9 +255,12 @@ def _checked_paths(only: tuple[str, ...], sides: Sides) -> tuple[str, ...]:
 def _as_compared(name: str, sides: Sides) -> str | None:
     if sides.form is None:
         return None
-    from monitor.compare.as_written import compared_path
+    from monitor.compare.as_written import compared_path, stands_in
 
-    return compared_path(name, sides.form, (sides.new.document, sides.old.document))
+    documents = (sides.new.document, sides.old.document)
+    if stands_in(name, documents):
+        return name
+    return compared_path(name, sides.form, documents)
 
 
 def _ignored(comparison: Comparison) -> Iterator[str]:

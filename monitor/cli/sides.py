@@ -101,10 +101,12 @@ def load_sides(
     config: str | None,
     form: Form = UNDECLARED,
     whole: bool = True,
+    exact: bool = False,
 ) -> Sides:
     """Read both arguments; `form` says how tables among them are read.
 
     Unless the documents have to be `whole`, rows of two tables that are equal may be left out.
+    Unless they have to be `exact`, what is no table has its numbers as text beside one.
     Raises SnapshotRefused, KindError, NotFound, Ambiguous or MatchError.
     """
     if old == new == "-":
@@ -119,7 +121,7 @@ def load_sides(
     _refuse_untaken(form, before, after)
     described = given or after.kind or before.kind
     if described is None:
-        return _undescribed(before, after, keys)
+        return _undescribed(before, after, keys, exact=exact)
     return _described(before, after, described, config)
 
 
@@ -374,12 +376,16 @@ def _content(side: Side, kind: Kind, *, lenient: bool) -> Document:
     return content
 
 
-def _undescribed(before: Side, after: Side, keys: Mapping[str, str]) -> Sides:
+def _undescribed(
+    before: Side, after: Side, keys: Mapping[str, str], *, exact: bool = False
+) -> Sides:
     # Two documents of a kind, which are compared most often, start without this.
     from monitor.cli.tables import alike, root_title, told
     from monitor.compare.infer import infer_kind
 
-    before, after, notes = alike(before, after)
+    notes: list[str] = []
+    if not exact:
+        before, after, notes = alike(before, after)
     title = root_title(before.name, after.name)
     inferred = infer_kind(before.document, after.document, keys=keys, title=title)
     return Sides(

@@ -20,6 +20,19 @@ def compared_path(text: str, form: Form, documents: Sequence[Document]) -> str |
     return next((path for path in found if path), None)
 
 
+def stands_in(text: str, documents: Sequence[Document]) -> bool:
+    """Whether some entry of the compared documents has what a path names, whatever its keys."""
+    values: list[Any] = list(documents)
+    for step in read_place(text) or ():
+        held = [
+            value[step.name] for value in values if isinstance(value, dict) and step.name in value
+        ]
+        values = [
+            each for value in held for each in (value if isinstance(value, list) else [value])
+        ]
+    return bool(values)
+
+
 def _found(steps: Sequence[str], value: Any, path: str, form: Form) -> str | None:
     if not steps:
         return path
