@@ -7,6 +7,7 @@ made due again: the next pass does the work, as it does all work.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from monitor.pipeline.flow import Memory
 from monitor.pipeline.news import ALERT
@@ -15,6 +16,11 @@ from monitor.pipeline.say import warn
 
 OVERDUE = timedelta(minutes=10)
 """Longer than the slowest honest pass."""
+
+CHECK: Final = "overdue"
+
+ONE_NODE: Final = timedelta(minutes=4)
+"""So long no other node says the same: less than between two looks of one."""
 
 
 def recover(program: Program, memory: Memory, now: datetime) -> int:
@@ -31,12 +37,17 @@ def _comparisons(program: Program, now: datetime) -> int:
 
 
 def _runs(program: Program, now: datetime) -> int:
-    """A due time long past that no run has moved on."""
-    late = program.store.subscriptions.page(due_by=now - OVERDUE)
-    overdue = [one for one in late if one.due_at is not None]
-    for one in overdue:
-        warn("run-missing", f"the digest of {one.spec.who} is overdue")
-    return len(overdue)
+    """Due times long past that no run has moved on: one line for all, by one node."""
+    late = program.store.measures.waiting(now=now, late_by=now - OVERDUE).late
+    longest = program.store.due.longest(now - OVERDUE) if late else None
+    # The claim is kept until its lease ends, so that the others are silent.
+    if longest is None or not program.store.work.take(CHECK, ("runs",), lease=ONE_NODE):
+        return late
+    reader, since = longest
+    others = f" and {late - 1} more are" if late > 1 else " is"
+    said = f"the digest of {reader.who}{others} overdue, the first since {since:%Y-%m-%d %H:%M} UTC"
+    warn("run-missing", said, runs=late)
+    return late
 
 
 def _readers(program: Program, memory: Memory, now: datetime) -> int:

@@ -48,6 +48,12 @@ class Share:
             tx.work.done([claim], note=note)
         self._finished.append(claim)
 
+    def abandon(self) -> None:
+        """The same where the database cannot be told."""
+        self.program.store.work.abandon(
+            [claim for claim in self.claims.values() if claim not in self._finished]
+        )
+
     def give_back(self) -> None:
         """All that is not finished; what somebody else has by now stays theirs."""
         self.program.store.work.done(
@@ -62,7 +68,8 @@ def sharing(program: Program, sort: str, keys: Collection[str]) -> Iterator[Shar
     try:
         yield share
     except StoreUnavailable:
-        # It would not hear of it; the leases end by themselves.
+        # It would not hear of it; the next pass goes on where this one was interrupted.
+        share.abandon()
         raise
     except BaseException:
         share.give_back()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -47,6 +48,9 @@ SETTLING = 1.1
 SLICE = 0.5
 """Seconds of a pass between which others get their turn: the heartbeat, messages that are due to be
 handed over, and the end. One item may take longer."""
+
+TIDYING = 10.0
+"""Seconds of tidying up in one pass that cron starts: what is left, the next one finds."""
 
 Companion = Callable[[asyncio.Event], Awaitable[None]]
 """Something that runs beside the service until the event is set."""
@@ -139,6 +143,7 @@ class Service:
         delivered = await self._dispatcher.run_once()
         passed += await self._passes()
         delivered += await self._dispatcher.run_once()
+        await self._tidy(seconds=TIDYING)
         return Finished(passed=passed, delivered=delivered)
 
     async def _start(self) -> None:
@@ -251,16 +256,18 @@ class Service:
         call = partial(self._program.store.nodes.beat, now=self._clock())
         await self._job("beat", call, alone=False)
 
-    async def _tidy(self) -> None:
+    async def _tidy(self, *, seconds: float = math.inf) -> None:
         # Old rows are nobody's concern, and a million of them take minutes: others go in between.
-        rest = Rest(tidy(self._program, self._clock()))
-        while not rest.over and not self._stop.is_set():
+        rest, until = Rest(tidy(self._program, self._clock())), time.monotonic() + seconds
+        while not rest.over and not self._stop.is_set() and time.monotonic() < until:
             await self._job("tidy", rest.some, alone=False)
 
     async def _job(self, name: Job, call: Callable[[], object], *, alone: bool) -> None:
         """What goes wrong is told by the next pass. `alone`: never during a pass."""
         guarded = partial(_guarded, self._program, name, call)
         async with self._passing if alone else contextlib.nullcontext():
+            if self._stop.is_set():
+                return
             try:
                 await self.in_store_thread(guarded)
             except StoreUnavailable as error:

@@ -31,12 +31,28 @@ WISHED: Final = "its reader asked for something else before it was sent; it is t
 
 
 def tell_anew(connection: Connection, number: int, reason: str, now: datetime) -> None:
-    """One that is owed, or was just claimed."""
-    over = {"state": "cancelled", "state_reason": reason, "ended_at": now, "next_attempt": None}
-    this = update(_outbox).where(_outbox.c.id == number)
-    row = connection.execute(this.values(over).returning(_outbox)).one()
-    give_back(connection, number, now)
+    """One that is owed, or was just claimed; with it, and before it, what was written after it of
+    the same situations, which may take back what nobody has heard."""
+    row = connection.execute(select(_outbox).where(_outbox.c.id == number)).one()
+    for each in (*_later(connection, row), number):
+        over = {"state": "cancelled", "state_reason": reason, "ended_at": now, "next_attempt": None}
+        connection.execute(update(_outbox).where(_outbox.c.id == each).values(over))
+        give_back(connection, each, now)
     _undo_runs(connection, row, now)
+
+
+def _later(connection: Connection, row: Row[Any]) -> list[int]:
+    """Those of its reader that are owed and begin after it, the newest first."""
+    waiting = select(_outbox.c.id, _outbox.c.start).where(
+        _outbox.c.subscription_id == row.subscription_id,
+        _outbox.c.seq > row.seq,
+        OWED,
+        _outbox.c.reason.in_(ANEW),
+        _outbox.c.uncertain.is_(False),
+    )
+    rows = connection.execute(waiting.order_by(_outbox.c.seq.desc()).with_for_update()).all()
+    mine = _spans(row.start).keys()
+    return [each.id for each in rows if mine & _spans(each.start).keys()]
 
 
 def tell_wishes_anew(connection: Connection, reader: int, now: datetime) -> bool:
@@ -62,7 +78,7 @@ def tell_wishes_anew(connection: Connection, reader: int, now: datetime) -> bool
 def outdated(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, str]:
     """Which of these tell what does not count any more, with the reason: a snapshot was withdrawn
     since, or stands corrected."""
-    spans = {row.id: _spans(row) for row in rows if row.reason in ANEW and not row.uncertain}
+    spans = {row.id: _spans(row.start) for row in rows if row.reason in ANEW and not row.uncertain}
     ends = {end for several in spans.values() for one in several.values() for end in _told(one)}
     gone = _gone(connection, ends) if ends else frozenset()
     return {
@@ -72,8 +88,8 @@ def outdated(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, str]
     }
 
 
-def _spans(row: Row[Any]) -> Mapping[str, PointerSpan]:
-    return from_json(row.start) or {}
+def _spans(start: object) -> Mapping[str, PointerSpan]:
+    return from_json(start) or {}
 
 
 def _told(span: PointerSpan) -> set[int]:

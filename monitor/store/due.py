@@ -16,7 +16,7 @@ from monitor.store.circulars import post
 from monitor.store.family import TableFamily, insert_into, rarely
 from monitor.store.places import Places, leads_on, places
 from monitor.store.pointers import Move, move
-from monitor.store.records import Alike, AlikeTelling, Circular, Judge, PageTold
+from monitor.store.records import Alike, AlikeTelling, Circular, Judge, PageTold, Reader
 from monitor.store.steps import Advance, Recorded, advance, begin_runs, forget_alerted
 from monitor.store.still import Still
 from monitor.store.subscription_rows import load
@@ -46,6 +46,16 @@ class Due(TableFamily):
         query = union(*(mine.where(rarely(why)) for why in whys))
         with self._access.read() as connection:
             return connection.execute(query.order_by("id").limit(most)).scalars().all()
+
+    def longest(self, by: datetime) -> tuple[Reader, datetime] | None:
+        """Who was due first of those due before then, and when; None when nobody was."""
+        names = ("id", "address", "name", "due_at")
+        query = select(*(_table.c[name] for name in names)).where(
+            ACTIVE, has_rested(by), _table.c.due_at <= by
+        )
+        with self._access.read() as connection:
+            row = connection.execute(query.order_by(_table.c.due_at, _table.c.id).limit(1)).first()
+        return None if row is None else (Reader(row.id, row.address, row.name), row.due_at)
 
     def reckon_anew(self, rules: str, *, now: datetime) -> None:
         """Forgets every due time where `rules` are others than at the last call. Else only of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 import uuid
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -39,6 +39,11 @@ NODE_MARGIN = timedelta(seconds=15)
 """Left of that, nothing more is begun: what is in flight has time to be recorded."""
 
 
+ABANDONED = 50
+"""Claims that were left without a word to the database, and are remembered: others end by
+themselves."""
+
+
 class Identity:
     """Shared by a store and its transactions. `node` is set while the service runs.
 
@@ -55,6 +60,7 @@ class Identity:
         self.turns: defaultdict[str, Turns] = defaultdict(Turns)
         """Of mail and of each channel, by where its messages wait."""
         self._in_hand: dict[str, Attempt] = {}
+        self._abandoned: deque[str] = deque(maxlen=ABANDONED)
         self._lock = Lock()
 
     def says(self, moment: float) -> None:
@@ -92,6 +98,16 @@ class Identity:
             if not attempt.ids:
                 with self._lock:
                     del self._in_hand[attempt.token]
+
+    def abandon(self, tokens: Iterable[str]) -> None:
+        """This process does not work any more on what it took with these."""
+        with self._lock:
+            self._abandoned.extend(token for token in tokens if token not in self._abandoned)
+
+    @property
+    def abandoned(self) -> tuple[str, ...]:
+        with self._lock:
+            return tuple(self._abandoned)
 
     def knows(self, token: str) -> bool:
         with self._lock:

@@ -31,6 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from monitor.errors import LateWrite
+from monitor.model.tuples import NamedTuple
 from monitor.store import tables
 from monitor.store.columns import Words
 from monitor.store.engine import Access
@@ -65,7 +66,8 @@ class Work(TableFamily):
         if self._access.sqlite:
             return self._identity.work.take(claims)
         with self._access.write() as connection:
-            got = {key for some in chunks(claims) for key in _take(connection, self._node, some)}
+            taker = _Taker(self._node, self._identity.abandoned)
+            got = {key for some in chunks(claims) for key in _take(connection, taker, some)}
         return [claim for claim in claims if claim.key in got]
 
     def hold(self, claim: WorkClaim) -> None:
@@ -103,6 +105,14 @@ class Work(TableFamily):
         with self._access.write() as connection:
             for one in _together(claims):
                 _done(connection, one, note)
+
+    def abandon(self, claims: Collection[WorkClaim]) -> None:
+        """Nobody works on them here any more, which the database cannot be told now: this process
+        may take them again at once, others when their lease ends."""
+        if self._access.sqlite:
+            self._identity.work.drop(claims)
+        else:
+            self._identity.abandon(claim.token for claim in claims)
 
     def forget(self, sort: str, key: str) -> None:
         """Nothing was done of it; whoever holds it goes on."""
@@ -145,12 +155,20 @@ def void(connection: Connection, *, expired: bool) -> None:
 _FREE: Final[dict[str, Any]] = {"node": None, "token": None, "lease_until": None}
 
 
-def _take(connection: Connection, node: str | None, claims: Sequence[WorkClaim]) -> set[str]:
+class _Taker(NamedTuple):
+    """`abandoned`: tokens of claims of its own on which it does not work any more."""
+
+    node: str | None
+    abandoned: tuple[str, ...]
+
+
+def _take(connection: Connection, taker: _Taker, claims: Sequence[WorkClaim]) -> set[str]:
     """Rows that are there first, because a new one waits for whoever is just writing the same."""
     first = claims[0]
-    taken = {"node": node, "token": first.token, "lease_until": _until(first)}
+    is_free = or_(_is_free(), _table.c.token.in_(taker.abandoned))
+    taken = {"node": taker.node, "token": first.token, "lease_until": _until(first)}
     keys = [claim.key for claim in claims]
-    there = select(_table.c.key, _is_free().label("is_free"), _table.c.token).where(
+    there = select(_table.c.key, is_free.label("is_free"), _table.c.token).where(
         _table.c.sort == first.sort, _among(connection, keys)
     )
     rows: Sequence[Row[Any]] = connection.execute(there).all()
@@ -160,7 +178,7 @@ def _take(connection: Connection, node: str | None, claims: Sequence[WorkClaim])
         # In the order of keys, so that two nodes never wait for each other.
         locked = (
             select(_table.c.key)
-            .where(_table.c.sort == first.sort, _among(connection, free), _is_free())
+            .where(_table.c.sort == first.sort, _among(connection, free), is_free)
             .order_by(_table.c.key)
             .with_for_update(skip_locked=True)
             .cte("free")

@@ -25,7 +25,7 @@ from monitor.pipeline.telling.calendar import next_slot, quiet_until
 from monitor.pipeline.telling.inputs import steps, wanted_of
 from monitor.pipeline.telling.rendering import Prepared, Press, arrived, write
 from monitor.pipeline.telling.standing import Standing
-from monitor.pipeline.telling.together import Together
+from monitor.pipeline.telling.together import PART, Together
 from monitor.pipeline.telling.verdicts import DIGEST, Verdicts
 
 PAGE: Final = 1000
@@ -92,6 +92,7 @@ def _one_by_one(standing: Standing, press: Press, numbers: Sequence[int]) -> Ite
     program, now = standing.program, standing.now
     batch: list[Prepared] = []
     waiting: dict[int, datetime] = {}
+    until = time.monotonic() + PART
     for reader in program.store.subscriptions.several(numbers):
         if silent := quiet_until(reader, now):
             waiting[reader.id] = silent
@@ -103,6 +104,9 @@ def _one_by_one(standing: Standing, press: Press, numbers: Sequence[int]) -> Ite
         elif program.blame.count == faults:
             waiting[reader.id] = next_slot(reader, now)
         yield Passed()
+        if batch and time.monotonic() >= until:
+            yield Passed(digests=write(program, batch, now))
+            batch, until = [], time.monotonic() + PART
     yield Passed(digests=write(program, batch, now))
     reschedule(program, waiting)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
-from monitor.errors import LateWrite
+from monitor.errors import LateWrite, StoreUnavailable
 from monitor.model.record import replace
 from monitor.pipeline.recent import Recent
 from monitor.pipeline.telling.inputs import Wanted
@@ -63,6 +63,9 @@ class Editions:
             return store.digests.edition(key) or self._make(claims[0], wanted)
         except LateWrite as error:
             raise MadeElsewhere from error
+        except StoreUnavailable:
+            store.work.abandon(claims)
+            raise
         finally:
             store.work.done(claims)
 

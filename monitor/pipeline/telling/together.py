@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Container, Generator, Iterator, Sequence
+import time
+from collections.abc import Container, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -21,6 +22,10 @@ from monitor.store.still import Still
 ROUNDS: Final = 4
 """In which a page is read: what its readers follow may have to be read first, and what is due to
 them be decided; who changes meanwhile is decided anew."""
+
+
+PART: Final = 0.25
+"""Seconds of judging and rendering after which what has been made is written."""
 
 
 @dataclass(slots=True)
@@ -49,16 +54,35 @@ class Together:
         for _ in range(ROUNDS):
             if not numbers:
                 break
-            told = self._write(numbers, left)
-            yield Passed(digests=sum(count for key, count in told.told.items() if self._says(key)))
+            told = yield from self._tell(numbers, left)
             numbers = list(told.unread)
             yield from look_for(self._program, self.still)
-            for alike in told.unknown:
-                numbers += self._judged(alike, left)
-                yield Passed()
+            numbers += yield from self._judge_all(told.unknown, left)
         left.later += numbers
         left.alone.sort()
         return left
+
+    def _judge_all(
+        self, unknown: Iterable[Alike], left: Left
+    ) -> Generator[Passed, None, list[int]]:
+        """Who can be written to now, and has not been. Who has waited longest comes first, and what
+        has been made is written after a moment: it does not wait until all is rendered."""
+        ready: list[int] = []
+        again: list[int] = []
+        until = time.monotonic() + PART
+        for alike in sorted(unknown, key=_waits_since):
+            ready += self._judged(alike, left)
+            yield Passed()
+            if ready and time.monotonic() >= until:
+                told = yield from self._tell(ready, left)
+                again += [*told.unread, *(one.id for each in told.unknown for one in each.readers)]
+                ready, until = [], time.monotonic() + PART
+        return again + ready
+
+    def _tell(self, numbers: Sequence[int], left: Left) -> Generator[Passed, None, PageTold]:
+        told = self._write(numbers, left)
+        yield Passed(digests=sum(count for key, count in told.told.items() if self._says(key)))
+        return told
 
     @property
     def _program(self) -> Program:
@@ -98,6 +122,11 @@ class Together:
             left.alone += numbers
             return []
         return numbers
+
+
+def _waits_since(alike: Alike) -> tuple[bool, str]:
+    last = alike.key.last_run
+    return last is not None, last.isoformat() if last else ""
 
 
 @dataclass(slots=True)

@@ -268,3 +268,18 @@ def test_a_node_that_starts_forgets_what_killed_ones_held_and_keeps_what_they_no
         rows = connection.execute(text("SELECT key, token FROM work ORDER BY key")).all()
     assert [tuple(row) for row in rows] == [("2", held.token), ("talks", None)]
     assert other.work.note("judge", "talks") == "version 7"
+
+
+def test_what_was_left_without_a_word_can_be_taken_again_at_once(store: Store) -> None:
+    left = store.work.take("judge", ["posts"])
+    store.work.abandon(left)
+    (again,) = store.work.take("judge", ["posts"])
+    assert again.token != left[0].token
+    assert store.work.take("judge", ["posts"]) == []
+
+
+@pytest.mark.postgresql
+def test_by_who_left_it_and_by_nobody_else(node: Store, other: Store) -> None:
+    node.work.abandon(node.work.take("judge", ["posts"]))
+    assert other.work.take("judge", ["posts"]) == []
+    assert len(node.work.take("judge", ["posts"])) == 1
