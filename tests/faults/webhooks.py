@@ -80,7 +80,7 @@ class HookStage(Stage):
 
 def cases() -> Iterator[Case]:
     for name, scene, fast in _plain():
-        yield Case(ROW, f"webhooks: {name}", scene, fast=fast, stage=HookStage)
+        yield Case(ROW, f"webhooks: {name}", scene, fast=fast, seconds=120, stage=HookStage)
     for name, scene, fast in _killed():
         yield Case(
             ROW,
@@ -230,7 +230,7 @@ async def _terminated_while_silent(stage: Stage) -> None:
     at.owe(4)
     at.receiver.says(Says(before=at.signals(signal.SIGTERM), hangs=8.0))
     at.doubts += 1
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await at.finish(await at.start(at.orders()))
     await at.run_until_done()
 
