@@ -19,10 +19,13 @@ from monitor.deliver.summary import Summary
 from monitor.deliver.webhook.judging import judge
 from monitor.kinds.published import published_schema
 from monitor.model.message import Bounce, Claimed, Mark, Outcome
+from monitor.model.record import replace
+from monitor.model.subscription import SubscriptionSpec
 from monitor.pipeline.channels.ending import resume
 from monitor.pipeline.channels.outbox import PAUSES, OfChannel, Way
 from monitor.pipeline.delivery import make_dispatcher
 from monitor.pipeline.preview import stored_bytes
+from monitor.pipeline.readers.subscribing import subscribe
 from monitor.pipeline.trouble.conditions import find_trouble
 from monitor.store.records import MessageRow
 from tests.integration.pipeline.world import CONFIG, World
@@ -168,9 +171,12 @@ def test_a_host_that_asks_for_patience_gets_it_from_every_node(desk: Desk) -> No
 
 
 def test_a_failing_host_is_tried_by_one_message_until_it_takes_one(desk: Desk) -> None:
-    for day in ("2026-03-02", "2026-03-03", "2026-03-04"):
-        desk.world.says(day, president=f"Cora {day}", speaker="Berta")
-        desk.world.passes()
+    for name in ("second", "third"):
+        spec = SubscriptionSpec(address="channel:desk", name=name, situations=("posts",))
+        subscribe(desk.world.program, replace(spec, cadence="at-once"), desk.world.now)
+    assert desk.answers(TAKEN) == 2
+    desk.world.says("2026-03-02", president="Cora", speaker="Berta")
+    desk.world.passes()
     assert desk.answers(BROKEN) == 3
 
     desk.world.now += PAUSES[2] + timedelta(seconds=21)
