@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.model.comparison import Finding
+from monitor.model.record import replace
 from monitor.model.said import Added
 from monitor.model.text import visible
 from monitor.report.lines import of_this_year, quiet
@@ -18,7 +19,7 @@ def heading(finding: Finding, sentence: str, voice: Voice) -> str:
     unless the text is that."""
     language, failed = voice.language, voice.failed
     if voice.limits.terse and _by_somebody(finding):
-        silent = quiet(finding, voice.limits)
+        silent = _silent(quiet(finding, voice.limits))
         told = of_this_year(guarded.worded(silent, failed, language), voice)
         text = visible(told.sentence, SENTENCE)
         if isinstance(finding.said, Added):
@@ -26,6 +27,13 @@ def heading(finding: Finding, sentence: str, voice: Voice) -> str:
         if not any(is_named(each, text) for each in _voices(finding)):
             finding, sentence = silent, text
     return short_line(finding, sentence, language, voice.year, failed)
+
+
+def _silent(finding: Finding) -> Finding:
+    """Without who says so: how firm it is stays."""
+    reserve = finding.beside.reserve
+    told = reserve._replace(said_by=None, papers=()) if reserve is not None else None
+    return replace(finding, beside=finding.beside._replace(reserve=told))
 
 
 def _by_somebody(finding: Finding) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from monitor.model.comparison import Finding
+from monitor.model.patterns import regex
 from monitor.model.record import replace
 from monitor.model.said import (
     NOT_A_STANCE,
@@ -20,9 +22,10 @@ from monitor.model.text import visible
 from monitor.model.tuples import NamedTuple
 from monitor.report.rows import tells_news
 from monitor.report.shortening import one_line, with_reserve
+from monitor.report.topics import without_title
 from monitor.report.voice import IN_MAIL, SENTENCE, FindingLimits, Voice
 from monitor.words import guarded, wording
-from monitor.words.aspects import repeats
+from monitor.words.about import ABOUT, SPOKEN
 from monitor.words.clauses import first_hand
 from monitor.words.company import is_named
 
@@ -34,6 +37,9 @@ GONE = 16
 
 VOICE = 3
 """Words of who says so; a longer one is no name, and the source tells it."""
+
+
+_WORD: Final = regex(r"\w+")
 
 
 class Lines(NamedTuple):
@@ -52,6 +58,8 @@ def lines_of(finding: Finding, words: guarded.Worded, beside: str, voice: Voice)
     if voice.limits.brief and _was_long(finding):
         short = guarded.short(finding, voice.failed, voice.language, year=voice.year)
         sentence = visible(_brief(short, voice), SENTENCE)
+    if _is_new(finding) and voice.limits.terse:
+        sentence = without_title(sentence)
     line = _line(finding, sentence, words, beside, voice)
     if not voice.limits.brief:
         return Lines(line, "", "", "")
@@ -61,10 +69,20 @@ def lines_of(finding: Finding, words: guarded.Worded, beside: str, voice: Voice)
 
     parent = getattr(finding.said, "parent", None) or ""
     alone = _brief(guarded.below(finding, voice.failed, voice.language), voice)
+    if _is_new(finding) and voice.limits.terse:
+        alone = without_title(alone)
     below = _line(finding, alone, words, beside, voice) if alone else ""
     name = visible(voice.language.values.named(parent), 80)
     rivals = told(guarded.rivals(by_number(finding, voice.limits), voice.failed, voice.language))
     return Lines(line, name[:1].upper() + name[1:], below, rivals)
+
+
+def _is_new(finding: Finding) -> bool:
+    """Whether it is something new that takes no stance and has no answers: whose it is, or what
+    is answered, stands in its title."""
+    said = finding.said
+    stance = getattr(said, "stated", NOT_A_STANCE) != NOT_A_STANCE
+    return isinstance(said, Added) and not stance and not finding.beside.parts
 
 
 def _was_long(finding: Finding) -> bool:
@@ -81,19 +99,18 @@ def _was_long(finding: Finding) -> bool:
 
 
 def quiet(finding: Finding, limits: FindingLimits = IN_MAIL) -> Finding:
-    """As a line tells it: without who says so where that is no name but a description, or where
-    the source tells it."""
+    """As a line tells it: of a description of who says so the paper's name alone, where it is
+    known; and nothing where the finding is called by who says so."""
     reserve = finding.beside.reserve
     if reserve is None or reserve.lowest:
         return finding
-    if limits.terse:
-        told = None if _speaks(finding, reserve) else reserve._replace(said_by=None, papers=())
-        return replace(finding, beside=finding.beside._replace(reserve=told))
+    if limits.terse and _is_speech(finding, reserve):
+        return replace(finding, beside=finding.beside._replace(reserve=None))
     if reserve.said_by is None:
         return finding
     if all(len(each.split()) <= VOICE for each in reserve.said_by.split(", ")):
         return finding
-    papers = tuple(each for each in reserve.papers if first_hand(each) in reserve.said_by)
+    papers = tuple(name for each in reserve.papers if (name := _own_name(each, reserve.said_by)))
     if reserve.papers and not papers:
         # Who has it from another paper does not stand for that one's sources.
         return finding
@@ -101,13 +118,43 @@ def quiet(finding: Finding, limits: FindingLimits = IN_MAIL) -> Finding:
     return replace(finding, beside=beside)
 
 
-def _speaks(finding: Finding, reserve: Reserve) -> bool:
-    """Whether the finding is called by who says so, or how: `Ada Rook on the well`, `Report`."""
+def _own_name(publisher: str, said_by: str) -> str:
+    """The paper's name in a description of who says so; its initials stand for it: `The Grey Bell`
+    of `sources of The Grey Bell`, where `Gazette citing TGB` published it. Empty where another."""
+    if first_hand(publisher) in said_by:
+        return publisher
+    words = said_by.split()
+    for at in range(len(words) - 1):
+        name = words[at:]
+        initials = "".join(each[0] for each in name)
+        if initials.isupper() and initials in _WORD.findall(publisher):
+            article = words[at - 1 : at] if at and words[at - 1].lower() == "the" else []
+            return " ".join((*article, *name))
+    return ""
+
+
+def _is_speech(finding: Finding, reserve: Reserve) -> bool:
+    """Whether the finding is a speaker's words, and called by her name: `Ada Rook on the well`.
+    What somebody expects is no fact because she says it."""
     label = getattr(finding.said, "label", None)
-    if not isinstance(label, str):
+    if not isinstance(label, str) or reserve.said_by is None:
         return False
-    names = reserve.said_by.split(", ") if reserve.said_by else []
-    return any(is_named(each, label) for each in names) or repeats(reserve.status, label)
+    speaker, about = _topic(label)
+    return (
+        about and is_named(reserve.said_by, speaker) and not SPOKEN.isdisjoint(_statuses(reserve))
+    )
+
+
+def _statuses(reserve: Reserve) -> tuple[str, ...]:
+    written = reserve.written if isinstance(reserve.written, str) else reserve.status
+    return reserve.status, written
+
+
+def _topic(label: str) -> tuple[str, bool]:
+    """Who a statement is called by, and whether it is one."""
+    words = label.split()
+    at = next((at for at, word in enumerate(words) if word in ABOUT), 0)
+    return " ".join(words[:at]), at > 0
 
 
 def by_number(finding: Finding, limits: FindingLimits) -> Finding:
@@ -153,7 +200,7 @@ def _line(finding: Finding, sentence: str, words: guarded.Worded, beside: str, v
         return visible(_brief(short, voice))
 
     def kept(text: str) -> str:
-        return with_reserve(text, finding, language)
+        return with_reserve(text, finding, language, by=voice.limits.terse)
 
     # What is new or said anew has its text there, and that is all it says.
     stated = getattr(finding.said, "stated", NOT_A_STANCE) != NOT_A_STANCE

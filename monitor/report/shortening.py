@@ -45,15 +45,15 @@ def one_line(
     return f"{told} {beside}" if len(told.split()) + len(beside.split()) <= most else told
 
 
-def with_reserve(text: str, finding: Finding, language: Language) -> str:
-    """What was cut short still says how firm it is."""
+def with_reserve(text: str, finding: Finding, language: Language, *, by: bool = False) -> str:
+    """What was cut short still says how firm it is; and `by` whom it is said."""
     reserve = finding.beside.reserve
     if reserve is None or reserve.lowest or says(text, reserve):
         return text
     # Who is named in it may be according to whom it is said.
     papers = () if reserve.said_by else reserve.papers
     named = reserve.said_by is not None and is_named(reserve.said_by, text)
-    told = reserve if named else reserve._replace(said_by=None, papers=papers)
+    told = reserve if named or by else reserve._replace(said_by=None, papers=papers)
     return f"{language.sentences.reserved(text, told)}."
 
 

@@ -60,7 +60,7 @@ def _view(
     views = [view for section in said for view in section.findings]
     lines = LINES if len(digest.situations) == 1 else SHARED
     head = block(told.findings, views, lines, shared, limits.block)
-    if limits.tight:
+    if limits.terse:
         said = by_surname(said, told.findings, head)
     return SituationView(
         title=visible(comparison.title or comparison.situation, 200),

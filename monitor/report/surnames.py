@@ -34,18 +34,28 @@ def by_surname(
             named.add(name)
         return text
 
-    return tuple(
-        replace(
-            section,
-            findings=tuple(
-                replace(view, sentence=once(view.sentence), said=tuple(map(once, view.said)))
-                if view.strong
-                else view
-                for view in section.findings
-            ),
+    def told(view: FindingView) -> FindingView:
+        if view.strong:
+            return replace(view, sentence=once(view.sentence), said=tuple(map(once, view.said)))
+        # One of these is read.
+        forms = {text: once(text) for text in (view.line, view.below, view.alone)}
+        return replace(
+            view, line=forms[view.line], below=forms[view.below], alone=forms[view.alone]
         )
-        for section in sections
-    )
+
+    def each_of(chosen: tuple[SectionView, ...], *, strong: bool) -> tuple[SectionView, ...]:
+        return tuple(
+            replace(
+                section,
+                findings=tuple(
+                    told(view) if view.strong is strong else view for view in section.findings
+                ),
+            )
+            for section in chosen
+        )
+
+    # All that is strong stands before the lines.
+    return each_of(each_of(sections, strong=True), strong=False)
 
 
 def _views(sections: Iterable[SectionView]) -> Iterator[FindingView]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from monitor.words.about import ABOUT
-from monitor.words.aspects import repeats, share
+from monitor.words.aspects import covers, repeats, share
 
 _FEWEST: Final = 2
 """Words with a meaning, or others but one, of a matter that is worth leaving out: a shorter one
@@ -34,6 +34,20 @@ def without_name(text: str) -> str:
     if colon and "(" not in head and share(head, said) >= _NEARLY:
         return f"{said[:1].upper()}{said[1:]}"
     return text
+
+
+def without_title(text: str) -> str:
+    """`3 May: Rook came to Riga` of `Rook's visit to Riga (3 May): Rook came to Riga`; the title
+    stays where it says who speaks, or more than half of it is told nowhere else."""
+    head, colon, said = text.partition(": ")
+    title, bracket, days = head.partition(" (")
+    days = days.removesuffix(")")
+    if not colon or (bracket and not any(map(str.isdigit, days))):
+        return text
+    if not ABOUT.isdisjoint(title.lower().split()) or not covers(said, title):
+        return text
+    told = f"{days}: {said}" if bracket else said
+    return f"{told[:1].upper()}{told[1:]}"
 
 
 def without_topic(text: str) -> str:

@@ -21,8 +21,8 @@ class FindingLimits(Record):
 
     The others are words, None for no limit: of a sentence, of a line, of a line on what is new or
     on several entries, of an old text, of what stands beside a sentence, of the block at the head;
-    `steady` are names of what has not changed. `terse`: of a line who says so is told by number, of
-    many names the first two, and nothing is told twice. `tight`: nor what a number tells.
+    `steady` are names of what has not changed. `terse`: who says so has the last name alone, of
+    many names the first two stand, and nothing is told twice. `tight`: nor what a number tells.
     """
 
     details: int | None = None
@@ -56,6 +56,7 @@ _TIGHT: Final = replace(_TERSE, tight=True, line=14, fresh=23, several=40, was=1
 LEVELS: Final = (
     IN_MAIL,
     _TERSE,
+    replace(_TERSE, block=50, steady=0),
     replace(_TIGHT, block=50),
     replace(_TIGHT, sentence=36, line=11, fresh=12, was=0, block=38, steady=0, drawn=False),
 )

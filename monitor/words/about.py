@@ -6,6 +6,9 @@ from typing import Final
 
 ABOUT: Final = frozenset(("on", "about", "про", "щодо"))
 
+SPOKEN: Final = frozenset(("claimed", "said", "stated", "announced", "declared", "заявлено"))
+"""Statuses of what somebody says for himself, which his words need not have again."""
+
 SPELLED: Final = (
     ("no", "жодного", "жодної"),
     ("one", "один", "одна", "одне", "одну", "одного"),

@@ -85,6 +85,14 @@ def share(label: str, text: str) -> float:
     return sum(word[:_STEM] in has or word[:_LONG] in has for word in telling) / len(telling)
 
 
+def covers(text: str, title: str) -> bool:
+    """Whether a text tells half of what a title says, of two words or more."""
+    has = _stems(text)
+    telling = [word for word in _WORD.findall(title.lower()) if len(word) >= _LONG]
+    found = sum(word[:_STEM] in has for word in telling)
+    return found > 1 and 2 * found >= len(telling)
+
+
 def closed(text: str | None) -> str:
     """A text as a sentence within others."""
     said = cut((text or "").strip(), SHOWN)
