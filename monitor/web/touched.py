@@ -30,7 +30,7 @@ from monitor.store.records import Version
 PATIENCE: Final = 0.04
 """Seconds of the processor that one page spends on steps that nobody has asked about yet."""
 
-AT_ONCE: Final = 9
+AT_ONCE: Final = 7
 """Steps that are read together, in spite of that."""
 
 STEPS: Final = 50_000
