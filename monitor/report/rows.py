@@ -115,7 +115,12 @@ def _shorter(view: DetailView, most: int | None) -> DetailView:
 
 
 def detail_view(detail: DetailWords, language: Language, *, told: bool = False) -> DetailView:
-    sides = around(detail.before, detail.after, VALUE)
+    nothing = (language.values.words(None), language.values.words(None, other="A"))
+    was, now = (
+        f"{side} ({place})" if place and side not in nothing else side
+        for side, place in zip((detail.before, detail.after), detail.places, strict=True)
+    )
+    sides = around(was, now, VALUE)
     before, after = (visible(side, VALUE) for side in sides)
     if len(before) <= BRIEF and len(after) <= BRIEF:
         # It stands on one line with the new value, behind a semicolon.

@@ -12,6 +12,7 @@ from monitor.model.patterns import regex
 from monitor.model.said import (
     Added,
     AlikeChanged,
+    Detail,
     Disputed,
     Entities,
     Entity,
@@ -67,7 +68,8 @@ class DetailWords(NamedTuple):
     """One field before and after, in words. `text` marks prose, best shown word by word; `first`
     what was not stated before; `fact` what is neither a text, nor a reference, nor on a ladder.
     `news` are the members that a list gained and lost; `clause` is what a text gained or lost where
-    all else of it stays."""
+    all else of it stays. `places` are the groups that it was and is so in, where the sentence does
+    not name both."""
 
     label: str
     before: str
@@ -77,6 +79,7 @@ class DetailWords(NamedTuple):
     fact: bool = False
     news: tuple[str, ...] = ()
     clause: str = ""
+    places: tuple[str, str] = ("", "")
 
 
 def sentence(finding: Finding, language: Language = ENGLISH) -> str:
@@ -176,8 +179,20 @@ def details(finding: Finding, language: Language = ENGLISH) -> tuple[DetailWords
             continue
         label = each.label if each.of is MISSING else f"{each.of}, {each.label.lower()}"
         detail = _detail(label, each.before, each.after, language, text=each.text)
-        found.append(detail._replace(fact=each.fact))
+        found.append(detail._replace(fact=each.fact, places=_places(each, finding, language)))
     return tuple(found)
+
+
+def _places(detail: Detail, finding: Finding, language: Language) -> tuple[str, str]:
+    was, now = (
+        language.values.named(each) if isinstance(each, str) else ""
+        for each in (detail.was_in, detail.now_in)
+    )
+    if was and now:
+        told = sentence(finding, language).lower()
+        if was.lower() in told and now.lower() in told:
+            return "", ""
+    return was, now
 
 
 def _detail(

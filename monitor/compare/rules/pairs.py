@@ -9,7 +9,7 @@ from monitor.compare.resemblance import whole
 from monitor.compare.rules.rule import Pair
 from monitor.compare.scene import Scene
 from monitor.kinds.values import get, same
-from monitor.model.comparison import MISSING, Change, Json
+from monitor.model.comparison import MISSING, Change, Json, Missing
 from monitor.model.said import Detail
 
 
@@ -29,7 +29,15 @@ def paired(
 def one_of(gone: Change, come: Change, said: Iterable[str] = ()) -> Pair:
     """What went and what came, which are one entity."""
     keys = {name for level in (*gone.key, *come.key) for name, _ in level}
-    return Pair(come.collection, come.label, whole(gone), whole(come), frozenset((*keys, *said)))
+    return Pair(
+        come.collection,
+        come.label,
+        whole(gone),
+        whole(come),
+        frozenset((*keys, *said)),
+        was=(gone.collection, gone.key),
+        now=(come.collection, come.key),
+    )
 
 
 def told_beside(scene: Scene, pairs: Iterable[Pair], *, named: bool) -> Iterator[Detail]:
@@ -44,6 +52,7 @@ def told_beside(scene: Scene, pairs: Iterable[Pair], *, named: bool) -> Iterator
 
 def _details(scene: Scene, pair: Pair, *, named: bool) -> Iterator[Detail]:
     collection = scene.collection(pair.collection)
+    was_in, now_in = _groups(scene, pair)
     for name in _leaves(pair.before, pair.after, ""):
         field = collection.fields.get(name)
         before, after = get(dict(pair.before), name), get(dict(pair.after), name)
@@ -58,7 +67,19 @@ def _details(scene: Scene, pair: Pair, *, named: bool) -> Iterator[Detail]:
             fact=not text and field is not None and not field.ladder and not scene.supports(field),
             before=scene.side(field, before),
             after=scene.side(field, after),
+            was_in=was_in,
+            now_in=now_in,
         )
+
+
+def _groups(scene: Scene, pair: Pair) -> tuple[str | Missing, str | Missing]:
+    """What both groups are called, where they are two."""
+    if pair.was is None or pair.now is None:
+        return MISSING, MISSING
+    was, now = (
+        scene.parent_label(ref) or scene.collection(ref[0]).title for ref in (pair.was, pair.now)
+    )
+    return (was, now) if was != now else (MISSING, MISSING)
 
 
 def _is_noise(scene: Scene, pair: Pair, name: str) -> bool:

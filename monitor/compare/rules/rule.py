@@ -28,13 +28,16 @@ class Rule(NamedTuple):
 
 class Pair(NamedTuple):
     """An entity as it was in one place and as it is in another. `silent` are fields that the
-    finding tells, or that only say which entity it is."""
+    finding tells, or that only say which entity it is. `was` and `now`: where the entity stands,
+    if that is elsewhere."""
 
     collection: str
     label: str
     before: Mapping[str, Json]
     after: Mapping[str, Json]
     silent: frozenset[str] = frozenset()
+    was: Ref | None = None
+    now: Ref | None = None
 
 
 class Draft(Record):

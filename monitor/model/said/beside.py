@@ -21,7 +21,8 @@ order, here and in the parts, is that of the published shapes."""
 
 class Detail(NamedTuple):
     """A field that changed beside what the lead says. `of`: the entity, if it is another one;
-    `text`: prose; `fact`: a plain statement, neither reference nor status."""
+    `text`: prose; `fact`: a plain statement, neither reference nor status. `was_in` and `now_in`:
+    the groups that it was and is so in, where the entity went from one to another."""
 
     label: str
     field: str
@@ -30,6 +31,8 @@ class Detail(NamedTuple):
     fact: bool = False
     before: Json | Missing = MISSING
     after: Json | Missing = MISSING
+    was_in: str | Missing = MISSING
+    now_in: str | Missing = MISSING
 
 
 class Follower(NamedTuple):

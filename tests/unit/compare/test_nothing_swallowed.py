@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from monitor.report.rows import detail_view
 from monitor.words import language
-from monitor.words.wording import details, sentence
+from monitor.words.wording import DetailWords, details, sentence
 from tests.fuzz import rosters
 from tests.unit.compare.plain import compared, sentences
 
@@ -125,3 +126,36 @@ def test_every_mark_of_an_edit_is_told(seed: int) -> None:
     old, new = rosters.pair(Random(seed))
     assert rosters.lost(old, new, told(old, new)) == []
     assert rosters.lost(new, old, told(new, old)) == []
+
+
+@pytest.mark.parametrize("spoken", ["en", "uk"])
+def test_of_two_who_trade_groups_each_role_is_told_with_its_group(spoken: str) -> None:
+    def group(name: str, *members: tuple[str, str]) -> dict[str, Any]:
+        return {"name": name, "members": [{"name": n, "duty": duty} for n, duty in members]}
+
+    old = [
+        group("Mill crew", ("Ada Moor", "keeper"), ("Ben Fell", "hand")),
+        group("Weir crew", ("Cleo Dahl", "guard"), ("Dan Rook", "guard")),
+    ]
+    new = [
+        group("Mill crew", ("Ben Fell", "hand"), ("Cleo Dahl", "keeper")),
+        group("Weir crew", ("Ada Moor", "guard"), ("Dan Rook", "guard")),
+    ]
+    for one, other in ((old, new), (new, old)):
+        found = compared(one, other).findings
+        assert any(each.beside.details for each in found)
+        for finding in found:
+            text = sentence(finding, language(spoken))
+            for detail in finding.beside.details:
+                assert {detail.was_in, detail.now_in} == {"Mill crew", "Weir crew"}
+            for row in details(finding, language(spoken)):
+                named = all(each in text for each in ("Mill crew", "Weir crew"))
+                assert named or set(row.places) == {"Mill crew", "Weir crew"}
+
+
+def test_a_row_names_the_group_beside_what_somebody_was_and_is_there() -> None:
+    row = DetailWords("Duty", "keeper", "guard", places=("the Mill crew", "the Weir crew"))
+    seen = detail_view(row, language("en"))
+    assert (seen.before, seen.after) == ("keeper (the Mill crew)", "guard (the Weir crew)")
+    unstated = row._replace(after=language("en").values.words(None))
+    assert detail_view(unstated, language("en")).after == unstated.after
