@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from monitor.compare.collecting import without_collecting
-from monitor.compare.corrections import Corrections
+from monitor.compare.corrections import Corrections, is_backwards
 from monitor.compare.diff import diff
 from monitor.compare.faults import ComparisonFaults
 from monitor.compare.findings import find
@@ -40,7 +40,7 @@ from monitor.model.comparison import (
     Upcoming,
     Waiting,
 )
-from monitor.model.record import Record
+from monitor.model.record import Record, replace
 
 __all__ = ["Context", "compare"]
 
@@ -81,7 +81,9 @@ def _compare(old: State, new: State, kind: Kind, context: Context) -> Comparison
     changes, ignored = Ignoring(context.rules.ignore, kind).split(every)
     judged = Verdicts(context.judgements)
     weights = weights_between(old, new, context.history, kind)
-    past = Past(context.history, old.ref.as_of)
+    # Backwards in time nothing is said of what came before.
+    history = () if is_backwards(old, new) else context.history
+    past = Past(history, old.ref.as_of)
     scene = Scene(
         old.document,
         new.document,
@@ -96,9 +98,9 @@ def _compare(old: State, new: State, kind: Kind, context: Context) -> Comparison
     faults = ComparisonFaults()
     findings = find(scene, context.rules, faults)
     found: tuple[PartyStanding, ...] = faults.guard(
-        "standings", lambda: standings(scene, old.document, new, context.history), ()
+        "standings", lambda: standings(scene, old.document, new, history), ()
     )
-    notes = _notes(scene, old, new, context, faults)
+    notes = _notes(scene, old, new, replace(context, history=history), faults)
     ahead: tuple[Upcoming, ...] = faults.guard(
         "what is ahead", lambda: _ahead(scene, new, context), ()
     )

@@ -14,6 +14,7 @@ from monitor.compare.lookup import EntityLookup
 from monitor.compare.weights import Weights
 from monitor.kinds.kind import Collection, Kind
 from monitor.kinds.values import get, same
+from monitor.model.as_of import order
 from monitor.model.comparison import MISSING, Change, Json, Missing, Significance, State
 
 HOURS: Final = timedelta(hours=12)
@@ -28,11 +29,15 @@ class Corrections:
     ) -> None:
         self._old, self._new, self._kind, self._weights = old, new, kind, weights
         self._again = _is_again(old, new)
+        self._is_backwards = is_backwards(old, new)
         self._is_near = _is_brief(old.ref.as_of, new.ref.as_of)
         self._history = history
 
     def all(self, changes: Iterable[Change]) -> bool:
-        """Whether all of them that say anything put something right."""
+        """Whether all of them that say anything put something right; backwards none does: what a
+        correction leads to there is the mistake."""
+        if self._is_backwards:
+            return False
         told = [change for change in changes if change.significance > Significance.NOISE]
         return bool(told) and all(map(self._is_one, told))
 
@@ -63,6 +68,14 @@ class Corrections:
                 yield value, since
             value, since = here, state.ref.as_of
         yield value, since
+
+
+def is_backwards(old: State, new: State) -> bool:
+    """Whether what is compared as the newer one is the earlier of two tellings of one situation."""
+    one, other = old.ref, new.ref
+    if not (one.as_of and other.as_of) or one.situation != other.situation:
+        return False
+    return (order(other.as_of), other.revision) < (order(one.as_of), one.revision)
 
 
 def _is_again(old: State, new: State) -> bool:

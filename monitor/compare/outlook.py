@@ -8,6 +8,7 @@ from itertools import chain
 from monitor.compare.lookup import EntityLookup
 from monitor.compare.rules.period import dates
 from monitor.compare.scene import Ref, Scene
+from monitor.compare.voices import grade_of
 from monitor.kinds.keys import key_level
 from monitor.kinds.kind import Collection, Kind
 from monitor.kinds.values import get
@@ -122,7 +123,8 @@ def _begins(start: str) -> str:
 
 
 def planned(kind: Kind, document: Document) -> Iterator[tuple[Ref, Collection, Json]]:
-    """Entities at the document's top whose state says that they are still to come, or under way.
+    """Entities at the document's top whose state says that they are still to come, or under way,
+    and that are not denied.
 
     Without a ladder for the state nobody can tell, and nothing is planned.
     """
@@ -134,8 +136,16 @@ def planned(kind: Kind, document: Document) -> Iterator[tuple[Ref, Collection, J
         for entry in entries if isinstance(entries, list) else ():
             level = key_level(entry, collection)
             state = get(entry, state_field.name) if state_field else None
-            if level is not None and state in ladder[:-1]:
+            if level is not None and state in ladder[:-1] and not _is_denied(collection, entry):
                 yield (path, (level,)), collection, entry
+
+
+def _is_denied(collection: Collection, entity: Json) -> bool:
+    """Whether who says so takes it back, whatever the state of the plan: nobody expects it."""
+    firmness = collection.provenance.firmness if collection.provenance else None
+    if not firmness:
+        return False
+    return grade_of(collection.fields.get(firmness), get(entity, firmness)) == "lowest"
 
 
 def is_under_way(collection: Collection, entity: Json, as_of: str, *, alone: bool = False) -> bool:

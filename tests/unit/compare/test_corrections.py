@@ -118,6 +118,18 @@ def test_whoever_writes_it_can_say_so_with_the_reason() -> None:
     assert _marked(NINETY, lowered, old=NINE).significance is Significance.NOISE
 
 
+def test_backwards_in_time_nothing_is_a_correction() -> None:
+    early = state(NINE, as_of="2026-03-01")
+    late = replace(state(NINETY, as_of="2026-03-09"), weigh=(SLIP,))
+    again = state(NINETY, as_of="2026-03-01", revision=2)
+    for code in ("en", "uk"):
+        for later in (late, again):
+            known = Context(history=(early, later))
+            finding = _only(compare(later, early, kind(), context=known))
+            said = sentence(finding, language(code))
+            assert "Correction" not in said and "Виправлення" not in said
+
+
 def test_an_article_within_the_sentence_is_small() -> None:
     event = copy.deepcopy(BASE)
     event["events"][0]["called"] = "The fair"

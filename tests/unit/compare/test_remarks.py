@@ -65,6 +65,16 @@ def test_a_distance_is_the_closest_so_far_only_against_all_that_came_before() ->
     assert "so far" not in remark_sentence(_compared(*states[:3]).remarks[0])
 
 
+def test_backwards_in_time_nothing_is_said_of_what_came_before() -> None:
+    first, second, third = _line(_document(**_years(20, 50)), _document(**_years(19, 50)), BASE)
+    for history in ((first, second, third), (first, second), (third,)):
+        found = compare(third, first, kind(), context=Context(history=history))
+        assert [remark.rule for remark in found.remarks] == ["converged"]
+        for code in ("en", "uk"):
+            told = remark_sentence(found.remarks[0], language(code))
+            assert told == remark_sentence(compare(third, first, kind()).remarks[0], language(code))
+
+
 def test_a_position_that_is_taken_up_again_is_told_with_its_date() -> None:
     found = _compared(*_line(BASE, _document(lean="rejects"), _document(prose="New words.")))
     remark = next(r for r in found.remarks if r.rule == "reversed")
