@@ -26,7 +26,7 @@ def weigh(scene: Scene, settings: RuleSettings, group: Group) -> Significance:
             told = configured
             if told is None:
                 own = RULES[rule].significance if draft.weight is None else draft.weight
-                told = _highest(scene, changes, own)
+                told = _at_most(draft, _highest(scene, changes, own))
             found = max(found, told)
     if _configured(scene, settings, group.lead) is not None:
         return found
@@ -40,12 +40,16 @@ def _each_weighed(scene: Scene, settings: RuleSettings, group: Group) -> Iterato
             for change in changes:
                 own = configured
                 if own is None:
-                    own = _of(scene, change, RULES[rule].significance)
+                    own = _at_most(draft, _of(scene, change, RULES[rule].significance))
                 yield scene.weights.over(change, own)
     silent = _configured(scene, settings, group.lead) is not None
     for change in (*group.rest, *group.followed):
         own = Significance.NOISE if silent else _of(scene, change, CHANGED.significance)
         yield scene.weights.over(change, own)
+
+
+def _at_most(draft: Draft, found: Significance) -> Significance:
+    return min(found, Significance.MINOR) if draft.formal else found
 
 
 def _parts(

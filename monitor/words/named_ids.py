@@ -18,6 +18,13 @@ def ids(said: Rekeyed) -> tuple[str, str]:
     return ("", "") if named or before == after else (before, after)
 
 
+def other_ids(said: Rekeyed) -> tuple[str, str]:
+    """The same where the name says nothing of them; the paths where the entry has not moved by its
+    own id."""
+    before, after = _last(said.key_before), _last(said.key_after)
+    return (said.key_before, said.key_after) if before == after else (before, after)
+
+
 def _is_of(identity: str, name: str) -> bool:
     """`nordvik` says nothing that `Ada Nordvik` does not."""
     return {*_WORD.findall(identity.casefold())} <= {*_WORD.findall(name.casefold())}

@@ -180,7 +180,12 @@ def _draft(scene: Scene, translation: KeyTranslation, renaming: Renaming) -> tup
         differences=differences,
     )
     draft = Draft(
-        rule=RENAMED.id, changes=tuple(changes), focus=refs[1], others=tuple(refs), said=said
+        rule=RENAMED.id,
+        changes=tuple(changes),
+        focus=refs[1],
+        others=tuple(refs),
+        said=said,
+        formal=old.label == new.label and not differences,
     )
     return draft, said
 

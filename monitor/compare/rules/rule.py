@@ -49,6 +49,7 @@ class Draft(Record):
     `yields` does not lead where another field changed too: what changed goes before who says so.
     `strength` ranks proposals of one rule that want the same change; a `divisible` one still holds
     when it gets only some of its changes. A `quiet` one is no news, whatever the kind says.
+    A `formal` one is minor at most, however weighty what came and went would be: nothing did.
     `shares` are parts of its changes with the rule that would have told each by itself: it weighs
     what they would have.
     `weight` is what it counts by itself, where that is not what its rule does. `within` is the
@@ -66,6 +67,7 @@ class Draft(Record):
     yields: bool = False
     strength: float = 0.0
     quiet: bool = False
+    formal: bool = False
     divisible: bool = False
     shares: tuple[tuple[str, tuple[Change, ...]], ...] = ()
     weight: Significance | None = None

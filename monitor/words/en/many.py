@@ -23,7 +23,7 @@ from monitor.model.text import cut
 from monitor.words.en.fields import SHOWN, field
 from monitor.words.en.grammar import changes, entries_of, is_, section, small
 from monitor.words.en.values import both, listed, number, quoted, words
-from monitor.words.named_ids import ids
+from monitor.words.named_ids import ids, other_ids
 
 _SHOWN = 80
 # Of several with other values of one field, so many are told.
@@ -64,7 +64,8 @@ def rekeyed(said: Rekeyed) -> str:
         old, new = ids(said)
         under = f" (id {new}, before {old})" if old else ""
         return f"{said.before} is now listed as {said.after}{under}"
-    return f"{said.after} has another id: {said.key_before} is now {said.key_after}"
+    old, new = other_ids(said)
+    return f"{said.after} has another id ({new}, before {old})"
 
 
 def after_rekeyed(said: Rekeyed) -> str:

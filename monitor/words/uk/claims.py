@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from monitor.model.comparison import MISSING
+from monitor.model.comparison import MISSING, Json
 from monitor.model.said import (
     Beside,
     Claim,
@@ -54,7 +54,7 @@ VERBS: Final[Mapping[type[PositionMove], str]] = {
 
 def moves(said: PositionMove, beside: Beside) -> str:
     before, after = _places(said)
-    told = f"{CHANGES if said.extreme is True else VERBS[type(said)]}, {before} → {after}"
+    told = f"{_verb(said)}, {before} → {after}"
     if said.issue is not MISSING:
         return saying(f"{said.label}: {_both(told, said, beside)}", beside)
     if firmer := firmer_than(said, beside):
@@ -62,6 +62,19 @@ def moves(said: PositionMove, beside: Beside) -> str:
     subject, told = in_parent(said.label, said.parent), f"{small(said.field)}: {told}"
     heaviest = weightiest(said, beside)
     return f"{heaviest.rstrip('.')}; {told}" if heaviest else f"{subject}, {told}"
+
+
+def _verb(said: PositionMove) -> str:
+    """What has no two ends, or is no position, has no limits that could shift."""
+    if said.extreme is True:
+        return CHANGES
+    if isinstance(said, Shifted) and _is_number(said.before) and _is_number(said.after):
+        return CHANGES if said.issue is not MISSING else "зміна"
+    return VERBS[type(said)]
+
+
+def _is_number(value: Json) -> bool:
+    return isinstance(value, dict) and value.get("low") == value.get("high")
 
 
 def _both(told: str, said: PositionMove, beside: Beside) -> str:

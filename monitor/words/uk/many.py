@@ -20,7 +20,7 @@ from monitor.model.said import (
     SameName,
 )
 from monitor.model.text import cut
-from monitor.words.named_ids import ids
+from monitor.words.named_ids import ids, other_ids
 from monitor.words.uk.fields import SHOWN, field
 from monitor.words.uk.grammar import section, small
 from monitor.words.uk.plurals import ENTRIES, counted, grouped
@@ -63,7 +63,8 @@ def rekeyed(said: Rekeyed) -> str:
         old, new = ids(said)
         under = f" (ідентифікатор: {old} → {new})" if old else ""
         return f"Тепер у переліку під іншою назвою: {said.before} → {said.after}{under}"
-    return f"{said.after}: інший ідентифікатор, {said.key_before} → {said.key_after}"
+    old, new = other_ids(said)
+    return f"{said.after}: інший ідентифікатор, {old} → {new}"
 
 
 def after_rekeyed(said: Rekeyed) -> str:

@@ -45,7 +45,7 @@ def test_another_id_with_the_same_name_is_a_rename_and_its_references_follow() -
         assert isinstance(finding.said, Rekeyed)
         assert finding.said.how == "spelling"
     (finding,) = comparison(new, BASE).findings
-    assert sentence(finding) == "Ann Archer has another id: folk[archer] is now folk[ann]."
+    assert sentence(finding) == "Ann Archer has another id (ann, before archer)."
 
 
 def test_a_name_that_the_other_lists_as_its_own_is_a_rename() -> None:
