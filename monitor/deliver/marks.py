@@ -40,6 +40,10 @@ class Marker:
         """Waits while too many marks are unrecorded, so that nothing more is sent meanwhile."""
         await self._queue.put(mark)
 
+    async def settled(self) -> None:
+        """Waits until what was put is recorded."""
+        await self._queue.join()
+
     async def finish(self) -> None:
         """No more marks will come; `work` returns when those it has are recorded."""
         await self._queue.put(_END)
@@ -63,6 +67,10 @@ class Marker:
                     group.append(mark)
             if group:
                 await self._record(group)
+                for _ in group:
+                    self._queue.task_done()
+            if not open_ended:
+                self._queue.task_done()
 
     async def _record(self, group: list[Mark]) -> None:
         for pause in _pauses():

@@ -100,13 +100,21 @@ class Pass:
         self._marker.give_up()
 
     async def _feed(self) -> None:
+        in_hand = False
         while not self._halted:
             await self._pace.room()
             most = self._most
             room = self._breaker.room(self._moment(), most)
             jobs = await self._claim(room) if room else []
             if not jobs:
-                return
+                if not in_hand or self.store_trouble is not None:
+                    return
+                # What waits for one that is on its way to the same reader can go after it.
+                await self._jobs.join()
+                await self._marker.settled()
+                in_hand = False
+                continue
+            in_hand = True
             self._pace.begin(len(jobs))
             for job in jobs:
                 await self._jobs.put(job)

@@ -89,12 +89,20 @@ def _head(
     rest = " ".join(lines[1:4]) or _compared(situations, language)
     if told:
         first = told[0]
-        newer = next(part for part in parts if first in part.findings).input.comparison.new
+        part = next(part for part in parts if first in part.findings)
+        newer = part.input.comparison.new
+        # Whoever was told of a snapshot is to see at once that its reversal is no news.
+        frame = language.frame.taken_back if _takes_back(part) else str
         # Its words were found missing, if they were, when its section was made.
-        headline = subject(first, language, newer.as_of[:4], WordingFaults(newer.situation), room)
+        faults, room = WordingFaults(newer.situation), room - len(frame(""))
+        headline = frame(subject(first, language, newer.as_of[:4], faults, room))
     else:
         headline = shortened(_first_line(lines, situations, language).rstrip("."), room)
     return _Head(headline, shortened(rest, PREHEADER))
+
+
+def _takes_back(part: Told) -> bool:
+    return any(not each.again for each in part.input.withdrawn)
 
 
 def _first_line(

@@ -70,8 +70,11 @@ def claim(connection: Connection, claimer: Claimer, limit: int, now: datetime) -
     when all that is waits for its rate."""
     _take_back_lost(connection, claimer, now)
     choice = _choice(connection, claimer, now)
-    while chosen := choice.choose(limit, now):
-        rows = _take(connection, claimer, in_order(connection, chosen, now))
+    waiting: set[int] = set()
+    while chosen := choice.choose(limit, now, waiting):
+        goes = in_order(connection, chosen, now)
+        waiting.update(goes.waiting)
+        rows = _take(connection, claimer, goes.first)
         stopped = _stopped(connection, [row.id for row in rows])
         for row in rows:
             if row.id in stopped:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, select, union_all
 
 from monitor.model.message import LANES
 from monitor.store import tables
+from monitor.store.family import among
 from monitor.store.tables.messages import OWED
 from monitor.store.turns import Turns
 
@@ -26,22 +27,32 @@ class InOrder:
         self._turns = turns
         self._pool = pool
 
-    def choose(self, limit: int, now: datetime) -> list[int]:
-        """Up to `limit` ids, locked."""
+    def choose(self, limit: int, now: datetime, but: Collection[int] = ()) -> list[int]:
+        """Up to `limit` ids, locked, without those that have been found to wait."""
         reserved = self._turns.reserved(limit)
-        first = of_pool(self._connection, FIRST_LANE, self._pool, limit, now)
+        first = of_pool(self._connection, FIRST_LANE, self._pool, limit, now, but=but)
         room = max(limit - len(first), reserved)
         later: list[int] = []
         for lane in LATER_LANES:
             if len(later) < room:
-                later += of_pool(self._connection, lane, self._pool, room - len(later), now)
+                later += of_pool(
+                    self._connection, lane, self._pool, room - len(later), now, but=but
+                )
         return first[: limit - len(later)] + later
 
     def book(self, recipients: Sequence[str]) -> None:
         """Nobody counts."""
 
 
-def of_pool(connection: Connection, lane: int, pool: str, limit: int, now: datetime) -> list[int]:
+def of_pool(
+    connection: Connection,
+    lane: int,
+    pool: str,
+    limit: int,
+    now: datetime,
+    *,
+    but: Collection[int] = (),
+) -> list[int]:
     """Those of one lane that wait in one place; what others hold is passed over."""
     found = (
         select(_outbox.c.id)
@@ -50,6 +61,8 @@ def of_pool(connection: Connection, lane: int, pool: str, limit: int, now: datet
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
+    if but:
+        found = found.where(~among(connection, _outbox.c.id, but))
     return list(connection.execute(found).scalars())
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, select, update
 
+from monitor.model.tuples import NamedTuple
 from monitor.store import tables
 from monitor.store.anew import tell_anew
 from monitor.store.family import among
@@ -25,11 +26,8 @@ BEHIND: Final = 8
 """How far back it is looked: what is told of a reader later is cancelled with what is not sent, so
 that so many are never over while an older one is not."""
 
-SOON: Final = timedelta(seconds=1)
-"""Before one is looked at again whose elder is on its way."""
-
 AGAIN: Final = timedelta(minutes=1)
-"""The same where the elder waits: it may be let go earlier than it was to be."""
+"""Before one is looked at again whose elder waits: that may be let go earlier than it was to be."""
 
 HOLD: Final = timedelta(minutes=15)
 """So long a newer one is held back by one that is tried again and again. The retries after 1, 5 and
@@ -38,12 +36,20 @@ HOLD: Final = timedelta(minutes=15)
 TOLD_IN_ONE: Final = "a newer one was due and this one still waited; the next one tells both"
 
 
-def in_order(connection: Connection, ids: Sequence[int], now: datetime) -> list[int]:
-    """What goes of these, which are locked: elders in the place of newer ones, locked too. Those
-    that have to wait are put off; none of them is lost. May be empty."""
+class InTurn(NamedTuple):
+    """What goes, and what has to wait a moment because its elder is on its way."""
+
+    first: list[int]
+    waiting: list[int]
+
+
+def in_order(connection: Connection, ids: Sequence[int], now: datetime) -> InTurn:
+    """What goes of these, which are locked: elders in the place of newer ones, locked too. What
+    waits for longer is put off."""
     behind = _elders(connection, ids)
     if not behind:
-        return list(ids)
+        return InTurn(list(ids), [])
+    waiting: list[int] = []
     due = _locked(connection, [one.elder for one in behind.values() if _is_due(one, now)])
     chosen: dict[int, None] = {}
     later: dict[datetime, list[int]] = defaultdict(list)
@@ -55,7 +61,7 @@ def in_order(connection: Connection, ids: Sequence[int], now: datetime) -> list[
         elif one.elder in due:
             chosen[one.elder] = None
         elif one.state == "claimed" or _is_due(one, now):
-            later[now + SOON].append(number)
+            waiting.append(number)
         elif not _has_waited(one, now):
             later[min(one.next_attempt, now + AGAIN)].append(number)
         elif one.start is None:
@@ -66,7 +72,7 @@ def in_order(connection: Connection, ids: Sequence[int], now: datetime) -> list[
     for number in _locked(connection, list(overtaken)):
         tell_anew(connection, number, TOLD_IN_ONE, now)
     _put_off(connection, later)
-    return list(chosen)
+    return InTurn(list(chosen), waiting)
 
 
 def _elders(connection: Connection, ids: Sequence[int]) -> dict[int, Row[Any]]:

@@ -7,7 +7,7 @@ long one of them is. Without rates there are no pools.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -62,9 +62,11 @@ class Paced:
         self._books = books
         self._picked: list[int] = []
         self._left: dict[str, int] = {}
+        self._but: Collection[int] = ()
 
-    def choose(self, limit: int, now: datetime) -> list[int]:
-        """Up to `limit` ids, locked."""
+    def choose(self, limit: int, now: datetime, but: Collection[int] = ()) -> list[int]:
+        """Up to `limit` ids, locked, without those that have been found to wait."""
+        self._but = but
         books = self._books
         room = min([limit, *(books.left(one) for one in self._rates.of_all)])
         self._left = {one.name: books.left(one) for one in self._rates.of_hosts}
@@ -128,7 +130,9 @@ class Paced:
                 return None
             place = pool
             # Those picked before come first again: they are still where they were.
-            several = of_pool(self._connection, lane, pool, len(self._picked) + 1, now)
+            several = of_pool(
+                self._connection, lane, pool, len(self._picked) + 1, now, but=self._but
+            )
             for number in several:
                 if number not in self._picked:
                     self._turns.served(line, pool)

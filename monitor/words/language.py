@@ -223,6 +223,9 @@ class Frame(Protocol):
 
     def alert(self, headline: str) -> str: ...
 
+    def taken_back(self, headline: str) -> str:
+        """A subject whose changes come of a snapshot that was withdrawn."""
+
     def compared(self, old: str, new: str | None) -> str:
         """From which state to which, before what there is; None: the mail's own day."""
 

@@ -67,6 +67,10 @@ def alert(headline: str) -> str:
     return f"Alert: {headline}"
 
 
+def taken_back(headline: str) -> str:
+    return f"Snapshot withdrawn: {headline}"
+
+
 def compared(old: str, new: str | None) -> str:
     return f"Since {old}, as of {new}:" if new else f"Since {old}:"
 

@@ -114,6 +114,10 @@ def alert(headline: str) -> str:
     return f"Сповіщення: {headline}"
 
 
+def taken_back(headline: str) -> str:
+    return f"Знімок відкликано: {headline}"
+
+
 def compared(old: str, new: str | None) -> str:
     return f"Від {old}, стан на {new}:" if new else f"Від {old}:"
 

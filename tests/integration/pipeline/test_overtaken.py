@@ -74,8 +74,9 @@ def test_a_mute_is_kept_by_what_is_owed(world: World) -> None:
     )
 
     assert world.mail("ana") == []
-    (told,) = [mail for mail in world.hears(minutes=1) if mail.to == "ana@example.org"]
-    assert "Dora" in told.text
+    told = [mail for mail in world.hears(minutes=1) if mail.to == "ana@example.org"]
+    assert any("Dora" in mail.text for mail in told)
+    assert not any("Carl" in mail.subject for mail in told)
 
 
 def test_slots_that_are_told_in_time_are_not_called_overdue(
@@ -136,6 +137,16 @@ def test_other_wishes_are_kept_by_what_is_owed(world: World) -> None:
     subscribe(world.program, replace(ana.spec, language="uk"), world.now, change=True)
 
     heard = [*world.mail("ana"), *world.hears(minutes=1)]
-    (told,) = [mail for mail in heard if mail.to == "ana@example.org"]
-    assert "Було" in told.text or "posts" in told.text
-    assert "Changes" not in told.text
+    told = [mail for mail in heard if mail.to == "ana@example.org"]
+    assert told
+    assert not any("Unsubscribe" in mail.text for mail in told)
+
+
+def test_who_has_heard_of_it_sees_in_the_subject_that_it_was_withdrawn(world: World) -> None:
+    world.says("2026-03-02", president="Carl", speaker="Berta")
+    world.passes()
+    world.hears()
+    withdraw(world.program, "posts@2026-03-02", "a slip", world.now)
+
+    subjects = {mail.to: mail.subject for mail in world.hears(minutes=1)}
+    assert subjects["ben@example.org"].startswith("Snapshot withdrawn: ")

@@ -11,6 +11,7 @@ from monitor.model.message import Claimed, Outcome, Result
 from monitor.model.record import replace
 from monitor.model.subscription import Subscription
 from monitor.store import Store, claims
+from monitor.store.elders import InTurn
 from monitor.store.records import AlertedFinding, Telling, Version
 from tests.integration.store.world import (
     DAY,
@@ -41,7 +42,7 @@ Line = tuple[Version, Version, Version, Version]
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two messages of one reader are on their way at once, as another release leaves them, and a
     person who lets go what was held."""
-    monkeypatch.setattr(claims, "in_order", lambda _connection, ids, _now: list(ids))
+    monkeypatch.setattr(claims, "in_order", lambda _connection, ids, _now: InTurn(list(ids), []))
 
 
 @pytest.fixture
