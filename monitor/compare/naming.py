@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from monitor.compare.columns import stated
 from monitor.compare.match import Entity
+from monitor.compare.name_parts import BESIDE_NAME, PARTS
 from monitor.compare.native import WORDS, are_apart, is_in_languages, is_name_in_script
 from monitor.compare.paths import join_field, split_field
 from monitor.kinds.kind import Collection, Span
@@ -57,17 +58,6 @@ _TEXT: Final = (
     "label",
     "title",
 )
-_PARTS: Final = (
-    ("first", "last"),
-    ("firstname", "lastname"),
-    ("given", "family"),
-    ("givenname", "familyname"),
-    ("forename", "surname"),
-    ("firstname", "surname"),
-    ("givenname", "surname"),
-    ("givennames", "surname"),
-    ("first", "family"),
-)
 _LANGUAGE: Final = regex(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
 _NO_NAMES: Final = regex(
     r"address|street|e?mail|phone|fax|url|link|image|photo|file|host|user|nick|middle|"
@@ -89,6 +79,8 @@ _TWICE: Final = 0.2
 _DIFFERENT: Final = 0.1
 _MANY: Final = 20
 _LENGTH: Final = 160
+# What stands between the words of a name, or in one of them.
+_BETWEEN: Final = regex(r"[\s_'’ʼ-]+")
 _SLOT: Final = regex(r"\{([^{}]+)\}")
 
 
@@ -146,6 +138,7 @@ def _candidates(sample: Sequence[Any], above: str = "", depth: int = 0) -> Itera
 
     yield from leaves(map(bare, FULL))
     if depth == 0:
+        yield from _joined(known, above, BESIDE_NAME)
         yield from below(HOLDERS[:2])
         yield from _joined(known, above)
         yield from below((*HOLDERS[2:], *_WHO))
@@ -171,8 +164,10 @@ def _inside(values: Sequence[Any], path: str, depth: int) -> Iterator[str]:
         yield from _inside(firsts, f"{path}[]", depth + 1)
 
 
-def _joined(known: dict[str, str], above: str) -> Iterator[str]:
-    for first, last in _PARTS:
+def _joined(
+    known: dict[str, str], above: str, parts: Sequence[tuple[str, str]] = PARTS
+) -> Iterator[str]:
+    for first, last in parts:
         if first in known and last in known:
             yield f"{{{above}{known[first]}}} {{{above}{known[last]}}}"
 
@@ -212,7 +207,7 @@ def _columns(objects: Sequence[Entity]) -> dict[str, list[Any]]:
 
 
 def bare(name: str) -> str:
-    return name.lower().replace("_", "").replace("-", "")
+    return _BETWEEN.sub("", name.lower())
 
 
 def are_named(template: str, lists: Sequence[list[Entity]]) -> bool:
