@@ -167,7 +167,38 @@ def disputed_views(
         claim = Claim(each.field, each.value, each.source, stands)
         said.setdefault(language.sentences.rival(claim), []).append(each)
     views = [_disputed(told, claims, citations, language, limits) for told, claims in said.items()]
-    return tuple(_joined(views)) if limits.terse else tuple(views)
+    if not limits.brief:
+        return tuple(views)
+    claims = [each[0] for each in said.values()]
+    clauses = list(_clauses(claims, views, citations, language, joined=limits.terse))
+    told = _joined(clauses) if limits.terse else clauses
+    return tuple(replace(each, told=f"{each.told}.") if each.clause else each for each in told)
+
+
+def _clauses(
+    claims: Sequence[RivalClaim],
+    views: Sequence[DisputedView],
+    citations: Citations,
+    language: Language,
+    *,
+    joined: bool,
+) -> Iterator[DisputedView]:
+    """The same as sentences where who says so has a name; where they are `joined`, who also said
+    the one before is not named again."""
+    last: tuple[SourceView, ...] = ()
+    for claim, view in zip(claims, views, strict=True):
+        names = [citations.named(each.number) for each in view.sources]
+        nobody = language.frame.another_source()
+        known = list(dict.fromkeys(name or nobody for name in names))
+        known.sort(key=nobody.__eq__)
+        if not any(names):
+            yield view
+            continue
+        stands = MISSING if claim.stands is None else claim.stands
+        of = Claim(claim.field, claim.value, claim.source, stands)
+        told = language.sentences.gives(of, known, goes_on=joined and view.sources == last)
+        last = view.sources
+        yield replace(view, told=visible(told, 400), clause=True)
 
 
 def _joined(views: Sequence[DisputedView]) -> Iterator[DisputedView]:
@@ -184,6 +215,7 @@ def _joined(views: Sequence[DisputedView]) -> Iterator[DisputedView]:
             verb=last.verb,
             stands=last.stands,
             told="; ".join(told),
+            clause=last.clause,
         )
 
 

@@ -35,6 +35,11 @@ class Citations:
             self.cited[identity] = self._view(identity, len(self.cited) + 1)
         return self.cited[identity]
 
+    def named(self, number: int) -> str | None:
+        """The name of who had first what the source of a number says."""
+        cited = (each for each, view in self.cited.items() if number and view.number == number)
+        return self.name(next(cited, None))
+
     def name(self, identity: str | None) -> str | None:
         """Who had first what a source says; None where nobody is named."""
         publisher = publisher_of(self.known.get(identity or ""))

@@ -60,13 +60,15 @@ class DetailView(Record):
 
 
 class DisputedView(Record):
-    """What some sources say instead: `told` whole, or its parts for one who links the sources."""
+    """What some sources say instead: `told` whole, or its parts for one who links the sources.
+    `clause`: whole it is a sentence, which needs no heading."""
 
     value: str
     sources: tuple[SourceView, ...]
     verb: str
     stands: str
     told: str
+    clause: bool = False
 
 
 class FindingView(Record):

@@ -56,7 +56,7 @@ _TIGHT: Final = replace(_TERSE, tight=True, line=14, fresh=23, several=40, was=1
 LEVELS: Final = (
     IN_MAIL,
     _TERSE,
-    replace(_TERSE, block=50, steady=0),
+    replace(_TERSE, block=38, steady=0),
     replace(_TIGHT, block=50),
     replace(_TIGHT, sentence=36, line=11, fresh=12, was=0, block=38, steady=0, drawn=False),
 )

@@ -80,6 +80,10 @@ class Sentences(Protocol):
     def rival(self, claim: Claim, *, alone: bool = False) -> Rival:
         """What one source says, with its field unless the value is to stand `alone`."""
 
+    def gives(self, claim: Claim, names: Sequence[str], *, goes_on: bool = False) -> str:
+        """A clause on what they say instead, whose subject they are; one that `goes_on` stands
+        behind another of the same."""
+
     def says(self, told: Rival, names: Sequence[str]) -> str:
         """The same with who says so and what is told instead."""
 

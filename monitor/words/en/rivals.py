@@ -38,5 +38,26 @@ def says(told: Rival, names: Sequence[str]) -> str:
     return f"{told.value}, {verb(len(names))} {listed(names, limit=NAMED)}{told.stands}"
 
 
+def gives(claim: Claim, names: Sequence[str], *, goes_on: bool = False) -> str:
+    """`The Bell says 9–10 percent`, `The Bell and Fen News give the number as 2`; of several two
+    by name. A text is quoted, and says what it is of."""
+    value, field = words(claim.value), small(claim.field)
+    if claim.stands is not MISSING and claim.value is not None:
+        value = from_to(claim.stands, claim.value)[1]
+    amount = isinstance(claim.value, dict) and bool(claim.value.get("unit"))
+    if isinstance(claim.value, str) and len(value.split()) >= PROSE:
+        value = value if value[0] in '"“«' else quoted(value.rstrip("."))
+        told = value if goes_on else f"{verb(len(names))} {value}"
+    elif amount or not field:
+        told = f"{verb(len(names))} {value}"
+    else:
+        value = quoted(value) if isinstance(claim.value, str) and value == claim.value else value
+        told = f"{'gives' if len(names) == 1 else 'give'} the {field} as {value}"
+    if goes_on:
+        return told
+    who = f"{', '.join(names[:NAMED])} and others" if len(names) > NAMED else listed(names)
+    return f"{who} {told}"
+
+
 def verb(number: int) -> str:
     return "says" if number == 1 else "say"

@@ -86,7 +86,7 @@ from monitor.words.en import (
 from monitor.words.en.below import below as told_below
 from monitor.words.en.claims import reserved
 from monitor.words.en.grammar import followed
-from monitor.words.en.rivals import rival, says, verb
+from monitor.words.en.rivals import gives, rival, says, verb
 from monitor.words.en.shorts import short
 
 __all__ = [
@@ -95,6 +95,7 @@ __all__ = [
     "corrected",
     "correction",
     "followed",
+    "gives",
     "lines",
     "remark",
     "reserved",

@@ -38,5 +38,22 @@ def says(told: Rival, names: Sequence[str]) -> str:
     return f"{told.value}, {verb(len(names))} {listed(names, limit=NAMED)}{told.stands}"
 
 
+def gives(claim: Claim, names: Sequence[str], *, goes_on: bool = False) -> str:
+    """`The Bell пише: 9–10 percent`; of several two by name. A text is quoted, and says
+    what it is of."""
+    value, field = words(claim.value), small(claim.field)
+    if claim.stands is not MISSING and claim.value is not None:
+        value = from_to(claim.stands, claim.value)[1]
+    amount = isinstance(claim.value, dict) and bool(claim.value.get("unit"))
+    prose = isinstance(claim.value, str) and len(value.split()) >= PROSE
+    if prose:
+        value = value if value[0] in '"“«' else quoted(value.rstrip("."))
+    told = value if amount or prose or not field else f"{field} — {value}"
+    if goes_on:
+        return told
+    who = f"{', '.join(names[:NAMED])} та інші" if len(names) > NAMED else listed(names)
+    return f"{who} {verb(len(names))}: {told}"
+
+
 def verb(number: int) -> str:
     return "пише" if number == 1 else "пишуть"

@@ -86,7 +86,7 @@ from monitor.words.uk import (
 from monitor.words.uk.below import below as told_below
 from monitor.words.uk.claims import reserved
 from monitor.words.uk.grammar import followed
-from monitor.words.uk.rivals import rival, says, verb
+from monitor.words.uk.rivals import gives, rival, says, verb
 from monitor.words.uk.shorts import short
 
 __all__ = [
@@ -95,6 +95,7 @@ __all__ = [
     "corrected",
     "correction",
     "followed",
+    "gives",
     "lines",
     "remark",
     "reserved",

@@ -66,7 +66,7 @@ POSITIONS
     .........#....................  United States: 15
     ............##################  Ukraine, 17 Feb: 20–50
     ..................------------  Ukraine, 5 Feb: 30–50
-  Sources disagree: 30–50 years, says AFP [2]
+  AFP says 30–50 years. [2]
 
 SMALLER CHANGES
 

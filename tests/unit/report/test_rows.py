@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from monitor.model.comparison import (
+    MISSING,
     Finding,
     Provenance,
     Publication,
     RivalClaim,
     Significance,
 )
-from monitor.model.said import NOTHING_BESIDE, Firmed, Reworded, Said, Widened
+from monitor.model.said import NOTHING_BESIDE, Claim, Firmed, Reworded, Said, Widened
 from monitor.report.rows import disputed_views, in_few
 from monitor.report.sources import Citations
 from monitor.report.voice import IN_MAIL, WHOLE
@@ -97,7 +102,7 @@ def test_sources_that_say_the_same_share_a_line() -> None:
     ]
 
 
-def test_a_rival_value_comes_first_then_who_gives_it_and_in_brackets_what_is_told() -> None:
+def test_who_gives_another_value_is_named_first_where_they_have_a_name() -> None:
     known = {
         "b": Publication(id="b", publisher="Fen Post citing The Bell", published="2031-05-01"),
         "n": Publication(id="n", publisher="publisher not named", published="2031-05-02"),
@@ -112,11 +117,30 @@ def test_a_rival_value_comes_first_then_who_gives_it_and_in_brackets_what_is_tol
     ]
     few = disputed_views(rivals, Citations(known, str), ENGLISH, IN_MAIL)
     assert [view.told for view in few] == [
-        "seats 7, says The Bell (here: 9)",
+        "The Bell gives the seats as 7.",
         "2–3 days, says another source (here: 3)",
-        "town Oban, says horn.example",
+        "horn.example gives the town as “Oban”.",
     ]
     whole = disputed_views(rivals[:1], Citations(known, str), ENGLISH, WHOLE)
     assert whole[0].told == "seats 7, says Fen Post citing The Bell, 2031-05-01 (here: 9)"
     uk = disputed_views(rivals[:1], Citations(known, str), language("uk"), IN_MAIL)
-    assert uk[0].told == "seats 7, пише The Bell (тут: 9)"
+    assert uk[0].told == "The Bell пише: seats — 7."
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "stands", "names", "told"),
+    [
+        ("en", 2, 3, ["The Bell"], "The Bell gives the number as 2"),
+        ("en", 2, 3, ["The Bell", "Fen News"], "The Bell and Fen News give the number as 2"),
+        ("en", 2, 3, ["A", "B", "C"], "A, B and others give the number as 2"),
+        ("en", "a week, says Rook", MISSING, ["The Bell"], "The Bell says “a week, says Rook”"),
+        ("uk", 2, 3, ["The Bell"], "The Bell пише: number — 2"),
+        ("uk", 2, 3, ["A", "B", "C"], "A, B та інші пишуть: number — 2"),
+        ("uk", "a week, says Rook", MISSING, ["The Bell"], "The Bell пише: «a week, says Rook»"),
+    ],
+)
+def test_who_says_otherwise_is_the_subject_of_a_clause(
+    code: str, value: Any, stands: Any, names: list[str], told: str
+) -> None:
+    claim = Claim("Number", value, "bell-1", stands)
+    assert language(code).sentences.gives(claim, names) == told
