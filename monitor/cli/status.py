@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -19,7 +21,7 @@ from monitor.pipeline.trouble.conditions import find_trouble
 from monitor.pipeline.trouble.health import source_health
 from monitor.pipeline.trouble.watching import standing_on_nodes
 from monitor.report.alike import in_kinds
-from monitor.store.nodes import Gone
+from monitor.store.nodes import Gone, Node
 from monitor.words.en.values import counted
 
 ALIVE = timedelta(minutes=1)
@@ -77,10 +79,28 @@ def _nodes(program: Program, at: datetime) -> None:
     ]
     for node in alive:
         click.echo(f"service  on {node.host}, process {node.pid}, since {when(node.started_at)}")
-    if not alive:
+    silent = None if alive else _silent(program)
+    if silent is not None:
+        since = f"has not been able to write to its database since {when(silent.seen_at)}"
+        click.echo(f"service  on {silent.host}, process {silent.pid}, runs, but {since}")
+    elif not alive:
         click.echo("service  not running")
     for gone in program.store.nodes.gone(now=at):
         click.echo(f"gone     {gone_line(gone, others=bool(alive))}")
+
+
+def _silent(program: Program) -> Node | None:
+    """The last service of this machine, where its process lives and says nothing."""
+    last = next(iter(program.store.nodes.all()), None)
+    if last is None or last.ended_at is not None or last.host != socket.gethostname():
+        return None
+    try:
+        os.kill(last.pid, 0)
+    except ProcessLookupError:
+        return None
+    except PermissionError:
+        pass  # it is somebody else's, and lives
+    return last
 
 
 def gone_line(gone: Gone, *, others: bool) -> str:
