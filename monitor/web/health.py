@@ -24,6 +24,9 @@ PATIENCE: Final = 5.0
 SILENCE: Final = timedelta(minutes=10)
 """After which a service that has not been heard of does not tell readers anything in time."""
 
+WRITES: Final = timedelta(minutes=1)
+"""After which a service that has not been heard of cannot write to its store, with a full disk."""
+
 
 async def live(_visit: Visit) -> Response:
     """The process answers; nothing is asked of the store, which a restart does not mend."""
@@ -49,7 +52,11 @@ def missing(program: Program, now: datetime, *, serves: bool) -> str:
     if not serves:
         return ""
     nodes = program.store.nodes.all(seen_since=now - SILENCE)
-    return "" if any(node.ended_at is None for node in nodes) else "service"
+    seen = max((node.seen_at for node in nodes if node.ended_at is None), default=None)
+    if seen is None:
+        return "service"
+    # It says every ten seconds that it lives, where it can write.
+    return "" if seen >= now - WRITES else "store"
 
 
 PAGES = (

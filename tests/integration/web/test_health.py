@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.web.health import SILENCE
+from monitor.web.health import SILENCE, WRITES
 from tests.pages import NOON, Site, site
 
 
@@ -42,7 +42,8 @@ def test_tables_of_another_release_make_it_not_ready(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("silent", "told"),
     [
-        (SILENCE - timedelta(seconds=1), (200, "ready")),
+        (WRITES - timedelta(seconds=1), (200, "ready")),
+        (SILENCE - timedelta(seconds=1), (503, "not ready: store")),
         (SILENCE + timedelta(seconds=1), (503, "not ready: service")),
     ],
 )
