@@ -63,8 +63,10 @@ def read_address(text: str) -> Address:
 
 
 def is_local(text: str) -> bool:
-    """Whether it can stand before the @, but for its length."""
-    return text.isprintable() and _LOCAL.fullmatch(text) is not None
+    """Whether it can stand before the @, but for its length. An encoded word (RFC 2047) could, but
+    a mail program shows another address in its place."""
+    plain = text.isprintable() and "=?" not in text
+    return plain and _LOCAL.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=1024)

@@ -42,6 +42,7 @@ def test_it_writes_the_domain_as_an_a_label(address: str, octets: bytes, utf8: b
         "ana..b@example.org",
         "ana\x00@example.org",
         "ana\u202e@example.org",
+        "=?utf-8?q?ben=40evil?=@example.org",
         "ana\ud800@example.org",
         "ana@exa mple.org",
         "ana@-example-.org",

@@ -17,6 +17,7 @@ from monitor.pipeline.readers.specs import STARTS, check_values
 from monitor.pipeline.say import say
 from monitor.pipeline.telling.tokens import read_token
 from monitor.pipeline.telling.welcome import begin_one
+from monitor.store.readers import ERASED
 from monitor.words import ENGLISH
 
 BY_LINK = "by the link in a mail"
@@ -126,7 +127,9 @@ def _named(program: Program, token: str) -> int | None:
     number = next((one for one in read if one is not None), None)
     try:
         if number is not None:
-            program.store.subscriptions.get(number)
+            known = program.store.subscriptions.get(number)
+            # Who was erased has no links any more.
+            number = None if known.state_reason == ERASED else number
     except NotFound:
         return None
     except RowDamaged:

@@ -19,6 +19,7 @@ from monitor.pipeline.readers.subscribing import LEFT
 from monitor.pipeline.returned.standing import words_of
 from monitor.pipeline.say import say
 from monitor.store import Families
+from monitor.store.readers import ERASED
 from monitor.store.records import Bounce, MessageRow
 
 BY = "bounces"
@@ -94,6 +95,9 @@ def _named(program: Program, tx: Families, report: Report, now: datetime) -> _Na
     if key is not None:
         row = tx.outbox.named(key)
         if row is None or (row.state in UNSENT and not row.uncertain):
+            return _Named(None, "unknown")
+        if row.recipient == ERASED:
+            # Nobody knows any more whom it was to, and nobody is written to under that name.
             return _Named(None, "unknown")
         return _Named(row, _too_late(program, tx, row, now))
     weak = _by_message_id(tx, report)

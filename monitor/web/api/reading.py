@@ -141,7 +141,7 @@ def version_shape(one: Version) -> VersionShape:
         title=one.ref.title,
         learned_at=one.learned_at.isoformat(),
         state=one.state,
-        held=one.held,
+        held=None if one.state == "current" else one.held,
     )
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from datetime import date
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from starlette.responses import RedirectResponse, Response
 
-from monitor.errors import Conflict, MonitorError, NotFound
+from monitor.errors import Conflict, MonitorError
 from monitor.model.subscription import Subscription
 from monitor.pipeline.program import Program
 from monitor.pipeline.readers.kept import kept_of
@@ -28,7 +29,6 @@ from monitor.pipeline.readers.own import (
     renew_links,
     resume,
 )
-from monitor.pipeline.readers.subscribing import refuse_certain
 from monitor.report import links
 from monitor.web.guards import Guard
 from monitor.web.own_form import faults_of, form_from, spec_of
@@ -68,7 +68,8 @@ async def mute(visit: Visit) -> Response:
     known = await _of(visit)
     fields = await _fields(visit)
     what, reason, until = (fields.get(name, "").strip() for name in ("what", "reason", "until"))
-    faults = await visit.read(_mute_faults, known, what, reason, until)
+    today = visit.face.clock().astimezone(ZoneInfo(known.spec.zone)).date()
+    faults = await visit.read(_mute_faults, known, (what, until, reason), today)
     if faults:
         wrong = Shown(name=known.spec.name, muting=(what, until, reason), faults=faults)
         return await _page(visit, shown=wrong)
@@ -170,24 +171,23 @@ async def _fields(visit: Visit) -> dict[str, Any]:
 
 
 def _mute_faults(
-    program: Program, known: Subscription, what: str, reason: str, until: str
+    program: Program, known: Subscription, muting: tuple[str, str, str], today: date
 ) -> dict[str, str]:
-    """By field, as the name of a label or as it is."""
+    """By field, as the name of a label or as it is. What a command would only warn of is refused:
+    nobody reads warnings on a page that says muted."""
+    what, until, reason = muting
     faults: dict[str, str] = {}
     if not what or len(what) > LONGEST or len(known.mutes) >= MOST_MUTES:
         faults["what"] = "too_long" if what else "no_choice"
     else:
-        try:
-            refuse_certain(
-                mute_doubts(known_to(program, folders=False), known.spec.situations, what)
-            )
-        except NotFound as error:
-            faults["what"] = str(error)
+        doubts = mute_doubts(known_to(program, folders=False), known.spec.situations, what)
+        if (doubt := next(doubts, None)) is not None:
+            faults["what"] = doubt.text
     if len(reason) > LONGEST or not reason.isprintable():
         faults["reason"] = "too_long"
     try:
-        if until:
-            date.fromisoformat(until)
+        if until and date.fromisoformat(until) < today:
+            faults["day"] = "no_day"
     except ValueError:
         faults["day"] = "no_day"
     return faults

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -203,6 +204,8 @@ def test_she_mutes_sees_and_hears_of_it_again(pages: Site) -> None:
     [
         ("what", {"what": ""}),
         ("what", {"what": "statments"}),
+        ("what", {"what": "zz<script>"}),
+        ("day", {"what": "statements", "until": "2020-01-01"}),
         ("what", {"what": "x" * 201}),
         ("day", {"what": "statements", "until": "tomorrow"}),
         ("reason", {"what": "statements", "reason": "y" * 201}),
@@ -214,7 +217,7 @@ def test_a_mute_that_cannot_be_is_said_beside_its_field(
     answer = pages.ask(f"{her_page(pages)}/mute", form={"subscription": "digest"} | form)
     assert answer.status == 400
     assert f'id="p1-{field}-wrong"' in answer.text
-    assert form["what"] in answer.text
+    assert html.escape(form["what"]) in answer.text
     assert ana(pages).mutes == ()
 
 
@@ -346,6 +349,7 @@ def test_erasing_asks_once_more_and_leaves_nothing_that_names_her(
     for path in (here, f"{here}/data.json", f"{here}/erase"):
         assert pages.ask(path).status == 404
     assert pages.ask(f"{here}/erase", form={}).status == 404
+    assert pages.ask(f"/u/{make_token(pages.program.secret, number)}").status == 404
     with pytest.raises(NotFound, match="was erased"):
         stored_bytes(pages.program, store.outbox.get(message.id))
     assert message.digest is None or store.digests.get(message.digest).subject
