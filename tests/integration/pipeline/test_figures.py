@@ -180,8 +180,8 @@ def test_the_rules_in_the_documentation_ask_for_figures_that_are_there(world: Wo
     assert named <= {sample.name for sample in asked(world, Figures())}
 
 
-def test_asking_costs_five_statements(each_world: World) -> None:
+def test_asking_costs_six_statements(each_world: World) -> None:
     store, before = each_world.program.store, each_world.program.store.asked
     asked(each_world, Figures())
 
-    assert store.asked - before == 5
+    assert store.asked - before == 6
