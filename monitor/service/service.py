@@ -45,12 +45,6 @@ from monitor.service.timetable import Job, timetable
 SETTLING = 1.1
 """Seconds after which a file that was being written has settled, see collect.directory."""
 
-FOLLOWING = timedelta(seconds=1)
-"""How long a message waits for an older one of its reader, see store.elders."""
-
-FOLLOWERS = 5
-"""Messages of one reader that one pass hands over, one behind the other."""
-
 SLICE = 0.5
 """Seconds of a pass between which others get their turn: the heartbeat, messages that are due to be
 handed over, and the end. One item may take longer."""
@@ -146,27 +140,11 @@ class Service:
         if self._memory.looks.waiting:
             await asyncio.sleep(SETTLING)
             passed += await self._passes()
-        delivered = await self._deliver()
+        delivered = await self._dispatcher.run_once()
         passed += await self._passes()
-        delivered += await self._deliver()
+        delivered += await self._dispatcher.run_once()
         await self._tidy(seconds=TIDYING)
         return Finished(passed=passed, delivered=delivered)
-
-    async def _deliver(self) -> Summary:
-        """What is due, and what had to wait until an older message of its reader was sent."""
-        delivered = last = await self._dispatcher.run_once()
-        for _ in range(FOLLOWERS):
-            if not last.sent or not await self._follows():
-                break
-            await asyncio.sleep(FOLLOWING.total_seconds())
-            last = await self._dispatcher.run_once()
-            delivered += last
-        return delivered
-
-    async def _follows(self) -> bool:
-        now = self._clock()
-        due = await self.in_store_thread(partial(self._program.store.outbox.next_due, now=now))
-        return due is not None and due <= now + FOLLOWING
 
     async def _start(self) -> None:
         call = partial(start, self._program, self._clock())

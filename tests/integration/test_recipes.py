@@ -120,8 +120,8 @@ def test_a_rule_is_its_shape_its_family_and_its_words(
     edit(
         tree,
         "compare/rules/__init__.py",
-        "    emptied.FAMILY,\n",
-        "    emptied.FAMILY,\n    shouted.FAMILY,\n",
+        "    fresh.FAMILY,\n",
+        "    shouted.FAMILY,\n    fresh.FAMILY,\n",
     )
     for language in languages(tree):
         words = f"words/{language}/sentences.py"

@@ -157,9 +157,9 @@ def test_a_step_of_which_one_situation_leads_back_is_no_half_step(store: Store) 
 
 
 @pytest.mark.postgresql
-def test_what_a_stopped_node_holds_is_taken_back_after_a_minute(postgresql_url: str) -> None:
+def test_what_a_stopped_node_holds_is_taken_back_after_seconds(postgresql_url: str) -> None:
     database = Database(postgresql_url)
     with database.read() as connection:
         limit = connection.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar()
     database.engine.dispose()
-    assert limit == "1min"
+    assert limit == "20s"
