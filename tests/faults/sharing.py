@@ -44,7 +44,9 @@ BEGIN
         INSERT INTO log_work VALUES ('judged', NEW.key || ' ' || NEW.note);
     ELSE
         INSERT INTO log_work VALUES (
-            NEW.reason, NEW.subscription_id || ' ' || coalesce(NEW.digest_id::text, ''));
+            NEW.reason,
+            coalesce(NEW.subscription_id || ' ' || coalesce(NEW.digest_id::text, ''),
+                     NEW.message_id));
     END IF;
     RETURN NULL;
 END $$;
