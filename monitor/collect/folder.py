@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -81,18 +81,20 @@ class FolderSource:
         root = Path(os.path.realpath(self._path, strict=True))
         listing = list_folder(root, self._endings)
         scanner = _Scanner(root, known, self._sightings, now, self._limits, most=most)
-        for listed in listing.snapshots:
+        for listed in _known_first(listing.snapshots, known):
             scanner.at(listed)
         self._sightings = scanner.sightings
         unread = tuple(sorted((*listing.unread, *scanner.unread)))
         closed = {one.name for one in unread}
         return Look(
             items=tuple(
-                item._replace(folder=(self._path / item.name).parent) for item in scanner.found
+                item._replace(folder=(self._path / item.name).parent)
+                for item in sorted(scanner.found)
             ),
             unread=unread,
-            waiting=tuple(scanner.waiting),
-            left=scanner.left,
+            waiting=tuple(sorted(scanner.waiting)),
+            left=len(scanner.left),
+            left_in=frozenset(map(_folder, scanner.left)),
             present=frozenset(scanner.sightings),
             hidden=frozenset(path for path in known.items if _is_below(path, closed)),
             ignored=listing.ignored,
@@ -116,7 +118,7 @@ class _Scanner:
         self._now = now
         self._limits = limits
         self._most = most
-        self.left = 0
+        self.left: list[str] = []
         self.found: list[Item] = []
         self.unread: list[Unread] = []
         self.waiting: list[str] = []
@@ -160,7 +162,7 @@ class _Scanner:
         if status.st_size > self._limits.bytes:
             raise _NotRead(f"{status.st_size} bytes; at most {self._limits.bytes} are read")
         if self._most is not None and len(self.found) >= self._most:
-            self.left += 1
+            self.left.append(path)
             return
         data, after = _read(file, self._limits.bytes)
         if _look(after) != sighting.look:
@@ -181,6 +183,17 @@ class _Scanner:
         # In seconds: a file's time may lie outside the years that a date can have.
         still = self._now.timestamp() - status.st_mtime
         return still >= SETTLED.total_seconds() or self._now - sighting.since >= SETTLED
+
+
+def _known_first(snapshots: Sequence[Listed], known: SourceMemory) -> list[Listed]:
+    """Folders from which something was taken in come first, so that those who follow it do not wait
+    for thousands of files of which nobody has heard."""
+    folders = frozenset(map(_folder, known.items))
+    return sorted(snapshots, key=lambda one: _folder(one.path) not in folders)
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _is_below(path: str, closed: Collection[str]) -> bool:

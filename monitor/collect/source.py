@@ -71,7 +71,8 @@ class Look(NamedTuple):
     """What one look has found, sorted by name where it has no order of its own.
 
     `items` are new. `waiting` will be ready in a moment: the next look should be soon. `left`
-    counts the new ones that were not given because there were enough.
+    counts the new ones that were not given because there were enough; `left_in` are their folders
+    (empty for the source's own), None where they may be of anything.
 
     `present` are the names of all items that the source has now; None where it cannot list them,
     and then none is ever missed. `hidden` are known ones that may or may not be there still.
@@ -90,6 +91,7 @@ class Look(NamedTuple):
     unread: tuple[Unread, ...] = ()
     waiting: tuple[str, ...] = ()
     left: int = 0
+    left_in: frozenset[str] | None = None
     present: frozenset[str] | None = None
     hidden: frozenset[str] = frozenset()
     ignored: tuple[Ignored, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,10 +32,11 @@ T = TypeVar("T")
 
 
 class Moment(NamedTuple):
-    """What a snapshot that was accepted speaks of."""
+    """What a snapshot that was accepted speaks of, and whether more of it may be to come."""
 
     situation: str
     as_of: str
+    goes_on: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,7 @@ def _take_all(turn: Turn, look: Look) -> Iterator[Passed]:
     if accepted:
         # What could not be taken in may have wanted just that.
         program.patience.wake(f"{source}/")
-    _note_moving(looks, source, [moment.situation for moment in accepted], turn.now)
+    _note_moving(looks, source, [one.situation for one in accepted if one.goes_on], turn.now)
     has_news = bool(accepted) or len(fresh) < len(look.items)
     newest = max((moment.as_of for moment in accepted), key=order, default=None)
     seen = _Seen(turn.now, _trouble(program, source, look, has_news=has_news), newest)
@@ -162,7 +164,7 @@ def _take_some(turn: Turn, look: Look) -> Generator[Passed, None, list[Moment]]:
         yield Passed()
     accepted: list[Moment] = []
     readable.sort(key=lambda pair: order(pair[0].as_of))
-    _announce(turn, [snapshot.situation for snapshot, _ in readable])
+    _announce(turn, [(snapshot.situation, item.name) for snapshot, item in readable])
     for number, (snapshot, item) in enumerate(readable, 1):
         origin = Origin(
             source=source,
@@ -176,15 +178,21 @@ def _take_some(turn: Turn, look: Look) -> Generator[Passed, None, list[Moment]]:
         is_accepted = _attempt(turn, item, taken)
         _handled(turn, item)
         if is_accepted:
-            accepted.append(Moment(snapshot.situation, snapshot.as_of))
+            goes_on = turn.looks.goes_on(source, item.name)
+            accepted.append(Moment(snapshot.situation, snapshot.as_of, goes_on))
         yield Passed(snapshots=1 if is_accepted else 0)
     return accepted
 
 
-def _announce(turn: Turn, situations: Sequence[str]) -> None:
-    """Before the first of several is written: others are not to tell of what is in between."""
-    known, goes_on = turn.moving, turn.source in turn.looks.rest
-    several = {name for name in situations if goes_on or situations.count(name) > 1}
+def _announce(turn: Turn, given: Sequence[tuple[str, str]]) -> None:
+    """Before the first of several of a situation is written (with its item's name): others are not
+    to tell of what is in between."""
+    known, count = turn.moving, Counter(situation for situation, _ in given)
+    several = {
+        situation
+        for situation, item in given
+        if count[situation] > 1 or turn.looks.goes_on(turn.source, item)
+    }
     since = {**dict.fromkeys(several, turn.now), **known.since}
     if since:
         turn.share.remark(turn.source, replace(known, since=since).written())

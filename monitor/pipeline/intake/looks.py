@@ -116,7 +116,7 @@ def _look(
     if look.waiting:
         looks.waiting.add(name)
     if look.left:
-        looks.rest[name] = look.left
+        looks.rest[name], looks.rest_in[name] = look.left, look.left_in
     # What is given is owed until it has been handled.
     given = {item.name for item in look.items}
     resting = {item for item in resting - given if look.has(item)}

@@ -42,6 +42,8 @@ class Looks:
     """When a source that asks for it is looked at next, whatever its interval."""
     rest: dict[str, int] = field(default_factory=dict)
     """How many files the last look has left to the next one, by source."""
+    rest_in: dict[str, frozenset[str] | None] = field(default_factory=dict)
+    """The folders of these files; None where they may be of anything."""
     moving: dict[str, dict[str, datetime]] = field(default_factory=dict)
     """By source with a rest: the situations it has spoken of, and since when that goes on."""
     heard: dict[str, dict[str, datetime]] = field(default_factory=dict)
@@ -95,6 +97,11 @@ class Looks:
         since = [of[situation] for of in self._all_moving() if situation in of]
         return not since or not timedelta() <= now - min(since) < PATIENCE
 
+    def goes_on(self, source: str, item: str) -> bool:
+        """Whether more may be to come of what an item of a source is about."""
+        folders = self.rest_in.get(source)
+        return source in self.rest and (folders is None or item.rpartition("/")[0] in folders)
+
     def is_told(self, now: datetime) -> bool:
         """Whether it is time for the operator's mail: not for each hundred of many bad files."""
         if self.busy_since is not None and timedelta() <= now - self.busy_since < PATIENCE:
@@ -108,8 +115,10 @@ class Looks:
             self.waiting.discard(name)
             self.histories.discard(name)
             self.still.discard(name)
-            for of in (self.opened, self.opened_as, self.owed, self.again, self.rest, self.moving):
+            for of in (self.opened, self.opened_as, self.owed, self.again):
                 of.pop(name, None)
+            for about in (self.rest, self.rest_in, self.moving):
+                about.pop(name, None)
 
     def spoken(self, situation: str, now: datetime) -> None:
         """Readers have heard of it: what is still to come has its own minute."""

@@ -65,6 +65,20 @@ def test_another_situation_is_told_between_two_hundreds(world: World) -> None:
     assert ["Carl" in mail.text for mail in world.mail("ben")] == [True]
 
 
+def test_a_known_situation_does_not_wait_for_thousands_of_new_ones(world: World) -> None:
+    world.says("2026-03-02", file="zz/first.yaml", president="Dana", speaker="Berta")
+    world.passes()
+    for number in range(2 * PER_PASS):
+        file = f"side-{number:03}/2026-01-01.yaml"
+        world.says("2026-01-01", situation=f"side-{number:03}", file=file, clerk="Ina")
+    world.says("2026-03-03", file="zz/second.yaml", president="Carl", speaker="Berta")
+
+    between = world.passes()
+
+    assert between.left == PER_PASS + 1
+    assert ["Carl" in mail.text for mail in world.mail("ben")] == [False, True]
+
+
 def test_a_pass_that_is_stopped_between_items_goes_on_where_it_was(world: World) -> None:
     _history(world, 30)
     world.now += timedelta(seconds=5)

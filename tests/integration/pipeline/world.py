@@ -141,8 +141,11 @@ class World:
         self.program = self._open(config)
 
     def writes(self, file: str, text: str) -> None:
-        """A file that has stood still for a while."""
+        """A file that has stood still for a while; a new folder has the kind of its own."""
         path = self.folder / "snapshots" / file
+        if not path.parent.exists():
+            path.parent.mkdir()
+            (path.parent / "posts.kind.yaml").write_text(KIND)
         path.write_text(text)
         before = (self.now - timedelta(minutes=1)).timestamp()
         os.utime(path, (before, before))
