@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from monitor.kinds.dotted import split_field
 from monitor.kinds.kind import Collection, Kind
+from monitor.kinds.partial import REMOVED, is_described
+from monitor.kinds.schema import types_of
+from monitor.kinds.speaking import Speaking
+from monitor.kinds.values import fold_text, get
 from monitor.model.comparison import Document
 from monitor.model.paths import PathStep, read_place
 from monitor.model.record import NONE, Record
@@ -31,44 +36,107 @@ def partial_of(placements: Iterable[Placement], kind: Kind) -> Document:
     """
     document: Document = {}
     for one in placements:
-        entry, collection = _entry(document, one.path, kind)
-        if one.removed:
-            entry["x-removed"] = True
-            continue
-        entry.update(one.values)
-        _say(entry, collection, one)
+        place_in(document, one, kind)
     return document
+
+
+def place_in(document: Document, placement: Placement, kind: Kind) -> None:
+    """The same on top of a partial snapshot, which is changed. Raises ValueError."""
+    entry, collection = _entry(document, placement.path, kind)
+    if placement.removed:
+        entry[REMOVED] = True
+        return
+    if entry.get(REMOVED):
+        raise ValueError(f"{placement.path} is taken out in this draft ({REMOVED})")
+    for name, value in placement.values.items():
+        _set(entry, split_field(name) if name in collection.fields else (name,), value, collection)
+    _say(entry, collection, placement)
+
+
+def collection_of(path: str, kind: Kind) -> Collection:
+    """The list whose entry a path names. Raises ValueError when it names none."""
+    return _entry({}, path, kind)[1]
 
 
 def _entry(document: Document, path: str, kind: Kind) -> tuple[dict[str, Any], Collection]:
     entry: dict[str, Any] = document
-    collection = kind.collections[""]
+    collection, pending = kind.collections[""], ""
     for step in read_place(path) or ():
-        below = f"{collection.path}.{step.name}" if collection.path else step.name
+        pending = f"{pending}.{step.name}" if pending else step.name
+        below = f"{collection.path}.{pending}" if collection.path else pending
+        if below not in kind.collections and step.key is None:
+            continue
         if below not in kind.collections or step.key is None:
             raise ValueError(f"{path}: {below} is no list with a key")
         collection = kind.collections[below]
-        entry = _found(entry.setdefault(step.name, []), step, collection)
-    if not collection.path:
+        entry = _found(_list(entry, split_field(pending), path), step, collection, kind)
+        pending = ""
+    if not collection.path or pending:
         raise ValueError(f"{path!r} names no entry")
     return entry, collection
 
 
-def _found(entries: list[dict[str, Any]], step: PathStep, collection: Collection) -> dict[str, Any]:
-    names = _key_fields(step.key or (), collection)
-    for entry in entries:
-        if tuple(str(entry.get(name)) for name in names) == step.key:
-            return entry
-    made = dict(zip(names, step.key or (), strict=True))
+def _list(entry: dict[str, Any], steps: Sequence[str], path: str) -> list[Any]:
+    """A list that is absent or empty is made; one of a found kind may stand deeper."""
+    for step in steps[:-1]:
+        entry = entry.setdefault(step, {})
+    if entry.get(steps[-1]) is None:
+        entry[steps[-1]] = []
+    entries = entry[steps[-1]]
+    if not isinstance(entries, list):
+        raise ValueError(f"{path}: {steps[-1]} is no list in this draft")
+    return entries
+
+
+def _found(
+    entries: list[Any], step: PathStep, collection: Collection, kind: Kind
+) -> dict[str, Any]:
+    key = tuple(fold_text(one) for one in step.key or ())
+    alternatives = [names for names in collection.keys if len(names) == len(key)]
+    if not alternatives or "" in key:
+        raise ValueError(f"an entry of {collection.path} is not named by [{','.join(key)}]")
+    for names in alternatives:
+        for entry in entries:
+            if isinstance(entry, dict) and tuple(_written(get(entry, one)) for one in names) == key:
+                return entry
+    made: dict[str, Any] = {}
+    for name, text in zip(alternatives[0], key, strict=True):
+        _set(made, split_field(name), _typed(text, name, collection, kind), collection)
     entries.append(made)
     return made
 
 
-def _key_fields(key: Sequence[str], collection: Collection) -> tuple[str, ...]:
-    for names in collection.keys:
-        if len(names) == len(key):
-            return names
-    raise ValueError(f"an entry of {collection.path} is not named by [{','.join(key)}]")
+def _written(value: Any) -> str | None:
+    if isinstance(value, str):
+        return fold_text(value)
+    return str(value) if isinstance(value, int | float) else None
+
+
+def _typed(text: str, name: str, collection: Collection, kind: Kind) -> Any:
+    """A key as its kind wants it: numbers in a path are text."""
+    path = [part for step in split_field(collection.path) for part in (step, 0)]
+    wanted: set[str] = set()
+    for schema in Speaking(kind.schema).at((*path, *split_field(name))):
+        wanted |= set(types_of(schema))
+    digits = text.removeprefix("-").isdecimal()
+    return int(text) if digits and wanted & {"integer", "number"} else text
+
+
+def _set(
+    entry: dict[str, Any], steps: Sequence[str], value: Any, collection: Collection, at: str = ""
+) -> None:
+    """An object that the kind describes field by field keeps the fields that are not named."""
+    name, *deeper = steps
+    inside = f"{at}{name}."
+    if deeper:
+        if not isinstance(entry.get(name), dict):
+            entry[name] = {}
+        _set(entry[name], deeper, value, collection, inside)
+    elif isinstance(value, Mapping) and is_described(collection, inside):
+        for below, each in value.items():
+            _set(entry, (name, below), each, collection, at)
+    else:
+        entry[name] = value
 
 
 def _say(entry: dict[str, Any], collection: Collection, one: Placement) -> None:
@@ -78,7 +146,15 @@ def _say(entry: dict[str, Any], collection: Collection, one: Placement) -> None:
     if fields.firmness and one.status is not None:
         entry[fields.firmness] = one.status
     if fields.said_by and one.said_by:
-        entry[fields.said_by] = list(one.said_by)
+        entry[fields.said_by] = _many(one.said_by, fields.said_by, collection)
     if fields.sources and one.sources:
-        known = entry.get(fields.sources) or []
-        entry[fields.sources] = list(dict.fromkeys((*known, *one.sources)))
+        known = entry.get(fields.sources)
+        listed = known if isinstance(known, list) else [] if known is None else [known]
+        sources = tuple(dict.fromkeys((*listed, *one.sources)))
+        entry[fields.sources] = _many(sources, fields.sources, collection)
+
+
+def _many(names: tuple[str, ...], field: str, collection: Collection) -> Any:
+    """All of them; the last where the kind has place for one."""
+    described = collection.fields.get(field)
+    return list(names) if described is None or described.is_list else names[-1]
