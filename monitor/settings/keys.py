@@ -37,6 +37,11 @@ def required(read: Read, *, hidden: bool = False) -> Any:
     return field(metadata={"read": read, "required": True}, repr=not hidden)
 
 
+def table_of(section: type[T]) -> Any:
+    """A dataclass field that is a table of its own, as `section` has it; all of it by default."""
+    return field(default=section(), metadata={"read": table, "section": section})
+
+
 def reader_of(entry: Field[Any]) -> Read:
     read = entry.metadata["read"]
     assert callable(read)

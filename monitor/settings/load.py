@@ -14,6 +14,7 @@ from monitor.model.nearest import suggestion
 from monitor.settings.added import FOLDER, added_files, at_home, with_added
 from monitor.settings.channels import section_of
 from monitor.settings.demo import SOURCE, with_demo
+from monitor.settings.drafting import DraftSettings
 from monitor.settings.files import Written, read_file
 from monitor.settings.mailing import impossible
 from monitor.settings.secret import read_secret
@@ -44,6 +45,7 @@ TABLES: dict[str, type] = {
     "hold": HoldSettings,
     "retention": RetentionSettings,
     "web": WebSettings,
+    "draft": DraftSettings,
 }
 NAMED: dict[str, Callable[[str, Any], type | None]] = {
     "sources": sort_of,
@@ -158,6 +160,8 @@ def _check_together(settings: Settings, faults: FileFaults) -> None:
             text = f"{at}: its kind and mapping are called by this name; want one without a path"
             faults.found.append(f"{settings.place(at)}: {text}")
     faults.found.extend(_channel_faults(settings))
+    if misfit := settings.draft.model.misfit:
+        faults.found.append(f"{settings.place('draft.model')}: draft.model.{misfit}")
     for fault in impossible(settings):
         faults.found.append(f"{settings.place(fault.at)}: {fault.text}")
 

@@ -15,6 +15,7 @@ from monitor.model.comparison import Significance
 from monitor.model.rate import Limit, Rate, Rates
 from monitor.settings import keys
 from monitor.settings.channels import CHANNELS, ChannelSettings, NamedSettings
+from monitor.settings.drafting import DraftSettings
 from monitor.settings.keys import key, required
 from monitor.settings.paths import short
 from monitor.settings.places import line_of
@@ -204,6 +205,7 @@ class Settings:
     hold: HoldSettings = HoldSettings()
     retention: RetentionSettings = RetentionSettings()
     web: WebSettings = WebSettings()
+    draft: DraftSettings = DraftSettings()
     sources: dict[str, SourceSettings] = field(
         default_factory=lambda: {"snapshots": FolderSettings(folder="snapshots")}
     )

@@ -48,6 +48,9 @@ def read_table(section: Callable[..., T], found: Any, where: str, faults: FileFa
         if name not in entries:
             faults.add(unknown(f"{where}.{name}", name, tuple(entries)), at=f"{where}.{name}")
             continue
+        if (inner := entries[name].metadata.get("section")) is not None:
+            values[name] = read_table(inner, value, f"{where}.{name}", faults)
+            continue
         try:
             values[name] = reader_of(entries[name])(value)
         except ValueError as error:
