@@ -71,11 +71,11 @@ def _persons_in(collection: Collection) -> Iterator[str]:
 def _is_named(collection: Collection) -> bool:
     top = collection.path != "" and "." not in collection.path and not collection.ignored
     single = any(len(key) == 1 for key in collection.keys)
-    return top and single and collection.source is None and _name_field(collection) is not None
+    return top and single and collection.source is None and name_field(collection) is not None
 
 
-def _name_field(collection: Collection) -> Field | None:
-    """The one field that the label of an entry consists of."""
+def name_field(collection: Collection) -> Field | None:
+    """The one field that the label of an entry consists of: its name. None where it has none."""
     label = _ONE_FIELD.fullmatch(collection.label or "")
     field = collection.fields.get(label[1]) if label else None
     return field if field is not None and field.ref is None else None
@@ -84,7 +84,7 @@ def _name_field(collection: Collection) -> Field | None:
 def _entries(
     collection: Collection, state: Mapping[str, Any]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    field = _name_field(collection)
+    field = name_field(collection)
     [key, *_] = (names[0] for names in collection.keys if len(names) == 1)
     for entry in state.get(collection.path) or ():
         if not isinstance(entry, Mapping) or field is None:

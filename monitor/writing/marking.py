@@ -70,7 +70,8 @@ def mark(text: str, published: date | None, reader: Reader) -> tuple[Sentence, .
             names=(names := _inside(named, place)),
             numbers=_inside(counted, place),
             dates=_inside(dated, place),
-            quotes=speaking.told(place, _quotes(text, quoted, place), names),
+            quotes=(told := speaking.told(place, _quotes(text, quoted, place), names)),
+            speaker=speaking.reporting(place, told, names),
             statuses=_inside(firm, place),
         )
         for place in places

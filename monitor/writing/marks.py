@@ -73,7 +73,8 @@ class StatusMark(Record):
 
 
 class Sentence(Record):
-    """One sentence with what is marked in it. A quotation belongs to where it begins."""
+    """One sentence with what is marked in it. A quotation belongs to where it begins. `speaker` is
+    who says it without quotation marks: `the spokesman said`."""
 
     place: Place
     text: str
@@ -82,3 +83,4 @@ class Sentence(Record):
     dates: tuple[DateMark, ...] = ()
     quotes: tuple[QuoteMark, ...] = ()
     statuses: tuple[StatusMark, ...] = ()
+    speaker: NameMark | None = None

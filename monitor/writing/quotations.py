@@ -19,6 +19,9 @@ _PAIRS: Final = (
     regex(r"(?<!\w)'(?=\w)([^'\n]+(?:'(?=\w)[^'\n]+)*[^\s'])'(?!\w)"),
 )
 _LONGEST: Final = 4000
+_CLAUSE: Final = tuple(",”»\"'’")
+_TITLE: Final = 4
+"""Words of a title between a verb of speech and the name."""
 
 
 def quotations(text: str) -> tuple[Place, ...]:
@@ -56,14 +59,38 @@ class Speakers:
         self._speaking = speaker or self._speaking
         return said
 
+    def reporting(
+        self, place: Place, quotes: Sequence[QuoteMark], names: Sequence[NameMark]
+    ) -> NameMark | None:
+        """Who is reported to have said a sentence: named right before a verb of speech, or right
+        behind one that ends a clause (`…, said Holm`). Told after the quotes of the sentence."""
+        for verb in self._verbs(place, quotes):
+            for name in names:
+                if self._can_speak(name) and self._is_beside(name.place, verb, place):
+                    return name
+        return None
+
+    def _is_beside(self, name: Place, verb: Place, sentence: Place) -> bool:
+        if name.end <= verb.start:
+            return not self._text[name.end : verb.start].strip()
+        between = self._text[verb.end : name.start]
+        ends = self._text[sentence.start : verb.start].rstrip()[-1:] in _CLAUSE
+        follows = self._text[name.end : sentence.end].lstrip()[:1]
+        near = len(between.split()) <= _TITLE and "," not in between
+        return verb.end <= name.start and ends and near and not follows.isalpha()
+
+    def _verbs(self, place: Place, quotes: Sequence[QuoteMark]) -> list[Place]:
+        """Of speech, outside the quotations."""
+        found = (
+            Place(*each.span())
+            for each in self._verb.finditer(self._text.lower(), place.start, place.end)
+        )
+        return [one for one in found if not any(each.place.meets(one) for each in quotes)]
+
     def _speaker(
         self, place: Place, quotes: Sequence[QuoteMark], outside: Sequence[NameMark]
     ) -> NameMark | None:
-        verbs = [
-            Place(*each.span())
-            for each in self._verb.finditer(self._text.lower(), place.start, place.end)
-            if not any(one.place.meets(Place(*each.span())) for one in quotes)
-        ]
+        verbs = self._verbs(place, quotes)
         speakers = [one for one in outside if self._can_speak(one)]
         if not verbs:
             around = any(not _is_mark(each) for each in self._rest(place, quotes))

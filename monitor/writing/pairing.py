@@ -1,0 +1,161 @@
+"""Where entities that a sentence names can stand together: the lists whose keys refer to them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from monitor.kinds.dotted import is_special, quoted
+from monitor.kinds.kind import Collection, Kind
+from monitor.model.tuples import NamedTuple
+from monitor.writing.marks import Named, Sentence
+from monitor.writing.option import UNWRITTEN
+from monitor.writing.placing import collection_of
+
+_ENTITIES: Final = 3
+"""Of one list that are combined; a sentence that names more is an enumeration."""
+
+
+class Pair(NamedTuple):
+    """An entry that would be about these entities."""
+
+    path: str
+    about: frozenset[Named]
+
+
+class Pairing:
+    def __init__(self, kind: Kind, state: Mapping[str, Any]) -> None:
+        self._kind = kind
+        self._state = state
+
+    def collection(self, path: str) -> Collection:
+        return collection_of(path, self._kind)
+
+    def of(self, sentence: Sentence) -> Iterator[Pair]:
+        """Entries about two or more whom a sentence names, those about the most first."""
+        named = self._named(sentence)
+        found: dict[str, Pair] = {}
+        for collection in self._kind.collections.values():
+            if self._can_hold(collection):
+                for pair in self._entries(collection, self._joining(collection, named, sentence)):
+                    if len(pair.about) > 1 and self._agrees(collection, pair):
+                        found.setdefault(pair.path, pair)
+        yield from sorted(found.values(), key=lambda one: (UNWRITTEN in one.path, -len(one.about)))
+
+    def joined(self, entity: Named, sentence: Sentence) -> Iterator[tuple[str, dict[str, str]]]:
+        """The groups (`x-membership`) that a sentence names, with somebody new in them; and what
+        his own entry says of that: a field that refers to the same."""
+        named = self._named(sentence)
+        for collection in self._kind.collections.values():
+            membership = collection.membership
+            field = collection.fields.get(membership.entity) if membership is not None else None
+            if field is None or field.ref != entity.collection:
+                continue
+            own = {path: keys for path, keys in named.items() if path != entity.collection}
+            for pair in self._entries(collection, {**own, entity.collection: (entity,)}):
+                others = {one.collection: one.key for one in pair.about if one != entity}
+                if entity in pair.about and others:
+                    yield pair.path, self._said_of(entity, others)
+
+    def _joining(
+        self, collection: Collection, named: Mapping[str, tuple[Named, ...]], sentence: Sentence
+    ) -> Mapping[str, tuple[Named, ...]]:
+        """Without whoever only says it, where it is asked who belongs to a group."""
+        if collection.membership is None:
+            return named
+        speakers = [one.speaker for one in sentence.quotes] + [sentence.speaker]
+        telling = {each for one in speakers if one is not None for each in one.entities}
+        return {
+            path: tuple(one for one in each if one not in telling) for path, each in named.items()
+        }
+
+    def _agrees(self, collection: Collection, pair: Pair) -> bool:
+        """Whether nobody is put into a group whose own entry says another one."""
+        if collection.membership is None:
+            return True
+        groups = {one.collection: one.key for one in pair.about}
+        return all(
+            groups.get(path, key) == key for one in pair.about for path, key in self._belongs(one)
+        )
+
+    def _said_of(self, entity: Named, others: Mapping[str, str]) -> dict[str, str]:
+        fields = self._kind.collections[entity.collection].fields.values()
+        named = {one.name: others.get(one.ref or "") for one in fields if not one.is_list}
+        return {name: key for name, key in named.items() if key is not None}
+
+    def _named(self, sentence: Sentence) -> dict[str, tuple[Named, ...]]:
+        """By list. A group that is not named is that of the one person who is."""
+        found: dict[str, dict[Named, None]] = {}
+        for one in sentence.names:
+            if len(one.entities) == 1 and "." not in one.entities[0].collection:
+                found.setdefault(one.entities[0].collection, {})[one.entities[0]] = None
+        for entity in [one for each in list(found.values()) for one in each]:
+            for path, key in self._belongs(entity):
+                if path not in found or len(found[path]) == 0:
+                    found[path] = {Named(path, key): None}
+        return {path: tuple(each)[:_ENTITIES] for path, each in found.items()}
+
+    def _belongs(self, entity: Named) -> Iterator[tuple[str, str]]:
+        collection = self._kind.collections[entity.collection]
+        key = collection.keys[0][0]
+        for entry in self._state.get(collection.path) or ():
+            if isinstance(entry, Mapping) and str(entry.get(key)) == entity.key:
+                for field in collection.fields.values():
+                    value = entry.get(field.name)
+                    if field.ref and not field.is_list and isinstance(value, str):
+                        yield field.ref, value
+
+    def _can_hold(self, collection: Collection) -> bool:
+        above = self._kind.collections.get(collection.parent)
+        is_dispute = above is not None and above.disputed == collection.name
+        return bool(
+            collection.path
+            and collection.keys
+            and collection.provenance is not None
+            and not (collection.ignored or is_dispute)
+        )
+
+    def _entries(
+        self, collection: Collection, named: Mapping[str, tuple[Named, ...]]
+    ) -> Iterator[Pair]:
+        """Every way to name an entry by them; one part of the last key may be left to write."""
+        levels = [self._level(one, named) for one in self._chain(collection)]
+        for ways in itertools.product(*levels):
+            keys = [way[0] for way in ways]
+            if any(UNWRITTEN in key for key in keys[:-1]) or keys[-1].count(UNWRITTEN) > 1:
+                continue
+            steps = zip((one.name for one in self._chain(collection)), keys, strict=True)
+            path = ".".join(f"{name}[{','.join(key)}]" for name, key in steps)
+            yield Pair(path, frozenset(one for way in ways for one in way[1]))
+
+    def _level(
+        self, collection: Collection, named: Mapping[str, tuple[Named, ...]]
+    ) -> list[tuple[tuple[str, ...], tuple[Named, ...]]]:
+        """The keys of one list, each with whom it names."""
+        parts: list[list[Named | None]] = []
+        for name in collection.keys[0]:
+            field = collection.fields.get(name)
+            if field is not None and field.ref is not None:
+                parts.append([*named.get(field.ref, ())])
+            elif len(collection.keys[0]) == 1:
+                parts.append([*named.get(collection.path, ())])
+            else:
+                parts.append([None])
+        return [
+            (tuple(_key(one) for one in way), tuple(one for one in way if one is not None))
+            for way in itertools.product(*parts)
+        ]
+
+    def _chain(self, collection: Collection) -> list[Collection]:
+        """From the list at the top down to this one."""
+        chain = [collection]
+        while chain[0].parent:
+            chain.insert(0, self._kind.collections[chain[0].parent])
+        return chain
+
+
+def _key(one: Named | None) -> str:
+    if one is None:
+        return UNWRITTEN
+    return quoted(one.key) if is_special(one.key) else one.key
