@@ -1,4 +1,4 @@
-"""What stands between a model and a person: nothing that an article does not say passes.
+"""What stands between a model and a person: nothing that an article does not say passes unmarked.
 
 A model proposes relations. Its words are data, never orders: what it names is looked up, what it
 quotes is searched for letter by letter, and nothing of it is accepted by itself.
@@ -6,22 +6,29 @@ quotes is searched for letter by letter, and nothing of it is accepted by itself
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
-from monitor.kinds.addressing import path_fault
-from monitor.kinds.kind import Collection, Kind
-from monitor.kinds.validation import validate
-from monitor.model.edtf import bounds
-from monitor.model.paths import read_place
-from monitor.model.patterns import regex
-from monitor.model.record import Record
-from monitor.writing.marking import Reader, mark
-from monitor.writing.marks import Named, Place, Sentence
-from monitor.writing.placing import Placement, partial_of
+from monitor.kinds.kind import Kind
+from monitor.model.record import Record, replace
+from monitor.writing.facts import facts
+from monitor.writing.marking import Reader
+from monitor.writing.marks import Named, Place
+from monitor.writing.passages import Folded as FoldedText
+from monitor.writing.passages import breaks_words, plain
+from monitor.writing.placing import Placement
+from monitor.writing.quoted import Marked
+from monitor.writing.references import Level, entities, levels
+from monitor.writing.refusing import Refusing
+from monitor.writing.tokens import tokens
+from monitor.writing.weighing import Made, Weighing
 
-_SPACE: Final = regex(r"\s+")
+_WORDS: Final = 3
+"""Words that a quotation has at least; fewer say nothing of a relation."""
+_LETTERS: Final = 700
+_SENTENCES: Final = 3
+"""What a quotation may be at most; a passage carries everything and shows nothing."""
 
 
 class Proposal(Record):
@@ -33,11 +40,14 @@ class Proposal(Record):
 
 class Shown(Record):
     """A proposal that a person is asked about. `unsaid` are the parts that its quotation does not
-    carry: they may be right, but not by these words."""
+    carry: they may be right, but not by these words. `doubts` are what to look at before it is
+    accepted. `known`: we hold all of it already, from another publication."""
 
     proposal: Proposal
     place: Place
     unsaid: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    known: bool = False
 
 
 class Folded(Record):
@@ -48,129 +58,148 @@ class Folded(Record):
 
 
 class Gate:
-    """Of one article and one state; asked proposal by proposal."""
+    """Of one article and one state; asked with all proposals of an answer, or one by one."""
 
-    def __init__(self, text: str, kind: Kind, state: Mapping[str, Any], reader: Reader) -> None:
-        self._text, self._places = _folded(text)
+    def __init__(
+        self,
+        text: str,
+        kind: Kind,
+        state: Mapping[str, Any],
+        reader: Reader,
+        *,
+        published: date | None = None,
+    ) -> None:
+        self._text = text
+        self._folded = FoldedText(text)
+        self._marked = Marked(text, published, reader)
         self._kind = kind
-        self._reader = reader
-        self._ids = frozenset(_ids(kind, state))
+        self._state = state
+        self._facts = facts(kind, state)
+        self._refusing = Refusing(kind, entities(kind, state))
 
-    def judge(self, proposal: Proposal) -> Shown | Folded:
-        place = self._find(proposal.quote)
-        if place is None:
-            return Folded(proposal=proposal, reason="no such words in the article")
-        if reason := self._fault(proposal.placement):
+    def judge_all(self, proposals: Sequence[Proposal]) -> tuple[Shown | Folded, ...]:
+        """In their order. One that is said twice is judged once; one that another brings an entity
+        for may name it, and two that contradict each other say so."""
+        made = self._made(proposals)
+        judged: list[Shown | Folded] = []
+        seen: list[Proposal] = []
+        for one in proposals:
+            if one in seen:
+                judged.append(Folded(proposal=one, reason="said twice"))
+                continue
+            seen.append(one)
+            judged.append(self.judge(one, made))
+        return tuple(_contradicted(judged))
+
+    def judge(self, proposal: Proposal, made: Made | None = None) -> Shown | Folded:
+        """`made` are the names of entities that other proposals bring in."""
+        made = made or {}
+        places, reason = self._find(proposal.quote)
+        if reason:
             return Folded(proposal=proposal, reason=reason)
-        said = mark(proposal.quote, None, self._reader)
-        unsaid = tuple(dict.fromkeys(self._unsaid(proposal.placement, proposal.quote, said)))
-        return Shown(proposal=proposal, place=place, unsaid=unsaid)
+        placement = proposal.placement
+        at = levels(placement.path, self._kind, self._state)
+        if reason := self._refusing.fault(placement, at, frozenset(made)) or self._double(
+            placement, at
+        ):
+            return Folded(proposal=proposal, reason=reason)
+        known = _is_known(placement, at[-1])
+        if known and _is_cited(placement, at[-1]):
+            return Folded(proposal=proposal, reason="we have this already, from this article")
+        judged = [self._weigh(proposal, at, one, made) for one in places]
+        best = min(judged, key=lambda one: len(one.unsaid) + len(one.doubts))
+        return replace(best, known=known)
 
-    def _find(self, quote: str) -> Place | None:
-        """Where the words stand, white space apart; an empty quotation stands nowhere."""
-        wanted = _SPACE.sub(" ", quote).strip()
-        at = self._text.find(wanted) if wanted else -1
-        if at < 0:
+    def _find(self, quote: str) -> tuple[list[Place], str | None]:
+        """Where it stands, or why it is no quotation."""
+        found = self._folded.places(quote)
+        if not found:
+            return [], "no such words in the article"
+        if len(tokens(quote)) < _WORDS:
+            return [], "its quotation is too short to say anything"
+        whole = [one for one in found if not breaks_words(self._text, one)]
+        if not whole:
+            return [], "its quotation breaks off within a word or a number"
+        over = len(self._marked.quoted(whole[0]).sentences)
+        if len(plain(quote)) > _LETTERS or over > _SENTENCES:
+            return [], f"its quotation is a passage of {over} sentences"
+        return whole, None
+
+    def _double(self, placement: Placement, at: Sequence[Level]) -> str | None:
+        """Whether a new entry has the name of one that we know."""
+        level = at[-1]
+        if level.entry is not None or not level.is_own or "." in level.collection.path:
             return None
-        return Place(self._places[at], self._places[at + len(wanted) - 1] + 1)
-
-    def _fault(self, placement: Placement) -> str | None:
-        if wrong := path_fault(placement.path, self._kind):
-            return wrong
-        try:
-            document = partial_of([placement], self._kind)
-        except ValueError as error:
-            return str(error)
-        for one in _references(placement, self._kind):
-            if one not in self._ids:
-                return f"no {one.key!r} in {one.collection}"
-        faults = validate(document, self._kind, partial=True)
-        return faults[0].message if faults else None
-
-    def _unsaid(
-        self, placement: Placement, quote: str, said: tuple[Sentence, ...]
-    ) -> Iterator[str]:
-        named = {each for one in said for name in one.names for each in name.entities}
-        for one in _references(placement, self._kind):
-            if one in self._ids and one not in named and self._is_named(one.collection):
-                yield one.key
-        for name, value in placement.values.items():
-            if not _carries(quote, said, value, named):
-                yield f"{name}: {value}"
-
-    def _is_named(self, collection: str) -> bool:
-        return (
-            collection in self._kind.collections
-            and self._kind.collections[collection].source is None
-        )
-
-
-def _carries(quote: str, said: tuple[Sentence, ...], value: Any, named: set[Named]) -> bool:
-    """Whether the words of a value stand in a quotation: its digits, its date, its name."""
-    if isinstance(value, Mapping):
-        amounts = [one for one in value.values() if isinstance(one, int | float)]
-        return all(_carries(quote, said, one, named) for one in amounts)
-    if isinstance(value, bool) or value is None:
-        return True
-    if isinstance(value, int | float):
-        return any(_decimal(value) in (one.low, one.high) for each in said for one in each.numbers)
-    text = str(value)
-    if any(one.key == text for one in named) or text.casefold() in quote.casefold():
-        return True
-    day = bounds(text)
-    return day is not None and any(
-        bounds(one.edtf) == day for each in said for one in each.dates if one.edtf
-    )
-
-
-def _decimal(value: float) -> Decimal | None:
-    try:
-        return Decimal(str(value))
-    except InvalidOperation:
+        for value in placement.values.values():
+            named = self._marked.marks_of(value) if isinstance(value, str) else ()
+            for one in (each for sentence in named for each in sentence.names):
+                same = [each for each in one.entities if each.collection == level.collection.path]
+                if len(same) == 1 and plain(str(value)) == plain(one.text):
+                    return f"{value} is {level.collection.path}[{same[0].key}]"
         return None
 
+    def _weigh(self, proposal: Proposal, at: Sequence[Level], place: Place, made: Made) -> Shown:
+        weighing = Weighing(self._marked, self._marked.quoted(place), self._facts, made)
+        lacks = self._refusing.required(proposal.placement) if at[-1].entry is None else ()
+        return Shown(
+            proposal=proposal,
+            place=place,
+            unsaid=weighing.unsaid(proposal.placement, at),
+            doubts=(*weighing.doubts(proposal.placement, at), *map(_lacks, lacks)),
+        )
 
-def _references(placement: Placement, kind: Kind) -> Iterator[Named]:
-    """The entities that a placement refers to, by the keys of its path and by its values."""
-    collection = kind.collections[""]
-    for step in read_place(placement.path) or ():
-        below = f"{collection.path}.{step.name}" if collection.path else step.name
-        if below not in kind.collections:
-            return
-        collection = kind.collections[below]
-        for names in collection.keys:
-            if step.key is not None and len(names) == len(step.key):
-                yield from _refer(collection, dict(zip(names, step.key, strict=True)))
-    yield from _refer(collection, placement.values)
-    if collection.provenance is not None and collection.provenance.said_by:
-        yield from _refer(collection, {collection.provenance.said_by: list(placement.said_by)})
+    def _made(self, proposals: Sequence[Proposal]) -> dict[Named, str]:
+        """The entities that proposals which are fit bring in, with what they are called."""
+        found: dict[Named, str] = {}
+        for one in proposals:
+            at = levels(one.placement.path, self._kind, self._state)
+            if len(at) != 1 or at[0].entry is not None or not at[0].is_own:
+                continue
+            names = [value for value in one.placement.values.values() if isinstance(value, str)]
+            shown = self.judge(one)
+            if names and isinstance(shown, Shown):
+                [key] = at[0].key.values()
+                found[Named(at[0].collection.path, key)] = names[0]
+        return found
 
 
-def _refer(collection: Collection, values: Mapping[str, Any]) -> Iterator[Named]:
-    for name, value in values.items():
-        field = collection.fields.get(name)
-        if field is not None and field.ref is not None:
-            for one in value if isinstance(value, list) else [value]:
-                yield Named(field.ref, str(one))
+def _lacks(name: str) -> str:
+    return f"it would be new, and lacks {name}"
 
 
-def _ids(kind: Kind, state: Mapping[str, Any]) -> Iterator[Named]:
-    for collection in kind.collections.values():
-        if not collection.path or "." in collection.path or not collection.keys:
+def _is_known(placement: Placement, level: Level) -> bool:
+    """Whether what it says, status and speakers included, is what we hold."""
+    if level.entry is None:
+        return False
+    said: dict[str, Any] = dict(placement.values)
+    fields = level.collection.provenance
+    if fields is not None and fields.firmness and placement.status is not None:
+        said[fields.firmness] = placement.status
+    if any(level.entry.get(name) != value for name, value in said.items()):
+        return False
+    held = level.entry.get(fields.said_by or "") if fields is not None else None
+    return set(placement.said_by) <= set(held or ())
+
+
+def _is_cited(placement: Placement, level: Level) -> bool:
+    fields = level.collection.provenance
+    held = (level.entry or {}).get(fields.sources or "") if fields is not None else None
+    return set(placement.sources) <= set(held or ())
+
+
+def _contradicted(judged: Sequence[Shown | Folded]) -> Iterator[Shown | Folded]:
+    """Each that is shown with what others say of the same field instead."""
+    shown = [one.proposal.placement for one in judged if isinstance(one, Shown)]
+    for one in judged:
+        if isinstance(one, Folded):
+            yield one
             continue
-        for entry in state.get(collection.path) or ():
-            if isinstance(entry, Mapping) and len(collection.keys[0]) == 1:
-                yield Named(collection.path, str(entry.get(collection.keys[0][0])))
-
-
-def _folded(text: str) -> tuple[str, tuple[int, ...]]:
-    """With single spaces, and where each letter stood."""
-    letters: list[str] = []
-    places: list[int] = []
-    for at, letter in enumerate(text):
-        plain = " " if letter.isspace() else letter
-        if plain == " " and letters[-1:] == [" "]:
-            continue
-        letters.append(plain)
-        places.append(at)
-    return "".join(letters), tuple(places)
+        mine = one.proposal.placement
+        others = [
+            f"another proposal has {name}: {other.values[name]}"
+            for other in shown
+            if other.path == mine.path and other is not mine
+            for name, value in mine.values.items()
+            if name in other.values and other.values[name] != value
+        ]
+        yield replace(one, doubts=(*one.doubts, *dict.fromkeys(others)))

@@ -115,7 +115,7 @@ def _amounts(
     assert field.quantity is not None
     unit = ours.get(field.quantity.unit or "")
     mine = tuple(_decimal(ours.get(name)) for name in (field.quantity.low, field.quantity.high))
-    same = [one for one in numbers if _is_unit(one.unit, unit)]
+    same = [one for one in numbers if is_unit(one.unit, unit)]
     if same and all((one.low, one.high) != mine for one in same):
         yield Difference(fact=fact.path, field=field.name, ours=dict(ours), theirs=same[0].text)
 
@@ -142,7 +142,8 @@ def _places(fact: Fact, sentence: Sentence) -> Iterator[Difference]:
         yield Difference(fact=fact.path, field=place, ours=ours[0], theirs=theirs[0].text)
 
 
-def _is_unit(theirs: str, ours: Any) -> bool:
+def is_unit(theirs: str, ours: Any) -> bool:
+    """Whether the word that an article counts by is the unit of a kind."""
     if not isinstance(ours, str) or not theirs:
         return False
     words = _SAME.get(ours, frozenset({ours}))

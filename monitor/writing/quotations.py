@@ -97,7 +97,7 @@ class Speakers:
             return speakers[0] if around and speakers else self._speaking
         if self._is_pronoun(verbs, place):
             return self._last
-        return min(speakers, key=lambda one: _distance(one.place, verbs), default=self._last)
+        return min(speakers, key=lambda one: distance(one.place, verbs), default=self._last)
 
     def _is_pronoun(self, verbs: Sequence[Place], place: Place) -> bool:
         """Whether the verb's own subject is a pronoun: `he said`, `said she`."""
@@ -126,7 +126,7 @@ def _is_mark(text: str) -> bool:
     return not any(letter.isalnum() for letter in text)
 
 
-def _distance(place: Place, verbs: Sequence[Place]) -> int:
+def distance(place: Place, verbs: Sequence[Place]) -> int:
     """Before the verb counts less than behind it: the subject comes first most often, and `told`
     is followed by who was told."""
     return min(

@@ -29,6 +29,8 @@ class Cues(Record):
     """Small words inside a name: van, of."""
     speech: str
     """Pattern of a verb by which somebody is quoted."""
+    negation: str
+    """Pattern of a word that denies what its sentence says."""
     pronouns: frozenset[str]
     """Who speaks, when it is whoever was named last."""
     numerals: Mapping[str, int]
