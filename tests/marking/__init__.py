@@ -1,0 +1,1 @@
+"""How well articles are marked, measured on texts with what a reader has marked in them."""
