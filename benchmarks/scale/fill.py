@@ -228,14 +228,15 @@ def _analyse(program: Program) -> None:
 
 
 def due(program: Program, of: str, most: int, *, since: datetime, told: Iterable[str] = ()) -> None:
-    """Makes the slot of some readers come: their last run was a day before `since`.
+    """Makes the slot of some readers come: their last run was two days before `since`, and a
+    slot has come in between, whatever the time of day.
 
     `told`: a first day means that they know the first version only, so that there is something new.
     """
     table, pointers = tables.subscriptions, tables.pointers
     ids = table.select().with_only_columns(table.c.id).where(table.c.name == of)
     some = ids.order_by(table.c.id).limit(most).subquery()
-    values: dict[str, Any] = {"due_at": since, "last_run": since - timedelta(days=1)}
+    values: dict[str, Any] = {"due_at": since, "last_run": since - timedelta(days=2)}
     with program.store._database.write() as connection:
         mine = table.c.id.in_(some.select())
         connection.execute(table.update().where(mine).values(values))
