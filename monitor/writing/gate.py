@@ -175,16 +175,23 @@ def _is_known(placement: Placement, level: Level) -> bool:
     fields = level.collection.provenance
     if fields is not None and fields.firmness and placement.status is not None:
         said[fields.firmness] = placement.status
-    if any(level.entry.get(name) != value for name, value in said.items()):
+    if any(level.held(name) != value for name, value in said.items()):
         return False
-    held = level.entry.get(fields.said_by or "") if fields is not None else None
-    return set(placement.said_by) <= set(held or ())
+    held = level.held(fields.said_by or "") if fields is not None else None
+    return set(placement.said_by) <= _listed(held)
 
 
 def _is_cited(placement: Placement, level: Level) -> bool:
     fields = level.collection.provenance
-    held = (level.entry or {}).get(fields.sources or "") if fields is not None else None
-    return set(placement.sources) <= set(held or ())
+    held = level.held(fields.sources or "") if fields is not None else None
+    return set(placement.sources) <= _listed(held)
+
+
+def _listed(value: Any) -> set[str]:
+    """Of a field that may have place for one."""
+    if isinstance(value, list):
+        return set(map(str, value))
+    return set() if value is None else {str(value)}
 
 
 def _contradicted(judged: Sequence[Shown | Folded]) -> Iterator[Shown | Folded]:

@@ -176,7 +176,8 @@ def alike(one: str, other: str) -> bool:
 def _cut(sentence: Sentence, place: Place, text: str) -> Sentence:
     """With nothing but what of it stands inside a place."""
     here = Place(max(sentence.place.start, place.start), min(sentence.place.end, place.end))
-    return Sentence(
+    return replace(
+        sentence,
         place=here,
         text=text[here.start : here.end],
         names=tuple(one for one in sentence.names if here.holds(one.place)),

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from monitor.kinds.kind import Collection, Kind
+from monitor.kinds.values import get
+from monitor.model.comparison import Missing
 from monitor.model.paths import read_place
 from monitor.model.record import Record
 from monitor.writing.marks import Named
@@ -19,7 +21,12 @@ class Level(Record):
     collection: Collection
     key: Mapping[str, str]
     path: str
-    entry: Mapping[str, Any] | None
+    entry: dict[str, Any] | None
+
+    def held(self, name: str) -> Any:
+        """What we hold for a field; None where there is nothing."""
+        found = get(self.entry, name) if self.entry is not None else None
+        return None if isinstance(found, Missing) else found
 
     @property
     def is_own(self) -> bool:
@@ -40,8 +47,12 @@ def _levels(path: str, kind: Kind, state: Mapping[str, Any]) -> Iterator[Level]:
     collection = kind.collections[""]
     holder: Mapping[str, Any] | None = state
     written: list[str] = []
+    pending: list[str] = []
     for step in read_place(path) or ():
-        below = f"{collection.path}.{step.name}" if collection.path else step.name
+        pending.append(step.name)
+        if step.key is None:
+            continue
+        below = ".".join([collection.path, *pending] if collection.path else pending)
         if below not in kind.collections or not step.key:
             return
         collection = kind.collections[below]
@@ -49,17 +60,21 @@ def _levels(path: str, kind: Kind, state: Mapping[str, Any]) -> Iterator[Level]:
         if names is None:
             return
         key = dict(zip(names, step.key, strict=True))
-        holder = _entry(holder, step.name, key)
-        written.append(f"{step.name}[{','.join(step.key)}]")
+        holder = _entry(holder, pending, key)
+        written.append(f"{'.'.join(pending)}[{','.join(step.key)}]")
+        pending = []
         yield Level(collection=collection, key=key, path=".".join(written), entry=holder)
 
 
 def _entry(
-    holder: Mapping[str, Any] | None, name: str, key: Mapping[str, str]
-) -> Mapping[str, Any] | None:
-    entries = holder.get(name) if holder is not None else None
+    holder: Mapping[str, Any] | None, names: Sequence[str], key: Mapping[str, str]
+) -> dict[str, Any] | None:
+    """`names` lead to the list; above it may be objects without a key."""
+    entries: Any = holder
+    for name in names:
+        entries = entries.get(name) if isinstance(entries, Mapping) else None
     for one in entries if isinstance(entries, list) else ():
-        if isinstance(one, Mapping) and all(str(one.get(k)) == v for k, v in key.items()):
+        if isinstance(one, dict) and all(str(get(one, k)) == v for k, v in key.items()):
             return one
     return None
 

@@ -42,7 +42,7 @@ class Refusing:
         place = read_place(one.path) or ()
         if wrong := path_fault(one.path, self._kind):
             return wrong
-        if len(at) != len(place):
+        if len(at) != sum(step.key is not None for step in place) or place[-1].key is None:
             return f"{one.path} names no entry"
         if any(
             part.startswith("@") or not part.isprintable() for s in place for part in s.key or ()
@@ -78,7 +78,8 @@ class Refusing:
     def required(self, one: Placement) -> tuple[str, ...]:
         """What a new entry would still lack, publications apart."""
         document = partial_of([one], self._kind)
-        depth = 2 * len(read_place(one.path) or ())
+        place = read_place(one.path) or ()
+        depth = len(place) + sum(step.key is not None for step in place)
         found = []
         for fault in validate(document, self._kind):
             word, _, rest = fault.message.partition("the field ")
@@ -105,7 +106,7 @@ def _harm(one: Placement, level: Level) -> Iterator[str]:
             yield f"{name} is a list of its own; its entries have paths"
         elif wrong := _unfit(value, _DEEP):
             yield f"{name} {wrong}"
-        elif lost := _lost(value, (level.entry or {}).get(name)):
+        elif lost := _lost(value, level.held(name)):
             yield f"{name} would lose {lost}"
 
 
