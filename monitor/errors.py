@@ -39,6 +39,10 @@ class SourceUnavailable(MonitorError):
     """A source of snapshots cannot be asked; what it gave before stays."""
 
 
+class ModelUnavailable(MonitorError):
+    """A model cannot be asked, or does not answer; everything else works without it."""
+
+
 class MailboxUnavailable(MonitorError):
     """A mailbox cannot be read; what was recorded of it stays, the rest is read later."""
 

@@ -19,10 +19,20 @@ _STEP: Final = 30.0
 
 
 class Deadline:
-    """Until when everything has to be over, in seconds of a clock that nobody puts back."""
+    """Until when everything has to be over, in seconds of a clock that nobody puts back. `connect`
+    and `step` are the seconds that connecting, and any other step, may take of them."""
 
-    def __init__(self, seconds: float, clock: Clock = time.monotonic) -> None:
+    def __init__(
+        self,
+        seconds: float,
+        clock: Clock = time.monotonic,
+        *,
+        connect: float = _STEP,
+        step: float = _STEP,
+    ) -> None:
         self.seconds = seconds
+        self._connect = connect
+        self._step = step
         self._clock = clock
         self._end = clock() + seconds
 
@@ -35,7 +45,15 @@ class Deadline:
         left = self._end - self._clock()
         if left <= 0:
             raise SourceUnavailable(self.words)
-        return min(left, _STEP)
+        return min(left, self._step)
+
+    def has(self, seconds: float) -> bool:
+        """Whether there is more time left than that."""
+        return self._end - self._clock() > seconds
+
+    def to_connect(self) -> float:
+        """Seconds for connecting. Raises SourceUnavailable when there are none."""
+        return min(self.left(), self._connect)
 
 
 class _Stream(httpcore2.NetworkStream):
@@ -87,7 +105,7 @@ class _Backend(httpcore2.NetworkBackend):
         for address in addresses_of(host.strip("[]"), port, self._named):
             try:
                 stream = self._inner.connect_tcp(
-                    address, port, self._deadline.left(), local_address, socket_options
+                    address, port, self._deadline.to_connect(), local_address, socket_options
                 )
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failed = error
