@@ -134,10 +134,12 @@ def add(ctx: click.Context, /, situation: str, article: str, **told: str | None)
         if program.store.drafts.of(situation) != draft:
             raise Conflict(f"the draft of {situation} was saved meanwhile; add it again")
         _saved(program, draft, added.text)
-    sorts = Counter(held.sort for _, held in added.found)
+    sorts = Counter(one.sort for one in added.cards)
     counts = ", ".join(f"{sorts[one]} {one}" for one in ("differs", "new", "known", "unplaced"))
     cited = f"cited as {added.source}{', known already' if added.known else ''}"
-    click.echo(f"{counted(len(added.found), 'sentence')}: {counts}; {cited}")
+    if not added.cited:
+        cited = "not cited: the kind has no list of publications (x-source)"
+    click.echo(f"{counted(len(added.cards), 'sentence')}: {counts}; {cited}")
 
 
 @command.command(name="check")

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
-from monitor.kinds.kind import Kind
 from monitor.model.record import Record
 from monitor.writing.cues.known import cues_of, language_of
 from monitor.writing.dates import dates
@@ -39,17 +38,6 @@ class Reader(Record):
     """The collections of those who can be quoted."""
     ladder: tuple[str, ...]
     """How firm something can be, the loosest first."""
-
-
-def ladder_of(kind: Kind) -> tuple[str, ...]:
-    """The ladder of what its lists call firmness; the longest, where they differ."""
-    found = [
-        field.ladder or field.choices
-        for collection in kind.collections.values()
-        if collection.provenance is not None and collection.provenance.firmness
-        if (field := collection.fields.get(collection.provenance.firmness)) is not None
-    ]
-    return max(found, key=len, default=())
 
 
 def mark(text: str, published: date | None, reader: Reader) -> tuple[Sentence, ...]:

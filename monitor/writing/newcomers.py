@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from monitor.kinds.kind import Collection, Kind
-from monitor.kinds.speaking import Speaking
 from monitor.model.latin import in_latin
 from monitor.model.nearest import nearest
 from monitor.model.patterns import regex
 from monitor.model.record import Record
 from monitor.writing.known import name_field, speakers
 from monitor.writing.marks import Named
+from monitor.writing.wanting import Wanting
 
 _OTHER: Final = regex(r"[^a-z0-9]+")
 _COMMON: Final = 0.8
@@ -32,14 +32,13 @@ class Newcomer(Record):
 class Newcomers:
     """The ids that one article's newcomers get: the same name the same one."""
 
-    def __init__(self, kind: Kind, state: Mapping[str, Any]) -> None:
-        self._kind = kind
+    def __init__(self, kind: Kind, state: Mapping[str, Any], wanting: Wanting) -> None:
         self._state = state
-        self._speaking = Speaking(kind.schema)
+        self._wanting = wanting
         people = speakers(kind)
         named = [one for one in kind.collections.values() if name_field(one) is not None]
         self._lists = [one for one in named if one.path in people] or [
-            one for one in named if one.path in _referred(kind)
+            one for one in named if wanting.is_referred(one)
         ]
         self._ids: dict[tuple[str, str], str] = {}
 
@@ -54,6 +53,14 @@ class Newcomers:
             entity = Named(collection.path, key)
             yield Newcomer(entity=entity, path=f"{collection.path}[{key}]", values=values)
             yield from self._nearest(plain, collection, field.name)
+
+    def known(self, path: str) -> Mapping[str, Any]:
+        """The entry of somebody; {} when nobody is called so."""
+        for collection in self._lists:
+            for entry in self._entries(collection):
+                if path == f"{collection.path}[{entry.get(collection.keys[0][0])}]":
+                    return entry
+        return {}
 
     def _entries(self, collection: Collection) -> Iterator[Mapping[str, Any]]:
         for entry in self._state.get(collection.path) or ():
@@ -78,7 +85,7 @@ class Newcomers:
         """What the kind requires and nearly every entry has alike."""
         found: dict[str, Any] = {}
         for name, field in collection.fields.items():
-            if not field.choices or not self._speaking.requires((collection.path, 0), name):
+            if not field.choices or name not in self._wanting.required(collection):
                 continue
             counted = Counter(str(entry.get(name)) for entry in self._entries(collection))
             for value, number in counted.most_common(1):
@@ -104,12 +111,3 @@ class Newcomers:
             values={collection.aliases: spelt},
             known=entry,
         )
-
-
-def _referred(kind: Kind) -> frozenset[str]:
-    return frozenset(
-        field.ref
-        for collection in kind.collections.values()
-        for field in collection.fields.values()
-        if field.ref
-    )

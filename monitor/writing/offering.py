@@ -6,21 +6,21 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from monitor.kinds.dotted import split_field
-from monitor.kinds.kind import Collection, Field, Kind
-from monitor.kinds.speaking import Speaking
+from monitor.kinds.kind import Collection, Field, Kind, ProvenanceFields
 from monitor.model.edtf import bounds
+from monitor.model.record import replace
 from monitor.writing.facts import Fact, facts
 from monitor.writing.holding import Difference, Held
 from monitor.writing.known import speakers
+from monitor.writing.ladders import PLAIN, ladder_of_list
 from monitor.writing.marks import NameMark, NumberMark, Sentence
 from monitor.writing.newcomers import Newcomer, Newcomers
 from monitor.writing.option import UNWRITTEN, Option, Relation
 from monitor.writing.pairing import Pairing
 from monitor.writing.placing import Placement
+from monitor.writing.wanting import Wanting
 
-_PLAIN: Final = "reported"
-"""The rung of what an article says without a word of how firm it is, in ladders that have it."""
+_NOTHING: Final = ProvenanceFields()
 _FACTS: Final = 3
 """Facts of a sentence to which it is offered as a source: the closest."""
 _MOST: Final = 8
@@ -35,9 +35,9 @@ class Maker:
         self._sources = () if source is None else (source,)
         self._facts = {one.path: one for one in facts(kind, state)}
         self._pairing = Pairing(kind, state)
-        self._newcomers = Newcomers(kind, state)
         self._people = speakers(kind)
-        self._speaking = Speaking(kind.schema)
+        self._wanting = Wanting(kind)
+        self._newcomers = Newcomers(kind, state, self._wanting)
         self._made: set[tuple[str, str]] = set()
 
     def options(self, sentence: Sentence, held: Held) -> tuple[Option, ...]:
@@ -91,21 +91,17 @@ class Maker:
 
     def _newcomer(self, name: str, sentence: Sentence) -> Iterator[Option]:
         for one in self._newcomers.of(name):
-            collection = self._kind.collections[one.entity.collection]
             joined = self._pairing.joined(one.entity, sentence) if " " in name.strip() else ()
             for path, field in joined:
-                also = Placement(
-                    path=one.path, values={**one.values, **field}, sources=self._of(collection)
-                )
-                yield self._option("member", path, sentence, {}, {}, also=(also,))
+                also = self._option("entity", one.path, sentence, {**one.values, **field}, {})
+                yield self._option("member", path, sentence, {}, {}, also=(also.placement,))
             yield self._entity(one, sentence)
 
     def _entity(self, one: Newcomer, sentence: Sentence) -> Option:
         if one.known is not None:
-            placement = Placement(path=one.path, values=one.values)
             old = {name: one.known.get(name) for name in one.values}
-            return Option(placement=placement, relation="entity", old=old)
-        return self._option("entity", one.path, sentence, one.values, {}, firm=False)
+            return self._option("entity", one.path, sentence, one.values, old)
+        return self._option("entity", one.path, sentence, one.values, {})
 
     def _pairs(self, sentence: Sentence, held: Held) -> Iterator[Option]:
         joint = [fact.about for fact in held.facts]
@@ -114,7 +110,7 @@ class Maker:
                 yield from self._sourced(fact, sentence)
             elif not any(pair.about <= one for one in joint):
                 collection = self._pairing.collection(pair.path)
-                values = _text_of(collection, sentence, self._required(collection))
+                values = _text_of(collection, sentence, self._wanting.required(collection))
                 yield self._option("pair", pair.path, sentence, values, {})
 
     def _option(
@@ -126,36 +122,28 @@ class Maker:
         old: Mapping[str, Any],
         *,
         also: tuple[Placement, ...] = (),
-        firm: bool = True,
     ) -> Option:
-        """`firm`: whether it says how firm it is; who somebody is says that only where it must."""
         collection = self._pairing.collection(path)
-        entry = self._facts[path].entry if path in self._facts else {}
-        status = (_status(sentence, collection) or _plain(collection)) if firm else None
-        placement = Placement(
-            path=path,
-            values=values,
-            status=status,
-            said_by=self._said_by(sentence, collection) if firm else (),
-            sources=self._of(collection),
-        )
+        placement = Placement(path=path, values=values)
+        if self._wanting.is_cited(collection, values):
+            placement = replace(
+                placement,
+                status=_status(sentence, collection) or _plain(collection),
+                said_by=self._said_by(sentence, collection),
+                sources=self._sources if (collection.provenance or _NOTHING).sources else (),
+            )
+        entry = self._entry_of(path)
         told: set[str | None] = {*values, *entry, *collection.keys[0]}
         if (fields := collection.provenance) is not None:
             told |= {fields.sources} if placement.sources else set()
             told |= {fields.firmness} if placement.status else set()
-        missing = tuple(one for one in self._required(collection) if one not in told)
+        missing = tuple(one for one in self._wanting.required(collection) if one not in told)
         if UNWRITTEN in path:
             missing = (collection.keys[0][-1], *missing)
         return Option(placement=placement, relation=relation, old=old, missing=missing, also=also)
 
-    def _required(self, collection: Collection) -> tuple[str, ...]:
-        at = tuple(part for step in split_field(collection.path) for part in (step, 0))
-        properties = self._speaking.properties(at)
-        return tuple(name for name in properties if self._speaking.requires(at, name))
-
-    def _of(self, collection: Collection) -> tuple[str, ...]:
-        fields = collection.provenance
-        return self._sources if fields is not None and fields.sources else ()
+    def _entry_of(self, path: str) -> Mapping[str, Any]:
+        return self._facts[path].entry if path in self._facts else self._newcomers.known(path)
 
     def _said_by(self, sentence: Sentence, collection: Collection) -> tuple[str, ...]:
         fields = collection.provenance
@@ -173,19 +161,13 @@ class Maker:
 
 def _status(sentence: Sentence, collection: Collection) -> str | None:
     """Of several words the most careful."""
-    ladder = _ladder(collection)
+    ladder = ladder_of_list(collection)
     rungs = [one.rung for one in sentence.statuses if one.rung in ladder]
     return min(rungs, key=ladder.index, default=None)
 
 
 def _plain(collection: Collection) -> str | None:
-    return _PLAIN if _PLAIN in _ladder(collection) else None
-
-
-def _ladder(collection: Collection) -> tuple[str, ...]:
-    fields = collection.provenance
-    field = collection.fields.get(fields.firmness or "") if fields is not None else None
-    return () if field is None else field.ladder or field.choices
+    return PLAIN if PLAIN in ladder_of_list(collection) else None
 
 
 def _listed(value: Any) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from typing import Any
 from monitor.kinds.kind import Kind
 from monitor.writing.index import Index
 from monitor.writing.known import known_names, speakers
-from monitor.writing.marking import Reader, ladder_of, mark
+from monitor.writing.ladders import ladder_of
+from monitor.writing.marking import Reader, mark
 from monitor.writing.marks import Sentence
 
 

@@ -101,7 +101,8 @@ def _refer(collection: Collection, values: Mapping[str, Any]) -> Iterator[Named]
         field = collection.fields.get(name)
         if field is not None and field.ref is not None:
             for one in value if isinstance(value, list) else [value]:
-                yield Named(field.ref, str(one))
+                if one is not None:
+                    yield Named(field.ref, str(one))
 
 
 def entities(kind: Kind, state: Mapping[str, Any]) -> frozenset[Named]:

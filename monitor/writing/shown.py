@@ -1,65 +1,110 @@
-"""What was found in an article, as lines of comment for the person who writes."""
+"""The cards of an article as lines of comment in a draft, for the person who writes.
+
+An option is a line that becomes YAML when its `#` is deleted; `taking.py` reads it back.
+"""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from monitor.model.patterns import regex
-from monitor.writing.holding import Difference, Held
+from monitor.collect.yaml_writing import write_flow
+from monitor.writing.cards import Card
+from monitor.writing.lines import Lines
 from monitor.writing.marks import Sentence
+from monitor.writing.option import Option
 
 _WIDTH: Final = 98
 _MOST: Final = 4
 """Entries that are named of those a sentence is about."""
-_SPACE: Final = regex(r"\s+")
+END: Final = "end of"
+"""Begins the line of comment behind the last sentence of an article."""
 
 
-def lines_of(sentence: Sentence, held: Held) -> Iterator[str]:
-    """The sentence with its sort; then what is known of it, what differs, and what was found."""
-    yield from _wrapped(f"[{held.sort}] “{_SPACE.sub(' ', sentence.text)}”", indent="  ")
-    for one in held.differences:
-        yield from _wrapped(_differs(one), indent="      ", first="    ")
-    if held.facts:
-        paths = [one.path for one in held.facts[:_MOST]]
-        more = len(held.facts) - len(paths)
-        also = f" and {more} more" if more else ""
-        yield from _wrapped(f"about {', '.join(paths)}{also}", indent="      ", first="    ")
-    if held.new:
-        yield from _wrapped(f"not known: {', '.join(held.new)}", indent="      ", first="    ")
-    if found := _found(sentence):
-        yield from _wrapped(found, indent="      ", first="    ")
+class Shower:
+    """Writes the cards of one article; who is new is written once."""
+
+    def __init__(self, lines: Lines, ladder: Sequence[str], source: str) -> None:
+        self._lines = lines
+        self._ladder = ladder
+        self._source = source
+        self._written: set[str] = set()
+
+    def article(self, cards: Sequence[Card], title: str) -> Iterator[str]:
+        """All of it, with how much there is to do."""
+        yield from _comment(f"{self._source}: {title}")
+        for card in cards:
+            yield ""
+            yield from self._card(card)
+        yield ""
+        yield from _comment(f"{END} {self._source}")
+
+    def _card(self, card: Card) -> Iterator[str]:
+        rung = min((one.rung for one in card.marks.statuses), key=self._ladder.index, default=None)
+        mark = f"[{self._source}:{card.number}{f' {rung}' if rung else ''}]"
+        yield from _comment(f"{mark} {card.sort}: “{card.quote}”")
+        if found := _found(card.marks):
+            yield from _comment(f"    {found}")
+        if card.known and not card.options:
+            paths = ", ".join(card.known[:_MOST])
+            more = len(card.known) - _MOST
+            yield from _comment(f"    known: {paths}{f' and {more} more' if more > 0 else ''}")
+        for option in card.options:
+            yield from self._option(option)
+
+    def _option(self, option: Option) -> Iterator[str]:
+        if option.relation == "entity" and option.placement.path in self._written:
+            return
+        if told := _ours(option):
+            yield from _comment(f"    {told}")
+        for one in option.also:
+            if one.path not in self._written:
+                self._written.add(one.path)
+                yield f"#{_on_one_line(self._lines.written(one, self._lines.missing(one)))}"
+        self._written.add(option.placement.path)
+        yield f"#{_on_one_line(self._lines.of_option(option))}"
 
 
-def _differs(one: Difference) -> str:
-    return f"{one.fact}.{one.field}: we have {_plain(one.ours)}, here {one.theirs}"
+def _ours(option: Option) -> str:
+    """What we have, where the line says something else."""
+    if option.relation == "entity" and option.old:
+        return f"or is it {option.placement.path}?"
+    if option.relation != "differs":
+        return ""
+    said = (f"{name}: {_plain(value)}" for name, value in option.old.items())
+    return f"we have {', '.join(said)}"
 
 
 def _plain(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name} {each}" for name, each in value.items())
-    return str(value)
+    return "nothing" if value is None else write_flow(value)
 
 
 def _found(sentence: Sentence) -> str:
-    """Dates as they are written in a snapshot, who is quoted, and the words of status."""
+    """Dates as they are written in a snapshot, and who says it."""
     days = [f"{one.text} = {one.edtf}" for one in sentence.dates if one.edtf]
+    speakers = [one.speaker for one in sentence.quotes] + [sentence.speaker]
     said = [
-        f"said by {one.speaker.entities[0].key if one.speaker.entities else one.speaker.text}"
-        for one in sentence.quotes
-        if one.speaker is not None
+        f"said by {one.entities[0].key if len(one.entities) == 1 else one.text}"
+        for one in speakers
+        if one is not None
     ]
-    firm = [f"{one.text} = {one.rung}" for one in sentence.statuses]
-    return "; ".join(dict.fromkeys([*days, *said, *firm]))
+    return "; ".join(dict.fromkeys([*days, *said]))
 
 
-def _wrapped(text: str, *, indent: str, first: str = "") -> Sequence[str]:
+def _comment(text: str) -> Sequence[str]:
+    """Whatever an article holds, a comment ends with its line: its words only become data."""
+    plain = _on_one_line(text)
+    indent = plain[: len(plain) - len(plain.lstrip())]
     return textwrap.wrap(
-        text,
+        plain.strip(),
         _WIDTH,
-        initial_indent=first,
-        subsequent_indent=indent,
+        initial_indent=f"# {indent}",
+        subsequent_indent=f"#     {indent}",
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def _on_one_line(text: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in text)

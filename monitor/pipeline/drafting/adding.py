@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
 from monitor.collect.reader import read_document
-from monitor.collect.yaml_writing import write_yaml
-from monitor.errors import Conflict, ExtraMissing, MonitorError
+from monitor.errors import ExtraMissing
 from monitor.kinds.kind import Collection, Kind, SourceFields
 from monitor.model.latin import in_latin
 from monitor.model.record import Record
@@ -16,10 +15,14 @@ from monitor.pipeline.drafting.drafts import latest_of
 from monitor.pipeline.program import Program
 from monitor.store.records import Draft
 from monitor.writing.articles import ArticleText
+from monitor.writing.cards import Card, cards_of
 from monitor.writing.facts import facts
-from monitor.writing.holding import Held, hold
-from monitor.writing.marks import Sentence
-from monitor.writing.shown import lines_of
+from monitor.writing.holding import hold
+from monitor.writing.ladders import ladder_of
+from monitor.writing.lines import Lines
+from monitor.writing.placing import Placement
+from monitor.writing.put import put
+from monitor.writing.shown import Shower
 
 _LETTERS: Final = 6
 """Of a publisher's name, in the id of its publication."""
@@ -27,43 +30,60 @@ _LETTERS: Final = 6
 
 class Added(Record):
     """`source` is the id under which facts cite the article; `text` the draft with it written in.
-    `known` is whether the publication was there already."""
+    `known` is whether the publication was there already, `cited` whether the kind has a list of
+    publications at all."""
 
     source: str
     text: str
     known: bool
-    found: tuple[tuple[Sentence, Held], ...]
+    cited: bool
+    cards: tuple[Card, ...]
 
 
 def add_article(program: Program, draft: Draft, article: ArticleText) -> Added:
-    """Raises Conflict for a kind without publications, MonitorError where a draft is written so
-    that nothing can be put in."""
+    """Raises MonitorError where a draft is written so that nothing can be put in."""
     base = latest_of(program, draft.situation)
     kind = program.kinds.by_hash(base.kind_hash)
     state = program.comparing.state(base).document
-    listed = _publications(kind)
-    document = _parsed(draft.text)
-    source, known = _identity(article, listed, state, document)
-    text = draft.text if known else _with_entry(draft.text, document, listed, source, article)
-    found = _found(article, kind, state)
+    listed = publications_of(kind)
+    source, known = _identity(article, listed, state, _parsed(draft.text))
+    text = draft.text
+    if listed is not None and not known:
+        values = dict(_values(article, listed.source))
+        text = put(text, Placement(path=f"{listed.path}[{source}]", values=values), kind)
+    found = cards_in(article, kind, state, None if listed is None else source)
+    ladder, title = ladder_of(kind), article.title or article.publisher or "an article"
+    shower = Shower(Lines(kind, {one.path: one for one in facts(kind, state)}), ladder, source)
+    rows = "".join(f"{row}\n" for row in shower.article(found, title))
     return Added(
-        source=source, text=text + _comments(article, source, found), known=known, found=found
+        source=source,
+        text=f"{_ended(text)}\n{rows}",
+        known=known,
+        cited=listed is not None,
+        cards=found,
     )
 
 
-def _found(
-    article: ArticleText, kind: Kind, state: Mapping[str, Any]
-) -> tuple[tuple[Sentence, Held], ...]:
-    # The library that compares spellings comes with an extra.
+def cards_in(
+    article: ArticleText, kind: Kind, state: Mapping[str, Any], source: str | None
+) -> tuple[Card, ...]:
+    """Raises ExtraMissing without the library that compares spellings."""
     try:
         from monitor.writing.reader import marked
     except ModuleNotFoundError as error:
         raise ExtraMissing("reading articles", "writing") from error
 
     known = facts(kind, state)
-    return tuple(
-        (one, hold(one, known)) for one in marked(article.text, _day(article), kind, state)
-    )
+    read = marked(article.text, _day(article), kind, state)
+    return cards_of([(one, hold(one, known)) for one in read], kind, state, source)
+
+
+def publications_of(kind: Kind) -> Collection | None:
+    """The list whose entries facts cite (`x-source`)."""
+    for collection in kind.collections.values():
+        if collection.source is not None and collection.keys:
+            return collection
+    return None
 
 
 def _day(article: ArticleText) -> date | None:
@@ -73,13 +93,6 @@ def _day(article: ArticleText) -> date | None:
         return None
 
 
-def _publications(kind: Kind) -> Collection:
-    for collection in kind.collections.values():
-        if collection.source is not None and collection.keys:
-            return collection
-    raise Conflict(f"the kind {kind.name} has no list of publications (x-source)")
-
-
 def _parsed(text: str) -> dict[str, Any]:
     document = read_document(text.encode(), name="draft").document
     return document if isinstance(document, dict) else {}
@@ -87,19 +100,26 @@ def _parsed(text: str) -> dict[str, Any]:
 
 def _identity(
     article: ArticleText,
-    listed: Collection,
+    listed: Collection | None,
     state: Mapping[str, Any],
     document: Mapping[str, Any],
 ) -> tuple[str, bool]:
     """That of the same address; else a new one, of the publisher's letters and the day."""
+    if listed is None:
+        return next(_names(article)), False
     key, fields = listed.keys[0][0], listed.source
     assert fields is not None
-    entries = [*(state.get(listed.path) or ()), *(document.get(listed.path) or ())]
+    there = [each for part in (state, document) for each in _list(part.get(listed.path))]
+    entries = [entry for entry in there if isinstance(entry, Mapping)]
     for entry in entries:
         if fields.url and article.url and entry.get(fields.url) == article.url:
             return str(entry[key]), True
-    taken = {str(entry.get(key)) for entry in entries if isinstance(entry, Mapping)}
+    taken = {str(entry.get(key)) for entry in entries}
     return next(one for one in _names(article) if one not in taken), False
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _names(article: ArticleText) -> Iterator[str]:
@@ -110,22 +130,6 @@ def _names(article: ArticleText) -> Iterator[str]:
     yield plain
     for number in range(2, 10_000):
         yield f"{plain}-{number}"
-
-
-def _with_entry(
-    text: str, document: dict[str, Any], listed: Collection, source: str, article: ArticleText
-) -> str:
-    """The entry as first of its list, or the list at the end; checked, because text is put in."""
-    entry = {listed.keys[0][0]: source, **dict(_values(article, listed.source))}
-    row = "".join(f"  {line}\n" for line in write_yaml([entry]).splitlines())  # type: ignore[arg-type]
-    head = f"{listed.path}:\n"
-    made = text.replace(head, head + row, 1) if f"\n{head}" in text else _ended(text) + head + row
-    wanted = {**document, listed.path: [entry, *(document.get(listed.path) or ())]}
-    if _parsed(made) != wanted:
-        raise MonitorError(
-            f"the list {listed.path} is written so that nothing can be put in; add by hand:\n{row}"
-        )
-    return made
 
 
 def _values(article: ArticleText, fields: SourceFields | None) -> Iterator[tuple[str, str]]:
@@ -141,16 +145,3 @@ def _values(article: ArticleText, fields: SourceFields | None) -> Iterator[tuple
 
 def _ended(text: str) -> str:
     return text if text.endswith("\n") else f"{text}\n"
-
-
-def _comments(article: ArticleText, source: str, found: Sequence[tuple[Sentence, Held]]) -> str:
-    what = article.title or article.publisher or "an article"
-    lines = [f"{source}: {what}"]
-    for sentence, held in found:
-        lines += ["", *lines_of(sentence, held)]
-    return "\n" + "".join(f"# {_on_one_line(line)}".rstrip() + "\n" for line in lines)
-
-
-def _on_one_line(text: str) -> str:
-    """Whatever an article holds, a comment ends with its line: its words can only become data."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)

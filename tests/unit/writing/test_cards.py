@@ -19,6 +19,8 @@ from tests.talks import KIND as TALKS
 from tests.talks import full
 from tests.voyages import KIND, STATE
 
+FEBRUARY = full("2026-02-15")
+
 
 def cards(
     text: str, kind: Kind = KIND, state: Mapping[str, Any] = STATE, source: str | None = "sun1"
@@ -118,7 +120,7 @@ nuclear plant. The third trilateral round begins on 19 February. Turkey hosts th
 def test_whatever_is_offered_fits_its_kind(kind: Kind) -> None:
     """Once what is missing has been written."""
     text = "The Petrel lies at Skarvik. Ida Berg joins the Gannet. The Gannet has 15 sailors."
-    read = cards(text) if kind is KIND else cards(RIVER, TALKS, full("2026-02-15"), "seed2")
+    read = cards(text) if kind is KIND else cards(RIVER, TALKS, FEBRUARY, "seed2")
     found = [one for card in read for one in card.options if "…" not in one.placement.path]
     assert len(found) >= 4
     for one in found:

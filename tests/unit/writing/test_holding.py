@@ -10,7 +10,8 @@ from monitor.writing.facts import facts
 from monitor.writing.holding import Held, hold
 from monitor.writing.index import Index
 from monitor.writing.known import known_names, speakers
-from monitor.writing.marking import Reader, ladder_of, mark
+from monitor.writing.ladders import ladder_of
+from monitor.writing.marking import Reader, mark
 from tests.talks import KIND, full
 
 STATE = full("2026-02-15")

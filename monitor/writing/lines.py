@@ -1,0 +1,169 @@
+"""Placements as lines of a draft: `delegations[red]: {size: 6, status: confirmed}`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from monitor.collect.reader import read_document
+from monitor.collect.yaml_writing import write_flow
+from monitor.kinds.addressing import path_fault
+from monitor.kinds.kind import Collection, Kind, ProvenanceFields
+from monitor.kinds.partial import REMOVED
+from monitor.kinds.validation import validate
+from monitor.model.patterns import regex
+from monitor.model.tuples import NamedTuple
+from monitor.writing.facts import Fact
+from monitor.writing.ladders import PLAIN, ladder_of_list
+from monitor.writing.option import UNWRITTEN, Option
+from monitor.writing.placing import Placement, collection_of, partial_of
+from monitor.writing.shorthand import expanded, shortened
+from monitor.writing.wanting import Wanting
+
+_NOTHING: Final = ProvenanceFields()
+
+_QUOTED: Final = r'"(?:[^"\\]|\\.)*"'
+_KEYED: Final = rf'(?:{_QUOTED}|[^\s.:\[\]"#]+)\[(?:{_QUOTED}|[^\]\["])*\]'
+PATH: Final = rf"{_KEYED}(?:\.{_KEYED})*"
+LINE: Final = regex(rf"(?P<path>{PATH})(?P<field>(?:\.[\w-]+)*):(?P<rest>(?:\s.*)?)")
+"""A placement: an entry, perhaps one field of it, and its values."""
+
+
+class Mark(NamedTuple):
+    """What stands over the lines of a sentence: the publication, the number of the sentence in the
+    article, and the rung that its words show, where they do."""
+
+    source: str
+    number: int
+    rung: str | None = None
+
+
+class Lines:
+    """Reads and writes them; of one kind and one state."""
+
+    def __init__(self, kind: Kind, known: Mapping[str, Fact]) -> None:
+        self._kind = kind
+        self._known = known
+        self._wanting = Wanting(kind)
+        self._cites = any(one.source is not None for one in kind.collections.values())
+
+    def of_option(self, option: Option) -> str:
+        """The line that is read as just this placement, under the mark of its sentence."""
+        return self.written(option.placement, option.missing)
+
+    def written(self, one: Placement, missing: tuple[str, ...] = ()) -> str:
+        collection = collection_of(one.path, self._kind)
+        fields = collection.provenance or _NOTHING
+        values = {name: self._short(name, value, one.path) for name, value in one.values.items()}
+        keys = {name for names in collection.keys for name in names}
+        values |= {name: UNWRITTEN for name in missing if name not in keys}
+        if fields.firmness and one.status is not None:
+            values[fields.firmness] = one.status
+        if fields.said_by and one.said_by:
+            said_by = self._short(fields.said_by, list(one.said_by), one.path)
+            values[fields.said_by] = said_by
+        return f"{one.path}: {write_flow(values)}"
+
+    def missing(self, one: Placement) -> tuple[str, ...]:
+        """What its kind wants of somebody new and it does not say."""
+        collection = collection_of(one.path, self._kind)
+        fields = collection.provenance or _NOTHING
+        told: set[str | None] = {*one.values, *collection.keys[0]}
+        told |= {fields.firmness} if one.status else set()
+        told |= {fields.sources} if one.sources else set()
+        return tuple(name for name in self._wanting.required(collection) if name not in told)
+
+    def read(self, text: str, mark: Mark | None) -> Placement:
+        """What a line says, its source and how firm it is attached to it from the mark.
+
+        Raises ValueError with what is wrong.
+        """
+        found = LINE.fullmatch(text.partition("\n")[0])
+        assert found is not None
+        path, field = found["path"], found["field"].removeprefix(".")
+        if wrong := path_fault(f"{path}.{field}" if field else path, self._kind):
+            raise ValueError(wrong)
+        value = _value(found["rest"] + text[found.end() :])
+        body = {field: value} if field else {} if value is None else value
+        if not isinstance(body, dict):
+            raise ValueError(f"{path}: write its fields in braces, such as {{name: value}}")
+        placement = self._placement(path, body, mark)
+        if unwritten := _unwritten(path, body):
+            raise ValueError(f"{path}: {unwritten} is still to be written")
+        faults = validate(partial_of([placement], self._kind), self._kind, partial=True)
+        if faults:
+            raise ValueError(f"{path}: {faults[0].message}")
+        return placement
+
+    def _placement(self, path: str, body: dict[str, Any], mark: Mark | None) -> Placement:
+        if body.get(REMOVED) is True:
+            return Placement(path=path, removed=True)
+        collection = collection_of(path, self._kind)
+        fields = collection.provenance or _NOTHING
+        values = {name: self._long(name, value, path) for name, value in body.items()}
+        status = values.pop(fields.firmness, None) if fields.firmness else None
+        said_by = values.pop(fields.said_by, None) if fields.said_by else None
+        sources = values.pop(fields.sources, None) if fields.sources else None
+        if not self._wanting.is_cited(collection, values):
+            mark = None
+        return Placement(
+            path=path,
+            values=values,
+            status=status or self._status(path, values, collection, mark),
+            said_by=_names(said_by),
+            sources=_names(sources) or self._sources(path, values, fields, mark),
+        )
+
+    def _status(
+        self, path: str, values: Mapping[str, Any], collection: Collection, mark: Mark | None
+    ) -> str | None:
+        """Of the sentence's words; what is new is as firm as an article without such words."""
+        if mark is None:
+            return None
+        ladder = ladder_of_list(collection)
+        if mark.rung in ladder:
+            return mark.rung
+        is_new = bool(values) or path not in self._known
+        return PLAIN if is_new and PLAIN in ladder else None
+
+    def _sources(
+        self, path: str, values: Mapping[str, Any], fields: ProvenanceFields, mark: Mark | None
+    ) -> tuple[str, ...]:
+        """The article; where nothing else is said of what we have, beside those that we have."""
+        if mark is None or not (fields.sources and self._cites):
+            return ()
+        ours = self._known[path].entry.get(fields.sources) if path in self._known else None
+        known = _names(ours) if not values else ()
+        return tuple(dict.fromkeys((*known, mark.source)))
+
+    def _ours(self, name: str, path: str) -> Any:
+        return self._known[path].entry.get(name) if path in self._known else None
+
+    def _short(self, name: str, value: Any, path: str) -> Any:
+        field = collection_of(path, self._kind).fields.get(name)
+        return value if field is None else shortened(value, field, self._ours(name, path))
+
+    def _long(self, name: str, value: Any, path: str) -> Any:
+        field = collection_of(path, self._kind).fields.get(name)
+        if field is None or value == UNWRITTEN:
+            return value
+        return expanded(value, field, self._ours(name, path))
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple(map(str, value))
+    return () if value is None else (str(value),)
+
+
+def _value(text: str) -> Any:
+    document = read_document(f"v:{text}\n".encode(), name="draft").document
+    if not isinstance(document, dict) or document.keys() != {"v"}:
+        raise ValueError("write one entry a line, its fields in braces")
+    return document["v"]
+
+
+def _unwritten(path: str, body: Mapping[str, Any]) -> str | None:
+    if UNWRITTEN in path:
+        return "a part of its key"
+    return next((name for name, value in body.items() if value == UNWRITTEN), None)

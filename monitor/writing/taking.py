@@ -1,0 +1,247 @@
+"""A draft taken back from an editor: lines whose `#` was deleted, and those that a person typed
+under a quotation, are put into its text; what cannot be put in stays as it was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from monitor.collect.reader import read_document
+from monitor.errors import MonitorError, SnapshotRefused
+from monitor.kinds.kind import Kind
+from monitor.model.nearest import suggestion
+from monitor.model.patterns import regex
+from monitor.model.record import Record
+from monitor.model.tuples import NamedTuple
+from monitor.writing.facts import facts
+from monitor.writing.lines import LINE, PATH, Lines, Mark
+from monitor.writing.marks import Named
+from monitor.writing.option import UNWRITTEN
+from monitor.writing.placing import Placement
+from monitor.writing.put import put
+from monitor.writing.references import entities, levels, references
+from monitor.writing.shown import END
+
+_MARK: Final = regex(
+    r"# \[(?P<source>[^\[\]]+):(?P<number>\d+)(?: (?P<rung>[^\[\]]+))?\]\s*(?P<sort>\w+)?"
+)
+_OFFERED: Final = regex(rf"#(?P<path>{PATH}): \{{.*")
+_PLACED: Final = "#   placed: "
+_KEPT: Final = "#\ufdd0"
+"""Stands for a line that could not be placed while others are put in: a letter of no text."""
+
+
+class Taken(Record):
+    """One line that was put in; `mark` is the sentence under which it stood, None without one."""
+
+    placement: Placement
+    mark: Mark | None
+
+
+class Fault(NamedTuple):
+    """Why a line stays as it is; `line` is its number in the text that was made, from 1, `lines`
+    how many it has."""
+
+    line: int
+    text: str
+    lines: int = 1
+
+
+class Taking(Record):
+    """`text` is the draft with everything put in that could be."""
+
+    text: str
+    taken: tuple[Taken, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def sound(self) -> str:
+        """The text with the lines that have faults as comments: what else is wrong with it?"""
+        rows = self.text.split("\n")
+        for fault in self.faults:
+            for at in range(fault.line - 1, fault.line - 1 + fault.lines):
+                rows[at] = f"#{rows[at]}"
+        return "\n".join(rows)
+
+
+class _Chunk(NamedTuple):
+    """Lines that say one placement: the first and the ones behind it that are indented."""
+
+    start: int
+    end: int
+    text: str
+    mark: Mark | None
+
+
+def take_back(text: str, kind: Kind, state: Mapping[str, Any]) -> Taking:
+    """`state` is what the draft lies over. A text that cannot be read stays as it is."""
+    ends = "\r\n" if "\r\n" in text else "\n"
+    rows = text.split(ends)
+    chunks = list(_chunks(rows))
+    if not chunks:
+        return Taking(text=text)
+    return _Taker(rows, chunks, kind, state).take(ends) or Taking(text=text)
+
+
+def left_to_place(text: str) -> int:
+    """How many sentences say something that we do not have, and offer a line that stands unused."""
+    left, is_open, is_placed, offers = 0, False, False, False
+    for row in [*text.splitlines(), f"# {END}"]:
+        mark = _MARK.match(row)
+        if mark is not None or row.startswith(f"# {END}"):
+            left += is_open and offers and not is_placed
+            is_open = mark is not None and mark["sort"] in ("differs", "new")
+            is_placed = offers = False
+        is_placed = is_placed or row.startswith(_PLACED)
+        offers = offers or _OFFERED.fullmatch(row) is not None
+    return left
+
+
+def _chunks(rows: Sequence[str]) -> Iterator[_Chunk]:
+    mark: Mark | None = None
+    at = 0
+    while at < len(rows):
+        row = rows[at]
+        start, at = at, at + 1
+        if found := _MARK.match(row):
+            mark = Mark(found["source"], int(found["number"]), found["rung"])
+        elif row.startswith(f"# {END}"):
+            mark = None
+        elif LINE.fullmatch(row.removeprefix(" ")):
+            while at < len(rows) and rows[at][:1] in (" ", "\t") and rows[at].strip():
+                at += 1
+            yield _Chunk(start, at, "\n".join([row.removeprefix(" "), *rows[start + 1 : at]]), mark)
+        elif row.strip() and row[0] not in "# ":
+            mark = None
+
+
+class _Taker:
+    def __init__(
+        self, rows: list[str], chunks: list[_Chunk], kind: Kind, state: Mapping[str, Any]
+    ) -> None:
+        self._rows = rows
+        self._chunks = chunks
+        self._kind = kind
+        self._lines = Lines(kind, {one.path: one for one in facts(kind, state)})
+        self._ids = set(entities(kind, state))
+        self._taken: list[Taken] = []
+        self._faults: dict[int, str] = {}
+
+    def take(self, ends: str) -> Taking | None:
+        """None for a text that cannot be read without these lines either."""
+        text = "\n".join(self._bare())
+        try:
+            document = read_document(text.encode(), name="draft").document
+        except SnapshotRefused:
+            return None
+        if not isinstance(document, dict):
+            return None
+        self._ids.update(entities(self._kind, document))
+        self._ids.update(self._made())
+        for number in range(len(self._chunks)):
+            text = self._placed(text, number)
+        return Taking(
+            text=self._restored(text).replace("\n", ends),
+            taken=tuple(self._taken),
+            faults=tuple(self._told(text)),
+        )
+
+    def _bare(self) -> Iterator[str]:
+        """The rows with a comment in the place of each chunk."""
+        at = 0
+        for number, chunk in enumerate(self._chunks):
+            yield from self._rows[at : chunk.start]
+            yield f"{_KEPT}{number}\ufdd1"
+            at = chunk.end
+        yield from self._rows[at:]
+
+    def _made(self) -> Iterator[Named]:
+        """Whom other lines of the same text bring."""
+        for chunk in self._chunks:
+            yield from _entity(_path(chunk.text))
+
+    def _placed(self, text: str, number: int) -> str:
+        chunk, token = self._chunks[number], f"{_KEPT}{number}\ufdd1"
+        try:
+            self._check_key(text, chunk)
+            placement = self._lines.read(chunk.text, chunk.mark)
+            made = self._with_newcomers(text, placement)
+            made = put(made, placement, self._kind)
+        except (ValueError, MonitorError) as error:
+            self._faults[number] = error.message if isinstance(error, MonitorError) else str(error)
+            return text
+        self._taken.append(Taken(placement=placement, mark=chunk.mark))
+        return made.replace(token, f"{_PLACED}{placement.path}")
+
+    def _with_newcomers(self, text: str, placement: Placement) -> str:
+        """Whom it refers to and nobody has comes with it, where a line offers him."""
+        for one in self._references(placement):
+            if self._is_there(one):
+                continue
+            offered = self._offer(text, one)
+            if offered is None:
+                raise ValueError(f"{placement.path}: {self._nobody(one)}")
+            row, mark = offered
+            entity = self._lines.read(row.removeprefix("#"), mark)
+            text = put(text, entity, self._kind)
+            text = text.replace(f"\n{row}\n", f"\n{_PLACED}{entity.path}\n", 1)
+            self._ids.add(one)
+            self._taken.append(Taken(placement=entity, mark=mark))
+        return text
+
+    def _check_key(self, text: str, chunk: _Chunk) -> None:
+        """Raises ValueError for a path that refers to nobody, before its values are judged."""
+        path = _path(chunk.text)
+        for one in self._references(Placement(path=path)):
+            if not self._is_there(one) and UNWRITTEN not in one.key and not self._offer(text, one):
+                raise ValueError(f"{path}: {self._nobody(one)}")
+
+    def _references(self, placement: Placement) -> Iterator[Named]:
+        return references(placement, levels(placement.path, self._kind, {}))
+
+    def _is_there(self, one: Named) -> bool:
+        return one in self._ids or one.collection not in self._kind.collections
+
+    def _nobody(self, one: Named) -> str:
+        known = [each.key for each in self._ids if each.collection == one.collection]
+        return f"no {one.key!r} in {one.collection}{suggestion(one.key, known)}"
+
+    def _offer(self, text: str, entity: Named) -> tuple[str, Mark | None] | None:
+        mark: Mark | None = None
+        for row in text.split("\n"):
+            if found := _MARK.match(row):
+                mark = Mark(found["source"], int(found["number"]), found["rung"])
+            offered = _OFFERED.fullmatch(row)
+            if offered is not None and entity in _entity(offered["path"]):
+                return row, mark
+        return None
+
+    def _restored(self, text: str) -> str:
+        for number in self._faults:
+            text = text.replace(f"{_KEPT}{number}\ufdd1", self._typed(number))
+        return text
+
+    def _typed(self, number: int) -> str:
+        chunk = self._chunks[number]
+        return "\n".join(self._rows[chunk.start : chunk.end])
+
+    def _told(self, text: str) -> Iterator[Fault]:
+        before = 0
+        for at, row in enumerate(text.split("\n"), 1):
+            if row.startswith(_KEPT):
+                number = int(row.removeprefix(_KEPT).removesuffix("\ufdd1"))
+                more = self._typed(number).count("\n")
+                yield Fault(at + before, self._faults[number], more + 1)
+                before += more
+
+
+def _path(text: str) -> str:
+    found = LINE.fullmatch(text.partition("\n")[0])
+    return found["path"] if found is not None else ""
+
+
+def _entity(path: str) -> Iterator[Named]:
+    """The entry of a list at the top that a path names, and nothing below it."""
+    collection, bracket, key = path.partition("[")
+    if bracket and key.endswith("]") and "[" not in key:
+        yield Named(collection, key.removesuffix("]").strip('"'))
