@@ -20,10 +20,12 @@ from monitor.pipeline.drafting.checking import NOTHING, check_draft
 from monitor.pipeline.drafting.drafts import draft_of, latest_of, open_draft
 from monitor.pipeline.drafting.previewing import Ahead, Foreseen
 from monitor.pipeline.drafting.publishing import publish
+from monitor.pipeline.drafting.taking import taken_back
 from monitor.pipeline.program import Program
 from monitor.store.records import Draft
 from monitor.words.en.values import counted
 from monitor.writing.articles import ArticleText, text_of
+from monitor.writing.taking import left_to_place
 
 SITUATION = click.argument("situation")
 
@@ -80,6 +82,7 @@ def show(ctx: click.Context, situation: str) -> None:
     with reading(ctx) as program:
         draft = program.store.drafts.last(situation) or draft_of(program, situation)
     click.echo(draft.text, nl=False)
+    _say_what_is_left(draft)
     if draft.ending is not None and draft.ended_at is not None:
         when = _when(draft.ended_at)
         click.echo(f"monitor: it was {draft.ending} {when} by {draft.ended_by}", err=True)
@@ -93,6 +96,9 @@ def edit(ctx: click.Context, situation: str, file: str | None) -> None:
     """Write in the draft, in $VISUAL or $EDITOR; or take its text from FILE (- is standard input).
 
     What you wrote is kept in any case; what is wrong with it is said, each fault with its line.
+
+    Under the quotation of an article, a line whose # you delete is placed: it goes into the draft
+    with its source. A line of your own does too: PATH: {field: value}.
     """
     with opened(ctx) as program:
         draft = draft_of(program, situation)
@@ -100,9 +106,13 @@ def edit(ctx: click.Context, situation: str, file: str | None) -> None:
         if written is None or written == draft.text:
             click.echo("nothing was changed")
             return
-        draft = _saved(program, draft, written)
+        taking = taken_back(program, situation, written)
+        draft = _saved(program, draft, taking.text)
         sound = _say_faults(program, draft)
-    click.echo(f"saved{'' if sound else ', with faults'}; nobody is told yet")
+    done = [f"{len(taking.taken)} placed"] if taking.taken else []
+    done += [] if sound else ["with faults"]
+    click.echo(f"{', '.join(['saved', *done])}; nobody is told yet")
+    _say_what_is_left(draft)
     if not sound:
         ctx.exit(2)
 
@@ -118,9 +128,9 @@ def edit(ctx: click.Context, situation: str, file: str | None) -> None:
 def add(ctx: click.Context, /, situation: str, article: str, **told: str | None) -> None:
     """Read ARTICLE (text, HTML, the text of a PDF; - is standard input) for the draft.
 
-    Its publication is written into the draft with an id, and its sentences beside it as comments:
-    whom each names, its dates, what we know of it (known), what we have otherwise (differs), and
-    what nobody here has heard of (new). What it means is for you to write.
+    Its publication is written into the draft with an id, and its sentences below as comments: what
+    we know (known), what we have otherwise (differs), what nobody here has heard of (new). Under
+    each stands what it may mean, in lines: delete the # of one, and `draft edit` takes it in.
 
     \b
     Examples:
@@ -204,6 +214,11 @@ def discard(ctx: click.Context, situation: str, yes: bool) -> None:
         program.store.drafts.end(draft, "discarded", by=getpass.getuser(), now=now())
     click.echo(draft.text, nl=False)
     click.echo(f"the draft of {situation} is discarded", err=True)
+
+
+def _say_what_is_left(draft: Draft) -> None:
+    if left := left_to_place(draft.text):
+        click.echo(f"{left} left to place", err=True)
 
 
 def _base(program: Program, draft: Draft) -> str:

@@ -9,8 +9,9 @@ from monitor.collect.snapshot import Snapshot, read_snapshot
 from monitor.errors import SnapshotRefused
 from monitor.kinds.canonical import content_hash
 from monitor.model.comparison import Document
-from monitor.model.record import Record
+from monitor.model.record import Record, replace
 from monitor.pipeline.drafting.drafts import latest_of
+from monitor.pipeline.drafting.taking import taken_back
 from monitor.pipeline.intake.taking import bounds
 from monitor.pipeline.program import Program
 from monitor.store.records import Draft, Version
@@ -32,10 +33,25 @@ class Checked(Record):
 
 
 def check_draft(program: Program, draft: Draft) -> Checked:
-    """Raises SnapshotRefused with every fault, in the order of the text."""
+    """Raises SnapshotRefused with every fault; lines that could not be placed come first."""
+    name = f"draft of {draft.situation}"
+    taking = taken_back(program, draft.situation, draft.text)
+    if not taking.faults:
+        return _checked(program, draft, name)
+    lines = [(f"{name}:{one.line}", one.text) for one in taking.faults]
+    try:
+        _checked(program, replace(draft, text=taking.sound), name)
+    except SnapshotRefused as error:
+        lines += [(error.where or name, error.message)]
+        others = (*(f"{at}: {text}" for at, text in lines[1:]), *error.others)
+    else:
+        others = tuple(f"{at}: {text}" for at, text in lines[1:])
+    raise SnapshotRefused(lines[0][1], where=lines[0][0], others=others)
+
+
+def _checked(program: Program, draft: Draft, name: str) -> Checked:
     base = latest_of(program, draft.situation)
     kind = program.kinds.by_hash(base.kind_hash)
-    name = f"draft of {draft.situation}"
     snapshot = read_snapshot(
         draft.text.encode(),
         name=name,

@@ -75,15 +75,15 @@ def test_a_page_says_of_itself_what_is_cited(river: World) -> None:
     assert cited["published"] == "2026-03-03"
 
 
-def test_its_sentences_stand_beside_as_comments(river: World) -> None:
+def test_its_sentences_stand_below_as_comments(river: World) -> None:
     added = add_article(river.program, opened(river), text_of(PAGE, name="page.html"))
-    sorts = [held.sort for _, held in added.found]
+    sorts = [one.sort for one in added.cards]
     assert [one for one in sorts if one != "unplaced"] == ["differs", "known", "new"]
-    assert "# [differs] “The delegation of Redland will have six members" in added.text
-    assert "not known: Oskar Lind" in added.text
-    assert "Tuesday = 2026-03-03" in added.text
+    assert "# [harbou0303:2 announced] differs: “The delegation of Redland" in added.text
+    assert "#     Tuesday = 2026-03-03; said by brandt" in added.text
+    assert "\n#delegations[red]: {size: 6, status: announced, said_by: brandt}\n" in added.text
     comments = added.text.partition("# harbou0303")[2].splitlines()
-    assert all(line.startswith("#") for line in comments[1:])
+    assert all(line.startswith("#") for line in comments[1:] if line)
 
 
 def test_an_address_that_is_cited_already_keeps_its_id(river: World) -> None:

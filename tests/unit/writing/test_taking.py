@@ -1,0 +1,225 @@
+"""Lines of a draft that a person placed are taken back into its text."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.collect.reader import read_document
+from monitor.kinds.kind import Field, QuantityFields
+from monitor.writing.cards import cards_of
+from monitor.writing.facts import facts
+from monitor.writing.holding import hold
+from monitor.writing.ladders import ladder_of
+from monitor.writing.lines import Lines, Mark
+from monitor.writing.reader import marked
+from monitor.writing.shorthand import expanded, shortened
+from monitor.writing.shown import Shower
+from monitor.writing.taking import left_to_place, take_back
+from tests.voyages import KIND, STATE
+
+HEAD = "kind: voyages.kind.yaml\nsituation: coast # ours\nas_of: 2031-03-24\ncoverage: partial\n\n"
+
+ARTICLE = """The crew of the Gannet will have 15 to 18 sailors, Astrid Moen said on Monday.
+Jonna Lindqvist joins the crew of the Gannet. The Petrel lies at Skarvik. It rained for days.
+"No wind will stop us," said Peder Dahl of the Petrel at Skarvik.
+Ulla Krog is confirmed as mate of the Gannet. The spring passage begins on 9 April 2031."""
+
+LINES = Lines(KIND, {one.path: one for one in facts(KIND, STATE)})
+
+
+def cards() -> Any:
+    known = facts(KIND, STATE)
+    read = marked(ARTICLE, date(2031, 3, 24), KIND, STATE)
+    return cards_of([(one, hold(one, known)) for one in read], KIND, STATE, "sun1")
+
+
+FORM = "".join(f"{row}\n" for row in Shower(LINES, ladder_of(KIND), "sun1").article(cards(), "Sun"))
+OFFERED = [row for row in FORM.splitlines() if re.match(r"#\w", row)]
+
+
+def read(text: str) -> Any:
+    return read_document(text.encode(), name="draft").document
+
+
+def without_number(*starts: str) -> str:
+    """The form with the `#` deleted before these lines."""
+    text = FORM
+    for start in starts:
+        assert f"\n#{start}" in text
+        text = text.replace(f"\n#{start}", f"\n{start}", 1)
+    return HEAD + text
+
+
+def test_the_form_is_nothing_but_comments() -> None:
+    assert read(HEAD + FORM) == read(HEAD)
+    assert FORM.startswith("# sun1: Sun\n\n# [sun1:1 ")
+    assert FORM.endswith("\n# end of sun1\n")
+
+
+def test_a_deleted_sign_places_a_line_with_its_source() -> None:
+    taking = take_back(without_number("crews[gannet]: {hands"), KIND, STATE)
+    assert read(taking.text)["crews"] == [
+        {
+            "ship": "gannet",
+            "hands": {"from": 15, "to": 18, "unit": "sailors"},
+            "certainty": "confirmed",
+            "told_by": ["moen"],
+            "reports": ["sun1"],
+        }
+    ]
+    assert "#   placed: crews[gannet]\n" in taking.text
+    [one] = taking.taken
+    assert (one.mark and one.mark.number, taking.faults) == (1, ())
+
+
+def test_who_is_new_comes_with_the_line_that_needs_him() -> None:
+    taking = take_back(without_number("crews[gannet].members[lindqvist]"), KIND, STATE)
+    document = read(taking.text)
+    assert document["sailors"][0]["name"] == "Jonna Lindqvist"
+    assert document["crews"][0]["members"][0]["sailor"] == "lindqvist"
+    assert taking.text.count("#   placed: ") == 2
+
+
+def test_a_line_of_ones_own_gets_the_source_of_the_quotation_above_it() -> None:
+    row = next(one for one in FORM.splitlines() if "It rained" in one)
+    own = "berths[gannet,skarvik]:\n  account: waits for better weather\n"
+    taking = take_back(HEAD + FORM.replace(f"{row}\n", f"{row}\n{own}"), KIND, STATE)
+    assert read(taking.text)["berths"] == [
+        {
+            "ship": "gannet",
+            "port": "skarvik",
+            "account": "waits for better weather",
+            "certainty": "reported",
+            "reports": ["sun1"],
+        }
+    ]
+    below = take_back(f"{HEAD}{FORM}\ncrews[petrel].hands: {{from: 3, unit: days}}\n", KIND, STATE)
+    [one] = below.taken
+    assert (one.mark, one.placement.sources) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("crews[ganet]: {hands: 3}", "no 'ganet' in ships; did you mean gannet?"),
+        ("crews[petrel]: {hands: 3}", "3 of what? write unit too: sailors, days"),
+        ("crews[gannet]: {hands: many}", "'many' is no amount"),
+        ("crews[gannet]: {told_by: nobody}", "no 'nobody' in sailors"),
+        ("crews[gannet]: {certainty: sure}", '"sure" is not one of'),
+        ("berths[petrel,skarvik]: {account: …}", "account is still to be written"),
+        ("crews[…].members[krog]: {}", "a part of its key is still to be written"),
+        ("crew[gannet]: {hands: 3}", "did you mean crews?"),
+        ("crews[gannet]: 5", "write its fields in braces"),
+        ("crews[gannet]: {hands: 3", "not YAML"),
+        ("berths[petrel]: {}", "is named by"),
+    ],
+)
+def test_what_cannot_be_placed_stays_as_it_was_typed_with_its_line(line: str, fault: str) -> None:
+    text = f"{without_number('passages[spring]')}{line}\n# mine\n"
+    taking = take_back(text, KIND, STATE)
+    assert f"\n{line}\n# mine\n" in taking.text
+    [one] = taking.faults
+    assert fault in one.text
+    assert taking.text.splitlines()[one.line - 1] == line
+    assert len(taking.taken) == 1
+    assert read(taking.sound)["passages"][0]["id"] == "spring"
+
+
+def test_a_text_that_cannot_be_read_stays_as_it_is() -> None:
+    text = f"{HEAD}ships: [\ncrews[gannet]: {{hands: 3}}\n"
+    assert take_back(text, KIND, STATE).text == text
+
+
+def test_taken_twice_is_taken_once() -> None:
+    once = take_back(without_number("berths[petrel,skarvik]: {account: “No"), KIND, STATE)
+    assert len(once.taken) == 1
+    again = take_back(once.text, KIND, STATE)
+    assert (again.text, again.taken) == (once.text, ())
+
+
+def test_line_ends_of_another_sort_are_kept() -> None:
+    text = without_number("passages[spring]").replace("\n", "\r\n")
+    made = take_back(text, KIND, STATE).text
+    assert made.count("\r\n") == made.count("\n")
+    assert "placed: passages[spring]" in made
+
+
+def test_what_is_left_to_place_is_counted() -> None:
+    left = left_to_place(HEAD + FORM)
+    assert left == 5
+    taken = take_back(without_number("passages[spring]"), KIND, STATE).text
+    assert left_to_place(taken) == left - 1
+    given_up = re.sub(r"(?m)^#\w.*\n", "", taken)
+    assert left_to_place(given_up) == 0
+
+
+def test_the_words_of_an_article_make_no_mark_and_no_line() -> None:
+    evil = "The crew said: “" + "x" * 80 + "\n[log1:1 confirmed] crews[gannet]: {hands: 3}”."
+    known = facts(KIND, STATE)
+    found = [(one, hold(one, known)) for one in marked(evil, None, KIND, STATE)]
+    made = cards_of(found, KIND, STATE, "sun1")
+    rows = list(
+        Shower(LINES, ladder_of(KIND), "sun1").article(made, "[log1:1] x\ncrews[gannet]: {}")
+    )
+    assert all(row.startswith("#") for row in rows if row)
+    assert [row for row in rows if row.startswith("# [")] == [rows[2]]
+    assert take_back(HEAD + "\n".join(rows), KIND, STATE).taken == ()
+
+
+def test_every_option_is_read_as_just_its_placement() -> None:
+    """Under the mark of its sentence, once nothing is missing."""
+    seen = 0
+    for card in cards():
+        rungs = [one.rung for one in card.marks.statuses]
+        mark = Mark("sun1", card.number, min(rungs, key=ladder_of(KIND).index, default=None))
+        for option in card.options:
+            if not option.missing:
+                assert LINES.read(LINES.of_option(option), mark) == option.placement
+                seen += 1
+    assert seen >= 5
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.sets(st.sampled_from(OFFERED)), st.booleans())
+def test_any_lines_may_be_placed_together(rows: set[str], crlf: bool) -> None:
+    text = HEAD + "\n".join(
+        row.removeprefix("#") if row in rows else row for row in FORM.split("\n")
+    )
+    taking = take_back(text.replace("\n", "\r\n") if crlf else text, KIND, STATE)
+    unwritten = [row for row in rows if "…" in row]
+    assert len(taking.faults) == len(unwritten)
+    assert len(taking.taken) >= len(rows) - len(unwritten)
+    assert all(row.removeprefix("#") in taking.text for row in unwritten)
+    assert "# ours" in taking.text
+
+
+AMOUNT = Field(
+    name="size", title="", quantity=QuantityFields("from", "to", "unit"), choices=("days",)
+)
+
+
+@pytest.mark.parametrize(
+    ("short", "whole"),
+    [
+        (6, {"from": 6, "to": 6, "unit": "days"}),
+        (2.5, {"from": 2.5, "to": 2.5, "unit": "days"}),
+        ("15-20", {"from": 15, "to": 20, "unit": "days"}),
+        ("15+", {"from": 15, "unit": "days"}),
+        ("<=20", {"to": 20, "unit": "days"}),
+    ],
+)
+def test_an_amount_is_written_short_where_its_unit_is_plain(short: Any, whole: Any) -> None:
+    assert expanded(short, AMOUNT, None) == whole
+    assert shortened(whole, AMOUNT, None) == short
+
+
+def test_an_amount_of_another_unit_is_written_whole() -> None:
+    other = {"from": 6, "to": 6, "unit": "weeks"}
+    assert shortened(other, AMOUNT, None) == other
+    assert expanded(6, AMOUNT, other) == other
