@@ -38,7 +38,7 @@ def browser() -> Iterator[Browser]:
     """A started browser; one for a whole test module is enough."""
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
-            executable_path=browser_path(), args=list(ARGUMENTS), headless=True
+            executable_path=browser_path(), args=list(ARGUMENTS), headless=True, timeout=120_000
         )
         try:
             yield started

@@ -13,7 +13,7 @@ from monitor.web.face import SESSION
 from tests.browser import browser, browser_problem
 from tests.pages import Site
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 """Milliseconds that a busy machine may take."""
 
 

@@ -1,5 +1,7 @@
 """Fixtures for all floors."""
 
+from hypothesis import HealthCheck, settings
+
 from tests.databases import (
     database_url,
     postgresql_server,
@@ -9,6 +11,12 @@ from tests.databases import (
     sqlite_url,
     store,
 )
+
+# How fast a machine is proves nothing.
+settings.register_profile(
+    "any machine", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 __all__ = [
     "database_url",

@@ -137,7 +137,7 @@ class Site:
             body = urlencode(form)
         if method == "POST":
             given.setdefault("Content-Type", "application/x-www-form-urlencoded")
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         with contextlib.closing(connection):
             connection.request(method, path, body.encode(), given)
             answer = connection.getresponse()
@@ -197,7 +197,7 @@ def served(program: Program, limits: ConnectionLimits | None = None) -> Iterator
         yield found
     finally:
         loop.call_soon_threadsafe(stop.set)
-        thread.join(timeout=20)
+        thread.join(timeout=60)
         loop.close()
         reader.store.close()
         program.store.close()

@@ -20,7 +20,7 @@ import psycopg
 NOBODY = 65534
 """PostgreSQL refuses to run as root, so a test run by root starts it as this user."""
 
-START_LIMIT = 30.0
+START_LIMIT = 90.0
 """Seconds; it starts in about one."""
 
 # The server ends with its standard input, so that a killed test run leaves none behind.

@@ -21,7 +21,7 @@ from pathlib import Path
 from monitor.cli.main import main
 from monitor.data import data_path
 
-PATIENCE = 40.0
+PATIENCE = 90.0
 """Seconds that anything may take on a busy machine; what it waits for ends the wait."""
 
 TALKS = data_path("snapshots") / "ukraine-talks"

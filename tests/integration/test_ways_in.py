@@ -28,7 +28,7 @@ from tests.sheets import xlsx
 from tests.websites import Site, site
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-QUICK = 1.0
+QUICK = 10.0
 """Seconds of this process: what grows with the square takes minutes."""
 
 
@@ -68,7 +68,7 @@ def test_a_bomb_or_what_is_no_document_is_refused_in_one_line(name: str, data: b
     with pytest.raises(SnapshotRefused) as caught:
         content({name: data})
     assert len(str(caught.value)) < 400
-    assert time.process_time() - begun < 5 * QUICK
+    assert time.process_time() - begun < QUICK
 
 
 def test_a_file_of_an_entity_among_many_is_no_way_around_the_limits() -> None:

@@ -20,8 +20,13 @@ from monitor.model.message import Envelope, Outcome
 from monitor.model.record import replace
 from tests.smtp_server import Arrival, SmtpServer, arrivals
 
-QUICK = Timeouts(connect=0.6, command=0.6, data=0.6, body=0.6, dot=0.6, probe=0.3)
-"""Seconds: long enough for loopback, short enough for a test of what hangs."""
+PATIENT = Timeouts(connect=30, command=30, data=30, body=30, dot=30, probe=30)
+"""Seconds that only a fault of ours takes, also on a busy machine."""
+
+
+def hasty(*steps: str) -> Timeouts:
+    """For a test in which the server hangs in these steps; in all others there is time."""
+    return replace(PATIENT, **dict.fromkeys(steps, 0.6))
 
 
 def letter(number: int = 1, to: str = "ana@example.org", body: bytes = b"") -> Envelope:
@@ -64,7 +69,7 @@ class Relay:
     async def running(self) -> Any:
         async with SmtpServer(self.log, **self.server_options) as self.server:
             plain = SmtpSettings(
-                host="127.0.0.1", port=self.server.port, tls="none", timeouts=QUICK
+                host="127.0.0.1", port=self.server.port, tls="none", timeouts=PATIENT
             )
             self.channel = SmtpChannel(replace(plain, **self.settings))
             try:

@@ -43,7 +43,7 @@ class Office:
         self.clock = Clock()
         self.events: list[tuple[str, dict[str, object]]] = []
         self.build: Callable[[Claimed], Envelope] = build
-        self.settings = DispatchSettings(drain=0.3, poll=0.05)
+        self.settings = DispatchSettings(drain=30.0, poll=0.05)
         self.dispatcher: Dispatcher = None  # type: ignore[assignment]
 
     @property

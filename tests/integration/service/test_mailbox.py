@@ -278,6 +278,6 @@ def test_the_end_waits_for_no_server(world: World, server: ImapServer) -> None:
         while not server.commands:
             await asyncio.sleep(0.01)
         stop.set()
-        await asyncio.wait_for(running, 5)
+        await asyncio.wait_for(running, 30)
 
     asyncio.run(scene())

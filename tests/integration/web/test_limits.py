@@ -16,23 +16,27 @@ from monitor.pipeline.seldom import MINUTE, Seldom
 from monitor.web.limits import MOST, ConnectionLimits, most_connections
 from tests.pages import Site, site
 
-SHORT = ConnectionLimits(connections=5, headers=0.3, body=0.3)
+FEW = ConnectionLimits(connections=5, headers=30, body=30)
+SHORT = ConnectionLimits(connections=5, headers=0.5, body=0.5)
 ALMOST = b"POST /u/x HTTP/1.1\r\nHost: here\r\nContent-Length: 10\r\n"
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """Of a site that lets slow clients go soon."""
+    with site(tmp_path_factory.mktemp("short"), SHORT) as found:
+        yield found.port
 
 
 @pytest.fixture
 def pages(tmp_path: Path) -> Iterator[Site]:
-    with site(tmp_path, SHORT) as found:
+    """A site that has time for whoever asks."""
+    with site(tmp_path, FEW) as found:
         yield found
 
 
-@pytest.fixture
-def port(pages: Site) -> int:
-    return pages.port
-
-
 def ask(port: int) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     with contextlib.closing(connection):
         connection.request("GET", "/u/x")
         return connection.getresponse().status
@@ -49,7 +53,7 @@ def ask(port: int) -> int:
     ],
 )
 def test_a_request_that_does_not_come_is_let_go(port: int, begun: bytes) -> None:
-    with socket.create_connection(("127.0.0.1", port), timeout=5) as silent:
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as silent:
         silent.sendall(begun)
         with contextlib.suppress(ConnectionResetError):
             while silent.recv(4096):
@@ -57,7 +61,7 @@ def test_a_request_that_does_not_come_is_let_go(port: int, begun: bytes) -> None
 
 
 def test_an_octet_now_and_then_does_not_buy_time(port: int) -> None:
-    with socket.create_connection(("127.0.0.1", port), timeout=5) as slow:
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as slow:
         slow.settimeout(0.05)
         with pytest.raises((ConnectionError, BrokenPipeError)):
             for _ in range(100):
@@ -68,7 +72,7 @@ def test_an_octet_now_and_then_does_not_buy_time(port: int) -> None:
 
 
 def test_a_kept_connection_is_let_go_in_its_second_request(port: int) -> None:
-    with socket.create_connection(("127.0.0.1", port), timeout=5) as kept:
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as kept:
         kept.sendall(b"GET /u/x HTTP/1.1\r\nHost: here\r\n\r\nGET /u/x HT")
         assert b"404" in kept.recv(4096)
         with contextlib.suppress(ConnectionResetError):
@@ -77,25 +81,25 @@ def test_a_kept_connection_is_let_go_in_its_second_request(port: int) -> None:
 
 
 def test_whoever_asks_is_answered_while_many_hang(
-    port: int, caplog: pytest.LogCaptureFixture
+    pages: Site, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING), contextlib.ExitStack() as hanging:
         for _ in range(40):
-            silent = socket.create_connection(("127.0.0.1", port), timeout=5)
+            silent = socket.create_connection(("127.0.0.1", pages.port), timeout=30)
             hanging.enter_context(silent)
             silent.sendall(b"GET /u/x HTTP/1.1\r\nHost: here\r\n")
-        assert ask(port) == 404
+        assert ask(pages.port) == 404
     said = [record.getMessage() for record in caplog.records]
     assert "web: 5 connections are open; the oldest goes" in said
     assert len(said) == len(set(said)) <= 2
 
 
 def test_a_fault_of_ours_is_one_line_a_minute(
-    port: int, pages: Site, caplog: pytest.LogCaptureFixture
+    pages: Site, caplog: pytest.LogCaptureFixture
 ) -> None:
     pages.broken = True
     with caplog.at_level(logging.WARNING):
-        assert {ask(port) for _ in range(5)} == {500}
+        assert {ask(pages.port) for _ in range(5)} == {500}
     (line,) = caplog.records
     assert line.getMessage() == "Exception in ASGI application: RuntimeError: out of order"
     assert line.exc_info is None

@@ -29,13 +29,13 @@ def test_an_alias_bomb_is_refused_before_it_explodes() -> None:
     message = refusal_of(BOMB)
     assert message.startswith("file.yaml:")
     assert "more than 1000000 values" in message
-    assert time.process_time() - start < 5  # walked, it would be nine to the ninth values
+    assert time.process_time() - start < 30  # walked, it would be nine to the ninth values
 
 
 def test_an_alias_bomb_is_refused_in_a_file_that_may_be_large() -> None:
     start = time.process_time()
     assert "aliases repeat more than 1000000" in refusal_of(BOMB, limits=Limits.large())
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 30
 
 
 def test_too_many_aliases_are_refused_where_the_limit_is_passed() -> None:
@@ -89,14 +89,14 @@ def test_a_huge_scalar_does_not_hide_a_name_that_stands_twice() -> None:
     start = time.process_time()
     text = '{"a": "' + "x\\n" * 1_000_000 + '", "a": 1}'
     assert refusal_of(text, name="f.json") == "f.json:1:3000011: a stands twice, first in line 1"
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 30
 
 
 def test_digits_by_the_thousand_cost_no_time() -> None:
     start = time.process_time()
     assert "more than 64 bits" in refusal_of(f"a: {'9' * 1_000_000}")
     assert "more than 64 bits" in refusal_of(f"[{'9' * 1_000_000}]", name="f.json")
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 30
 
 
 BYTES = [
