@@ -39,7 +39,7 @@ stances:
      said_by: [holm], sources: [seed]}
 rounds:
   - {id: round-1, name: the first round, city: Arle, country: Ostland, starts: 2026-01-12,
-     ends: 2026-01-13, state: held, status: confirmed, sources: [seed]}
+     ends: 2026-01-13, state: concluded, status: confirmed, sources: [seed]}
   - {id: round-2, name: the second round, city: Velm, starts: 2026-03-10, ends: 2026-03-12,
      state: announced, programme: [plenary, dinner], status: announced, sources: [seed]}
 sources:

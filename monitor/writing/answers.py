@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NoReturn
 
 from monitor.model.patterns import regex
-from monitor.writing.gate import Folded, Proposal
 from monitor.writing.placing import Placement
+from monitor.writing.proposals import Folded, Proposal
 
 LONGEST: Final = 400_000
 """Letters of an answer that are read."""
@@ -162,7 +162,10 @@ def _values(said: Any) -> dict[str, Any]:
         return {}
     if not isinstance(said, dict):
         raise ValueError("its values are no object")
-    return {name: value for name, value in said.items() if value is not None and value != []}
+    found = {name: value for name, value in said.items() if value is not None and value != []}
+    if said and not found:
+        raise ValueError("an article empties nothing")
+    return found
 
 
 def _speakers(said: Any) -> tuple[str, ...]:

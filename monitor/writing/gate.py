@@ -11,50 +11,27 @@ from datetime import date
 from typing import Any, Final
 
 from monitor.kinds.kind import Kind
-from monitor.model.record import Record, replace
+from monitor.model.record import replace
 from monitor.writing.facts import facts
 from monitor.writing.marking import Reader
 from monitor.writing.marks import Named, Place
 from monitor.writing.passages import Folded as FoldedText
 from monitor.writing.passages import breaks_words, plain
 from monitor.writing.placing import Placement
+from monitor.writing.proposals import Folded, Proposal, Shown
 from monitor.writing.quoted import Marked
 from monitor.writing.references import Level, entities, levels
 from monitor.writing.refusing import Refusing
 from monitor.writing.tokens import tokens
 from monitor.writing.weighing import Made, Weighing
 
+__all__ = ["Folded", "Gate", "Proposal", "Shown"]
+
 _WORDS: Final = 3
 """Words that a quotation has at least; fewer say nothing of a relation."""
 _LETTERS: Final = 700
 _SENTENCES: Final = 3
 """What a quotation may be at most; a passage carries everything and shows nothing."""
-
-
-class Proposal(Record):
-    """What a model says that an article says."""
-
-    placement: Placement
-    quote: str
-
-
-class Shown(Record):
-    """A proposal that a person is asked about. `unsaid` are the parts that its quotation does not
-    carry: they may be right, but not by these words. `doubts` are what to look at before it is
-    accepted. `known`: we hold all of it already, from another publication."""
-
-    proposal: Proposal
-    place: Place
-    unsaid: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
-    known: bool = False
-
-
-class Folded(Record):
-    """A proposal that is only counted, and shown when asked for: why it cannot be right."""
-
-    proposal: Proposal
-    reason: str
 
 
 class Gate:

@@ -85,6 +85,7 @@ def test_whatever_stands_around_it_a_proposal_is_found(text: str) -> None:
         (told({**ONE, "confidence": 0.9}), "unknown name 'confidence'"),
         (told({**ONE, "x-removed": True}), "an article removes nothing"),
         (told({**ONE, "removed": True}), "an article removes nothing"),
+        (told({**ONE, "values": {"size": None, "members": []}}), "an article empties nothing"),
         (told(ONE).replace('"min": 6', '"min": NaN'), "NaN is no number"),
         (told(ONE).replace('"min": 6', '"min": -Infinity'), "-Infinity is no number"),
         (told(ONE).replace('"min": 6', '"min": 1e999'), "1e999 is no number"),
