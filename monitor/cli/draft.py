@@ -12,10 +12,12 @@ from pathlib import Path
 import click
 
 from monitor.cli.opened import find_subscription, now, opened, reading
+from monitor.cli.proposing import proposals_of, say_told
 from monitor.errors import Conflict, MonitorError, NotFound, SnapshotRefused
 from monitor.model.edtf import bounds
 from monitor.model.record import replace
-from monitor.pipeline.drafting.adding import add_article
+from monitor.pipeline.drafting.adding import Added, add_article
+from monitor.pipeline.drafting.asking import Subject
 from monitor.pipeline.drafting.checking import NOTHING, check_draft
 from monitor.pipeline.drafting.drafts import draft_of, latest_of, open_draft
 from monitor.pipeline.drafting.previewing import Ahead, Foreseen
@@ -124,8 +126,18 @@ def edit(ctx: click.Context, situation: str, file: str | None) -> None:
 @click.option("--date", "published", help="Its day, as YYYY-MM-DD. Default: what the page says.")
 @click.option("--title", help="Its headline.")
 @click.option("--url", help="Where it can be read.")
+@click.option("--ask", "asks", is_flag=True, help="Ask the model of [draft.model] as well.")
+@click.option("--folded", is_flag=True, help="List what it proposed and cannot be right.")
 @click.pass_context
-def add(ctx: click.Context, /, situation: str, article: str, **told: str | None) -> None:
+def add(
+    ctx: click.Context,
+    /,
+    situation: str,
+    article: str,
+    asks: bool,
+    folded: bool,
+    **told: str | None,
+) -> None:
     """Read ARTICLE (text, HTML, the text of a PDF; - is standard input) for the draft.
 
     Its publication is written into the draft with an id, and its sentences below as comments: what
@@ -143,13 +155,16 @@ def add(ctx: click.Context, /, situation: str, article: str, **told: str | None)
         added = add_article(program, draft, read)
         if program.store.drafts.of(situation) != draft:
             raise Conflict(f"the draft of {situation} was saved meanwhile; add it again")
-        _saved(program, draft, added.text)
+        draft = _saved(program, draft, added.text)
+        answer = proposals_of(program, draft, _subject(read, added), _saved) if asks else None
     sorts = Counter(one.sort for one in added.cards)
     counts = ", ".join(f"{sorts[one]} {one}" for one in ("differs", "new", "known", "unplaced"))
     cited = f"cited as {added.source}{', known already' if added.known else ''}"
     if not added.cited:
         cited = "not cited: the kind has no list of publications (x-source)"
     click.echo(f"{counted(len(added.cards), 'sentence')}: {counts}; {cited}")
+    if answer is not None:
+        say_told(answer, folded=folded)
 
 
 @command.command(name="check")
@@ -214,6 +229,12 @@ def discard(ctx: click.Context, situation: str, yes: bool) -> None:
         program.store.drafts.end(draft, "discarded", by=getpass.getuser(), now=now())
     click.echo(draft.text, nl=False)
     click.echo(f"the draft of {situation} is discarded", err=True)
+
+
+def _subject(article: ArticleText, added: Added) -> Subject:
+    return Subject(
+        source=added.source, text=article.text, published=article.published, cited=added.cited
+    )
 
 
 def _say_what_is_left(draft: Draft) -> None:

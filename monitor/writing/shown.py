@@ -33,23 +33,23 @@ class Shower:
 
     def article(self, cards: Sequence[Card], title: str) -> Iterator[str]:
         """All of it, with how much there is to do."""
-        yield from _comment(f"{self._source}: {title}")
+        yield from comment(f"{self._source}: {title}")
         for card in cards:
             yield ""
             yield from self._card(card)
         yield ""
-        yield from _comment(f"{END} {self._source}")
+        yield from comment(f"{END} {self._source}")
 
     def _card(self, card: Card) -> Iterator[str]:
         rung = min((one.rung for one in card.marks.statuses), key=self._ladder.index, default=None)
         mark = f"[{self._source}:{card.number}{f' {rung}' if rung else ''}]"
-        yield from _comment(f"{mark} {card.sort}: “{card.quote}”")
+        yield from comment(f"{mark} {card.sort}: “{card.quote}”")
         if found := _found(card.marks):
-            yield from _comment(f"    {found}")
+            yield from comment(f"    {found}")
         if card.known and not card.options:
             paths = ", ".join(card.known[:_MOST])
             more = len(card.known) - _MOST
-            yield from _comment(f"    known: {paths}{f' and {more} more' if more > 0 else ''}")
+            yield from comment(f"    known: {paths}{f' and {more} more' if more > 0 else ''}")
         for option in card.options:
             yield from self._option(option)
 
@@ -57,13 +57,13 @@ class Shower:
         if option.relation == "entity" and option.placement.path in self._written:
             return
         if told := _ours(option):
-            yield from _comment(f"    {told}")
+            yield from comment(f"    {told}")
         for one in option.also:
             if one.path not in self._written:
                 self._written.add(one.path)
-                yield f"#{_on_one_line(self._lines.written(one, self._lines.missing(one)))}"
+                yield f"#{on_one_line(self._lines.written(one, self._lines.missing(one)))}"
         self._written.add(option.placement.path)
-        yield f"#{_on_one_line(self._lines.of_option(option))}"
+        yield f"#{on_one_line(self._lines.of_option(option))}"
 
 
 def _ours(option: Option) -> str:
@@ -92,9 +92,9 @@ def _found(sentence: Sentence) -> str:
     return "; ".join(dict.fromkeys([*days, *said]))
 
 
-def _comment(text: str) -> Sequence[str]:
+def comment(text: str) -> Sequence[str]:
     """Whatever an article holds, a comment ends with its line: its words only become data."""
-    plain = _on_one_line(text)
+    plain = on_one_line(text)
     indent = plain[: len(plain) - len(plain.lstrip())]
     return textwrap.wrap(
         plain.strip(),
@@ -106,5 +106,5 @@ def _comment(text: str) -> Sequence[str]:
     )
 
 
-def _on_one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -6,9 +6,10 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from monitor.errors import (
     Conflict,
@@ -29,22 +30,23 @@ from monitor.settings.drafting import ModelSettings
 from monitor.store.records import Draft
 from monitor.writing.answers import read_answer
 from monitor.writing.facts import facts
+from monitor.writing.marks import Place, Sentence
 from monitor.writing.prompting import Article, Question, question_of
 from monitor.writing.proposals import Folded, Proposal, Shown
-
-if TYPE_CHECKING:
-    from monitor.writing.marks import Sentence
+from monitor.writing.proposed import Proposed
 
 _OCTETS: Final = 3
 """Octets of a token: as a guess where an endpoint does not count, rather too many tokens."""
 
 
 class Subject(Record):
-    """An article of a draft; `source` is the id under which it is cited."""
+    """An article of a draft; `source` is the id under which it is `cited`, where its kind has a
+    list of publications, and under which its sentences stand in any case."""
 
     source: str
     text: str
     published: str | None
+    cited: bool = True
 
 
 class Told(Record):
@@ -52,11 +54,17 @@ class Told(Record):
     the question. `again` is why the endpoint was asked twice."""
 
     judged: tuple[Shown | Folded, ...]
+    sentences: tuple[Place, ...]
+    """Those of the article, as its cards are numbered."""
     model: str
     tokens: int
     asked: int
     of: int
     again: str | None = None
+
+    def number(self, one: Shown) -> int:
+        """Of the sentence in which its quotation begins, from 1."""
+        return bisect_right(self.sentences, one.place.start, key=lambda each: each.start)
 
     @property
     def shown(self) -> tuple[Shown, ...]:
@@ -82,10 +90,12 @@ def ask(
     base = latest_of(program, draft.situation)
     kind = program.kinds.by_hash(base.kind_hash)
     state = program.comparing.state(base).document
-    question = _question(article, kind, state, model)
+    found = _marked(article, kind, state)
+    question = _question(article, found, kind, state, model)
     said = _asked(program, model, question, wait)
     return Told(
         judged=_judged(article, kind, _now(program, draft, state), said.text),
+        sentences=tuple(one.place for one in found),
         model=model.name,
         tokens=_tokens(said, question),
         asked=question.asked,
@@ -94,15 +104,23 @@ def ask(
     )
 
 
+def written(program: Program, draft: Draft, article: Subject, told: Told) -> str:
+    """The text of the draft with what is shown in it, as comments under their sentences."""
+    base = latest_of(program, draft.situation)
+    kind = program.kinds.by_hash(base.kind_hash)
+    proposed = Proposed(kind, program.comparing.state(base).document, article.source)
+    return proposed.put(draft.text, [(told.number(one), one) for one in told.shown])
+
+
 def _question(
-    article: Subject, kind: Kind, state: dict[str, Any], model: ModelSettings
+    article: Subject,
+    found: Sequence[Sentence],
+    kind: Kind,
+    state: dict[str, Any],
+    model: ModelSettings,
 ) -> Question:
     """Over the latest version: what is in the draft already makes no other question of it."""
-    about = Article(
-        text=article.text,
-        published=article.published,
-        found=_marked(article, kind, state),
-    )
+    about = Article(text=article.text, published=article.published, found=found)
     try:
         return question_of(about, kind, state, facts(kind, state), most=model.question)
     except ValueError as error:
@@ -165,7 +183,7 @@ def _judged(
     gate = Gate(
         article.text, kind, state, reader_of(kind, state), published=_day(article.published)
     )
-    read = read_answer(answer, article.source)
+    read = read_answer(answer, article.source if article.cited else None)
     judged = iter(gate.judge_all([one for one in read if isinstance(one, Proposal)]))
     return tuple(one if isinstance(one, Folded) else next(judged) for one in read)
 
