@@ -16,6 +16,7 @@ from monitor.kinds.translating import translated
 from monitor.model.authorship import in_a_line
 from monitor.model.comparison import Publication
 from monitor.model.nearest import few
+from monitor.model.quotation import quotations_of
 from monitor.model.text import visible
 from monitor.pipeline.objects import value_object
 from monitor.words import LANGUAGES, Language, language
@@ -47,7 +48,14 @@ def command(options: dict[str, Any], names: tuple[str, ...], form: str, code: st
     values = fact_history(line.states, translated(line.kind, code), path)
     sources = _sources(line)
     if form == "json":
-        told = [value_object(value, line.authors.get(value.version)) for value in values]
+        told = [
+            value_object(
+                value,
+                line.authors.get(value.version),
+                quotations_of(line.quotations, path, value.provenance.sources),
+            )
+            for value in values
+        ]
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))
         return
     click.echo(path)
@@ -55,6 +63,9 @@ def command(options: dict[str, Any], names: tuple[str, ...], form: str, code: st
         first, *rest = _lines(value, sources, spoken)
         known = line.authors.get(value.version)
         rest += [in_a_line(known)] if known is not None else []
+        for one in quotations_of(line.quotations, path, value.provenance.sources):
+            named = _source(sources.get(one.source), one.source, spoken)
+            rest.append(spoken.series.quoted(one.quote, named))
         click.echo(f"\n{visible(first)}")
         for text in rest:
             click.echo(f"    {visible(text)}")

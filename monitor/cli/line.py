@@ -20,7 +20,9 @@ from monitor.kinds.kind import Kind
 from monitor.model.as_of import order
 from monitor.model.authorship import Authorship
 from monitor.model.comparison import Document, State, VersionRef
+from monitor.model.quotation import Quotation
 from monitor.model.record import NONE, Record
+from monitor.pipeline.drafting.evidence import quotations
 
 
 class StateLine(Record):
@@ -32,6 +34,8 @@ class StateLine(Record):
     """What counted once and was taken out: its as_of and the reason, in words."""
     authors: Mapping[VersionRef, Authorship] = NONE
     """Who published the snapshot that a version comes of, where that is known."""
+    quotations: tuple[Quotation, ...] = ()
+    """Words of publications that values rest on."""
 
 
 def load_line(names: Sequence[str], *, config: str | None) -> StateLine:
@@ -54,6 +58,7 @@ def load_line(names: Sequence[str], *, config: str | None) -> StateLine:
         kind=kind,
         withdrawn=versions.withdrawn(names[0]),
         authors=versions.authors(names[0]),
+        quotations=quotations(versions.program.store, names[0]),
     )
 
 

@@ -3,6 +3,7 @@ the pages: one shape for both."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from monitor.compare.history import FactValue
@@ -10,6 +11,7 @@ from monitor.compare.labels import EntityLabels
 from monitor.compare.positions import Series
 from monitor.kinds.kind import Kind
 from monitor.model.authorship import Authorship, authorship_as_json
+from monitor.model.quotation import Quotation
 from monitor.report.inputs import plain
 
 
@@ -34,7 +36,9 @@ class PlaceNames:
         return self._labels.ref(field.ref, identity)
 
 
-def value_object(value: FactValue, author: Authorship | None) -> dict[str, Any]:
+def value_object(
+    value: FactValue, author: Authorship | None, quotations: Sequence[Quotation] = ()
+) -> dict[str, Any]:
     """One value that a fact has had; of a fact that was not there `value` is absent."""
     found: dict[str, Any] = {
         "as_of": value.version.as_of,
@@ -48,6 +52,11 @@ def value_object(value: FactValue, author: Authorship | None) -> dict[str, Any]:
         found["value"] = value.value
     if author is not None:
         found["authorship"] = authorship_as_json(author)
+    if quotations:
+        found["quotations"] = [
+            {"source": one.source, "quote": one.quote, "by": one.by, "at": one.at.isoformat()}
+            for one in quotations
+        ]
     return found | {
         "status": value.provenance.status,
         "said_by": value.provenance.said_by,

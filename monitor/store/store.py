@@ -10,6 +10,7 @@ from pathlib import Path
 
 from monitor.errors import StoreUnavailable
 from monitor.store.alerts import Alerts
+from monitor.store.articles import Articles
 from monitor.store.backup import copy_sqlite
 from monitor.store.bounces import Bounces, Mailboxes
 from monitor.store.breakers import Breakers
@@ -31,6 +32,7 @@ from monitor.store.notices import Notices
 from monitor.store.outbox import Outbox
 from monitor.store.people import People
 from monitor.store.permits import Machines, Permits
+from monitor.store.placings import Placings
 from monitor.store.reader_changes import ReaderChanges
 from monitor.store.readers import Readers
 from monitor.store.revisions import Revisions
@@ -89,6 +91,8 @@ class Families:
         self.tries = Tries(access)
         self.machines = Machines(access)
         self.drafts = Drafts(access)
+        self.articles = Articles(access)
+        self.placings = Placings(access)
 
 
 class Transaction(Families):

@@ -57,7 +57,17 @@ from monitor.store.records.people import (
 )
 from monitor.store.records.returned import Bounce, Mailbox
 from monitor.store.records.service import NoticeRow, Started, WorkClaim
-from monitor.store.records.writing import Draft, Ending
+from monitor.store.records.writing import (
+    Article,
+    Choice,
+    Draft,
+    Ending,
+    Evidence,
+    How,
+    NewArticle,
+    NewPlacing,
+    Placing,
+)
 
 __all__ = [
     "COMMAND",
@@ -66,18 +76,22 @@ __all__ = [
     "Alike",
     "AlikeTelling",
     "Allowance",
+    "Article",
     "Aside",
     "BaselineHow",
     "Bounce",
+    "Choice",
     "Circular",
     "Decided",
     "Decision",
     "DeliveryRow",
     "Draft",
     "Ending",
+    "Evidence",
     "Failing",
     "Given",
     "HoldCause",
+    "How",
     "Judge",
     "Key",
     "Learned",
@@ -86,6 +100,8 @@ __all__ = [
     "Machine",
     "Mailbox",
     "MessageRow",
+    "NewArticle",
+    "NewPlacing",
     "NewSnapshot",
     "NewVersion",
     "NoticeRow",
@@ -94,6 +110,7 @@ __all__ = [
     "Permit",
     "Person",
     "Pin",
+    "Placing",
     "Reader",
     "RelayTrouble",
     "Role",

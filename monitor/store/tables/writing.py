@@ -39,3 +39,46 @@ drafts = Table(
     Index("ix_drafts_open", "situation", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
     CheckConstraint("ending IN ('published', 'discarded')", name="ending"),
 )
+
+articles = Table(
+    "articles",
+    metadata,
+    identity(),
+    reference("draft_id", "drafts.id"),
+    # The id under which facts cite it; none in a kind without publications.
+    Column("source", Words),
+    # Its bytes as they were given, and the text that places count in.
+    reference("blob_id", "blobs.id"),
+    Column("text", Words, nullable=False),
+    Column("title", Words),
+    Column("publisher", Words),
+    Column("published", Words),
+    Column("url", Words),
+    Column("added_at", Utc, nullable=False),
+    Column("added_by", Words, nullable=False),
+    Index("ix_articles_draft_id_blob_id", "draft_id", "blob_id", unique=True),
+)
+
+placings = Table(
+    "placings",
+    metadata,
+    identity(),
+    reference("draft_id", "drafts.id"),
+    reference("article_id", "articles.id", nullable=True),
+    # Which of the article's sentences; none for what was written without one.
+    Column("card", Integer),
+    Column("choice", Words, nullable=False),
+    # What was accepted, as JSON; none of what was rejected or left for later.
+    Column("placement", Words),
+    Column("quote", Words),
+    Column("first", Integer),
+    Column("last", Integer),
+    Column("how", Words, nullable=False),
+    Column("decided_at", Utc, nullable=False),
+    Column("decided_by", Words, nullable=False),
+    # The draft's text before, so that it can be taken back.
+    Column("before", Words),
+    CheckConstraint("choice IN ('accepted', 'rejected', 'later')", name="choice"),
+    CheckConstraint("how IN ('terminal', 'browser', 'model', 'form')", name="how"),
+    Index("ix_placings_draft_id", "draft_id"),
+)

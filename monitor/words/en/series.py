@@ -16,6 +16,10 @@ def otherwise(field: str, value: str, source: str) -> str:
     return f"otherwise, {field.lower()}: {value} ({source})"
 
 
+def quoted(quote: str, source: str) -> str:
+    return f"“{quote}” ({source})"
+
+
 def learned(moment: str) -> str:
     return f"learned {moment}"
 

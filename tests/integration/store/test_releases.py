@@ -184,7 +184,7 @@ def test_room_that_an_upgrade_frees_is_given_back(tmp_path: Path) -> None:
     url = _sqlite(tmp_path / "monitor.db")
     _to("0009", url)
     with closing(sqlite3.connect(tmp_path / "monitor.db")) as connection, connection:
-        connection.execute("UPDATE snapshots SET data = CAST(printf('%.*c', 300000, 'x') AS BLOB)")
+        connection.execute("UPDATE snapshots SET data = CAST(printf('%.*c', 500000, 'x') AS BLOB)")
     before = (tmp_path / "monitor.db").stat().st_size
     open_store(url).close()
     assert (tmp_path / "monitor.db").stat().st_size < before / 3

@@ -325,6 +325,63 @@ def _drafts() -> None:
         sqlite_where=is_open,
         postgresql_where=is_open,
     )
+    _articles()
+    _placings()
+
+
+def _articles() -> None:
+    op.create_table(
+        "articles",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("draft_id", Id, nullable=False),
+        _words("source", nullable=True),
+        sa.Column("blob_id", Id, nullable=False),
+        _words("text"),
+        _words("title", nullable=True),
+        _words("publisher", nullable=True),
+        _words("published", nullable=True),
+        _words("url", nullable=True),
+        _time("added_at"),
+        _words("added_by"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_articles")),
+        sa.ForeignKeyConstraint(["draft_id"], ["drafts.id"], name=op.f("fk_articles_draft_id")),
+        sa.ForeignKeyConstraint(["blob_id"], ["blobs.id"], name=op.f("fk_articles_blob_id")),
+    )
+    op.create_index(
+        "ix_articles_draft_id_blob_id", "articles", ["draft_id", "blob_id"], unique=True
+    )
+
+
+def _placings() -> None:
+    """What was made of articles, by whom and from which words."""
+    op.create_table(
+        "placings",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("draft_id", Id, nullable=False),
+        sa.Column("article_id", Id, nullable=True),
+        sa.Column("card", sa.Integer(), nullable=True),
+        _words("choice"),
+        _words("placement", nullable=True),
+        _words("quote", nullable=True),
+        sa.Column("first", sa.Integer(), nullable=True),
+        sa.Column("last", sa.Integer(), nullable=True),
+        _words("how"),
+        _time("decided_at"),
+        _words("decided_by"),
+        _words("before", nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_placings")),
+        sa.ForeignKeyConstraint(["draft_id"], ["drafts.id"], name=op.f("fk_placings_draft_id")),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["articles.id"], name=op.f("fk_placings_article_id")
+        ),
+        sa.CheckConstraint(
+            "choice IN ('accepted', 'rejected', 'later')", name=op.f("ck_placings_choice")
+        ),
+        sa.CheckConstraint(
+            "how IN ('terminal', 'browser', 'model', 'form')", name=op.f("ck_placings_how")
+        ),
+    )
+    op.create_index("ix_placings_draft_id", "placings", ["draft_id"])
 
 
 def _partial(name: str, columns: list[str], where: str) -> None:

@@ -1,0 +1,165 @@
+"""What a person makes of a sentence: written into the draft, with the words it rests on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from monitor.errors import Conflict
+from monitor.kinds.kind import Kind
+from monitor.model.record import Record
+from monitor.pipeline.drafting.drafts import latest_of
+from monitor.pipeline.program import Program
+from monitor.store.records import Article, Choice, Draft, How, NewPlacing, Placing
+from monitor.writing.placing import Placement
+from monitor.writing.put import put
+
+
+class Cited(Record):
+    """The words that something rests on: `first` and `last` bound them in the article's text, and
+    `card` is its sentence there."""
+
+    article: Article
+    card: int | None
+    quote: str
+    first: int
+    last: int
+
+
+class Act(Record):
+    """Who does it, when, and with what."""
+
+    by: str
+    now: datetime
+    how: How
+
+
+class Placed(Record):
+    """A placement and what it rests on; None for what somebody knows without an article."""
+
+    placement: Placement
+    cited: Cited | None = None
+
+
+def place(
+    program: Program, draft: Draft, placed: Sequence[Placed], act: Act, *, text: str | None = None
+) -> Draft:
+    """The draft with them written in, each with its evidence, all or nothing.
+
+    `text` is the draft's text where they stand in it already. Raises Conflict when somebody saved
+    the draft meanwhile, MonitorError for what does not fit in.
+    """
+    placements = [one.placement for one in placed]
+    written = text if text is not None else _with(draft.text, placements, kind_of(program, draft))
+    with program.store.transaction() as tx:
+        saved = tx.drafts.save(draft, written, by=act.by, now=act.now)
+        for number, one in enumerate(placed):
+            row = _row(one, act, before=draft.text if number == 0 else None)
+            tx.placings.add(draft.id, row, by=act.by, now=act.now)
+    return saved
+
+
+def put_aside(program: Program, article: Article, card: int, choice: Choice, act: Act) -> None:
+    """Rejected, or left for later."""
+    row = NewPlacing(
+        article=article.id,
+        card=card,
+        choice=choice,
+        placement=None,
+        quote=None,
+        first=None,
+        last=None,
+        how=act.how,
+        before=None,
+    )
+    with program.store.transaction() as tx:
+        tx.placings.add(article.draft, row, by=act.by, now=act.now)
+
+
+def undo(program: Program, draft: Draft, act: Act) -> Draft:
+    """What was decided last is open again. Raises Conflict when there is nothing, or the draft was
+    written on since."""
+    last = _last(program.store.placings.of(draft.id))
+    if not last:
+        raise Conflict(f"nothing was decided in the draft of {draft.situation}")
+    before = last[0].before
+    if before is not None:
+        placements = [placement_of(one.placement) for one in last if one.placement is not None]
+        if _with(before, placements, kind_of(program, draft)) != draft.text:
+            raise Conflict("the draft was written on since; take it out there")
+    with program.store.transaction() as tx:
+        if before is not None:
+            draft = tx.drafts.save(draft, before, by=act.by, now=act.now)
+        for one in last:
+            tx.placings.take_back(one.id)
+    return draft
+
+
+def decided(program: Program, draft: Draft, article: Article) -> dict[int, Choice]:
+    """What became of the sentences of an article, by their numbers; the last word holds."""
+    return {
+        one.card: one.choice
+        for one in program.store.placings.of(draft.id)
+        if one.article == article.id and one.card is not None
+    }
+
+
+def kind_of(program: Program, draft: Draft) -> Kind:
+    return program.kinds.by_hash(latest_of(program, draft.situation).kind_hash)
+
+
+def placement_of(written: str) -> Placement:
+    """From its JSON."""
+    said = json.loads(written)
+    return Placement(
+        path=said["path"],
+        values=said["values"],
+        status=said["status"],
+        said_by=tuple(said["said_by"]),
+        sources=tuple(said["sources"]),
+        removed=said["removed"],
+    )
+
+
+def written_of(placement: Placement) -> str:
+    said = {
+        "path": placement.path,
+        "values": dict(placement.values),
+        "status": placement.status,
+        "said_by": list(placement.said_by),
+        "sources": list(placement.sources),
+        "removed": placement.removed,
+    }
+    return json.dumps(said, ensure_ascii=False)
+
+
+def _with(text: str, placements: Sequence[Placement], kind: Kind) -> str:
+    for one in placements:
+        text = put(text, one, kind)
+    return text
+
+
+def _row(one: Placed, act: Act, *, before: str | None) -> NewPlacing:
+    cited = one.cited
+    return NewPlacing(
+        article=cited.article.id if cited else None,
+        card=cited.card if cited else None,
+        choice="accepted",
+        placement=written_of(one.placement),
+        quote=cited.quote if cited else None,
+        first=cited.first if cited else None,
+        last=cited.last if cited else None,
+        how=act.how,
+        before=before,
+    )
+
+
+def _last(placings: Sequence[Placing]) -> list[Placing]:
+    """What was decided at once: the first of several has the text that was before them."""
+    found: list[Placing] = []
+    for one in reversed(placings):
+        found.insert(0, one)
+        if one.before is not None or one.choice != "accepted":
+            break
+    return found
