@@ -15,16 +15,20 @@ from monitor.cli.opened import find_subscription, now, opened, reading
 from monitor.cli.proposing import proposals_of, say_told
 from monitor.errors import Conflict, MonitorError, NotFound, SnapshotRefused
 from monitor.model.edtf import bounds
+from monitor.model.nearest import suggestion_or_all
 from monitor.model.record import replace
-from monitor.pipeline.drafting.adding import Added, add_article
+from monitor.pipeline.drafting.adding import Added, add_article, kept_of
 from monitor.pipeline.drafting.asking import Subject
+from monitor.pipeline.drafting.cards import placed_of
 from monitor.pipeline.drafting.checking import NOTHING, check_draft
 from monitor.pipeline.drafting.drafts import draft_of, latest_of, open_draft
+from monitor.pipeline.drafting.keeping import keep_article, known_already, voices
+from monitor.pipeline.drafting.placing import Act, Placed, decided, place, undo
 from monitor.pipeline.drafting.previewing import Ahead, Foreseen
 from monitor.pipeline.drafting.publishing import publish
 from monitor.pipeline.drafting.taking import taken_back
 from monitor.pipeline.program import Program
-from monitor.store.records import Draft
+from monitor.store.records import Article, Draft
 from monitor.words.en.values import counted
 from monitor.writing.articles import ArticleText, text_of
 from monitor.writing.taking import left_to_place
@@ -109,7 +113,8 @@ def edit(ctx: click.Context, situation: str, file: str | None) -> None:
             click.echo("nothing was changed")
             return
         taking = taken_back(program, situation, written)
-        draft = _saved(program, draft, taking.text)
+        placed = placed_of(program, draft, taking.taken)
+        draft = _saved(program, draft, taking.text, placed)
         sound = _say_faults(program, draft)
     done = [f"{len(taking.taken)} placed"] if taking.taken else []
     done += [] if sound else ["with faults"]
@@ -149,13 +154,16 @@ def add(
       monitor draft add ukraine-talks article.html --publisher Reuters --date 2026-02-18
       pdftotext report.pdf - | monitor draft add ukraine-talks - --publisher OSCE
     """
-    read = _article(article, told)
+    data = _bytes(article)
+    read = _article(article, data, told)
     with opened(ctx) as program:
         draft = draft_of(program, situation)
+        if same := known_already(program, draft, data):
+            raise Conflict(f"this article was added before, cited as {same.source}")
+        copied = voices(program, draft, read.text)
         added = add_article(program, draft, read)
-        if program.store.drafts.of(situation) != draft:
-            raise Conflict(f"the draft of {situation} was saved meanwhile; add it again")
-        draft = _saved(program, draft, added.text)
+        kept = kept_of(added, read, data)
+        draft, _ = keep_article(program, draft, added.text, kept, _act())
         answer = proposals_of(program, draft, _subject(read, added), _saved) if asks else None
     sorts = Counter(one.sort for one in added.cards)
     counts = ", ".join(f"{sorts[one]} {one}" for one in ("differs", "new", "known", "unplaced"))
@@ -163,8 +171,52 @@ def add(
     if not added.cited:
         cited = "not cited: the kind has no list of publications (x-source)"
     click.echo(f"{counted(len(added.cards), 'sentence')}: {counts}; {cited}")
+    for one in copied:
+        named = one.article.source or one.article.title or f"article {one.article.id}"
+        click.echo(f"{one.share:.0%} of its words stand in {named} too: one voice, not two")
     if answer is not None:
         say_told(answer, folded=folded)
+
+
+@command.command(name="articles")
+@SITUATION
+@click.argument("source", required=False)
+@click.option("--original", is_flag=True, help="Its bytes as they were given, not its text.")
+@click.pass_context
+def articles(ctx: click.Context, situation: str, source: str | None, original: bool) -> None:
+    """List the articles of the draft; with SOURCE print the text that was read of one.
+
+    Without an open draft they are those of the last one.
+
+    \b
+    Examples:
+      monitor draft articles ukraine-talks
+      monitor draft articles ukraine-talks reuters0217 --original > article.html
+    """
+    with reading(ctx) as program:
+        draft = program.store.drafts.last(situation) or draft_of(program, situation)
+        known = program.store.articles.of(draft.id)
+        if source is None:
+            _list_articles(program, draft, known)
+            return
+        found = next((one for one in known if one.source == source), None)
+        if found is None:
+            names = [one.source or "" for one in known]
+            raise NotFound(f"no article {source!r}{suggestion_or_all(source, names)}")
+        if original:
+            sys.stdout.buffer.write(program.store.articles.data(found.id))
+            return
+    click.echo(found.text, nl=False)
+
+
+@command.command(name="undo")
+@SITUATION
+@click.pass_context
+def undo_last(ctx: click.Context, situation: str) -> None:
+    """Take back what was placed, rejected or put off last, while the draft stands as it left it."""
+    with opened(ctx) as program:
+        undo(program, draft_of(program, situation), _act())
+    click.echo("taken back; nobody is told yet")
 
 
 @command.command(name="check")
@@ -237,6 +289,18 @@ def _subject(article: ArticleText, added: Added) -> Subject:
     )
 
 
+def _list_articles(program: Program, draft: Draft, known: Sequence[Article]) -> None:
+    if not known:
+        click.echo("no article was added")
+    for one in known:
+        named = one.source or f"article {one.id}"
+        said = ", ".join(each for each in (one.publisher, one.published, one.title) if each)
+        choices = Counter(decided(program, draft, one).values())
+        count = ", ".join(f"{number} {choice}" for choice, number in sorted(choices.items()))
+        what = f"{said or 'undated'}; {count or 'nothing placed'}"
+        click.echo(f"{named}: {what}; added {_when(one.added_at)} by {one.added_by}")
+
+
 def _say_what_is_left(draft: Draft) -> None:
     if left := left_to_place(draft.text):
         click.echo(f"{left} left to place", err=True)
@@ -266,12 +330,16 @@ def _bytes(file: str) -> bytes:
         raise NotFound(f"{file}: {error.strerror}") from error
 
 
-def _article(file: str, told: Mapping[str, str | None]) -> ArticleText:
+def _act() -> Act:
+    return Act(by=getpass.getuser(), now=now(), how="terminal")
+
+
+def _article(file: str, data: bytes, told: Mapping[str, str | None]) -> ArticleText:
     """What a page says of itself, and what is told instead."""
     day = told["published"]
     if day is not None and bounds(day) is None:
         raise MonitorError(f"--date is {day!r}, want a date such as 2026-02-18")
-    read = text_of(_bytes(file), name=file)
+    read = text_of(data, name=file)
     return replace(read, **{name: value for name, value in told.items() if value})
 
 
@@ -283,14 +351,14 @@ def _given(file: str) -> str:
         raise MonitorError(f"{file}: no UTF-8 text at octet {error.start}") from error
 
 
-def _saved(program: Program, draft: Draft, written: str) -> Draft:
+def _saved(program: Program, draft: Draft, text: str, placed: Sequence[Placed] = ()) -> Draft:
     """Raises Conflict with what was written, when somebody else saved it meanwhile."""
     try:
-        return program.store.drafts.save(draft, written, by=getpass.getuser(), now=now())
+        return place(program, draft, placed, _act(), text=text)
     except Conflict as error:
-        place = Path(f"{draft.situation}.draft.yaml")
-        place.write_text(written, encoding="utf-8")
-        raise Conflict(f"{error}; what you wrote is in {place}") from error
+        file = Path(f"{draft.situation}.draft.yaml")
+        file.write_text(text, encoding="utf-8")
+        raise Conflict(f"{error}; what you wrote is in {file}") from error
 
 
 def _say_faults(program: Program, draft: Draft) -> bool:

@@ -13,7 +13,7 @@ from monitor.model.latin import in_latin
 from monitor.model.record import Record
 from monitor.pipeline.drafting.drafts import latest_of
 from monitor.pipeline.program import Program
-from monitor.store.records import Draft
+from monitor.store.records import Draft, NewArticle
 from monitor.writing.articles import ArticleText
 from monitor.writing.cards import Card, cards_of
 from monitor.writing.facts import facts
@@ -61,6 +61,18 @@ def add_article(program: Program, draft: Draft, article: ArticleText) -> Added:
         known=known,
         cited=listed is not None,
         cards=found,
+    )
+
+
+def kept_of(added: Added, article: ArticleText, data: bytes) -> NewArticle:
+    return NewArticle(
+        source=added.source,
+        data=data,
+        text=article.text,
+        title=article.title,
+        publisher=article.publisher,
+        published=article.published,
+        url=article.url,
     )
 
 

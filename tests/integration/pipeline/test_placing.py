@@ -1,0 +1,193 @@
+"""Sentences placed in a draft: its text, the evidence, what is taken back; of invented talks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.errors import Conflict
+from monitor.model.quotation import quotations_of
+from monitor.model.record import replace
+from monitor.pipeline.drafting.adding import add_article, kept_of
+from monitor.pipeline.drafting.cards import cards, cited_of
+from monitor.pipeline.drafting.drafts import draft_of, open_draft
+from monitor.pipeline.drafting.evidence import quotations
+from monitor.pipeline.drafting.keeping import keep_article, known_already, voices
+from monitor.pipeline.drafting.placing import Act, Placed, decided, place, put_aside, undo
+from monitor.pipeline.drafting.publishing import publish
+from monitor.store.records import Article, Draft
+from monitor.writing.articles import text_of
+from monitor.writing.cards import Card
+from monitor.writing.placing import Placement
+from tests.integration.pipeline.test_articles import PAGE, RIVER
+from tests.integration.pipeline.world import World
+
+
+@pytest.fixture
+def river(tmp_path: Path, database_url: str) -> Iterator[World]:
+    world = World(tmp_path / "world", database_url)
+    world.writes("river.yaml", RIVER)
+    world.passes()
+    open_draft(world.program, "river", as_of="2026-03-04", by="ana", now=world.now)
+    yield world
+    world.program.store.close()
+
+
+def act(river: World, by: str = "ana") -> Act:
+    return Act(by=by, now=river.now, how="browser")
+
+
+def draft(river: World) -> Draft:
+    return draft_of(river.program, "river")
+
+
+def adds(river: World, page: bytes = PAGE) -> Article:
+    read = text_of(page, name="page")
+    added = add_article(river.program, draft(river), read)
+    kept = kept_of(added, read, page)
+    return keep_article(river.program, draft(river), added.text, kept, act(river))[1]
+
+
+def sized(river: World, article: Article) -> Card:
+    [found] = [
+        one
+        for one in cards(river.program, draft(river), article)
+        if any("size" in option.placement.values for option in one.options)
+    ]
+    return found
+
+
+def accepts(river: World, article: Article, card: Card) -> Draft:
+    option = card.options[0]
+    placed = Placed(placement=option.placement, cited=cited_of(article, card))
+    return place(river.program, draft(river), [placed], act(river))
+
+
+def test_an_article_is_kept_with_its_bytes_and_its_text(river: World) -> None:
+    article = adds(river)
+
+    assert river.program.store.articles.data(article.id) == PAGE
+    assert river.program.store.articles.of(draft(river).id) == (article,)
+    assert river.program.store.articles.get(article.id).text == text_of(PAGE, name="x").text
+    assert (article.source, article.publisher) == ("harbou0303", "Harbour Times")
+
+
+def test_the_same_bytes_are_known(river: World) -> None:
+    article = adds(river)
+
+    assert known_already(river.program, draft(river), PAGE) == article
+    assert known_already(river.program, draft(river), PAGE + b"\n") is None
+
+
+def test_an_article_that_copies_another_is_one_voice_with_it(river: World) -> None:
+    article = adds(river)
+    own = "The ferry was late again, and the harbour master blamed the fog on the lower river."
+
+    assert [one.article for one in voices(river.program, draft(river), article.text)] == [article]
+    assert voices(river.program, draft(river), own) == ()
+
+
+def test_what_is_accepted_stands_in_the_draft_with_the_words_it_rests_on(river: World) -> None:
+    article = adds(river)
+    card = sized(river, article)
+
+    saved = accepts(river, article, card)
+
+    assert "min: 6" in saved.text
+    assert decided(river.program, saved, article) == {card.number: "accepted"}
+    assert quotations(river.program.store, "river") == ()
+
+
+def test_evidence_is_known_once_the_draft_is_published(river: World) -> None:
+    article = adds(river)
+    saved = accepts(river, article, sized(river, article))
+    publish(river.program, saved, by="ben", now=river.now)
+
+    [said] = quotations_of(
+        quotations(river.program.store, "river"), "delegations[red].size", ["harbou0303"]
+    )
+
+    assert said.quote.startswith("The delegation of Redland will have six members")
+    assert " ".join(article.text[said.first : said.last].split()) == said.quote
+    assert (said.by, said.at, said.how) == ("ana", river.now, "browser")
+
+
+def test_evidence_of_one_field_or_publication_is_none_of_another(river: World) -> None:
+    article = adds(river)
+    publish(river.program, accepts(river, article, sized(river, article)), by="b", now=river.now)
+    known = quotations(river.program.store, "river")
+
+    assert quotations_of(known, "delegations[red]", ["harbou0303"])
+    assert not quotations_of(known, "delegations[red].members[stahl].role", ["harbou0303"])
+    assert not quotations_of(known, "delegations[red].aim", ["harbou0303"])
+    assert not quotations_of(known, "delegations[blue].size", ["harbou0303"])
+    assert not quotations_of(known, "delegations[red].size", ["seed"])
+
+
+def test_what_was_decided_last_can_be_taken_back_one_by_one(river: World) -> None:
+    article = adds(river)
+    card = sized(river, article)
+    before = draft(river).text
+    accepts(river, article, card)
+    put_aside(river.program, article, 7, "rejected", act(river))
+
+    undo(river.program, draft(river), act(river))
+    after_one = decided(river.program, draft(river), article)
+    undo(river.program, draft(river), act(river))
+
+    assert after_one == {card.number: "accepted"}
+    assert draft(river).text == before
+    assert decided(river.program, draft(river), article) == {}
+    with pytest.raises(Conflict, match="nothing was decided"):
+        undo(river.program, draft(river), act(river))
+
+
+def test_what_was_written_on_since_is_not_taken_back(river: World) -> None:
+    article = adds(river)
+    saved = accepts(river, article, sized(river, article))
+    more = f"{saved.text}# a remark\n"
+    river.program.store.drafts.save(saved, more, by="ben", now=river.now)
+
+    with pytest.raises(Conflict, match="written on since"):
+        undo(river.program, draft(river), act(river))
+
+    assert draft(river).text == more
+
+
+def test_of_two_who_place_at_once_the_second_is_told_and_leaves_no_evidence(river: World) -> None:
+    article = adds(river)
+    seen = draft(river)
+    accepts(river, article, sized(river, article))
+    other = Placed(placement=Placement(path="people[vera]", values={"name": "Vera Holm"}))
+
+    with pytest.raises(Conflict, match="was saved by ana meanwhile"):
+        place(river.program, seen, [other], act(river, by="ben"))
+
+    assert len(river.program.store.placings.of(seen.id)) == 1
+
+
+def test_a_sentence_that_was_left_may_be_accepted_after_all(river: World) -> None:
+    article = adds(river)
+    card = sized(river, article)
+    put_aside(river.program, article, card.number, "later", act(river))
+    river.now += timedelta(minutes=1)
+
+    accepts(river, article, card)
+
+    assert decided(river.program, draft(river), article) == {card.number: "accepted"}
+
+
+def test_several_at_once_are_taken_back_together(river: World) -> None:
+    before = draft(river).text
+    many = [
+        Placed(placement=Placement(path="people[vera]", values={"name": "Vera Holm"})),
+        Placed(placement=replace(Placement(path="people[oskar]"), values={"name": "Oskar Lind"})),
+    ]
+    place(river.program, draft(river), many, act(river))
+
+    undo(river.program, draft(river), act(river))
+
+    assert draft(river).text == before
