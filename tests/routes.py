@@ -53,6 +53,7 @@ NO_PAGES: Final = frozenset(
         "/digests/{digest}/html",
         "/digests/{digest}/text",
         "/r/{token}/data.json",
+        "/drafts/{situation}/preview/html",
     }
 )
 """What answers with something else than a page of ours; a new one is a decision of somebody's."""

@@ -45,6 +45,17 @@ def decisions(situation: str = "") -> str:
     return f"/decisions{_query(situation=situation)}"
 
 
+def drafts(situation: str = "") -> str:
+    """The page of all open drafts; `situation` is the one that is about to be opened."""
+    return f"/drafts{_query(situation=situation)}"
+
+
+def draft(situation: str, part: str = "", **asked: str) -> str:
+    """The page of a situation's draft, or a part of it: `text`, `preview`, `articles/3`."""
+    behind = f"/{part}" if part else ""
+    return f"/drafts/{quote(situation, safe='')}{behind}{_query(**asked)}"
+
+
 def own_page(token: str) -> str:
     """A reader's own page."""
     return f"/r/{token}"

@@ -12,13 +12,14 @@ from monitor.model.digest import SourceHealth
 from monitor.model.record import Record
 from monitor.pipeline.program import Program
 from monitor.pipeline.trouble.health import source_health
+from monitor.report import links
 from monitor.store.records import Person
 from monitor.web.bundled import address
 from monitor.web.guards import Guard, lets
 from monitor.web.zones import zone_of
 from monitor.words import Language
 from monitor.words.language import Labels
-from monitor.words.pages import PageLabels
+from monitor.words.pages import PageLabels, Pages
 
 if TYPE_CHECKING:
     from monitor.web.visit import Visit
@@ -70,7 +71,7 @@ async def frame(visit: Visit, spoken: Language, *, title: str, here: str) -> Fra
         labels=spoken.pages.LABELS,
         labels_of_reports=spoken.labels,
         title=title,
-        menu=_menu(spoken.pages.LABELS, person, here, held) if person else (),
+        menu=_menu(spoken.pages, person, here, held) if person else (),
         person=person.name if person else "",
         form_key=visit.form_key,
         fresh=fresh,
@@ -82,10 +83,12 @@ async def frame(visit: Visit, spoken: Language, *, title: str, here: str) -> Fra
     )
 
 
-def _menu(labels: PageLabels, person: Person, here: str, held: int) -> tuple[MenuItem, ...]:
+def _menu(spoken: Pages, person: Person, here: str, held: int) -> tuple[MenuItem, ...]:
+    labels = spoken.LABELS
     items = [("since", "/", labels.since), ("situations", "/situations", labels.situations)]
     if lets(Guard.EDITOR, person):
         items.append(("review", "/review", labels.review))
+        items.append(("drafts", links.drafts(), spoken.drafting.LABELS.drafts))
     items += [("digests", "/digests", labels.digests), ("service", "/service", labels.service)]
     return tuple(
         MenuItem(title=title, url=url, here=name == here, count=held if name == "review" else 0)

@@ -21,6 +21,8 @@ from monitor.web.guards import Guard
 from monitor.web.pages import (
     comparison,
     digests,
+    draft_preview,
+    drafts,
     fact,
     feeds,
     login,
@@ -43,6 +45,9 @@ from monitor.web.visit import Visit
 
 FORM_LIMIT = 64 * 1024
 """Bytes of a form; an interface that takes more says so for itself."""
+
+DRAFT_LIMIT = 4 * 1024 * 1024
+"""Bytes of the text of a draft, or of an article for it."""
 
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -73,6 +78,8 @@ FAMILIES: tuple[Sequence[Pages], ...] = (
     comparison.PAGES,
     versions.PAGES,
     review.PAGES,
+    drafts.PAGES,
+    draft_preview.PAGES,
     digests.PAGES,
     service.PAGES,
     messages.PAGES,
@@ -151,7 +158,8 @@ class StrictHeaders:
 
 
 class SmallBodies:
-    """Refuses a body that is larger than a form can be, before it is held in memory."""
+    """Refuses a body that is larger than a form can be, before it is held in memory. A draft and an
+    article are written by people who are known: a body is read when they were let in."""
 
     def __init__(self, app: ASGIApp, limit: int = FORM_LIMIT) -> None:
         self.app = app
@@ -159,12 +167,13 @@ class SmallBodies:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         taken = 0
+        limit = DRAFT_LIMIT if scope.get("path", "").startswith("/drafts/") else self.limit
 
         async def receive_some() -> Message:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > self.limit:
+            if taken > limit:
                 raise HTTPException(413)
             return message
 

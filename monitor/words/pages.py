@@ -6,6 +6,7 @@ from typing import Protocol
 
 from monitor.model.record import Record
 from monitor.words.deciding import Deciding
+from monitor.words.drafting import Drafting
 from monitor.words.readers import Readers
 
 
@@ -108,6 +109,7 @@ class Pages(Protocol):
 
     LABELS: PageLabels
     deciding: Deciding
+    drafting: Drafting
     readers: Readers
 
     def since_moment(self, moment: str) -> str:

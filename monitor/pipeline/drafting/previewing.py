@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from monitor.errors import MonitorError
-from monitor.model.comparison import State, VersionRef
+from monitor.model.comparison import Comparison, State, VersionRef
 from monitor.model.digest import Digest
 from monitor.model.record import Record
 from monitor.model.subscription import Subscription
@@ -52,6 +52,7 @@ class Ahead:
             snapshot=None,
             learned_at=now,
         )
+        self._base = checked.base
         self._program = program.with_settings(program.settings)
         state = State(ref=ref, document=checked.document, weigh=snapshot.weigh)
         self._program.comparing.assume(self._version, state)
@@ -65,6 +66,12 @@ class Ahead:
             one
             for one in self._program.store.subscriptions.all()
             if self._version.ref.situation in one.spec.situations and one.state == "active"
+        )
+
+    def comparison(self, today: date, language: str) -> Comparison:
+        """What the draft says that the version below it did not. Raises CannotCompare."""
+        return self._program.comparing.between(
+            self._base, self._version, today=today, language=language
         )
 
     def foresee(self, reader: Subscription) -> Foreseen:

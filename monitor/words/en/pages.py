@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from monitor.words.deciding import Deciding
+from monitor.words.drafting import Drafting
 from monitor.words.en import deciding as about_deciding
+from monitor.words.en import drafting as about_drafting
 from monitor.words.en import readers as for_readers
 from monitor.words.en.values import counted
 from monitor.words.pages import PageLabels
 from monitor.words.readers import Readers
 
 deciding: Deciding = about_deciding
+
+drafting: Drafting = about_drafting
 
 readers: Readers = for_readers
 

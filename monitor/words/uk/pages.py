@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from monitor.words.deciding import Deciding
+from monitor.words.drafting import Drafting
 from monitor.words.pages import PageLabels
 from monitor.words.readers import Readers
 from monitor.words.uk import deciding as about_deciding
+from monitor.words.uk import drafting as about_drafting
 from monitor.words.uk import readers as for_readers
 from monitor.words.uk.plurals import FINDINGS, Forms, counted
 
@@ -13,6 +15,8 @@ VERSIONS = Forms("версія", "версії", "версій", "версії")
 SOURCES = Forms("джерело", "джерела", "джерел", "джерела")
 
 deciding: Deciding = about_deciding
+
+drafting: Drafting = about_drafting
 
 readers: Readers = for_readers
 

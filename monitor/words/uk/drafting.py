@@ -1,0 +1,121 @@
+"""What the pages say on which the next version of a situation is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from monitor.words.drafting import DraftLabels
+from monitor.words.uk.plurals import Forms, counted, grouped
+
+READERS: Final = Forms("читач", "читачі", "читачів", "читача")
+OF_READERS: Final = Forms("читача", "читачів", "читачів", "читача")
+
+LABELS: Final = DraftLabels(
+    drafts="Чернетки",
+    none="Відкритих чернеток немає.",
+    open="Відкрити чернетку",
+    open_one="Почати наступну версію",
+    situation="Ситуація",
+    as_of="Станом на",
+    today="порожньо: сьогодні",
+    over="над версією від",
+    opened="відкрито",
+    saved="збережено",
+    nobody_told="ще нікого не сповіщено",
+    the_text="Редагувати як текст",
+    text_hint="Частковий знімок: пишіть, що змінилося, решта лишається. «null» очищає поле, "
+    "«x-removed: true» біля ключа вилучає запис. Рядок під цитатою потрапляє до чернетки, коли "
+    "стерти його «#».",
+    save="Зберегти",
+    faults="Що не так",
+    fits="перевірено: відповідає виду",
+    nothing_new="перевірено: нового ще немає",
+    unfit="перевірено: щось не так",
+    line="рядок",
+    yours="Ваш текст",
+    theirs="Що збережено зараз",
+    theirs_hint="Хтось тим часом зберіг свій текст. Вашого не втрачено: візьміть, що потрібно, і "
+    "збережіть.",
+    save_mine="Зберегти мій замість цього",
+    what_it_says="Що вона каже",
+    would_get="Що отримають читачі:",
+    preview="переглянути дайджест",
+    preview_none="Про це нікому не буде сказано.",
+    whole="Цілком",
+    nothing_for="нічого",
+    publish="Оприлюднити",
+    published="Оприлюднено",
+    held="Версія чекає на рішення; до того нікого не сповістять.",
+    written="Записано до",
+    unwritten="Файл не записано:",
+    discard="Відкинути",
+    discard_ask="Відкинути цю чернетку?",
+    discard_text="Її текст збережеться, його можна буде прочитати, але не оприлюднити.",
+    keep="Лишити",
+    discarded="Чернетку відкинуто.",
+    back="Назад до чернетки",
+    start="Ще нічого не написано",
+    start_text="Заповніть форму або пишіть як текст. Нікого не сповістять, доки не оприлюдните.",
+    form="Заповнити форму",
+    form_text="Оберіть список, а в ньому запис.",
+    new_entry="Новий запис",
+    find="Знайти",
+    found_none="Такого запису немає.",
+    put_in="Додати до чернетки",
+    take_out="Вилучити",
+    clear="очистити",
+    unset="як є",
+    not_said="не сказано",
+    from_="від",
+    to="до",
+    unit="одиниця",
+    yes="так",
+    no="ні",
+    date_hint="2026-02-17, 2026-02, 2026-02-17/2026-02-18; ~ приблизно, ? непевно",
+    list_hint="по одному в рядку",
+    facts="Що саме",
+    provenance="Хто це каже",
+    in_draft="у чернетці",
+    key_hint="порожньо: утвориться з назви",
+    below="Нижче",
+    wrong="Ще не все гаразд; біля кожного поля сказано, що саме.",
+)
+
+FAULTS: Final[Mapping[str, str]] = {
+    "choice": "Такого слова тут бути не може.",
+    "number": "Це не число.",
+    "date": "Це не дата.",
+    "key": "Напишіть: за цим розпізнають запис.",
+    "taken": "Такий запис уже є.",
+    "nothing": "Нічого не змінено.",
+    "unit": "Напишіть і одиницю.",
+}
+
+
+def draft_for(day: str, title: str) -> str:
+    return f"Чернетка на {day}: {title}"
+
+
+def saved_at(moment: str, by: str) -> str:
+    return f"чернетку збережено: {moment}, {by}" if by else f"чернетку збережено: {moment}"
+
+
+def follow(number: int) -> str:
+    return f"стежать: {counted(number, READERS)}"
+
+
+def get_it(told: int, asked: int) -> str:
+    return f"дайджест отримає {grouped(told)} з {counted(asked, OF_READERS)}"
+
+
+def first_of(asked: int, every: int) -> str:
+    return f"Переглянуто лише перших {grouped(asked)} з {counted(every, OF_READERS)}."
+
+
+def publish_day(day: str) -> str:
+    return f"Оприлюднити: {day}"
+
+
+def of_day(situation: str, day: str) -> str:
+    return f"{situation}, {day}"
