@@ -31,6 +31,15 @@ def facts(kind: Kind, state: Mapping[str, Any]) -> tuple[Fact, ...]:
     )
 
 
+def is_fact(collection: Collection) -> bool:
+    """Whether its entries say something of somebody: they cite sources, or their keys refer."""
+    refers = any(
+        (field := collection.fields.get(name)) is not None and field.ref is not None
+        for name in (collection.keys[0] if collection.keys else ())
+    )
+    return collection.provenance is not None or refers
+
+
 def _below(
     kind: Kind,
     collection: Collection,
@@ -47,7 +56,7 @@ def _below(
         key = ",".join(str(entry.get(name)) for name in names)
         mine = about | frozenset(_about(collection, entry))
         here = f"{path}{collection.name}[{key}]"
-        if collection.provenance is not None:
+        if is_fact(collection):
             yield Fact(path=here, collection=collection, entry=entry, about=mine)
         for child in collection.children:
             below = kind.collections[f"{collection.path}.{child}"]

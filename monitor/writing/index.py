@@ -23,6 +23,7 @@ _ENDING: Final = 3
 _STEM: Final = 4
 """Letters of a country's name that its adjective keeps."""
 _ONE_LETTER: Final = ({"g", "h"}, {"z", "s"})
+_ARTICLES: Final = frozenset(["the", "a", "an"])
 _GIVEN: Final = frozenset(["o", "von", "van", "de", "da", "di", "bin", "al", "el"])
 
 
@@ -83,7 +84,16 @@ class Index:
         )
 
     def _add(self, name: KnownName, written: str) -> None:
-        words = [one for one in tokens(written) if one.lower not in ("the", "a", "an")]
+        """Under its words without an article in front; articles inside it may be left out."""
+        words = tokens(written)
+        while words and words[0].lower in _ARTICLES:
+            words = words[1:]
+        self._add_words(name, written, words)
+        if any(one.lower in _ARTICLES for one in words):
+            few = [one for one in words if one.lower not in _ARTICLES]
+            self._add_words(name, written, few)
+
+    def _add_words(self, name: KnownName, written: str, words: Sequence[Token]) -> None:
         if not words or len(words) > LONGEST:
             return
         form = Form(skeleton(one.text) for one in words)

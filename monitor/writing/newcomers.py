@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from monitor.kinds.kind import Collection, Kind
@@ -54,30 +54,18 @@ class Newcomers:
             yield Newcomer(entity=entity, path=f"{collection.path}[{key}]", values=values)
             yield from self._nearest(plain, collection, field.name)
 
-    def known(self, path: str) -> Mapping[str, Any]:
-        """The entry of somebody; {} when nobody is called so."""
-        for collection in self._lists:
-            for entry in self._entries(collection):
-                if path == f"{collection.path}[{entry.get(collection.keys[0][0])}]":
-                    return entry
-        return {}
-
     def _entries(self, collection: Collection) -> Iterator[Mapping[str, Any]]:
         for entry in self._state.get(collection.path) or ():
             if isinstance(entry, Mapping):
                 yield entry
 
     def _id(self, name: str, collection: Collection) -> str:
-        """The last name of somebody, or all words; whichever nobody has."""
         if (made := self._ids.get((collection.path, name))) is not None:
             return made
         key = collection.keys[0][0]
         taken = {str(entry.get(key)) for entry in self._entries(collection)}
         taken |= {one for (path, _), one in self._ids.items() if path == collection.path}
-        words = [one for one in _OTHER.split(in_latin(name).lower()) if one] or ["new"]
-        whole = "-".join(words)
-        tries = [words[-1], whole, *(f"{whole}-{number}" for number in range(2, 1000))]
-        made = next(one for one in tries if one not in taken)
+        made = newest_id(name, taken)
         self._ids[collection.path, name] = made
         return made
 
@@ -111,3 +99,11 @@ class Newcomers:
             values={collection.aliases: spelt},
             known=entry,
         )
+
+
+def newest_id(name: str, taken: Iterable[str]) -> str:
+    """The last name of somebody, or all words; whichever nobody has."""
+    words = [one for one in _OTHER.split(in_latin(name).lower()) if one] or ["new"]
+    whole, others = "-".join(words), frozenset(taken)
+    tries = [words[-1], whole, *(f"{whole}-{number}" for number in range(2, 1000))]
+    return next(one for one in tries if one not in others)

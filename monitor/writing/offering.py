@@ -18,6 +18,7 @@ from monitor.writing.newcomers import Newcomer, Newcomers
 from monitor.writing.option import UNWRITTEN, Option, Relation
 from monitor.writing.pairing import Pairing
 from monitor.writing.placing import Placement
+from monitor.writing.references import levels
 from monitor.writing.wanting import Wanting
 
 _NOTHING: Final = ProvenanceFields()
@@ -32,6 +33,7 @@ class Maker:
 
     def __init__(self, kind: Kind, state: Mapping[str, Any], source: str | None) -> None:
         self._kind = kind
+        self._state = state
         self._sources = () if source is None else (source,)
         self._facts = {one.path: one for one in facts(kind, state)}
         self._pairing = Pairing(kind, state)
@@ -90,12 +92,21 @@ class Maker:
         yield Option(placement=placement, relation="source", old=old)
 
     def _newcomer(self, name: str, sentence: Sentence) -> Iterator[Option]:
+        if next(self._pairing.called(name), None) is not None:
+            return
+        is_whole = " " in name.strip()
+        if is_whole:
+            yield from self._seats(" ".join(name.split()), sentence)
         for one in self._newcomers.of(name):
-            joined = self._pairing.joined(one.entity, sentence) if " " in name.strip() else ()
-            for path, field in joined:
-                also = self._option("entity", one.path, sentence, {**one.values, **field}, {})
+            for path, own in self._pairing.joined(one.entity, sentence) if is_whole else ():
+                also = self._option("entity", one.path, sentence, {**one.values, **own}, {})
                 yield self._option("member", path, sentence, {}, {}, also=(also.placement,))
             yield self._entity(one, sentence)
+
+    def _seats(self, name: str, sentence: Sentence) -> Iterator[Option]:
+        for path, field in self._pairing.seats(name, sentence):
+            if not self._entry_of(path):
+                yield self._option("member", path, sentence, {field: name}, {})
 
     def _entity(self, one: Newcomer, sentence: Sentence) -> Option:
         if one.known is not None:
@@ -143,7 +154,8 @@ class Maker:
         return Option(placement=placement, relation=relation, old=old, missing=missing, also=also)
 
     def _entry_of(self, path: str) -> Mapping[str, Any]:
-        return self._facts[path].entry if path in self._facts else self._newcomers.known(path)
+        at = levels(path, self._kind, self._state)
+        return (at[-1].entry or {}) if at else {}
 
     def _said_by(self, sentence: Sentence, collection: Collection) -> tuple[str, ...]:
         fields = collection.provenance

@@ -9,10 +9,15 @@ from typing import Any, Final
 from monitor.kinds.dotted import is_special, quoted
 from monitor.kinds.kind import Collection, Kind
 from monitor.model.tuples import NamedTuple
+from monitor.writing.facts import is_fact
+from monitor.writing.known import name_field
 from monitor.writing.marks import Named, Sentence
+from monitor.writing.newcomers import newest_id
 from monitor.writing.option import UNWRITTEN
 from monitor.writing.placing import collection_of
 
+_STEM: Final = 4
+"""Letters of a word that is the same in the singular and the plural."""
 _ENTITIES: Final = 3
 """Of one list that are combined; a sentence that names more is an enumeration."""
 
@@ -58,6 +63,55 @@ class Pairing:
                 if entity in pair.about and others:
                     yield pair.path, self._said_of(entity, others)
 
+    def called(self, name: str) -> Iterator[Named]:
+        """What is called by what it is and its name: the Ministry of Finance is one of the list
+        Ministries that is named Finance."""
+        what, *rest = name.split()
+        plain = " ".join(rest).lower().removeprefix("of ").removeprefix("for ").removeprefix("the ")
+        for collection in self._kind.collections.values():
+            field = name_field(collection)
+            if field is None or "." in collection.path or not _is_one_of(what, collection):
+                continue
+            for entry in self._listed(collection.path):
+                if str(entry.get(field.name)).lower() == plain:
+                    yield Named(collection.path, str(entry.get(collection.keys[0][0])))
+
+    def seats(self, name: str, sentence: Sentence) -> Iterator[tuple[str, str]]:
+        """Places for somebody in groups that a sentence names and that have no list of people: the
+        path, with the key that he has in another group or one to be made, and the field of his
+        name."""
+        named = self._named(sentence)
+        for collection in self._kind.collections.values():
+            field = name_field(collection)
+            above = self._chain(collection)[:-1] if field is not None else []
+            if field is None or not above or collection.membership is None:
+                continue
+            known = {
+                str(entry.get(field.name)): str(entry.get(collection.keys[0][0]))
+                for entry in self._entries_at(collection)
+            }
+            key = known.get(name) or newest_id(name, known.values())
+            for pair in self._entries(above[-1], named):
+                if pair.about and UNWRITTEN not in pair.path:
+                    yield f"{pair.path}.{collection.name}[{key}]", field.name
+
+    def _entries_at(self, collection: Collection) -> Iterator[Mapping[str, Any]]:
+        """Of all lists of a nested collection."""
+        holders: list[Mapping[str, Any]] = [self._state]
+        for each in self._chain(collection):
+            holders = [
+                entry
+                for holder in holders
+                for entry in holder.get(each.name) or ()
+                if isinstance(entry, Mapping)
+            ]
+        yield from holders
+
+    def _listed(self, path: str) -> Iterator[Mapping[str, Any]]:
+        for entry in self._state.get(path) or ():
+            if isinstance(entry, Mapping):
+                yield entry
+
     def _joining(
         self, collection: Collection, named: Mapping[str, tuple[Named, ...]], sentence: Sentence
     ) -> Mapping[str, tuple[Named, ...]]:
@@ -88,8 +142,9 @@ class Pairing:
         """By list. A group that is not named is that of the one person who is."""
         found: dict[str, dict[Named, None]] = {}
         for one in sentence.names:
-            if len(one.entities) == 1 and "." not in one.entities[0].collection:
-                found.setdefault(one.entities[0].collection, {})[one.entities[0]] = None
+            for entity in one.entities[:1] if len(one.entities) == 1 else self.called(one.text):
+                if "." not in entity.collection:
+                    found.setdefault(entity.collection, {})[entity] = None
         for entity in [one for each in list(found.values()) for one in each]:
             for path, key in self._belongs(entity):
                 if path not in found or len(found[path]) == 0:
@@ -99,8 +154,8 @@ class Pairing:
     def _belongs(self, entity: Named) -> Iterator[tuple[str, str]]:
         collection = self._kind.collections[entity.collection]
         key = collection.keys[0][0]
-        for entry in self._state.get(collection.path) or ():
-            if isinstance(entry, Mapping) and str(entry.get(key)) == entity.key:
+        for entry in self._listed(collection.path):
+            if str(entry.get(key)) == entity.key:
                 for field in collection.fields.values():
                     value = entry.get(field.name)
                     if field.ref and not field.is_list and isinstance(value, str):
@@ -112,7 +167,7 @@ class Pairing:
         return bool(
             collection.path
             and collection.keys
-            and collection.provenance is not None
+            and is_fact(collection)
             and not (collection.ignored or is_dispute)
         )
 
@@ -159,3 +214,11 @@ def _key(one: Named | None) -> str:
     if one is None:
         return UNWRITTEN
     return quoted(one.key) if is_special(one.key) else one.key
+
+
+def _is_one_of(word: str, collection: Collection) -> bool:
+    """Whether a word is the title or the name of a list in the singular: ministry of ministries."""
+    stem = word.lower().removesuffix("y")
+    return len(stem) >= _STEM and any(
+        one.lower().startswith(stem) for one in (collection.title, collection.name)
+    )

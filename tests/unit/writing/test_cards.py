@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from monitor.kinds.kind import Kind
+from monitor.kinds.reading import read_kind
 from monitor.kinds.validation import validate
 from monitor.writing.cards import Card, Option, cards_of
 from monitor.writing.facts import facts
@@ -126,3 +127,62 @@ def test_whatever_is_offered_fits_its_kind(kind: Kind) -> None:
     for one in found:
         document = partial_of([one.placement, *one.also], kind)
         assert validate(document, kind, partial=True) == []
+
+
+COMMITTEES = read_kind(
+    {
+        "type": "object",
+        "properties": {
+            "panels": {
+                "title": "Panels",
+                "type": "array",
+                "x-key": ["code"],
+                "items": {
+                    "x-label": "{name}",
+                    "type": "object",
+                    "required": ["code", "name"],
+                    "properties": {
+                        "code": {"type": "string"},
+                        "name": {"type": "string"},
+                        "seats": {
+                            "type": "array",
+                            "x-key": ["id"],
+                            "x-membership": {"entity": "id", "role": "role"},
+                            "items": {
+                                "x-label": "{name}",
+                                "type": "object",
+                                "required": ["id", "name", "rank"],
+                                "properties": {
+                                    "id": {"type": "string"},
+                                    "name": {"type": "string"},
+                                    "role": {"type": "string"},
+                                    "rank": {"type": "integer"},
+                                },
+                            },
+                        },
+                    },
+                },
+            }
+        },
+    },
+    name="panels",
+)
+
+PANELS = {
+    "panels": [
+        {"code": "A", "name": "the Panel on the Coast", "seats": [{"id": "p1", "name": "Una Roe"}]},
+        {"code": "B", "name": "Peat", "seats": []},
+    ]
+}
+
+
+def test_groups_without_a_list_of_people_get_members_by_name() -> None:
+    """Who has an id in another group keeps it; a group may be called by what it is."""
+    text = "Una Roe joins the Panel of Peat. Ivo Strand joins the Panel on the Coast."
+    found = [one for card in cards(text, COMMITTEES, PANELS, None) for one in card.options]
+    assert [one.placement.path for one in found] == [
+        "panels[B].seats[p1]",
+        "panels[A].seats[strand]",
+    ]
+    assert found[1].placement.values == {"name": "Ivo Strand"}
+    assert found[1].missing == ("rank",)
