@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from monitor.kinds.kind import Collection, Kind
-from monitor.model.record import Record
+from monitor.model.record import NONE, Record
+from monitor.model.tuples import NamedTuple
 from monitor.writing.marks import Named
 
 
@@ -18,17 +19,35 @@ class Fact(Record):
     collection: Collection
     entry: Mapping[str, Any]
     about: frozenset[Named]
+    units: Mapping[str, frozenset[str]] = NONE
+    """What is counted, by the words for it in every language of the kind."""
+
+
+class _Told(NamedTuple):
+    kind: Kind
+    units: Mapping[str, frozenset[str]]
 
 
 def facts(kind: Kind, state: Mapping[str, Any]) -> tuple[Fact, ...]:
     """Of all lists, in the order of the kind; who exists and what was published are no facts."""
+    told = _Told(kind, _units(kind))
     top = [one for one in kind.collections.values() if one.path and "." not in one.path]
     return tuple(
         fact
         for collection in top
         if not collection.ignored and collection.source is None
-        for fact in _below(kind, collection, state, "", frozenset())
+        for fact in _below(told, collection, state, "", frozenset())
     )
+
+
+def _units(kind: Kind) -> dict[str, frozenset[str]]:
+    """`x-translations`: осіб is one of the words for persons."""
+    found: dict[str, set[str]] = {}
+    for said in (kind.schema.get("x-translations") or {}).values():
+        for unit, forms in ((said or {}).get("units") or {}).items():
+            words = forms.values() if isinstance(forms, Mapping) else (forms,)
+            found.setdefault(str(unit), set()).update(str(one).lower() for one in words)
+    return {unit: frozenset(words) for unit, words in found.items()}
 
 
 def is_fact(collection: Collection) -> bool:
@@ -41,7 +60,7 @@ def is_fact(collection: Collection) -> bool:
 
 
 def _below(
-    kind: Kind,
+    told: _Told,
     collection: Collection,
     holder: Mapping[str, Any],
     path: str,
@@ -57,11 +76,11 @@ def _below(
         mine = about | frozenset(_about(collection, entry))
         here = f"{path}{collection.name}[{key}]"
         if is_fact(collection):
-            yield Fact(path=here, collection=collection, entry=entry, about=mine)
+            yield Fact(path=here, collection=collection, entry=entry, about=mine, units=told.units)
         for child in collection.children:
-            below = kind.collections[f"{collection.path}.{child}"]
+            below = told.kind.collections[f"{collection.path}.{child}"]
             if child != collection.disputed:
-                yield from _below(kind, below, entry, f"{here}.", mine)
+                yield from _below(told, below, entry, f"{here}.", mine)
 
 
 def _about(collection: Collection, entry: Mapping[str, Any]) -> Iterator[Named]:

@@ -75,6 +75,10 @@ class Index:
                 return frozenset(found)
         return frozenset()
 
+    def is_person(self, entity: Named) -> bool:
+        """Whether somebody is called by a last name."""
+        return entity in self._persons
+
     def person(self, words: Sequence[Token]) -> frozenset[Named]:
         """Whom a name of a person may mean: a last name alone, a full name spelt otherwise."""
         if len(words) == 1:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from monitor.collect.reader import read_document
 from monitor.collect.yaml_writing import write_flow
-from monitor.kinds.addressing import path_fault
+from monitor.kinds.addressing import is_open, path_fault
 from monitor.kinds.kind import Collection, Kind, ProvenanceFields
 from monitor.kinds.partial import REMOVED
 from monitor.kinds.validation import validate
@@ -81,7 +81,7 @@ class Lines:
         found = LINE.fullmatch(text.partition("\n")[0])
         assert found is not None
         path, field = found["path"], found["field"].removeprefix(".")
-        if wrong := path_fault(f"{path}.{field}" if field else path, self._kind):
+        if wrong := path_fault(path, self._kind) or self._field_fault(path, field):
             raise ValueError(wrong)
         value = _value(found["rest"] + text[found.end() :])
         body = {field: value} if field else {} if value is None else value
@@ -94,6 +94,12 @@ class Lines:
         if faults:
             raise ValueError(f"{path}: {faults[0].message}")
         return placement
+
+    def _field_fault(self, path: str, field: str) -> str | None:
+        """Of a kind that says all fields that there may be."""
+        if not field or self._kind.inferred or is_open(f"{path}.{field}", self._kind):
+            return None
+        return path_fault(f"{path}.{field}", self._kind)
 
     def _placement(self, path: str, body: dict[str, Any], mark: Mark | None) -> Placement:
         if body.get(REMOVED) is True:

@@ -11,11 +11,14 @@ from monitor.model.patterns import regex
 from monitor.writing.cues.cues import Cues
 from monitor.writing.index import LONGEST, Index
 from monitor.writing.marks import Named, NameMark, Place
+from monitor.writing.skeleton import is_cyrillic
 from monitor.writing.tokens import Token
 
 _SHORT: Final = 3
 """Letters of a month or a day that is written short."""
 _I: Final = ("i", "i'm", "i've", "i'll")
+_ADJECTIVE: Final = ("ий", "ій", "на", "ня", "ка", "не", "нє", "ке")
+"""Endings of Ukrainian adjectives; of nouns too, which are then taken for part of a name."""
 _ROMAN: Final = frozenset(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"])
 
 
@@ -87,10 +90,23 @@ class Names:
         """How many words from here make a name that is not known as it stands."""
         if not self._is_name(at) or self._is_title(at) or self._is_common(at):
             return 0
+        if self._is_noun_of_name(at, busy):
+            return 0
         end = at + 1
         while follows := self._next_of_name(end, busy):
             end = follows
         return end - at
+
+    def _is_noun_of_name(self, at: int, busy: set[int]) -> bool:
+        """A Ukrainian noun that begins a sentence, with whose it is behind it: делегація Туреччини.
+        An adjective belongs to the name, as in Південна Корея."""
+        word = self._words[at]
+        if at not in self._starts or not is_cyrillic(word.text) or word.lower.endswith(_ADJECTIVE):
+            return False
+        if at + 1 >= len(self._words) or not self._joined[at]:
+            return False
+        _, entities = self._known(at + 1, busy)
+        return bool(entities) and not any(map(self._index.is_person, entities))
 
     def _next_of_name(self, at: int, busy: set[int]) -> int:
         """Where the name goes on behind this word: after small words only if a capital comes."""

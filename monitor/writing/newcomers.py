@@ -16,7 +16,7 @@ from monitor.writing.marks import Named
 from monitor.writing.wanting import Wanting
 
 _OTHER: Final = regex(r"[^a-z0-9]+")
-_COMMON: Final = 0.8
+_COMMON: Final = 0.5
 """The share of a list that has a value which most likely is a newcomer's too."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.cli.main import main
 from tests.posts import KIND
 
 CONFIG = """
@@ -109,3 +111,29 @@ def test_an_article_that_cannot_be_read_is_one_line(desk: Path) -> None:
         done = monitor(desk, "draft", "add", "posts", name)
         assert done.returncode == 2
         assert done.stderr.startswith(f"monitor: {name}: {said}")
+
+
+def test_a_watched_table_gets_a_draft_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its kind was found in it, and it has no list of publications."""
+    (tmp_path / "pets.csv").write_text("id,name,owner\n1,Rex,Ann\n2,Mia,Bob\n")
+    (tmp_path / "news.txt").write_text("Rex has a new owner, Zoe.\n")
+    with contextlib.chdir(tmp_path):
+        for command in (
+            "watch pets.csv --yes",
+            "draft open pets",
+            "draft add pets news.txt --publisher Sun",
+        ):
+            with contextlib.suppress(SystemExit):
+                main(command.split())
+        said = capsys.readouterr().out.splitlines()[-1]
+        assert said.endswith("not cited: the kind has no list of publications (x-source)")
+        with contextlib.suppress(SystemExit):
+            main(["draft", "show", "pets"])
+        Path("lines.yaml").write_text(f"{capsys.readouterr().out}\npets[1].owner: Zoe\n")
+        for command in ("draft edit pets lines.yaml", "draft publish pets"):
+            with contextlib.suppress(SystemExit):
+                main(command.split())
+    assert "saved, 1 placed" in (told := capsys.readouterr().out)
+    assert ": published" in told

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from monitor.collect.names import parse_as_of
 from monitor.collect.reader import read_document
 from monitor.collect.yaml_writing import write_yaml
-from monitor.errors import Conflict, MonitorError, NotFound
+from monitor.errors import Conflict, MonitorError, NotFound, SnapshotRefused
 from monitor.model.as_of import order
+from monitor.model.comparison import Json
 from monitor.model.nearest import suggestion_or_all
 from monitor.pipeline.program import Program
 from monitor.store.records import Draft, Version
@@ -22,7 +23,7 @@ def open_draft(
     """An empty one over the latest version. Raises NotFound for a situation without one, Conflict
     when a draft is open or `as_of` is not later than the latest."""
     latest = latest_of(program, situation)
-    day = as_of or _today(program, situation, now).isoformat()
+    day = as_of or _today(program, latest, now)
     try:
         dated = parse_as_of(day)
     except ValueError as error:
@@ -61,14 +62,26 @@ def draft_of(program: Program, situation: str) -> Draft:
     return draft
 
 
-def _today(program: Program, situation: str, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(program.settings.zone_of(situation))).date()
+def _today(program: Program, latest: Version, now: datetime) -> str:
+    """The day; the moment, where the latest version is of a moment of this day."""
+    zone = ZoneInfo(program.settings.zone_of(latest.ref.situation))
+    day = now.astimezone(zone).date().isoformat()
+    if order(day) < order(latest.ref.as_of):
+        return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return day
 
 
 def _kind_as_written(program: Program, latest: Version) -> str:
     """As the newest snapshot names it: a kind's own name, or a file beside the snapshot."""
-    if latest.snapshot is not None:
-        document = read_document(program.store.snapshots.data(latest.snapshot), name="").document
-        if isinstance(document, dict) and isinstance(document.get("kind"), str):
-            return str(document["kind"])
+    document = None if latest.snapshot is None else _document(program, latest.snapshot)
+    if isinstance(document, dict) and isinstance(document.get("kind"), str):
+        return str(document["kind"])
     return program.kinds.by_hash(latest.kind_hash).name
+
+
+def _document(program: Program, snapshot: int) -> Json:
+    """None for a table, which names no kind."""
+    try:
+        return read_document(program.store.snapshots.data(snapshot), name="").document
+    except SnapshotRefused:
+        return None

@@ -32,6 +32,22 @@ def test_an_empty_draft_fits_and_says_nothing(each_world: World) -> None:
         publish(each_world.program, draft, by="ina", now=each_world.now)
 
 
+def test_a_draft_of_today_follows_a_version_of_a_moment_of_today(world: World) -> None:
+    today = f"{world.now:%Y-%m-%d}"
+    world.adds(f"{today}T00:00:01Z", president="Adam")
+    world.now = world.now.replace(hour=20)
+    draft = open_draft(world.program, "posts", as_of=None, by="ina", now=world.now)
+    assert f"as_of: '{today}T20:" in draft.text
+
+
+def test_a_line_that_was_not_placed_is_a_fault_of_its_own(world: World) -> None:
+    draft = written(world, "posts[president]: {holder: [Eva}\nposts[mayor]: 5\n")
+    with pytest.raises(SnapshotRefused) as refused:
+        check_draft(world.program, draft)
+    lines = [str(refused.value), *refused.value.others]
+    assert [line.partition(": ")[0].rpartition(":")[2] for line in lines] == ["11", "12"]
+
+
 def test_nobody_is_told_of_a_draft(each_world: World) -> None:
     written(each_world, EVA_LEADS)
     each_world.passes()

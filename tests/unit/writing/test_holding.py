@@ -62,3 +62,17 @@ def test_a_name_or_a_pair_that_we_do_not_have_is_new(text: str) -> None:
 
 def test_what_names_nobody_is_unplaced() -> None:
     assert held("The mood was constructive.").sort == "unplaced"
+
+
+def test_what_is_counted_is_known_by_its_words_in_every_language_of_the_kind() -> None:
+    text = "Washington пропонує security guarantees терміном на 25 років."
+    [other] = [one for one in held(text).differences if one.field == "quantity"]
+    assert other.theirs == "25 років"
+
+
+def test_a_noun_before_a_name_begins_a_ukrainian_sentence() -> None:
+    names = ["Делегація Redland", "Південна Redland"]
+    index = Index(known_names(KIND, {"parties": [{"id": "red", "name": "Redland"}]}))
+    reader = Reader(index=index, speakers=frozenset(), ladder=())
+    found = [mark(f"{one} приїхала до міста.", None, reader)[0].names[0].text for one in names]
+    assert found == ["Redland", "Південна Redland"]
