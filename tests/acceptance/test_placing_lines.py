@@ -35,9 +35,9 @@ UKRAINIAN = """Екіпаж Gannet матиме 18 sailors, повідомила
 """
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("coast")
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    folder = tmp_path
     (folder / "config").mkdir()
     (folder / "config" / "monitor.toml").write_text(CONFIG)
     (folder / "snapshots").mkdir()
@@ -81,7 +81,7 @@ def edited(folder: Path, *commands: str) -> subprocess.CompletedProcess[str]:
         os.close(controller)
 
 
-def test_an_article_becomes_a_version_by_deleting_signs(desk: Path) -> None:
+def test_articles_become_a_version_by_deleting_signs(desk: Path) -> None:
     added = monitor(
         desk,
         *("draft", "add", "coast", "english.txt", "--publisher", "Sun", "--date", "2025-03-24"),
@@ -105,16 +105,12 @@ def test_an_article_becomes_a_version_by_deleting_signs(desk: Path) -> None:
     [fault] = done.stderr.splitlines()
     assert fault.endswith(": crews[ganet]: no 'ganet' in ships; did you mean gannet?")
 
-
-def test_what_could_not_be_placed_is_there_for_the_next_edit(desk: Path) -> None:
     assert "\ncrews[ganet]: {hands: 9}\n" in monitor(desk, "draft", "show", "coast").stdout
     assert monitor(desk, "draft", "preview", "coast").returncode == 2
     done = edited(desk, "/ganet/d")
     assert (done.returncode, done.stdout) == (0, "saved; nobody is told yet\n")
     assert monitor(desk, "draft", "check", "coast").stdout == "the draft fits\n"
 
-
-def test_an_article_in_ukrainian_is_placed_alike(desk: Path) -> None:
     added = monitor(
         desk,
         *("draft", "add", "coast", "ukrainian.txt", "--publisher", "Вечір", "--date", "2025-03-26"),
