@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -112,8 +113,9 @@ def edit(ctx: click.Context, situation: str, file: str | None) -> None:
         if written is None or written == draft.text:
             click.echo("nothing was changed")
             return
-        taking = taken_back(program, situation, written)
-        placed = placed_of(program, draft, taking.taken)
+        with _kept_on_fault(situation, written):
+            taking = taken_back(program, situation, written)
+            placed = placed_of(program, draft, taking.taken)
         draft = _saved(program, draft, taking.text, placed)
         sound = _say_faults(program, draft)
     done = [f"{len(taking.taken)} placed"] if taking.taken else []
@@ -353,12 +355,20 @@ def _given(file: str) -> str:
 
 def _saved(program: Program, draft: Draft, text: str, placed: Sequence[Placed] = ()) -> Draft:
     """Raises Conflict with what was written, when somebody else saved it meanwhile."""
-    try:
+    with _kept_on_fault(draft.situation, text):
         return place(program, draft, placed, _act(), text=text)
-    except Conflict as error:
-        file = Path(f"{draft.situation}.draft.yaml")
+
+
+@contextlib.contextmanager
+def _kept_on_fault(situation: str, text: str) -> Iterator[None]:
+    """What cannot be saved is in a file."""
+    try:
+        yield
+    except MonitorError as error:
+        file = Path(f"{situation}.draft.yaml")
         file.write_text(text, encoding="utf-8")
-        raise Conflict(f"{error}; what you wrote is in {file}") from error
+        error.args = (f"{error}; what you wrote is in {file}",)
+        raise
 
 
 def _say_faults(program: Program, draft: Draft) -> bool:

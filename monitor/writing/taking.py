@@ -6,9 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from monitor.collect.merging import merged
 from monitor.collect.reader import read_document
-from monitor.errors import MonitorError, SnapshotRefused
+from monitor.errors import Ambiguous, MonitorError, SnapshotRefused
 from monitor.kinds.kind import Kind
+from monitor.model.comparison import Document
 from monitor.model.nearest import suggestion
 from monitor.model.patterns import regex
 from monitor.model.record import Record
@@ -122,8 +124,9 @@ class _Taker:
         self._rows = rows
         self._chunks = chunks
         self._kind = kind
-        self._lines = Lines(kind, {one.path: one for one in facts(kind, state)})
-        self._ids = set(entities(kind, state))
+        self._state = state
+        self._lines = Lines(kind, {})
+        self._ids: set[Named] = set()
         self._taken: list[Taken] = []
         self._faults: dict[int, str] = {}
 
@@ -136,8 +139,9 @@ class _Taker:
             return None
         if not isinstance(document, dict):
             return None
-        self._ids.update(entities(self._kind, document))
-        self._ids.update(self._made())
+        state = self._with(document)
+        self._lines = Lines(self._kind, {one.path: one for one in facts(self._kind, state)})
+        self._ids = {*entities(self._kind, state), *self._made()}
         for number in range(len(self._chunks)):
             text = self._placed(text, number)
         return Taking(
@@ -145,6 +149,13 @@ class _Taker:
             taken=tuple(self._taken),
             faults=tuple(self._told(text)),
         )
+
+    def _with(self, document: Document) -> Mapping[str, Any]:
+        """What we have and what the draft says already."""
+        try:
+            return merged(dict(self._state), document, self._kind, frozenset())
+        except (Ambiguous, AttributeError, TypeError):
+            return self._state
 
     def _bare(self) -> Iterator[str]:
         """The rows with a comment in the place of each chunk."""

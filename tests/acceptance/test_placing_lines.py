@@ -3,14 +3,16 @@ sign, of a kind that was invented for it."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pty
-import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
+from monitor.cli.main import main
 from tests.voyages import CONTENT, KIND_TEXT
 
 CONFIG = """
@@ -35,95 +37,97 @@ UKRAINIAN = """Екіпаж Gannet матиме 18 sailors, повідомила
 """
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Path:
-    folder = tmp_path
-    (folder / "config").mkdir()
-    (folder / "config" / "monitor.toml").write_text(CONFIG)
-    (folder / "snapshots").mkdir()
-    (folder / "snapshots" / "voyages.kind.yaml").write_text(KIND_TEXT)
-    (folder / "snapshots" / "2025-03-20.yaml").write_text(
-        f"kind: voyages.kind.yaml\nsituation: coast\nas_of: 2025-03-20\n{CONTENT}"
-    )
-    (folder / "english.txt").write_text(ENGLISH)
-    (folder / "ukrainian.txt").write_text(UKRAINIAN)
-    assert monitor(folder, "run", "--once").returncode == 0
-    assert monitor(folder, "draft", "open", "coast", "--as-of", "2025-03-24").returncode == 0
-    return folder
+class Done(NamedTuple):
+    code: int
+    out: str
+    err: str
 
 
-def monitor(
-    folder: Path, *arguments: str, stdin: int | None = None, editor: str = "true"
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "monitor", *arguments],
-        cwd=folder,
-        stdin=subprocess.DEVNULL if stdin is None else stdin,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-        env=os.environ | {"MONITOR_SECRET": "of the tests", "EDITOR": editor, "VISUAL": editor},
-    )
+class Desk:
+    """A working folder with one version, and the commands of somebody who writes the next."""
 
+    def __init__(self, folder: Path, capture: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self._capture = capture
 
-def edited(folder: Path, *commands: str) -> subprocess.CompletedProcess[str]:
-    """`monitor draft edit` at a terminal, with sed for an editor."""
-    controller, terminal = pty.openpty()
-    script = folder / "edits.sed"
-    script.write_text("\n".join(commands) + "\n")
-    try:
-        return monitor(
-            folder, "draft", "edit", "coast", stdin=terminal, editor=f"sed -i -f {script}"
-        )
-    finally:
-        os.close(terminal)
+    def run(self, *arguments: str) -> Done:
+        code: object = 0
+        self._capture.readouterr()
+        with contextlib.chdir(self.folder):
+            try:
+                main(list(arguments))
+            except SystemExit as done:
+                code = done.code
+        out, err = self._capture.readouterr()
+        return Done(int(code or 0) if isinstance(code, int | None) else 1, out, err)
+
+    def adds(self, file: str, publisher: str, day: str) -> Done:
+        return self.run("draft", "add", "coast", file, "--publisher", publisher, "--date", day)
+
+    def edits(self, *commands: str) -> Done:
+        """`monitor draft edit` at a terminal, with sed for an editor."""
+        script = self.folder / "edits.sed"
+        script.write_text("\n".join(commands) + "\n")
+        controller, terminal = pty.openpty()
+        with pytest.MonkeyPatch.context() as patch, os.fdopen(terminal) as stdin:
+            patch.setattr(sys, "stdin", stdin)
+            for name in ("VISUAL", "EDITOR"):
+                patch.setenv(name, f"sed -i -f {script}")
+            done = self.run("draft", "edit", "coast")
         os.close(controller)
+        return done
 
 
-def test_articles_become_a_version_by_deleting_signs(desk: Path) -> None:
-    added = monitor(
-        desk,
-        *("draft", "add", "coast", "english.txt", "--publisher", "Sun", "--date", "2025-03-24"),
-    )
-    assert added.stdout == (
-        "3 sentences: 1 differs, 2 new, 0 known, 0 unplaced; cited as sun0324\n"
-    )
-    shown = monitor(desk, "draft", "show", "coast")
-    assert "\n#crews[gannet]: {hands: 15, " in shown.stdout
-    assert shown.stderr == "3 left to place\n"
+@pytest.fixture
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    files = {
+        "config/monitor.toml": CONFIG,
+        "snapshots/voyages.kind.yaml": KIND_TEXT,
+        "snapshots/2025-03-20.yaml": (
+            f"kind: voyages.kind.yaml\nsituation: coast\nas_of: 2025-03-20\n{CONTENT}"
+        ),
+        "english.txt": ENGLISH,
+        "ukrainian.txt": UKRAINIAN,
+    }
+    for name, text in files.items():
+        place = tmp_path / name
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(text)
+    desk = Desk(tmp_path, capsys)
+    assert desk.run("run", "--once").code == 0
+    assert desk.run("draft", "open", "coast", "--as-of", "2025-03-24").code == 0
+    return desk
 
-    done = edited(
-        desk,
+
+def test_articles_become_a_version_by_deleting_signs(desk: Desk) -> None:
+    added = desk.adds("english.txt", "Sun", "2025-03-24")
+    assert added.out == "3 sentences: 1 differs, 2 new, 0 known, 0 unplaced; cited as sun0324\n"
+    shown = desk.run("draft", "show", "coast")
+    assert "\n#crews[gannet]: {hands: 15, " in shown.out
+    assert shown.err == "3 left to place\n"
+
+    done = desk.edits(
         r"s/^#\(crews\[gannet\]: {hands\)/\1/",
         r"s/^#\(crews\[gannet\]\.members\[lindqvist\]\)/\1/",
         r"s/^#\(berths\[petrel,skarvik\]: {account: \)…/\1waits for wind/",
         r"$a crews[ganet]: {hands: 9}",
     )
-    assert done.returncode == 2
-    assert done.stdout == "saved, 4 placed, with faults; nobody is told yet\n"
-    [fault] = done.stderr.splitlines()
+    assert (done.code, done.out) == (2, "saved, 4 placed, with faults; nobody is told yet\n")
+    [fault] = done.err.splitlines()
     assert fault.endswith(": crews[ganet]: no 'ganet' in ships; did you mean gannet?")
 
-    assert "\ncrews[ganet]: {hands: 9}\n" in monitor(desk, "draft", "show", "coast").stdout
-    assert monitor(desk, "draft", "preview", "coast").returncode == 2
-    done = edited(desk, "/ganet/d")
-    assert (done.returncode, done.stdout) == (0, "saved; nobody is told yet\n")
-    assert monitor(desk, "draft", "check", "coast").stdout == "the draft fits\n"
+    assert "\ncrews[ganet]: {hands: 9}\n" in desk.run("draft", "show", "coast").out
+    assert desk.run("draft", "preview", "coast").code == 2
+    done = desk.edits("/ganet/d")
+    assert (done.code, done.out) == (0, "saved; nobody is told yet\n")
 
-    added = monitor(
-        desk,
-        *("draft", "add", "coast", "ukrainian.txt", "--publisher", "Вечір", "--date", "2025-03-26"),
-    )
-    assert added.returncode == 0
-    done = edited(
-        desk,
+    assert desk.adds("ukrainian.txt", "Вечір", "2025-03-26").code == 0
+    done = desk.edits(
         r"s/^#\(crews\[gannet\]: {hands: 18\)/\1/",
         "/Весна/a crews[petrel]: {hands: {from: 7, unit: sailors}}",
     )
-    assert done.stdout == "saved, 2 placed; nobody is told yet\n"
-    whole = monitor(desk, "draft", "preview", "coast", "--as", "ana@example.org").stdout
+    assert done.out == "saved, 2 placed; nobody is told yet\n"
+    whole = desk.run("draft", "preview", "coast", "--as", "ana@example.org").out
     assert "18" in whole
     assert "Jonna Lindqvist" in whole
-    published = monitor(desk, "draft", "publish", "coast")
-    assert published.stdout.startswith("coast 2025-03-24: published\n")
+    assert desk.run("draft", "publish", "coast").out.startswith("coast 2025-03-24: published\n")

@@ -7,13 +7,15 @@ from datetime import date
 from typing import Any, Final
 
 from monitor.collect.reader import read_document
-from monitor.errors import ExtraMissing
+from monitor.errors import ExtraMissing, SnapshotRefused
 from monitor.kinds.kind import Collection, Kind, SourceFields
+from monitor.model.comparison import Document
 from monitor.model.latin import in_latin
 from monitor.model.record import Record
+from monitor.pipeline.drafting.checking import check_draft
 from monitor.pipeline.drafting.drafts import latest_of
 from monitor.pipeline.program import Program
-from monitor.store.records import Draft, NewArticle
+from monitor.store.records import Draft, NewArticle, Version
 from monitor.writing.articles import ArticleText
 from monitor.writing.cards import Card, cards_of
 from monitor.writing.facts import facts
@@ -44,7 +46,7 @@ def add_article(program: Program, draft: Draft, article: ArticleText) -> Added:
     """Raises MonitorError where a draft is written so that nothing can be put in."""
     base = latest_of(program, draft.situation)
     kind = program.kinds.by_hash(base.kind_hash)
-    state = program.comparing.state(base).document
+    state = _state(program, draft, base)
     listed = publications_of(kind)
     source, known = _identity(article, listed, state, _parsed(draft.text))
     text = draft.text
@@ -62,6 +64,15 @@ def add_article(program: Program, draft: Draft, article: ArticleText) -> Added:
         cited=listed is not None,
         cards=found,
     )
+
+
+def _state(program: Program, draft: Draft, base: Version) -> Document:
+    """With what the draft says already, from other articles: that is known. A draft with faults
+    says nothing."""
+    try:
+        return check_draft(program, draft).document
+    except SnapshotRefused:
+        return program.comparing.state(base).document
 
 
 def kept_of(added: Added, article: ArticleText, data: bytes) -> NewArticle:

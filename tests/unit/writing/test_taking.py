@@ -143,6 +143,17 @@ def test_taken_twice_is_taken_once() -> None:
     assert (again.text, again.taken) == (once.text, ())
 
 
+def test_what_the_draft_says_already_is_known() -> None:
+    """A second article adds its source to that of the first."""
+    text = without_number("crews[gannet]: {hands").replace(
+        "# end of sun1", "# [star2:1] known: “x”"
+    )
+    taking = take_back(f"{text}crews[gannet]: {{}}\n", KIND, STATE)
+    assert read(taking.text)["crews"][0]["reports"] == ["sun1", "log1", "star2"]
+    later = f"{take_back(text, KIND, STATE).text}crews[gannet]: {{}}\n"
+    assert read(take_back(later, KIND, STATE).text)["crews"][0]["reports"] == ["sun1", "star2"]
+
+
 def test_line_ends_of_another_sort_are_kept() -> None:
     text = without_number("passages[spring]").replace("\n", "\r\n")
     made = take_back(text, KIND, STATE).text
