@@ -73,6 +73,11 @@ class Lines:
         told |= {fields.sources} if one.sources else set()
         return tuple(name for name in self._wanting.required(collection) if name not in told)
 
+    def choices(self, path: str, name: str) -> tuple[str, ...]:
+        """The words that a field can have; () for any."""
+        field = collection_of(path, self._kind).fields.get(name)
+        return () if field is None or field.quantity is not None else field.choices
+
     def read(self, text: str, mark: Mark | None) -> Placement:
         """What a line says, its source and how firm it is attached to it from the mark.
 

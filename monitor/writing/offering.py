@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Any, Final
 
-from monitor.kinds.kind import Collection, Field, Kind, ProvenanceFields
-from monitor.model.edtf import bounds
+from monitor.kinds.kind import Collection, Kind, ProvenanceFields
 from monitor.model.record import replace
+from monitor.writing.differing import value_of
 from monitor.writing.facts import Fact, facts
-from monitor.writing.holding import Difference, Held
-from monitor.writing.known import speakers
+from monitor.writing.holding import Held
+from monitor.writing.known import name_field, speakers
 from monitor.writing.ladders import PLAIN, ladder_of_list
-from monitor.writing.marks import NameMark, NumberMark, Sentence
+from monitor.writing.marks import Sentence
 from monitor.writing.newcomers import Newcomer, Newcomers
 from monitor.writing.option import UNWRITTEN, Option, Relation
 from monitor.writing.pairing import Pairing
@@ -24,7 +24,7 @@ from monitor.writing.wanting import Wanting
 _NOTHING: Final = ProvenanceFields()
 _FACTS: Final = 3
 """Facts of a sentence to which it is offered as a source: the closest."""
-_MOST: Final = 8
+_MOST: Final = 12
 """Options of a sentence; more would be read by nobody."""
 
 
@@ -55,11 +55,12 @@ class Maker:
         yield from self._differing(sentence, held)
         for name in held.new:
             yield from self._newcomer(name, sentence)
-        if held.sort == "new":
-            yield from self._pairs(sentence, held)
+        yield from self._pairs(sentence, held)
+        yield from self._words(sentence)
         changed = {one.fact for one in held.differences}
-        for fact in held.facts[:_FACTS]:
-            if fact.path not in changed:
+        for number, fact in enumerate(held.facts):
+            is_close = number < _FACTS or len(fact.about) == len(held.facts[0].about) > 1
+            if is_close and fact.path not in changed:
                 yield from self._sourced(fact, sentence)
 
     def _differing(self, sentence: Sentence, held: Held) -> Iterator[Option]:
@@ -67,7 +68,7 @@ class Maker:
             mine = [one for one in held.differences if one.fact == fact.path]
             values: dict[str, Any] = {}
             for one in mine:
-                values |= _value_of(one, fact, sentence, held)
+                values |= value_of(one, fact, sentence, held)
             if values:
                 old = {name: fact.entry.get(name) for name in values}
                 yield self._option("differs", fact.path, sentence, values, old)
@@ -114,9 +115,36 @@ class Maker:
             return self._option("entity", one.path, sentence, one.values, old)
         return self._option("entity", one.path, sentence, one.values, {})
 
+    def _words(self, sentence: Sentence) -> Iterator[Option]:
+        """What somebody is quoted with, in a list of nothing but words."""
+        for collection in self._kind.collections.values():
+            said_by = self._said_by(sentence, collection)
+            required = self._wanting.required(collection)
+            values = _text_of(collection, sentence, required)
+            if not (said_by and values) or not _is_of_words(collection, {*required} - {*values}):
+                continue
+            values |= self._pairing.referred(collection, said_by[0], sentence)
+            path = self._unused(collection, said_by[0])
+            yield self._option("entity", path, sentence, values, {})
+
+    def _unused(self, collection: Collection, speaker: str) -> str:
+        """The path of an entry that nobody has: words have no name, so they are counted."""
+        made = {path for path, _ in self._made}
+        tries = (f"{collection.path}[{speaker}-{number}]" for number in itertools.count(1))
+        return next(one for one in tries if one not in made and not self._entry_of(one))
+
     def _pairs(self, sentence: Sentence, held: Held) -> Iterator[Option]:
         joint = [fact.about for fact in held.facts]
-        for pair in self._pairing.of(sentence):
+        met = {
+            named
+            for fact in held.facts
+            if fact.collection.period is not None
+            for named in fact.about
+            if len(fact.about) == 1
+        }
+        if held.sort != "new" and not met:
+            return
+        for pair in self._pairing.of(sentence, met):
             if (fact := self._facts.get(pair.path)) is not None:
                 yield from self._sourced(fact, sentence)
             elif not any(pair.about <= one for one in joint):
@@ -171,6 +199,14 @@ class Maker:
         )
 
 
+def _is_of_words(collection: Collection, required: set[str]) -> bool:
+    """Whether, its text apart, the kind asks for no more than an id, a name and who says it."""
+    fields, name = collection.provenance, name_field(collection)
+    if fields is None or name is None or "." in collection.path or collection.period is not None:
+        return False
+    return required <= {*collection.keys[0], name.name, *(one for one in fields if one)}
+
+
 def _status(sentence: Sentence, collection: Collection) -> str | None:
     """Of several words the most careful."""
     ladder = ladder_of_list(collection)
@@ -198,71 +234,3 @@ def _text_of(
         return {}
     longest = max((" ".join(one.text.split()).rstrip(",;") for one in quotes), key=len)
     return {texts[0]: f"“{longest}”"}
-
-
-def _value_of(one: Difference, fact: Fact, sentence: Sentence, held: Held) -> dict[str, Any]:
-    """What the article has for a field, as the kind writes it."""
-    field = fact.collection.fields.get(one.field)
-    if field is not None and field.quantity is not None:
-        amounts = _amounts(one, field, sentence)
-        others = [each.entry.get(one.field) for each in held.facts if each.path != fact.path]
-        return next(({one.field: each} for each in amounts if each not in others), {})
-    period = fact.collection.period
-    if period is not None and one.field == period.start:
-        return _days(one, fact, sentence)
-    name = next((each for each in sentence.names if each.text == one.theirs), None)
-    return {one.field: _place(name)} if name is not None else {}
-
-
-def _amounts(one: Difference, field: Field, sentence: Sentence) -> Iterator[dict[str, Any]]:
-    """The amount that differs; where another fact of the sentence has it, those without a unit:
-    `Redland offers 15 years, and Blueland wants 30 to 50`."""
-    numbers = sorted(sentence.numbers, key=lambda each: each.text != one.theirs)
-    for number in numbers:
-        if number.text == one.theirs or not number.unit:
-            yield _quantity(number, field, one.ours)
-
-
-def _quantity(number: NumberMark, field: Field, ours: Mapping[str, Any]) -> dict[str, Any]:
-    names = field.quantity
-    assert names is not None
-    said = {names.low: number.low, names.high: number.high}
-    made: dict[str, Any] = {
-        name: _plain_number(value) for name, value in said.items() if value is not None
-    }
-    if names.unit and names.unit in ours:
-        made[names.unit] = ours[names.unit]
-    return made
-
-
-def _plain_number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _days(one: Difference, fact: Fact, sentence: Sentence) -> dict[str, Any]:
-    """A range is the first and the last day; a planned thing of one day ends when it starts."""
-    period = fact.collection.period
-    mark = next((each for each in sentence.dates if each.text == one.theirs), None)
-    if period is None or mark is None or mark.edtf is None:
-        return {}
-    first, slash, last = mark.edtf.partition("/")
-    if slash and period.end and ".." not in mark.edtf:
-        return {period.start: first, period.end: last}
-    values: dict[str, Any] = {period.start: mark.edtf}
-    end = fact.entry.get(period.end or "")
-    if period.end and end is not None and _is_over(end, mark.edtf, fact.entry.get(period.start)):
-        values[period.end] = mark.edtf
-    return values
-
-
-def _is_over(end: Any, start: str, ours: Any) -> bool:
-    last, first = bounds(end), bounds(start)
-    return end == ours or (
-        last is not None and first is not None and (last.last or "9") < (first.first or "")
-    )
-
-
-def _place(name: NameMark) -> str:
-    """A city that we have as we write it."""
-    places = [one for one in name.entities if "." in one.collection]
-    return places[0].key if places else name.text

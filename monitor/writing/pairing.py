@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from monitor.kinds.dotted import is_special, quoted
@@ -18,7 +18,7 @@ from monitor.writing.placing import collection_of
 
 _STEM: Final = 4
 """Letters of a word that is the same in the singular and the plural."""
-_ENTITIES: Final = 3
+_ENTITIES: Final = 6
 """Of one list that are combined; a sentence that names more is an enumeration."""
 
 
@@ -37,9 +37,12 @@ class Pairing:
     def collection(self, path: str) -> Collection:
         return collection_of(path, self._kind)
 
-    def of(self, sentence: Sentence) -> Iterator[Pair]:
-        """Entries about two or more whom a sentence names, those about the most first."""
+    def of(self, sentence: Sentence, met: Iterable[Named] = ()) -> Iterator[Pair]:
+        """Entries about two or more whom a sentence names, those about the most first; `met` are
+        planned things that it means by where and when they are."""
         named = self._named(sentence)
+        for one in met:
+            named.setdefault(one.collection, (one,))
         found: dict[str, Pair] = {}
         for collection in self._kind.collections.values():
             if self._can_hold(collection):
@@ -137,6 +140,19 @@ class Pairing:
         fields = self._kind.collections[entity.collection].fields.values()
         named = {one.name: others.get(one.ref or "") for one in fields if not one.is_list}
         return {name: key for name, key in named.items() if key is not None}
+
+    def referred(self, collection: Collection, speaker: str, sentence: Sentence) -> dict[str, str]:
+        """Fields of an entry that refer to the group of its speaker, or to the one entity of
+        another list that the sentence names."""
+        fields = collection.provenance
+        people = collection.fields.get(fields.said_by or "") if fields is not None else None
+        if people is None or people.ref is None:
+            return {}
+        own = dict(self._belongs(Named(people.ref, speaker)))
+        others = {path: each[0].key for path, each in self._named(sentence).items() if not each[1:]}
+        refs = {one.name: one.ref for one in collection.fields.values() if not one.is_list}
+        said = {name: own.get(ref) or others.get(ref) for name, ref in refs.items() if ref}
+        return {name: key for name, key in said.items() if key is not None}
 
     def _named(self, sentence: Sentence) -> dict[str, tuple[Named, ...]]:
         """By list. A group that is not named is that of the one person who is."""

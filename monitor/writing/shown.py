@@ -30,6 +30,7 @@ class Shower:
         self._ladder = ladder
         self._source = source
         self._written: set[str] = set()
+        self._told: set[str] = set()
 
     def article(self, cards: Sequence[Card], title: str) -> Iterator[str]:
         """All of it, with how much there is to do."""
@@ -62,8 +63,17 @@ class Shower:
             if one.path not in self._written:
                 self._written.add(one.path)
                 yield f"#{on_one_line(self._lines.written(one, self._lines.missing(one)))}"
+        for name in option.missing:
+            yield from self._choices(option.placement.path, name)
         self._written.add(option.placement.path)
         yield f"#{on_one_line(self._lines.of_option(option))}"
+
+    def _choices(self, path: str, name: str) -> Iterator[str]:
+        """Once for each field of an article."""
+        words = self._lines.choices(path, name)
+        if words and name not in self._told:
+            self._told.add(name)
+            yield from comment(f"    {name} is one of {', '.join(words)}")
 
 
 def _ours(option: Option) -> str:

@@ -117,6 +117,30 @@ an adviser, joins the delegation of Ukraine. "We will not sign," said Vladimir M
 nuclear plant. The third trilateral round begins on 19 February. Turkey hosts the exchange."""
 
 
+def test_words_of_a_speaker_become_an_entry_where_a_list_is_made_of_words() -> None:
+    text = "“We come to the table,” Marco Rubio said. “And we stay there,” Marco Rubio said."
+    found = [
+        one
+        for card in cards(text, TALKS, FEBRUARY, "seed2")
+        for one in card.options
+        if one.placement.path.startswith("statements")
+    ]
+    assert [one.placement.path for one in found] == ["statements[rubio-1]", "statements[rubio-2]"]
+    assert found[0].placement.values == {"text": "“We come to the table”", "party": "usa"}
+    assert found[0].placement.said_by == ("rubio",)
+    assert found[0].missing == ("name",)
+
+
+def test_everybody_of_an_enumeration_gets_a_line() -> None:
+    text = (
+        "In Geneva on 17 February, Ukraine was represented by Rustem Umerov, Kyrylo Budanov, "
+        "Andrii Hnatov, Davyd Arakhamia and Vadym Skibitskyi."
+    )
+    [card] = cards(text, TALKS, FEBRUARY, "seed2")
+    members = [one.placement.path for one in card.options if one.relation == "source"]
+    assert len([one for one in members if ".members[" in one]) == 5
+
+
 @pytest.mark.parametrize("kind", [KIND, TALKS], ids=["ships", "talks"])
 def test_whatever_is_offered_fits_its_kind(kind: Kind) -> None:
     """Once what is missing has been written."""

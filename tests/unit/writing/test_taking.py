@@ -21,7 +21,12 @@ from monitor.writing.reader import marked
 from monitor.writing.shorthand import expanded, shortened
 from monitor.writing.shown import Shower
 from monitor.writing.taking import left_to_place, take_back
+from tests.talks import KIND as TALKS
+from tests.talks import full
 from tests.voyages import KIND, STATE
+
+FEBRUARY = full("2026-02-15")
+DAY = date(2026, 2, 17)
 
 HEAD = "kind: voyages.kind.yaml\nsituation: coast # ours\nas_of: 2031-03-24\ncoverage: partial\n\n"
 
@@ -60,6 +65,20 @@ def test_the_form_is_nothing_but_comments() -> None:
     assert read(HEAD + FORM) == read(HEAD)
     assert FORM.startswith("# sun1: Sun\n\n# [sun1:1 ")
     assert FORM.endswith("\n# end of sun1\n")
+
+
+def test_the_words_that_can_be_written_stand_beside_what_is_missing() -> None:
+    text = "On 17 February 2026 the talks in Geneva began. Rustem Umerov was in Geneva then."
+    known = facts(TALKS, FEBRUARY)
+    read = marked(
+        f"{text} In Geneva on 17 February Ukraine sent Rustem Umerov.", DAY, TALKS, FEBRUARY
+    )
+    found = cards_of([(one, hold(one, known)) for one in read], TALKS, FEBRUARY, "a")
+    lines = Lines(TALKS, {one.path: one for one in known})
+    rows = list(Shower(lines, ladder_of(TALKS), "a").article(found, "A"))
+    told = "#     basis is one of mandated, announced, reported, seen, attended"
+    assert rows.count(told) == 1
+    assert rows[rows.index(told) + 1].endswith("attendance[ukraine,umerov,…]: {status: reported}")
 
 
 def test_a_deleted_sign_places_a_line_with_its_source() -> None:
