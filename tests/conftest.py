@@ -11,12 +11,14 @@ from tests.databases import (
     sqlite_url,
     store,
 )
+from tests.engines import hurry
 
 # How fast a machine is proves nothing.
 settings.register_profile(
     "any machine", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("any machine")
+hurry()
 
 __all__ = [
     "database_url",
