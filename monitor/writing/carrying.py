@@ -16,6 +16,8 @@ from monitor.writing.tokens import tokens
 
 _SMALL: Final = 4
 """Letters of a word that says something of itself."""
+_SENTENCE: Final = 4
+"""Words from which on a text may deny something."""
 _MOST: Final = 5
 """Words that are named of those that are missing."""
 
@@ -113,10 +115,10 @@ class Carrying:
         period = collection.period
         if period is None or name not in period.place:
             return None
-        mine = f"{collection.path}.{name}"
         for one in self._quoted.names:
-            if one.key == text and "." in one.collection and one.collection != mine:
-                return f"known as {one.collection.rpartition('.')[2]}"
+            above, _, other = one.collection.rpartition(".")
+            if above and one.key == text and other != name:
+                return f"known as {other}"
         return None
 
     def _missing_words(self, text: str) -> str:
@@ -124,14 +126,25 @@ class Carrying:
         if self._quoted.has_words(text) and self._agrees(text):
             return ""
         missing = [*self._missing_marks(text), *self._missing_plain(text)]
+        if not missing and not self._says_something(text):
+            return text
         if not self._agrees(text):
             missing.append(self._marked.denies(text) or f"without “{self._quoted.negation}”")
         shown = ", ".join(dict.fromkeys(missing[:_MOST]))
         return shown + (f" and {len(missing) - _MOST} more" if len(missing) > _MOST else "")
 
     def _agrees(self, text: str) -> bool:
-        """Whether both deny something, or neither."""
-        return (self._marked.denies(text) is None) == (self._quoted.negation is None)
+        """Whether both deny something, or neither; a name denies nothing."""
+        return len(tokens(text)) < _SENTENCE or (self._marked.denies(text) is None) == (
+            self._quoted.negation is None
+        )
+
+    def _says_something(self, text: str) -> bool:
+        """Whether it has words of its own, and not only such as stand in every text."""
+        small = self._marked.cues.common | self._marked.cues.titles
+        return self._quoted.has_words(text) or any(
+            len(one.text) >= _SMALL and one.lower not in small for one in tokens(text)
+        )
 
     def _missing_marks(self, text: str) -> Iterator[str]:
         amounts = {(one.low, one.high) for one in self._quoted.numbers}

@@ -122,7 +122,8 @@ class Gate:
             proposal=proposal,
             place=place,
             unsaid=weighing.unsaid(proposal.placement, at),
-            doubts=(*weighing.doubts(proposal.placement, at), *map(_lacks, lacks)),
+            doubts=weighing.doubts(proposal.placement, at),
+            missing=lacks,
         )
 
     def _made(self, proposals: Sequence[Proposal]) -> dict[Named, str]:
@@ -138,10 +139,6 @@ class Gate:
                 [key] = at[0].key.values()
                 found[Named(at[0].collection.path, key)] = names[0]
         return found
-
-
-def _lacks(name: str) -> str:
-    return f"it would be new, and lacks {name}"
 
 
 def _is_known(placement: Placement, level: Level) -> bool:

@@ -17,12 +17,14 @@ class Proposal(Record):
 class Shown(Record):
     """A proposal that a person is asked about. `unsaid` are the parts that its quotation does not
     carry: they may be right, but not by these words. `doubts` are what to look at before it is
-    accepted. `known`: we hold all of it already, from another publication."""
+    accepted, `missing` what a new entry still lacks. `known`: we hold all of it already, from
+    another publication."""
 
     proposal: Proposal
     place: Place
     unsaid: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     known: bool = False
 
 

@@ -80,6 +80,9 @@ class Marked:
         self._reader = reader
         self._cues = cues_of(language_of(text))
         self._denying = re.compile(self._cues.negation, re.IGNORECASE)
+        self._between = re.compile(self._cues.clauses, re.IGNORECASE)
+        self._starting = re.compile(self._cues.starting, re.IGNORECASE)
+        self._ending = re.compile(self._cues.ending, re.IGNORECASE)
         self._speech = re.compile(rf"\b{self._cues.speech}\b", re.IGNORECASE)
         self.sentences = mark(text, published, reader)
 
@@ -117,6 +120,17 @@ class Marked:
     def denies(self, text: str) -> str | None:
         found = self._denying.search(text)
         return found[0] if found else None
+
+    def clauses(self, place: Place) -> tuple[Place, ...]:
+        """The parts of a sentence that say something each."""
+        cuts = [one.span() for one in self._between.finditer(self._text, place.start, place.end)]
+        starts = [place.start, *(end for _, end in cuts)]
+        ends = [*(start for start, _ in cuts), place.end]
+        return tuple(Place(*one) for one in zip(starts, ends, strict=True))
+
+    def says_end(self, text: str, *, is_end: bool) -> bool:
+        """Whether words say that something ends, or begins."""
+        return (self._ending if is_end else self._starting).search(text) is not None
 
     def marks_of(self, text: str) -> tuple[Sentence, ...]:
         """Of a text that is not the article's, such as a value."""

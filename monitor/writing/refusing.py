@@ -12,7 +12,7 @@ from monitor.kinds.validation import validate
 from monitor.model.nearest import suggestion
 from monitor.model.paths import read_place
 from monitor.writing.marks import Named
-from monitor.writing.placing import Placement, partial_of
+from monitor.writing.placing import Placement, collection_of, partial_of
 from monitor.writing.references import Level, references
 
 LONGEST: Final = 1000
@@ -76,8 +76,10 @@ class Refusing:
         return faults[0].message if faults else None
 
     def required(self, one: Placement) -> tuple[str, ...]:
-        """What a new entry would still lack, publications apart."""
+        """What a new entry would still lack; its publication and status come by themselves."""
         document = partial_of([one], self._kind)
+        fields = collection_of(one.path, self._kind).provenance
+        given = (fields.sources, fields.firmness) if fields is not None else ()
         place = read_place(one.path) or ()
         depth = len(place) + sum(step.key is not None for step in place)
         found = []
@@ -85,7 +87,7 @@ class Refusing:
             word, _, rest = fault.message.partition("the field ")
             if not word and rest.endswith(" is missing") and len(fault.path) == depth:
                 found.append(rest.removesuffix(" is missing"))
-        return tuple(found)
+        return tuple(name for name in found if name not in given)
 
 
 def _harm(one: Placement, level: Level) -> Iterator[str]:

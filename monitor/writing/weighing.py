@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from monitor.kinds.kind import Collection
+from monitor.model.record import replace
 from monitor.writing.carrying import Carrying
 from monitor.writing.facts import Fact
 from monitor.writing.holding import hold
@@ -37,9 +38,12 @@ class Weighing:
 
     def _unsaid(self, placement: Placement, at: Sequence[Level]) -> Iterator[str]:
         collection = at[-1].collection
-        for level in at:
-            yield from self._keys(level)
         carried = False
+        for level in at:
+            missing = list(self._keys(level))
+            yield from missing
+            # A building or a day in the words is what the entry says.
+            carried = not missing and level.is_own and "." in level.collection.path
         for name, value in placement.values.items():
             missing = list(self._value(collection, name, value))
             field = collection.fields.get(name)
@@ -104,6 +108,41 @@ class Weighing:
             yield f"its sentence also says “{self._quoted.beside}”"
         if len(self._quoted.sentences) > 1:
             yield f"its words are of {len(self._quoted.sentences)} sentences"
+        elif not self._is_together(placement, at):
+            yield "its parts stand in different parts of the sentence"
+        yield from self._ends(placement, at[-1].collection)
+
+    def _is_together(self, placement: Placement, at: Sequence[Level]) -> bool:
+        """Whether one clause carries what the whole sentence does, names and values."""
+        plain = replace(placement, status=None, said_by=())
+        clauses = self._marked.clauses(self._quoted.place)
+        if len(clauses) < 2 or self.unsaid(plain, at):
+            return True
+        return any(
+            not Weighing(self._marked, self._marked.quoted(one), self._facts, self._made).unsaid(
+                plain, at
+            )
+            for one in clauses
+        )
+
+    def _ends(self, placement: Placement, collection: Collection) -> Iterator[str]:
+        """A day of which the words say that it is the other end."""
+        period = collection.period
+        if (
+            period is None
+            or not period.end
+            or any("/" in (d.edtf or "") for d in self._quoted.dates)
+        ):
+            return
+        said = {
+            name: self._marked.says_end(self._quoted.text, is_end=name == period.end)
+            or self._quoted.has_words(name)
+            for name in (period.start, period.end)
+        }
+        for name, other in ((period.start, period.end), (period.end, period.start)):
+            alone = name in placement.values and other not in placement.values
+            if alone and said[other] and not said[name]:
+                yield f"{name}: the words speak of its {other}"
 
 
 def _named(level: Level, name: str, key: str) -> Named | None:

@@ -31,6 +31,11 @@ class Cues(Record):
     """Pattern of a verb by which somebody is quoted."""
     negation: str
     """Pattern of a word that denies what its sentence says."""
+    clauses: str
+    """Pattern of what stands between two parts of a sentence that say something each."""
+    starting: str
+    ending: str
+    """Patterns of words by which something begins, or ends."""
     pronouns: frozenset[str]
     """Who speaks, when it is whoever was named last."""
     numerals: Mapping[str, int]

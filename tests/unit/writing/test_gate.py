@@ -219,7 +219,9 @@ def test_who_says_it_must_be_named_as_speaking() -> None:
 def test_who_is_named_only_as_speaking_is_told() -> None:
     found = shown("delegations[red].members[brandt]", SIX)
     assert found.doubts[0] == "brandt is named only as who says so"
-    assert "it would be new, and lacks status" in found.doubts
+    assert found.missing == ()
+    new = shown("rounds[round-9]", LASTS, city="Velm")
+    assert new.missing == ("name", "state")
 
 
 def test_a_name_of_two_persons_names_neither() -> None:
@@ -266,6 +268,35 @@ def test_a_denial_is_never_passed_over() -> None:
     assert "the words say “not”" in found.doubts
     cut = shown("stances[blue,dues]", "accept the new harbour dues, Vera Holm said")
     assert "its sentence also says “not”" in cut.doubts
+
+
+def test_parts_of_two_clauses_are_not_said_of_one_thing() -> None:
+    both = "Redland supports the dam, Stahl said, and Blueland opposes the dam"
+    two = harbour(f"{both}.")
+    for path, position, doubts in (
+        ("stances[red,dam]", "supports", 0),
+        ("stances[blue,dam]", "opposes", 0),
+        ("stances[red,dam]", "opposes", 1),
+        ("stances[blue,dam]", "supports", 1),
+    ):
+        found = two.judge(proposal(path, both, position=position))
+        assert isinstance(found, Shown)
+        assert found.unsaid == ()
+        assert len(found.doubts) == doubts
+
+
+def test_a_day_of_the_other_end_is_told() -> None:
+    text = "The second round in Velm begins on March 10. The second round ends on March 12."
+    begins, ends = text.split(". ")
+    for quote, name, day, is_told in (
+        (begins, "starts", "2026-03-10", False),
+        (begins, "ends", "2026-03-10", True),
+        (ends.rstrip("."), "ends", "2026-03-12", False),
+        (ends.rstrip("."), "starts", "2026-03-12", True),
+    ):
+        found = harbour(text).judge(proposal("rounds[round-2]", quote, **{name: day}))
+        assert isinstance(found, Shown)
+        assert any("the words speak of its" in one for one in found.doubts) == is_told
 
 
 def test_truth_of_a_flag_is_for_a_person() -> None:

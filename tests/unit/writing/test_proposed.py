@@ -71,7 +71,7 @@ def test_a_proposal_stands_under_the_quotation_of_its_sentence() -> None:
     wrong = shown("stances[red,dam]", SIX, summary="Wants 8 members")
     said = put(FORM, (1, wrong)).rpartition("(proposed by the model)")[2].split("\n#stances")[0]
     told = " ".join(said.replace("#", " ").split())
-    assert told.startswith("not in the words: dam, summary: 8 members, Wants, stances; look twice:")
+    assert told.startswith("not in the words: dam, summary: 8 members, Wants, stances")
 
 
 def test_deleting_its_number_sign_takes_it() -> None:
