@@ -13,13 +13,13 @@ from pathlib import Path
 import click
 
 from monitor.cli.opened import find_subscription, now, opened, reading
+from monitor.cli.proposing import command as ask
 from monitor.cli.proposing import proposals_of, say_told
 from monitor.errors import Conflict, MonitorError, NotFound, SnapshotRefused
 from monitor.model.edtf import bounds
 from monitor.model.nearest import suggestion_or_all
 from monitor.model.record import replace
-from monitor.pipeline.drafting.adding import Added, add_article, kept_of
-from monitor.pipeline.drafting.asking import Subject
+from monitor.pipeline.drafting.adding import add_article, kept_of
 from monitor.pipeline.drafting.cards import placed_of
 from monitor.pipeline.drafting.checking import NOTHING, check_draft
 from monitor.pipeline.drafting.drafts import draft_of, latest_of, open_draft
@@ -52,6 +52,9 @@ def command() -> None:
       monitor draft preview ukraine-talks
       monitor draft publish ukraine-talks
     """
+
+
+command.add_command(ask)
 
 
 @command.command(name="open")
@@ -165,8 +168,8 @@ def add(
         copied = voices(program, draft, read.text)
         added = add_article(program, draft, read)
         kept = kept_of(added, read, data)
-        draft, _ = keep_article(program, draft, added.text, kept, _act())
-        answer = proposals_of(program, draft, _subject(read, added), _saved) if asks else None
+        draft, there = keep_article(program, draft, added.text, kept, _act())
+        answer = proposals_of(program, draft, there) if asks else None
     sorts = Counter(one.sort for one in added.cards)
     counts = ", ".join(f"{sorts[one]} {one}" for one in ("differs", "new", "known", "unplaced"))
     cited = f"cited as {added.source}{', known already' if added.known else ''}"
@@ -283,12 +286,6 @@ def discard(ctx: click.Context, situation: str, yes: bool) -> None:
         program.store.drafts.end(draft, "discarded", by=getpass.getuser(), now=now())
     click.echo(draft.text, nl=False)
     click.echo(f"the draft of {situation} is discarded", err=True)
-
-
-def _subject(article: ArticleText, added: Added) -> Subject:
-    return Subject(
-        source=added.source, text=article.text, published=article.published, cited=added.cited
-    )
 
 
 def _list_articles(program: Program, draft: Draft, known: Sequence[Article]) -> None:

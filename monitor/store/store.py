@@ -10,6 +10,7 @@ from pathlib import Path
 
 from monitor.errors import StoreUnavailable
 from monitor.store.alerts import Alerts
+from monitor.store.answers import Answers
 from monitor.store.articles import Articles
 from monitor.store.backup import copy_sqlite
 from monitor.store.bounces import Bounces, Mailboxes
@@ -91,6 +92,7 @@ class Families:
         self.tries = Tries(access)
         self.machines = Machines(access)
         self.drafts = Drafts(access)
+        self.answers = Answers(access)
         self.articles = Articles(access)
         self.placings = Placings(access)
 

@@ -102,11 +102,32 @@ def test_a_proposal_goes_from_the_model_to_the_draft_by_a_person(
     assert monitor(desk, "draft", "check", "harbour").stdout == "the draft fits\n"
 
 
+def test_an_article_is_asked_about_by_itself_and_once(desk: Path, server: Receiver) -> None:
+    asked = len(server.posts)
+    again = monitor(desk, "draft", "ask", "harbour")
+    assert again.returncode == 0, again.stderr
+    assert again.stdout.startswith("4 proposals of scribe-1: ")
+    assert again.stderr.startswith("answered on ")
+    assert len(server.posts) == asked
+    lost = monitor(desk, "draft", "ask", "harbour", "harbor0303")
+    assert lost.returncode == 2
+    assert lost.stderr == (
+        "monitor: no article harbor0303 in the draft; did you mean harbou0303?\n"
+    )
+    server.says(plain("", 401))
+    away = monitor(desk, "draft", "ask", "harbour", "--again")
+    assert away.returncode == 2
+    assert away.stderr == (
+        "monitor: the model at 127.0.0.1: it refuses us (401); MONITOR_MODEL_KEY is set\n"
+    )
+
+
 def test_a_model_that_is_away_leaves_the_article_in_the_draft(desk: Path, server: Receiver) -> None:
+    (desk / "article.txt").write_text("Redland said nothing. It rained in Velm all day.\n")
     server.says(plain("<html>Gateway</html>", kind="text/html"))
     done = add(desk)
     assert done.returncode == 0
-    assert done.stdout.startswith("10 sentences: ")
+    assert done.stdout.startswith("2 sentences: ")
     assert done.stderr == (
         "monitor: warning: the model at 127.0.0.1: its answer is no JSON (text/html)\n"
     )

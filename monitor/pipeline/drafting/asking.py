@@ -8,7 +8,7 @@ import secrets
 import time
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from monitor.errors import (
@@ -19,19 +19,21 @@ from monitor.errors import (
     SourceUnavailable,
 )
 from monitor.kinds.kind import Kind
-from monitor.model.record import Record
+from monitor.model.record import Record, replace
 from monitor.net.agent import agent
 from monitor.net.trust import trusting
+from monitor.pipeline.drafting.adding import publications_of
 from monitor.pipeline.drafting.chat import Endpoint, Said, chat
 from monitor.pipeline.drafting.checking import check_draft
 from monitor.pipeline.drafting.drafts import latest_of
 from monitor.pipeline.program import Program
 from monitor.settings.drafting import ModelSettings
-from monitor.store.records import Draft
+from monitor.store.records import Answer, Article, Draft, NewAnswer
 from monitor.writing.answers import read_answer
 from monitor.writing.facts import facts
 from monitor.writing.marks import Place, Sentence
-from monitor.writing.prompting import Article, Question, question_of
+from monitor.writing.prompting import Article as About
+from monitor.writing.prompting import Question, question_of
 from monitor.writing.proposals import Folded, Proposal, Shown
 from monitor.writing.proposed import Proposed
 
@@ -39,19 +41,10 @@ _OCTETS: Final = 3
 """Octets of a token: as a guess where an endpoint does not count, rather too many tokens."""
 
 
-class Subject(Record):
-    """An article of a draft; `source` is the id under which it is `cited`, where its kind has a
-    list of publications, and under which its sentences stand in any case."""
-
-    source: str
-    text: str
-    published: str | None
-    cited: bool = True
-
-
 class Told(Record):
     """What came of it, in the order of the answer; `asked` letters of the article's `of` were in
-    the question. `again` is why the endpoint was asked twice."""
+    the question. `kept` is when an earlier answer came, if it was to the same question; `again` is
+    why the endpoint was asked twice."""
 
     judged: tuple[Shown | Folded, ...]
     sentences: tuple[Place, ...]
@@ -60,6 +53,7 @@ class Told(Record):
     tokens: int
     asked: int
     of: int
+    kept: datetime | None = None
     again: str | None = None
 
     def number(self, one: Shown) -> int:
@@ -78,12 +72,15 @@ class Told(Record):
 def ask(
     program: Program,
     draft: Draft,
-    article: Subject,
+    article: Article,
     *,
+    now: datetime,
+    anew: bool = False,
     wait: Callable[[float], None] = time.sleep,
 ) -> Told:
-    """Raises Conflict where no model is configured, ModelUnavailable, in one line, where it gives
-    no answer."""
+    """The same question is asked once, unless it is to be asked `anew`. Raises Conflict where no
+    model is configured or the day's budget is used up, ModelUnavailable, in one line, where it
+    gives no answer."""
     model = program.settings.draft.model
     if model.endpoint is None:
         raise Conflict("no model is configured: draft.model.url names one")
@@ -92,35 +89,45 @@ def ask(
     state = program.comparing.state(base).document
     found = _marked(article, kind, state)
     question = _question(article, found, kind, state, model)
-    said = _asked(program, model, question, wait)
+    kept = None if anew else program.store.answers.get(article.id, model.name, question.digest)
+    said = _kept(kept) if kept is not None else _asked(program, article, question, now, wait)
     return Told(
-        judged=_judged(article, kind, _now(program, draft, state), said.text),
+        judged=_judged(article, kind, _state_now(program, draft, state), said.text),
         sentences=tuple(one.place for one in found),
         model=model.name,
-        tokens=_tokens(said, question),
+        tokens=0 if kept is not None else _tokens(said, question),
         asked=question.asked,
         of=question.of,
+        kept=kept.asked_at if kept is not None else None,
         again=said.again,
     )
 
 
-def written(program: Program, draft: Draft, article: Subject, told: Told) -> str:
+def proposals(
+    program: Program, draft: Draft, article: Article, *, now: datetime
+) -> tuple[Shown | Folded, ...]:
+    """What `ask` tells, without the rest."""
+    return ask(program, draft, article, now=now).judged
+
+
+def written(program: Program, draft: Draft, article: Article, told: Told) -> str:
     """The text of the draft with what is shown in it, as comments under their sentences."""
     base = latest_of(program, draft.situation)
     kind = program.kinds.by_hash(base.kind_hash)
-    proposed = Proposed(kind, program.comparing.state(base).document, article.source)
+    state = program.comparing.state(base).document
+    proposed = Proposed(kind, state, article.source or "")
     return proposed.put(draft.text, [(told.number(one), one) for one in told.shown])
 
 
 def _question(
-    article: Subject,
+    article: Article,
     found: Sequence[Sentence],
     kind: Kind,
     state: dict[str, Any],
     model: ModelSettings,
 ) -> Question:
     """Over the latest version: what is in the draft already makes no other question of it."""
-    about = Article(text=article.text, published=article.published, found=found)
+    about = About(text=article.text, published=article.published, found=found)
     try:
         return question_of(about, kind, state, facts(kind, state), most=model.question)
     except ValueError as error:
@@ -128,9 +135,50 @@ def _question(
 
 
 def _asked(
-    program: Program, model: ModelSettings, question: Question, wait: Callable[[float], None]
+    program: Program,
+    article: Article,
+    question: Question,
+    now: datetime,
+    wait: Callable[[float], None],
 ) -> Said:
-    return chat(_endpoint(program, model), question.messages(_boundary(question)), wait=wait)
+    """What came of it is kept, answer or none."""
+    model = program.settings.draft.model
+    _check_budget(program, model, question, now)
+    row = NewAnswer(
+        article=article.id,
+        model=model.name,
+        question=question.digest,
+        tokens=0,
+        answer=None,
+        outcome="",
+    )
+    try:
+        said = chat(_endpoint(program, model), question.messages(_boundary(question)), wait=wait)
+    except ModelUnavailable as error:
+        program.store.answers.add(replace(row, outcome=str(error)), now=now)
+        raise
+    tokens, outcome = _tokens(said, question), said.again or "answered"
+    row = replace(row, tokens=tokens, answer=said.text, outcome=outcome)
+    program.store.answers.add(row, now=now)
+    return said
+
+
+def _kept(answer: Answer) -> Said:
+    return Said(text=answer.answer or "", tokens=answer.tokens)
+
+
+def _check_budget(
+    program: Program, model: ModelSettings, question: Question, now: datetime
+) -> None:
+    """Raises Conflict when the question may take more than a day has left."""
+    day = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    spent = program.store.answers.spent(since=day)
+    wanted = _size(question) // _OCTETS + model.most_tokens
+    if spent + wanted > model.budget:
+        raise Conflict(
+            f"the model is not asked: {spent} of {model.budget} tokens were used since midnight "
+            f"UTC, and this may take {wanted} (draft.model.budget)"
+        )
 
 
 def _boundary(question: Question) -> str:
@@ -162,11 +210,15 @@ def _endpoint(program: Program, model: ModelSettings) -> Endpoint:
 def _tokens(said: Said, question: Question) -> int:
     if said.tokens is not None:
         return said.tokens
-    asked = question.rules, question.before, question.article, said.text
-    return sum(len(one.encode()) for one in asked) // _OCTETS
+    return (_size(question) + len(said.text.encode())) // _OCTETS
 
 
-def _now(program: Program, draft: Draft, otherwise: dict[str, Any]) -> dict[str, Any]:
+def _size(question: Question) -> int:
+    asked = question.rules, question.before, question.article
+    return sum(len(one.encode()) for one in asked)
+
+
+def _state_now(program: Program, draft: Draft, otherwise: dict[str, Any]) -> dict[str, Any]:
     """The state with the draft in it, as far as that fits: what it says already is known."""
     try:
         return check_draft(program, draft).document
@@ -175,7 +227,7 @@ def _now(program: Program, draft: Draft, otherwise: dict[str, Any]) -> dict[str,
 
 
 def _judged(
-    article: Subject, kind: Kind, state: dict[str, Any], answer: str
+    article: Article, kind: Kind, state: dict[str, Any], answer: str
 ) -> tuple[Shown | Folded, ...]:
     from monitor.writing.gate import Gate
     from monitor.writing.reader import reader_of
@@ -183,12 +235,13 @@ def _judged(
     gate = Gate(
         article.text, kind, state, reader_of(kind, state), published=_day(article.published)
     )
-    read = read_answer(answer, article.source if article.cited else None)
+    cited = publications_of(kind) is not None
+    read = read_answer(answer, article.source if cited else None)
     judged = iter(gate.judge_all([one for one in read if isinstance(one, Proposal)]))
     return tuple(one if isinstance(one, Folded) else next(judged) for one in read)
 
 
-def _marked(article: Subject, kind: Kind, state: dict[str, Any]) -> tuple[Sentence, ...]:
+def _marked(article: Article, kind: Kind, state: dict[str, Any]) -> tuple[Sentence, ...]:
     # The library that compares spellings comes with an extra.
     try:
         from monitor.writing.reader import marked

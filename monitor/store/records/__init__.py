@@ -58,12 +58,14 @@ from monitor.store.records.people import (
 from monitor.store.records.returned import Bounce, Mailbox
 from monitor.store.records.service import NoticeRow, Started, WorkClaim
 from monitor.store.records.writing import (
+    Answer,
     Article,
     Choice,
     Draft,
     Ending,
     Evidence,
     How,
+    NewAnswer,
     NewArticle,
     NewPlacing,
     Placing,
@@ -76,6 +78,7 @@ __all__ = [
     "Alike",
     "AlikeTelling",
     "Allowance",
+    "Answer",
     "Article",
     "Aside",
     "BaselineHow",
@@ -100,6 +103,7 @@ __all__ = [
     "Machine",
     "Mailbox",
     "MessageRow",
+    "NewAnswer",
     "NewArticle",
     "NewPlacing",
     "NewSnapshot",

@@ -92,3 +92,19 @@ class Evidence(Record):
     how: How
     decided_at: datetime
     decided_by: str
+
+
+class NewAnswer(Record):
+    """What a model said of an article. `question` is the digest of what it was asked, `tokens` what
+    both took; `answer` is None where there was none, and `outcome` says why."""
+
+    article: int
+    model: str
+    question: str
+    tokens: int
+    answer: str | None
+    outcome: str
+
+
+class Answer(NewAnswer):
+    asked_at: datetime

@@ -42,13 +42,14 @@ from monitor.store.tables.people import (
 )
 from monitor.store.tables.returned import bounces, mailboxes
 from monitor.store.tables.service import meta, nodes, notices, work
-from monitor.store.tables.writing import articles, drafts, placings
+from monitor.store.tables.writing import answers, articles, drafts, placings
 
 name_places(metadata)
 
 __all__ = [
     "alerts",
     "allowances",
+    "answers",
     "articles",
     "blobs",
     "bodies",

@@ -82,3 +82,21 @@ placings = Table(
     CheckConstraint("how IN ('terminal', 'browser', 'model', 'form')", name="how"),
     Index("ix_placings_draft_id", "draft_id"),
 )
+
+answers = Table(
+    "answers",
+    metadata,
+    identity(),
+    reference("article_id", "articles.id"),
+    Column("model", Words, nullable=False),
+    # Of the question without what is drawn anew for each: the same one is not asked twice.
+    Column("question", Words, nullable=False),
+    Column("asked_at", Utc, nullable=False),
+    # Of question and answer, as the endpoint counts them.
+    Column("tokens", Integer, nullable=False),
+    # As it came; none where there was none, and `outcome` says why.
+    Column("answer", Words),
+    Column("outcome", Words, nullable=False),
+    Index("ix_answers_article_id", "article_id"),
+    Index("ix_answers_asked_at", "asked_at"),
+)

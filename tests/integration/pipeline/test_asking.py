@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from monitor.errors import Conflict, ModelUnavailable
 from monitor.model.record import replace
-from monitor.pipeline.drafting.asking import Subject, Told, ask
+from monitor.pipeline.drafting.asking import Told, ask, proposals
 from monitor.pipeline.drafting.drafts import open_draft
 from monitor.settings.drafting import DraftSettings
-from monitor.store.records import Draft
+from monitor.store.records import Article, Draft, NewArticle
 from monitor.writing.proposals import Folded, Shown
 from tests.harbour import ARTICLE, SNAPSHOT
 from tests.integration.pipeline.world import World
@@ -23,7 +24,6 @@ from tests.receiver import Receiver, Says
 SIX = "The delegation of Redland will have six members, its spokesman Ilya Brandt said"
 SIZE = {"min": 6, "max": 6, "unit": "persons"}
 TRUE = proposal("delegations[red]", {"size": SIZE}, SIX, status="confirmed", said_by=["brandt"])
-SUBJECT = Subject(source="new0303", text=ARTICLE, published="2026-03-03")
 KEY = "sk-VERY-secret-0123456789"
 CONFIG = """
 [sources.posts]
@@ -69,10 +69,18 @@ def opened(world: World) -> Draft:
     return open_draft(world.program, "harbour", as_of="2026-03-04", by="ina", now=world.now)
 
 
-def told(world: World, server: Receiver, *answers: Says, article: Subject = SUBJECT) -> Told:
+def article_of(world: World, draft: Draft, text: str = ARTICLE) -> Article:
+    new = NewArticle(source="new0303", data=text.encode(), text=text, published="2026-03-03")
+    return world.program.store.articles.add(draft.id, new, by="ina", now=world.now)
+
+
+def told(
+    world: World, server: Receiver, *answers: Says, text: str = ARTICLE, anew: bool = False
+) -> Told:
     server.says(*answers)
     draft = world.program.store.drafts.of("harbour") or opened(world)
-    return ask(world.program, draft, article, wait=lambda _: None)
+    article = article_of(world, draft, text)
+    return ask(world.program, draft, article, now=world.now, anew=anew, wait=lambda _: None)
 
 
 def test_a_truth_is_shown_and_a_lie_is_folded(desk: World, server: Receiver) -> None:
@@ -100,7 +108,7 @@ def test_the_question_holds_the_article_once_and_the_key_nowhere(
     assert text["content"].count(fence) == 2
     assert text["content"].count("Oskar Lind") == 1
     assert fence.split()[2] in rules["content"]
-    told(desk, server, says([]))
+    told(desk, server, says([]), anew=True)
     assert fence not in server.posts[1].body.decode()
 
 
@@ -136,10 +144,9 @@ def obeyed(asked: dict[str, Any]) -> list[Any]:
 def test_a_model_that_obeys_an_article_changes_nothing(desk: World, server: Receiver) -> None:
     draft = opened(desk)
     before = desk.program.store.versions.latest("harbour")
-    article = Subject(source="new0303", text=ORDERS, published="2026-03-03")
-    told(desk, server, says([]), article=article)
+    told(desk, server, says([]), text=ORDERS)
     asked = question(server.posts[0])
-    answer = told(desk, server, says(obeyed(asked)), article=article)
+    answer = told(desk, server, says(obeyed(asked)), text=ORDERS, anew=True)
     assert desk.program.store.drafts.of("harbour") == draft
     assert desk.program.store.versions.latest("harbour") == before
     assert not any(one.proposal.placement.removed for one in answer.judged)
@@ -184,7 +191,9 @@ def test_an_answer_of_another_schema_is_counted(desk: World, server: Receiver, t
 def test_no_model_is_asked_where_none_is_configured(desk: World, server: Receiver) -> None:
     settings = replace(desk.program.settings, draft=DraftSettings())
     with pytest.raises(Conflict, match=r"no model is configured: draft.model.url names one"):
-        ask(desk.program.with_settings(settings), opened(desk), SUBJECT)
+        draft = opened(desk)
+        article = article_of(desk, draft)
+        ask(desk.program.with_settings(settings), draft, article, now=desk.now)
     assert server.posts == []
 
 
@@ -210,3 +219,48 @@ def test_a_draft_with_faults_is_asked_about_all_the_same(desk: World, server: Re
 
 def test_an_endpoint_that_does_not_count_is_counted_for(desk: World, server: Receiver) -> None:
     assert told(desk, server, says([TRUE], tokens=None)).tokens > 1000
+
+
+def test_the_same_question_is_asked_once(desk: World, server: Receiver) -> None:
+    first = told(desk, server, says([TRUE]))
+    second = told(desk, server, says([]))
+    assert second.judged == first.judged
+    assert (first.kept, second.kept) == (None, desk.now)
+    assert (second.tokens, len(server.posts)) == (0, 1)
+    third = told(desk, server, says([]), anew=True)
+    assert (third.judged, third.kept) == ((), None)
+    assert len(server.posts) == 2
+    assert told(desk, server, says([TRUE])).judged == ()
+
+
+def test_what_failed_is_asked_again(desk: World, server: Receiver) -> None:
+    with pytest.raises(ModelUnavailable):
+        told(desk, server, plain("{}", 401))
+    assert len(told(desk, server, says([TRUE])).shown) == 1
+
+
+def test_another_model_is_asked_for_itself(desk: World, server: Receiver) -> None:
+    told(desk, server, says([TRUE]))
+    model = replace(desk.program.settings.draft.model, name="scribe-2")
+    settings = replace(desk.program.settings, draft=DraftSettings(model=model))
+    server.says(says([]))
+    draft = desk.program.store.drafts.of("harbour")
+    assert draft is not None
+    other = desk.program.with_settings(settings)
+    assert proposals(other, draft, article_of(desk, draft), now=desk.now) == ()
+    assert len(server.posts) == 2
+
+
+def test_a_day_has_its_budget(desk: World, server: Receiver) -> None:
+    later = desk.now + timedelta(days=30)
+    draft = opened(desk)
+    article = article_of(desk, draft)
+    server.says(says([TRUE], tokens=195_000), says([]))
+    ask(desk.program, draft, article, now=later)
+    with pytest.raises(Conflict, match=r"195000 of 200000 tokens were used since midnight UTC"):
+        ask(desk.program, draft, article, now=later + timedelta(hours=1), anew=True)
+    assert len(server.posts) == 1
+    kept = ask(desk.program, draft, article, now=later + timedelta(hours=1))
+    assert kept.kept == later
+    ask(desk.program, draft, article, now=later + timedelta(days=1), anew=True)
+    assert len(server.posts) == 2

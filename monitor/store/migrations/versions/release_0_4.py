@@ -327,6 +327,7 @@ def _drafts() -> None:
     )
     _articles()
     _placings()
+    _answers()
 
 
 def _articles() -> None:
@@ -382,6 +383,27 @@ def _placings() -> None:
         ),
     )
     op.create_index("ix_placings_draft_id", "placings", ["draft_id"])
+
+
+def _answers() -> None:
+    """What a model said of articles."""
+    op.create_table(
+        "answers",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("article_id", Id, nullable=False),
+        _words("model"),
+        _words("question"),
+        _time("asked_at"),
+        sa.Column("tokens", sa.Integer(), nullable=False),
+        _words("answer", nullable=True),
+        _words("outcome"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answers")),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["articles.id"], name=op.f("fk_answers_article_id")
+        ),
+    )
+    op.create_index("ix_answers_article_id", "answers", ["article_id"])
+    op.create_index("ix_answers_asked_at", "answers", ["asked_at"])
 
 
 def _partial(name: str, columns: list[str], where: str) -> None:
