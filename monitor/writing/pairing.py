@@ -47,7 +47,7 @@ class Pairing:
         for collection in self._kind.collections.values():
             if self._can_hold(collection):
                 for pair in self._entries(collection, self._joining(collection, named, sentence)):
-                    if len(pair.about) > 1 and self._agrees(collection, pair):
+                    if len(pair.about) > 1 and self._agrees(pair):
                         found.setdefault(pair.path, pair)
         yield from sorted(found.values(), key=lambda one: (UNWRITTEN in one.path, -len(one.about)))
 
@@ -127,10 +127,8 @@ class Pairing:
             path: tuple(one for one in each if one not in telling) for path, each in named.items()
         }
 
-    def _agrees(self, collection: Collection, pair: Pair) -> bool:
-        """Whether nobody is put into a group whose own entry says another one."""
-        if collection.membership is None:
-            return True
+    def _agrees(self, pair: Pair) -> bool:
+        """Whether nobody stands with a group whose own entry says another one."""
         groups = {one.collection: one.key for one in pair.about}
         return all(
             groups.get(path, key) == key for one in pair.about for path, key in self._belongs(one)

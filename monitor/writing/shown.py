@@ -14,8 +14,11 @@ from monitor.writing.cards import Card
 from monitor.writing.lines import Lines
 from monitor.writing.marks import Sentence
 from monitor.writing.option import Option
+from monitor.writing.several import joined
 
 _WIDTH: Final = 98
+_MANY: Final = 3
+"""Entries that are written on one line together."""
 _MOST: Final = 4
 """Entries that are named of those a sentence is about."""
 END: Final = "end of"
@@ -51,10 +54,30 @@ class Shower:
             paths = ", ".join(card.known[:_MOST])
             more = len(card.known) - _MOST
             yield from comment(f"    known: {paths}{f' and {more} more' if more > 0 else ''}")
-        for option in card.options:
-            yield from self._option(option)
+        for group in self._groups(card.options):
+            yield from self._option(group[0], group)
 
-    def _option(self, option: Option) -> Iterator[str]:
+    def _groups(self, options: Sequence[Option]) -> Iterator[list[Option]]:
+        """Many that say the same of several entries of one list stand on one line."""
+        alike: list[Option] = []
+        for option in options:
+            if alike and not self._is_alike([*alike, option]):
+                yield from [alike] if len(alike) >= _MANY else [[one] for one in alike]
+                alike = []
+            alike.append(option)
+        yield from [alike] if len(alike) >= _MANY else [[one] for one in alike]
+
+    def _is_alike(self, options: Sequence[Option]) -> bool:
+        said = {
+            (one.relation, self._lines.of_option(one).removeprefix(one.placement.path))
+            for one in options
+        }
+        plain = all(one.relation in ("source", "pair") and not one.also for one in options)
+        return (
+            plain and len(said) == 1 and joined([one.placement.path for one in options]) is not None
+        )
+
+    def _option(self, option: Option, group: Sequence[Option]) -> Iterator[str]:
         if option.relation == "entity" and option.placement.path in self._written:
             return
         if told := _ours(option):
@@ -66,7 +89,10 @@ class Shower:
         for name in option.missing:
             yield from self._choices(option.placement.path, name)
         self._written.add(option.placement.path)
-        yield f"#{on_one_line(self._lines.of_option(option))}"
+        line = self._lines.of_option(option)
+        if len(group) > 1 and (path := joined([one.placement.path for one in group])):
+            line = path + line.removeprefix(option.placement.path)
+        yield f"#{on_one_line(line)}"
 
     def _choices(self, path: str, name: str) -> Iterator[str]:
         """Once for each field of an article."""

@@ -22,6 +22,7 @@ from monitor.writing.option import UNWRITTEN
 from monitor.writing.placing import Placement
 from monitor.writing.put import put
 from monitor.writing.references import entities, levels, references
+from monitor.writing.several import paths_of
 from monitor.writing.shown import END
 
 _MARK: Final = regex(
@@ -169,49 +170,62 @@ class _Taker:
     def _made(self) -> Iterator[Named]:
         """Whom other lines of the same text bring."""
         for chunk in self._chunks:
-            yield from _entity(_path(chunk.text))
+            for path in _path(chunk.text).split("|"):
+                yield from _entity(path)
 
     def _placed(self, text: str, number: int) -> str:
+        """All that a line says, or nothing of it."""
         chunk, token = self._chunks[number], f"{_KEPT}{number}\ufdd1"
+        made, taken, path = text, len(self._taken), _path(chunk.text)
         try:
-            self._check_key(text, chunk)
-            placement = self._lines.read(chunk.text, chunk.mark)
-            made = self._with_newcomers(text, placement)
-            made = put(made, placement, self._kind)
+            for one in paths_of(path):
+                made = self._put(made, f"{one}{chunk.text[len(path) :]}", chunk.mark)
         except (ValueError, MonitorError) as error:
             self._faults[number] = error.message if isinstance(error, MonitorError) else str(error)
+            del self._taken[taken:]
             return text
-        self._taken.append(Taken(placement=placement, mark=chunk.mark))
-        return made.replace(token, f"{_PLACED}{placement.path}")
+        return made.replace(token, f"{_PLACED}{path}")
+
+    def _put(self, text: str, row: str, mark: Mark | None) -> str:
+        self._check_key(text, _path(row))
+        placement = self._lines.read(row, mark)
+        made = put(self._with_newcomers(text, placement), placement, self._kind)
+        self._taken.append(Taken(placement=placement, mark=mark))
+        return made
 
     def _with_newcomers(self, text: str, placement: Placement) -> str:
         """Whom it refers to and nobody has comes with it, where a line offers him."""
         for one in self._references(placement):
-            if self._is_there(one):
-                continue
-            offered = self._offer(text, one)
-            if offered is None:
+            offered = None if self._is_there(text, one) else self._offer(text, one)
+            if offered is not None:
+                row, mark = offered
+                entity = self._lines.read(row.removeprefix("#"), mark)
+                text = put(text, entity, self._kind)
+                text = text.replace(f"\n{row}\n", f"\n{_PLACED}{entity.path}\n", 1)
+                self._taken.append(Taken(placement=entity, mark=mark))
+            elif not self._is_there(text, one):
                 raise ValueError(f"{placement.path}: {self._nobody(one)}")
-            row, mark = offered
-            entity = self._lines.read(row.removeprefix("#"), mark)
-            text = put(text, entity, self._kind)
-            text = text.replace(f"\n{row}\n", f"\n{_PLACED}{entity.path}\n", 1)
-            self._ids.add(one)
-            self._taken.append(Taken(placement=entity, mark=mark))
         return text
 
-    def _check_key(self, text: str, chunk: _Chunk) -> None:
+    def _check_key(self, text: str, path: str) -> None:
         """Raises ValueError for a path that refers to nobody, before its values are judged."""
-        path = _path(chunk.text)
         for one in self._references(Placement(path=path)):
-            if not self._is_there(one) and UNWRITTEN not in one.key and not self._offer(text, one):
+            written = self._is_there(text, one) or UNWRITTEN in one.key
+            if not written and not self._offer(text, one):
                 raise ValueError(f"{path}: {self._nobody(one)}")
 
     def _references(self, placement: Placement) -> Iterator[Named]:
         return references(placement, levels(placement.path, self._kind, {}))
 
-    def _is_there(self, one: Named) -> bool:
-        return one in self._ids or one.collection not in self._kind.collections
+    def _is_there(self, text: str, one: Named) -> bool:
+        if one in self._ids or one.collection not in self._kind.collections:
+            return True
+        return any(
+            each == one
+            for row in text.split("\n")
+            if row.startswith(_PLACED)
+            for each in _entity(row.removeprefix(_PLACED))
+        )
 
     def _nobody(self, one: Named) -> str:
         known = [each.key for each in self._ids if each.collection == one.collection]

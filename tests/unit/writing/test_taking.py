@@ -18,6 +18,7 @@ from monitor.writing.holding import hold
 from monitor.writing.ladders import ladder_of
 from monitor.writing.lines import Lines, Mark
 from monitor.writing.reader import marked
+from monitor.writing.several import joined, paths_of
 from monitor.writing.shorthand import expanded, shortened
 from monitor.writing.shown import Shower
 from monitor.writing.taking import left_to_place, take_back
@@ -79,6 +80,41 @@ def test_the_words_that_can_be_written_stand_beside_what_is_missing() -> None:
     told = "#     basis is one of mandated, announced, reported, seen, attended"
     assert rows.count(told) == 1
     assert rows[rows.index(told) + 1].endswith("attendance[ukraine,umerov,…]: {status: reported}")
+
+
+def test_several_entries_are_placed_by_one_line() -> None:
+    line = "crews[gannet|petrel].members[krog|dahl]: {duty: lookout}"
+    taking = take_back(f"{HEAD}{line}\n", KIND, STATE)
+    crews = read(taking.text)["crews"]
+    assert [one["ship"] for one in crews] == ["gannet", "petrel"]
+    assert all([each["sailor"] for each in one["members"]] == ["krog", "dahl"] for one in crews)
+    assert "#   placed: crews[gannet|petrel].members[krog|dahl]\n" in taking.text
+    assert paths_of('a["x|y"].b[1 | 2]') == ('a["x|y"].b[1]', 'a["x|y"].b[2]')
+
+
+def test_of_several_entries_all_are_placed_or_none() -> None:
+    line = "crews[gannet].members[krog|nobody]: {duty: lookout}"
+    taking = take_back(f"{HEAD}{line}\n", KIND, STATE)
+    assert (taking.text, taking.taken) == (f"{HEAD}{line}\n", ())
+    assert "no 'nobody' in sailors" in taking.faults[0].text
+
+
+def test_an_enumeration_stands_on_one_line() -> None:
+    text = (
+        "In Geneva on 17 February 2026, Ukraine was represented by Rustem Umerov, "
+        "Kyrylo Budanov, Andrii Hnatov and Davyd Arakhamia."
+    )
+    known = facts(TALKS, FEBRUARY)
+    found = [(one, hold(one, known)) for one in marked(text, DAY, TALKS, FEBRUARY)]
+    made = cards_of(found, TALKS, FEBRUARY, "a")
+    lines = Lines(TALKS, {one.path: one for one in known})
+    rows = list(Shower(lines, ladder_of(TALKS), "a").article(made, "A"))
+    assert "#delegations[ukraine].members[umerov|budanov|hnatov|arakhamia]: {}" in rows
+    people = "umerov|budanov|hnatov|arakhamia"
+    line = f"rounds[trilateral-3].attendance[ukraine,{people},…]: {{status: reported}}"
+    assert f"#{line}" in rows
+    assert joined(paths_of(f"x[a,{people}].y[b]")) == f"x[a,{people}].y[b]"
+    assert joined(["x[a,b]", "x[c,d]"]) is None
 
 
 def test_a_deleted_sign_places_a_line_with_its_source() -> None:
