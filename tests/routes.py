@@ -81,6 +81,11 @@ REACHED: Final[Mapping[str, tuple[str | Callable[[Site], str], ...]]] = {
         f"{TALKS}/compare?old=2026-02-15&new=2026-02-17",
         f"{TALKS}/compare?old=2026-02-15&new=2026-02-17&side=1",
     ),
+    "/drafts/{situation}/form/{name}": (
+        "/drafts/ukraine-talks/form/people",
+        "/drafts/ukraine-talks/form/people?new=1",
+        "/drafts/ukraine-talks/form/delegations?entry=delegations[russia]",
+    ),
     "/u/{token}": (_unsubscribing,),
     "/r/{token}": (_own,),
     "/r/{token}/erase": (lambda site: f"{_own(site)}/erase",),

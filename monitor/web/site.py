@@ -21,6 +21,7 @@ from monitor.web.guards import Guard
 from monitor.web.pages import (
     comparison,
     digests,
+    draft_form,
     draft_preview,
     drafts,
     fact,
@@ -79,6 +80,7 @@ FAMILIES: tuple[Sequence[Pages], ...] = (
     versions.PAGES,
     review.PAGES,
     drafts.PAGES,
+    draft_form.PAGES,
     draft_preview.PAGES,
     digests.PAGES,
     service.PAGES,

@@ -114,7 +114,7 @@ async def save_text(visit: Visit) -> Response:
     written = _plain(await visit.field("text"))
     if len(written) > LONGEST:
         raise MonitorError(f"the text has {len(written)} letters, want {LONGEST} at most")
-    mine = replace(draft, edition=_number(await visit.field("edition")))
+    mine = replace(draft, edition=number_of(await visit.field("edition")))
     try:
         await visit.write(_save, mine, written, visit.who.name, visit.face.clock())
     except Conflict as error:
@@ -130,7 +130,7 @@ async def save_text(visit: Visit) -> Response:
 async def publish_one(visit: Visit) -> Response:
     """Just what its page showed: whoever saved meanwhile is not published unseen."""
     draft = await of(visit)
-    mine = replace(draft, edition=_number(await visit.field("edition")))
+    mine = replace(draft, edition=number_of(await visit.field("edition")))
     try:
         done = await visit.write(publish, mine, by=visit.who.name, now=visit.face.clock())
     except MonitorError as error:
@@ -148,7 +148,7 @@ async def ask_discard(visit: Visit) -> Response:
 
 async def discard(visit: Visit) -> Response:
     draft = await of(visit)
-    mine = replace(draft, edition=_number(await visit.field("edition")))
+    mine = replace(draft, edition=number_of(await visit.field("edition")))
     try:
         await visit.write(_discard, mine, visit.who.name, visit.face.clock())
     except Conflict as error:
@@ -260,7 +260,7 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _number(text: str) -> int:
+def number_of(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
