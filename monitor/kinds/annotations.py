@@ -165,7 +165,7 @@ class Annotations:
                 self.fault("x-period", f"the state is never {name}{hint}")
 
     def provenance(self, fields: Collection[str]) -> ProvenanceFields | None:
-        parts = ("sources", "said_by", "firmness")
+        parts = ("sources", "said_by", "firmness", "day")
         return self.names("x-provenance", ProvenanceFields, (), parts, fields)
 
     def source(self, fields: Collection[str]) -> SourceNames | None:

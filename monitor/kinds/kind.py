@@ -64,11 +64,13 @@ class Span(NamedTuple):
 
 
 class ProvenanceFields(NamedTuple):
-    """`x-provenance`: the fields that say who says so and how firm it is."""
+    """`x-provenance`: the fields that say who says so, how firm it is and since which
+    day."""
 
     sources: str | None = None
     said_by: str | None = None
     firmness: str | None = None
+    day: str | None = None
 
 
 class SourceFields(NamedTuple):

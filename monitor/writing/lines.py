@@ -22,6 +22,9 @@ from monitor.writing.wanting import Wanting
 
 _NOTHING: Final = ProvenanceFields()
 
+ABOVE: Final = "^"
+"""Stands for the words of the sentence above, as a value."""
+
 _QUOTED: Final = r'"(?:[^"\\]|\\.)*"'
 _KEYED: Final = rf'(?:{_QUOTED}|[^\s.:\[\]"#]+)\[(?:{_QUOTED}|[^\]\["])*\]'
 PATH: Final = rf"{_KEYED}(?:\.{_KEYED})*"
@@ -31,11 +34,24 @@ LINE: Final = regex(rf"(?P<path>{PATH})(?P<field>(?:\.[\w-]+)*):(?P<rest>(?:\s.*
 
 class Mark(NamedTuple):
     """What stands over the lines of a sentence: the publication, the number of the sentence in the
-    article, and the rung that its words show, where they do."""
+    article, the rung that its words show, the day on which it was said, who says it, where they
+    tell; and its words."""
 
     source: str
     number: int
     rung: str | None = None
+    day: str | None = None
+    speaker: str | None = None
+    words: str = ""
+
+
+class _Voice(NamedTuple):
+    """Who says so, as a line has it."""
+
+    status: Any
+    said_by: Any
+    day: Any
+    sources: Any
 
 
 class Lines:
@@ -45,6 +61,8 @@ class Lines:
         self._kind = kind
         self._known = known
         self._wanting = Wanting(kind)
+        self.cited: set[str] = set()
+        """The entries of which the draft itself says who says so."""
         self._cites = any(one.source is not None for one in kind.collections.values())
 
     def of_option(self, option: Option) -> str:
@@ -110,19 +128,20 @@ class Lines:
         if body.get(REMOVED) is True:
             return Placement(path=path, removed=True)
         collection = collection_of(path, self._kind)
-        fields = collection.provenance or _NOTHING
-        values = {name: self._long(name, value, path) for name, value in body.items()}
-        status = values.pop(fields.firmness, None) if fields.firmness else None
-        said_by = values.pop(fields.said_by, None) if fields.said_by else None
-        sources = values.pop(fields.sources, None) if fields.sources else None
+        words = mark.words if mark is not None else ""
+        values = {name: self._long(name, _said(value, words), path) for name, value in body.items()}
+        own, voice = _voice(values, collection.provenance or _NOTHING)
         if not self._wanting.is_cited(collection, values):
             mark = None
+        status = voice.status or self._status(path, own, collection, mark)
+        told = mark if status is not None else None
         return Placement(
             path=path,
-            values=values,
-            status=status or self._status(path, values, collection, mark),
-            said_by=_names(said_by),
-            sources=_names(sources) or self._sources(path, values, fields, mark),
+            values=own,
+            status=status,
+            said_by=_names(voice.said_by) or self._speaker(collection, own, told),
+            day=voice.day or (told.day if told is not None else None),
+            sources=_names(voice.sources) or self._sources(path, own, collection, mark),
         )
 
     def _status(
@@ -137,14 +156,24 @@ class Lines:
         is_new = bool(values) or path not in self._known
         return PLAIN if is_new and PLAIN in ladder else None
 
+    def _speaker(
+        self, collection: Collection, values: Mapping[str, Any], mark: Mark | None
+    ) -> tuple[str, ...]:
+        """Who says the sentence, unless the line says that nobody does."""
+        fields = collection.provenance or _NOTHING
+        if mark is None or mark.speaker is None or fields.said_by in {None, *values}:
+            return ()
+        return (mark.speaker,)
+
     def _sources(
-        self, path: str, values: Mapping[str, Any], fields: ProvenanceFields, mark: Mark | None
+        self, path: str, values: Mapping[str, Any], collection: Collection, mark: Mark | None
     ) -> tuple[str, ...]:
         """The article; where nothing else is said of what we have, beside those that we have."""
-        if mark is None or not (fields.sources and self._cites):
+        fields = collection.provenance or _NOTHING
+        if mark is None or not self._cites or fields.sources in {None, *values}:
             return ()
-        ours = self._known[path].entry.get(fields.sources) if path in self._known else None
-        known = _names(ours) if not values else ()
+        ours = self._known[path].entry.get(fields.sources or "") if path in self._known else None
+        known = _names(ours) if not values and path not in self.cited else ()
         return tuple(dict.fromkeys((*known, mark.source)))
 
     def _ours(self, name: str, path: str) -> Any:
@@ -159,6 +188,23 @@ class Lines:
         if field is None or value == UNWRITTEN:
             return value
         return expanded(value, field, self._ours(name, path))
+
+
+def _voice(values: Mapping[str, Any], fields: ProvenanceFields) -> tuple[dict[str, Any], _Voice]:
+    """The values without those that say who says so; what is cleared there is a value."""
+    given = {field: values[field] for field in fields if field is not None and field in values}
+    said = {field: value for field, value in given.items() if value is not None}
+    own = {name: value for name, value in values.items() if name not in said}
+    return own, _Voice(
+        status=said.get(fields.firmness or ""),
+        said_by=said.get(fields.said_by or ""),
+        day=said.get(fields.day or ""),
+        sources=said.get(fields.sources or ""),
+    )
+
+
+def _said(value: Any, words: str) -> Any:
+    return words if value == ABOVE and words else value
 
 
 def _names(value: Any) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import date
-from typing import TypeVar
+from datetime import date, timedelta
+from typing import Final, TypeVar
 
 from monitor.model.record import Record
 from monitor.writing.cues.known import cues_of, language_of
@@ -26,6 +26,8 @@ from monitor.writing.quotations import Speakers, quotations
 from monitor.writing.sentences import sentences
 from monitor.writing.statuses import statuses
 from monitor.writing.tokens import tokens
+
+_WEEK: Final = 7
 
 _M = TypeVar("_M", NameMark, NumberMark, DateMark, StatusMark)
 
@@ -57,13 +59,28 @@ def mark(text: str, published: date | None, reader: Reader) -> tuple[Sentence, .
             text=text[place.start : place.end],
             names=(names := _inside(named, place)),
             numbers=_inside(counted, place),
-            dates=_inside(dated, place),
+            dates=(then := _inside(dated, place)),
             quotes=(told := speaking.told(place, _quotes(text, quoted, place), names)),
-            speaker=speaking.reporting(place, told, names),
+            speaker=(reporting := speaking.reporting(place, told, names)),
+            day=_day(published, then, is_said=reporting is not None or _is_said(told)),
             statuses=_inside(firm, place),
         )
         for place in places
     )
+
+
+def _is_said(quotes: Sequence[QuoteMark]) -> bool:
+    return any(one.speaker is not None for one in quotes)
+
+
+def _day(published: date | None, dates: Sequence[DateMark], *, is_said: bool) -> str | None:
+    """When a sentence was said: in the week before the article where somebody says it on a day
+    that is named."""
+    if published is None:
+        return None
+    week = {(published - timedelta(days=back)).isoformat() for back in range(_WEEK)}
+    named = [one.edtf for one in dates if one.edtf in week] if is_said else []
+    return named[0] if len(named) == 1 else published.isoformat()
 
 
 def _inside(marks: Sequence[_M], place: Place) -> tuple[_M, ...]:

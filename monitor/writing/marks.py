@@ -74,7 +74,8 @@ class StatusMark(Record):
 
 class Sentence(Record):
     """One sentence with what is marked in it. A quotation belongs to where it begins. `speaker` is
-    who says it without quotation marks: `the spokesman said`."""
+    who says it without quotation marks: `the spokesman said`; `day` (ISO) is when it was said: the
+    article's own, or an earlier one that the sentence names beside who says it."""
 
     place: Place
     text: str
@@ -84,3 +85,4 @@ class Sentence(Record):
     quotes: tuple[QuoteMark, ...] = ()
     statuses: tuple[StatusMark, ...] = ()
     speaker: NameMark | None = None
+    day: str | None = None

@@ -82,10 +82,12 @@ class Maker:
         known = _listed(fact.entry.get(fields.sources))
         if set(self._sources) <= set(known):
             return
+        status = _status(sentence, fact.collection)
         placement = Placement(
             path=fact.path,
-            status=_status(sentence, fact.collection),
+            status=status,
             said_by=self._said_by(sentence, fact.collection),
+            day=sentence.day if fields.day and status else None,
             sources=(*known, *self._sources),
         )
         names = (fields.firmness, fields.said_by, fields.sources)
@@ -165,9 +167,11 @@ class Maker:
         collection = self._pairing.collection(path)
         placement = Placement(path=path, values=values)
         if self._wanting.is_cited(collection, values):
+            status = _status(sentence, collection) or _plain(collection)
             placement = replace(
                 placement,
-                status=_status(sentence, collection) or _plain(collection),
+                status=status,
+                day=sentence.day if (collection.provenance or _NOTHING).day and status else None,
                 said_by=self._said_by(sentence, collection),
                 sources=self._sources if (collection.provenance or _NOTHING).sources else (),
             )

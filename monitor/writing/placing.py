@@ -18,12 +18,13 @@ from monitor.model.record import NONE, Record
 
 class Placement(Record):
     """Values for the fields of one entry; `path` names it: `delegations[red].members[ash]`.
-    `status`, `said_by` and `sources` go to where its kind keeps provenance."""
+    `status`, `said_by`, `day` and `sources` go to where its kind keeps provenance."""
 
     path: str
     values: Mapping[str, Any] = NONE
     status: str | None = None
     said_by: tuple[str, ...] = ()
+    day: str | None = None
     sources: tuple[str, ...] = ()
     removed: bool = False
 
@@ -147,6 +148,8 @@ def _say(entry: dict[str, Any], collection: Collection, one: Placement) -> None:
         entry[fields.firmness] = one.status
     if fields.said_by and one.said_by:
         entry[fields.said_by] = _many(one.said_by, fields.said_by, collection)
+    if fields.day and one.day is not None:
+        entry[fields.day] = one.day
     if fields.sources and one.sources:
         known = entry.get(fields.sources)
         listed = known if isinstance(known, list) else [] if known is None else [known]

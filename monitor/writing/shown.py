@@ -12,7 +12,7 @@ from typing import Any, Final
 from monitor.collect.yaml_writing import write_flow
 from monitor.writing.cards import Card
 from monitor.writing.lines import Lines
-from monitor.writing.marks import Sentence
+from monitor.writing.marks import NameMark, Sentence
 from monitor.writing.option import Option
 from monitor.writing.several import joined
 
@@ -46,7 +46,8 @@ class Shower:
 
     def _card(self, card: Card) -> Iterator[str]:
         rung = min((one.rung for one in card.marks.statuses), key=self._ladder.index, default=None)
-        mark = f"[{self._source}:{card.number}{f' {rung}' if rung else ''}]"
+        told = [f"{self._source}:{card.number}", rung, _by(card.marks), _on(card.marks)]
+        mark = f"[{' '.join(one for one in told if one)}]"
         yield from comment(f"{mark} {card.sort}: “{card.quote}”")
         if found := _found(card.marks):
             yield from comment(f"    {found}")
@@ -119,13 +120,23 @@ def _plain(value: Any) -> str:
 def _found(sentence: Sentence) -> str:
     """Dates as they are written in a snapshot, and who says it."""
     days = [f"{one.text} = {one.edtf}" for one in sentence.dates if one.edtf]
-    speakers = [one.speaker for one in sentence.quotes] + [sentence.speaker]
-    said = [
-        f"said by {one.entities[0].key if len(one.entities) == 1 else one.text}"
-        for one in speakers
-        if one is not None
-    ]
-    return "; ".join(dict.fromkeys([*days, *said]))
+    strangers = [f"said by {one.text}" for one in _speakers(sentence) if len(one.entities) != 1]
+    return "; ".join(dict.fromkeys([*days, *strangers]))
+
+
+def _speakers(sentence: Sentence) -> list[NameMark]:
+    speakers = [*(one.speaker for one in sentence.quotes), sentence.speaker]
+    return [one for one in speakers if one is not None]
+
+
+def _by(sentence: Sentence) -> str:
+    """Who says it, as a line below takes it; nobody where several do."""
+    said = {one.entities[0].key for one in _speakers(sentence) if len(one.entities) == 1}
+    return f"by {said.pop()}" if len(said) == 1 else ""
+
+
+def _on(sentence: Sentence) -> str:
+    return f"on {sentence.day}" if sentence.day else ""
 
 
 def comment(text: str) -> Sequence[str]:

@@ -4,6 +4,7 @@ under a quotation, are put into its text; what cannot be put in stays as it was 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from re import Match
 from typing import Any, Final
 
 from monitor.collect.merging import merged
@@ -26,8 +27,11 @@ from monitor.writing.several import paths_of
 from monitor.writing.shown import END
 
 _MARK: Final = regex(
-    r"# \[(?P<source>[^\[\]]+):(?P<number>\d+)(?: (?P<rung>[^\[\]]+))?\]\s*(?P<sort>\w+)?"
+    r"# \[(?P<source>[^\[\]\s]+):(?P<number>\d+)(?: (?!by |on )(?P<rung>[^\[\]]+?))?"
+    r"(?: by (?P<speaker>[^\[\]\s]+))?(?: on (?P<day>[\d-]+))?\]"
+    r"\s*(?P<sort>\w+)?(?:: “(?P<words>.*))?"
 )
+_GOES_ON: Final = "#     "
 _OFFERED: Final = regex(rf"#(?P<path>{PATH}): \{{.*")
 _PLACED: Final = "#   placed: "
 _KEPT: Final = "#\ufdd0"
@@ -107,7 +111,7 @@ def _chunks(rows: Sequence[str]) -> Iterator[_Chunk]:
         row = rows[at]
         start, at = at, at + 1
         if found := _MARK.match(row):
-            mark = Mark(found["source"], int(found["number"]), found["rung"])
+            mark = _mark(found, rows[at:])
         elif row.startswith(f"# {END}"):
             mark = None
         elif LINE.fullmatch(row.removeprefix(" ")):
@@ -116,6 +120,23 @@ def _chunks(rows: Sequence[str]) -> Iterator[_Chunk]:
             yield _Chunk(start, at, "\n".join([row.removeprefix(" "), *rows[start + 1 : at]]), mark)
         elif row.strip() and row[0] not in "# ":
             mark = None
+
+
+def _mark(found: Match[str], below: Sequence[str]) -> Mark:
+    """With the words of the sentence, which go on in the rows below."""
+    words = [found["words"] or ""]
+    for row in below:
+        if words[-1].endswith("”") or not row.startswith(_GOES_ON):
+            break
+        words.append(row.removeprefix(_GOES_ON))
+    return Mark(
+        source=found["source"],
+        number=int(found["number"]),
+        rung=found["rung"],
+        day=found["day"],
+        speaker=found["speaker"],
+        words=" ".join(words).removesuffix("”"),
+    )
 
 
 class _Taker:
@@ -142,6 +163,7 @@ class _Taker:
             return None
         state = self._with(document)
         self._lines = Lines(self._kind, {one.path: one for one in facts(self._kind, state)})
+        self._lines.cited.update(_cited(self._kind, document))
         self._ids = {*entities(self._kind, state), *self._made()}
         for number in range(len(self._chunks)):
             text = self._placed(text, number)
@@ -191,6 +213,8 @@ class _Taker:
         placement = self._lines.read(row, mark)
         made = put(self._with_newcomers(text, placement), placement, self._kind)
         self._taken.append(Taken(placement=placement, mark=mark))
+        if placement.sources:
+            self._lines.cited.add(placement.path)
         return made
 
     def _with_newcomers(self, text: str, placement: Placement) -> str:
@@ -235,7 +259,7 @@ class _Taker:
         mark: Mark | None = None
         for row in text.split("\n"):
             if found := _MARK.match(row):
-                mark = Mark(found["source"], int(found["number"]), found["rung"])
+                mark = _mark(found, ())
             offered = _OFFERED.fullmatch(row)
             if offered is not None and entity in _entity(offered["path"]):
                 return row, mark
@@ -258,6 +282,14 @@ class _Taker:
                 more = self._typed(number).count("\n")
                 yield Fault(at + before, self._faults[number], more + 1)
                 before += more
+
+
+def _cited(kind: Kind, document: Mapping[str, Any]) -> Iterator[str]:
+    """The entries of which a draft says itself who says so."""
+    for one in facts(kind, document):
+        fields = one.collection.provenance
+        if fields is not None and fields.sources and one.entry.get(fields.sources):
+            yield one.path
 
 
 def _path(text: str) -> str:

@@ -117,6 +117,7 @@ def placement_of(written: str) -> Placement:
         values=said["values"],
         status=said["status"],
         said_by=tuple(said["said_by"]),
+        day=said["day"],
         sources=tuple(said["sources"]),
         removed=said["removed"],
     )
@@ -128,6 +129,7 @@ def written_of(placement: Placement) -> str:
         "values": dict(placement.values),
         "status": placement.status,
         "said_by": list(placement.said_by),
+        "day": placement.day,
         "sources": list(placement.sources),
         "removed": placement.removed,
     }

@@ -79,8 +79,8 @@ def test_its_sentences_stand_below_as_comments(river: World) -> None:
     added = add_article(river.program, opened(river), text_of(PAGE, name="page.html"))
     sorts = [one.sort for one in added.cards]
     assert [one for one in sorts if one != "unplaced"] == ["differs", "known", "new"]
-    assert "# [harbou0303:2 announced] differs: “The delegation of Redland" in added.text
-    assert "#     Tuesday = 2026-03-03; said by brandt" in added.text
+    assert "# [harbou0303:2 announced by brandt on 2026-03-03] differs: “The" in added.text
+    assert "#     Tuesday = 2026-03-03" in added.text
     assert "\n#delegations[red]: {size: 6, status: announced, said_by: brandt}\n" in added.text
     comments = added.text.partition("# harbou0303")[2].splitlines()
     assert all(line.startswith("#") for line in comments[1:] if line)

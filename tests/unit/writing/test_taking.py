@@ -199,12 +199,12 @@ def test_taken_twice_is_taken_once() -> None:
 
 
 def test_what_the_draft_says_already_is_known() -> None:
-    """A second article adds its source to that of the first."""
+    """A second article adds its source to that of the first, which alone say the new value."""
     text = without_number("crews[gannet]: {hands").replace(
         "# end of sun1", "# [star2:1] known: “x”"
     )
     taking = take_back(f"{text}crews[gannet]: {{}}\n", KIND, STATE)
-    assert read(taking.text)["crews"][0]["reports"] == ["sun1", "log1", "star2"]
+    assert read(taking.text)["crews"][0]["reports"] == ["sun1", "star2"]
     later = f"{take_back(text, KIND, STATE).text}crews[gannet]: {{}}\n"
     assert read(take_back(later, KIND, STATE).text)["crews"][0]["reports"] == ["sun1", "star2"]
 
