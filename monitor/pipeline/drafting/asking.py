@@ -9,7 +9,7 @@ import time
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from monitor.errors import (
     Conflict,
@@ -21,9 +21,7 @@ from monitor.errors import (
 from monitor.kinds.kind import Kind
 from monitor.model.record import Record, replace
 from monitor.net.agent import agent
-from monitor.net.trust import trusting
 from monitor.pipeline.drafting.adding import publications_of
-from monitor.pipeline.drafting.chat import Endpoint, Said, chat
 from monitor.pipeline.drafting.checking import check_draft
 from monitor.pipeline.drafting.drafts import latest_of
 from monitor.pipeline.program import Program
@@ -36,6 +34,9 @@ from monitor.writing.prompting import Article as About
 from monitor.writing.prompting import Question, question_of
 from monitor.writing.proposals import Folded, Proposal, Shown
 from monitor.writing.proposed import Proposed
+
+if TYPE_CHECKING:
+    from monitor.pipeline.drafting.chat import Endpoint, Said
 
 _OCTETS: Final = 3
 """Octets of a token: as a guess where an endpoint does not count, rather too many tokens."""
@@ -142,6 +143,9 @@ def _asked(
     wait: Callable[[float], None],
 ) -> Said:
     """What came of it is kept, answer or none."""
+    # Whoever asks no model does without the library that speaks HTTP.
+    from monitor.pipeline.drafting.chat import chat
+
     model = program.settings.draft.model
     _check_budget(program, model, question, now)
     row = NewAnswer(
@@ -164,6 +168,8 @@ def _asked(
 
 
 def _kept(answer: Answer) -> Said:
+    from monitor.pipeline.drafting.chat import Said
+
     return Said(text=answer.answer or "", tokens=answer.tokens)
 
 
@@ -189,6 +195,9 @@ def _boundary(question: Question) -> str:
 
 
 def _endpoint(program: Program, model: ModelSettings) -> Endpoint:
+    from monitor.net.trust import trusting
+    from monitor.pipeline.drafting.chat import Endpoint
+
     assert model.endpoint is not None
     try:
         context = trusting(None)
