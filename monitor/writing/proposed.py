@@ -4,7 +4,7 @@ options of the sentence itself are. A person takes one by deleting its `#`."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from monitor.kinds.kind import Kind
 from monitor.model.paths import read_place
@@ -13,18 +13,13 @@ from monitor.writing.lines import LINE, Lines
 from monitor.writing.passages import plain
 from monitor.writing.placing import Placement
 from monitor.writing.proposals import Shown
-from monitor.writing.references import levels
-from monitor.writing.shown import END, comment, on_one_line
-
-BY: Final = "(proposed by the model)"
+from monitor.writing.shown import BY, END, comment, on_one_line
 
 
 class Proposed:
     """Writes proposals into the text of a draft; of one kind and one state."""
 
     def __init__(self, kind: Kind, state: Mapping[str, Any], source: str) -> None:
-        self._kind = kind
-        self._state = state
         self._source = source
         self._lines = Lines(kind, {one.path: one for one in facts(kind, state)})
 
@@ -72,9 +67,7 @@ class Proposed:
     def _line(self, shown: Shown) -> str:
         """Commented out; a path that no line can have is only told."""
         one = shown.proposal.placement
-        level = levels(one.path, self._kind, self._state)[-1]
-        missing = self._lines.missing(one) if level.entry is None else ()
-        row = on_one_line(self._lines.written(one, missing))
+        row = on_one_line(self._lines.written(one, shown.missing))
         return f"#{row}" if _is_line(row, one) else f"#     by hand: {row}"
 
 

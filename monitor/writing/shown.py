@@ -23,6 +23,8 @@ _MOST: Final = 4
 """Entries that are named of those a sentence is about."""
 END: Final = "end of"
 """Begins the line of comment behind the last sentence of an article."""
+BY: Final = "(proposed by the model)"
+"""Stands over a line that a model proposed."""
 
 
 class Shower:

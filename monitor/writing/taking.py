@@ -14,7 +14,7 @@ from monitor.kinds.kind import Kind
 from monitor.model.comparison import Document
 from monitor.model.nearest import suggestion
 from monitor.model.patterns import regex
-from monitor.model.record import Record
+from monitor.model.record import Record, replace
 from monitor.model.tuples import NamedTuple
 from monitor.writing.facts import facts
 from monitor.writing.lines import LINE, PATH, Lines, Mark
@@ -24,7 +24,7 @@ from monitor.writing.placing import Placement
 from monitor.writing.put import put
 from monitor.writing.references import entities, levels, references
 from monitor.writing.several import paths_of
-from monitor.writing.shown import END
+from monitor.writing.shown import BY, END
 
 _MARK: Final = regex(
     r"# \[(?P<source>[^\[\]\s]+):(?P<number>\d+)(?: (?!by |on )(?P<rung>[^\[\]]+?))?"
@@ -39,10 +39,12 @@ _KEPT: Final = "#\ufdd0"
 
 
 class Taken(Record):
-    """One line that was put in; `mark` is the sentence under which it stood, None without one."""
+    """One line that was put in; `mark` is the sentence under which it stood, None without one,
+    `proposed` whether a model had proposed it."""
 
     placement: Placement
     mark: Mark | None
+    proposed: bool = False
 
 
 class Fault(NamedTuple):
@@ -139,6 +141,14 @@ def _mark(found: Match[str], below: Sequence[str]) -> Mark:
     )
 
 
+def _is_proposed(rows: Sequence[str], at: int) -> bool:
+    """Whether the remark of a model stands right above a line, over one line or several."""
+    above = at - 1
+    while above > 0 and rows[above].startswith(f"#{' ' * 9}"):
+        above -= 1
+    return above >= 0 and rows[above].startswith(f"#{' ' * 5}{BY}")
+
+
 class _Taker:
     def __init__(
         self, rows: list[str], chunks: list[_Chunk], kind: Kind, state: Mapping[str, Any]
@@ -206,6 +216,8 @@ class _Taker:
             self._faults[number] = error.message if isinstance(error, MonitorError) else str(error)
             del self._taken[taken:]
             return text
+        if _is_proposed(self._rows, chunk.start):
+            self._taken[taken:] = [replace(one, proposed=True) for one in self._taken[taken:]]
         return made.replace(token, f"{_PLACED}{path}")
 
     def _put(self, text: str, row: str, mark: Mark | None) -> str:

@@ -100,9 +100,11 @@ def test_a_proposal_goes_from_the_model_to_the_draft_by_a_person(
     assert taken.returncode == 0, taken.stderr
     assert taken.stdout.startswith("saved, 1 placed")
     assert monitor(desk, "draft", "check", "harbour").stdout == "the draft fits\n"
+    _asked_again(desk, server)
 
 
-def test_an_article_is_asked_about_by_itself_and_once(desk: Path, server: Receiver) -> None:
+def _asked_again(desk: Path, server: Receiver) -> None:
+    """The answer is kept, and the article can be named."""
     asked = len(server.posts)
     again = monitor(desk, "draft", "ask", "harbour")
     assert again.returncode == 0, again.stderr

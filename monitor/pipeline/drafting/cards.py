@@ -51,10 +51,10 @@ def _placed(program: Program, draft: Draft, taken: Sequence[Taken]) -> Iterator[
         source = one.mark.source if one.mark is not None else None
         article = articles.get(source) if source is not None else None
         if article is None or one.mark is None or source is None:
-            yield Placed(placement=one.placement)
+            yield Placed(placement=one.placement, proposed=one.proposed)
             continue
         if source not in known:
             known[source] = {each.number: each for each in cards(program, draft, article)}
         card = known[source].get(one.mark.number)
         cited = cited_of(article, card) if card is not None else None
-        yield Placed(placement=one.placement, cited=cited)
+        yield Placed(placement=one.placement, cited=cited, proposed=one.proposed)

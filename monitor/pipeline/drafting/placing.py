@@ -36,10 +36,12 @@ class Act(Record):
 
 
 class Placed(Record):
-    """A placement and what it rests on; None for what somebody knows without an article."""
+    """A placement and what it rests on; None for what somebody knows without an article.
+    `proposed`: a model has proposed it, and a person taken it."""
 
     placement: Placement
     cited: Cited | None = None
+    proposed: bool = False
 
 
 def place(
@@ -152,7 +154,7 @@ def _row(one: Placed, act: Act, *, before: str | None) -> NewPlacing:
         quote=cited.quote if cited else None,
         first=cited.first if cited else None,
         last=cited.last if cited else None,
-        how=act.how,
+        how="model" if one.proposed else act.how,
         before=before,
     )
 
