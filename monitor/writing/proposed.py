@@ -74,3 +74,11 @@ class Proposed:
 def _is_line(row: str, one: Placement) -> bool:
     found = LINE.fullmatch(row)
     return found is not None and read_place(found["path"]) == read_place(one.path)
+
+
+def is_proposed(rows: Sequence[str], at: int) -> bool:
+    """Whether the remark of a model stands right above a line, on one row or several."""
+    above = at - 1
+    while above > 0 and rows[above].startswith(f"#{' ' * 9}"):
+        above -= 1
+    return above >= 0 and rows[above].startswith(f"#{' ' * 5}{BY}")

@@ -21,10 +21,11 @@ from monitor.writing.lines import LINE, PATH, Lines, Mark
 from monitor.writing.marks import Named
 from monitor.writing.option import UNWRITTEN
 from monitor.writing.placing import Placement
+from monitor.writing.proposed import is_proposed
 from monitor.writing.put import put
 from monitor.writing.references import entities, levels, references
 from monitor.writing.several import paths_of
-from monitor.writing.shown import BY, END
+from monitor.writing.shown import END
 
 _MARK: Final = regex(
     r"# \[(?P<source>[^\[\]\s]+):(?P<number>\d+)(?: (?!by |on )(?P<rung>[^\[\]]+?))?"
@@ -141,14 +142,6 @@ def _mark(found: Match[str], below: Sequence[str]) -> Mark:
     )
 
 
-def _is_proposed(rows: Sequence[str], at: int) -> bool:
-    """Whether the remark of a model stands right above a line, over one line or several."""
-    above = at - 1
-    while above > 0 and rows[above].startswith(f"#{' ' * 9}"):
-        above -= 1
-    return above >= 0 and rows[above].startswith(f"#{' ' * 5}{BY}")
-
-
 class _Taker:
     def __init__(
         self, rows: list[str], chunks: list[_Chunk], kind: Kind, state: Mapping[str, Any]
@@ -216,7 +209,7 @@ class _Taker:
             self._faults[number] = error.message if isinstance(error, MonitorError) else str(error)
             del self._taken[taken:]
             return text
-        if _is_proposed(self._rows, chunk.start):
+        if is_proposed(self._rows, chunk.start):
             self._taken[taken:] = [replace(one, proposed=True) for one in self._taken[taken:]]
         return made.replace(token, f"{_PLACED}{path}")
 
