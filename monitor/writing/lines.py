@@ -140,9 +140,12 @@ class Lines:
             values=own,
             status=status,
             said_by=_names(voice.said_by) or self._speaker(collection, own, told),
-            day=voice.day or (told.day if told is not None else None),
+            day=voice.day or self._day(collection, told),
             sources=_names(voice.sources) or self._sources(path, own, collection, mark),
         )
+
+    def _day(self, collection: Collection, mark: Mark | None) -> str | None:
+        return mark.day if mark is not None and (collection.provenance or _NOTHING).day else None
 
     def _status(
         self, path: str, values: Mapping[str, Any], collection: Collection, mark: Mark | None
