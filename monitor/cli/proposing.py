@@ -19,6 +19,9 @@ from monitor.store.records import Article, Draft
 from monitor.words.en.values import counted
 from monitor.writing.passages import plain
 
+_MOST = 5
+"""Reasons that are told in a line."""
+
 
 @click.command(name="ask")
 @click.argument("situation")
@@ -101,9 +104,10 @@ def say_told(told: Told, *, folded: bool) -> None:
 
 def _say_folded(told: Told, *, each: bool) -> None:
     reasons = Counter(one.reason for one in told.folded)
-    whys = "; ".join(f"{number} {reason}" for reason, number in reasons.most_common())
+    whys = [f"{number} {visible(reason, 100)}" for reason, number in reasons.most_common(_MOST)]
+    whys += [f"{len(reasons) - _MOST} other reasons"] if len(reasons) > _MOST else []
     more = "" if each else " (--folded lists them)"
-    click.echo(f"{len(told.folded)} folded: {whys}{more}")
+    click.echo(f"{len(told.folded)} folded: {'; '.join(whys)}{more}")
     for one in told.folded if each else ():
         path = one.proposal.placement.path or "nothing that can be read"
         quote = f": “{plain(one.proposal.quote)}”" if one.proposal.quote.strip() else ""

@@ -64,6 +64,7 @@ def _show(program: Program, at: datetime, *, every: bool) -> dict[str, str]:
     _digests(program)
     _outbox(program, at)
     _channels(program)
+    _model(program, at)
     trouble = find_trouble(program, at) | standing_on_nodes(program)
     trouble |= dict(reader_trouble(program))
     trouble |= program.blame.standing()
@@ -189,6 +190,18 @@ def _outbox(program: Program, at: datetime) -> None:
 def _channels(program: Program) -> None:
     if program.settings.named_channels:
         _part("channels", channel_rows(program), "")
+
+
+def _model(program: Program, at: datetime) -> None:
+    """Where one is asked, whether with a key, and what it has cost today; nothing where none is."""
+    model = program.settings.draft.model
+    if model.url is None:
+        return
+    key = f"{model.key_env} is set" if model.secret(os.environ) else "without a key"
+    day = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    spent = program.store.answers.spent(since=day)
+    used = f"{spent} of {model.budget} tokens used since midnight UTC"
+    click.echo(f"model    {model.name} at {model.host}, {key}; {used}")
 
 
 def _part(title: str, rows: Sequence[tuple[str, ...]], otherwise: str) -> None:

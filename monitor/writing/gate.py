@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
+from monitor.collect.yaml_writing import write_flow
 from monitor.kinds.kind import Kind
 from monitor.model.record import replace
 from monitor.writing.facts import facts
@@ -177,7 +178,7 @@ def _contradicted(judged: Sequence[Shown | Folded]) -> Iterator[Shown | Folded]:
             continue
         mine = one.proposal.placement
         others = [
-            f"another proposal has {name}: {other.values[name]}"
+            f"another proposal has {name}: {write_flow(other.values[name])}"
             for other in shown
             if other.path == mine.path and other is not mine
             for name, value in mine.values.items()

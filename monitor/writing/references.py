@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from monitor.kinds.kind import Collection, Kind
-from monitor.kinds.values import get
+from monitor.kinds.values import fold_text, get
 from monitor.model.comparison import Missing
 from monitor.model.paths import read_place
 from monitor.model.record import Record
@@ -59,9 +59,9 @@ def _levels(path: str, kind: Kind, state: Mapping[str, Any]) -> Iterator[Level]:
         names = next((one for one in collection.keys if len(one) == len(step.key)), None)
         if names is None:
             return
-        key = dict(zip(names, step.key, strict=True))
+        key = dict(zip(names, map(fold_text, step.key), strict=True))
         holder = _entry(holder, pending, key)
-        written.append(f"{'.'.join(pending)}[{','.join(step.key)}]")
+        written.append(f"{'.'.join(pending)}[{','.join(key.values())}]")
         pending = []
         yield Level(collection=collection, key=key, path=".".join(written), entry=holder)
 
@@ -74,9 +74,14 @@ def _entry(
     for name in names:
         entries = entries.get(name) if isinstance(entries, Mapping) else None
     for one in entries if isinstance(entries, list) else ():
-        if isinstance(one, dict) and all(str(get(one, k)) == v for k, v in key.items()):
+        if isinstance(one, dict) and all(_same(get(one, k), v) for k, v in key.items()):
             return one
     return None
+
+
+def _same(value: Any, key: str) -> bool:
+    """As placements find their entries: white space and Unicode forms do not count."""
+    return not isinstance(value, bool | Missing) and fold_text(str(value)) == key
 
 
 def references(placement: Placement, at: Sequence[Level]) -> Iterator[Named]:

@@ -117,6 +117,9 @@ def _asked_again(desk: Path, server: Receiver) -> None:
         "monitor: no article harbor0303 in the draft; did you mean harbou0303?\n"
     )
     server.says(plain("", 401))
+    status = monitor(desk, "status").stdout
+    assert "model    scribe-1 at 127.0.0.1, MONITOR_MODEL_KEY is set; 300 of 200000" in status
+    assert KEY not in status
     away = monitor(desk, "draft", "ask", "harbour", "--again")
     assert away.returncode == 2
     assert away.stderr == (
