@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from monitor.kinds.kind import Collection, Kind
+from monitor.model.latin import in_latin
 from monitor.model.record import Record
+from monitor.writing.known import name_field
 
 _WIDTH: Final = 100
+_SHORT: Final = 2
 _MOST: Final = 60
 """Entries of a list that are named; more would be read by nobody."""
 _HEAD: Final = """\
@@ -61,22 +64,43 @@ def at_hand(kind: Kind, state: Mapping[str, Any]) -> Iterator[str]:
         if field.ref
     }
     for collection in kind.collections.values():
-        if collection.path in referred and collection.keys:
-            yield from _comment(collection.title, _keys(collection, state))
+        seats = collection.membership is not None and name_field(collection) is not None
+        if collection.keys and (collection.path in referred or seats):
+            yield from _comment(collection.title, _keys(collection, kind, state))
 
 
-def _keys(collection: Collection, state: Mapping[str, Any]) -> list[str]:
-    """Newest first where the list grows by publications, as the last are cited again."""
+def _keys(collection: Collection, kind: Kind, state: Mapping[str, Any]) -> list[str]:
+    """Newest first where the list grows by publications, as the last are cited again. An id that
+    does not show whose it is has the name beside it."""
     [key, *_] = collection.keys[0]
-    found = [
-        str(entry[key])
-        for entry in state.get(collection.path) or ()
-        if isinstance(entry, Mapping) and entry.get(key) is not None
-    ]
+    field = name_field(collection)
+    named: dict[str, str] = {}
+    for entry in _entries(collection, kind, state):
+        if entry.get(key) is not None:
+            name = entry.get(field.name) if field is not None else None
+            named[str(entry[key])] = str(name or "") or named.get(str(entry[key]), "")
+    found = [_shown(each, name) for each, name in named.items()]
     if len(found) <= _MOST:
         return found
     shown = found[-_MOST:] if collection.source is not None else found[:_MOST]
     return [*shown, f"and {len(found) - _MOST} more"]
+
+
+def _entries(
+    collection: Collection, kind: Kind, state: Mapping[str, Any]
+) -> Iterator[Mapping[str, Any]]:
+    above = kind.collections.get(collection.parent) if collection.parent else None
+    holders = [state] if above is None else _entries(above, kind, state)
+    for holder in holders:
+        for entry in holder.get(collection.name) or ():
+            if isinstance(entry, Mapping):
+                yield entry
+
+
+def _shown(key: str, name: str) -> str:
+    words = [one for one in in_latin(name).lower().split() if len(one) > _SHORT]
+    plain = not words or any(one in key.lower() for one in words)
+    return key if plain else f"{key} ({name})"
 
 
 def _comment(title: str, words: list[str]) -> Iterator[str]:

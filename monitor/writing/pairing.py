@@ -33,6 +33,7 @@ class Pairing:
     def __init__(self, kind: Kind, state: Mapping[str, Any]) -> None:
         self._kind = kind
         self._state = state
+        self._groups: dict[Named, tuple[tuple[str, str], ...]] = {}
 
     def collection(self, path: str) -> Collection:
         return collection_of(path, self._kind)
@@ -166,14 +167,19 @@ class Pairing:
         return {path: tuple(each)[:_ENTITIES] for path, each in found.items()}
 
     def _belongs(self, entity: Named) -> Iterator[tuple[str, str]]:
+        """What the entry of an entity refers to by single fields: its group most often."""
+        if (found := self._groups.get(entity)) is None:
+            found = self._groups[entity] = tuple(self._refers(entity))
+        yield from found
+
+    def _refers(self, entity: Named) -> Iterator[tuple[str, str]]:
         collection = self._kind.collections[entity.collection]
         key = collection.keys[0][0]
         for entry in self._listed(collection.path):
-            if str(entry.get(key)) == entity.key:
-                for field in collection.fields.values():
-                    value = entry.get(field.name)
-                    if field.ref and not field.is_list and isinstance(value, str):
-                        yield field.ref, value
+            for field in collection.fields.values() if str(entry.get(key)) == entity.key else ():
+                value = entry.get(field.name)
+                if field.ref and not field.is_list and isinstance(value, str):
+                    yield field.ref, value
 
     def _can_hold(self, collection: Collection) -> bool:
         above = self._kind.collections.get(collection.parent)
