@@ -102,7 +102,8 @@ class Lines:
         Raises ValueError with what is wrong.
         """
         found = LINE.fullmatch(text.partition("\n")[0])
-        assert found is not None
+        if found is None:
+            raise ValueError("write such as list[key]: {field: value}")
         path, field = found["path"], found["field"].removeprefix(".")
         if wrong := path_fault(path, self._kind) or self._field_fault(path, field):
             raise ValueError(wrong)

@@ -9,7 +9,7 @@ from typing import Final
 from monitor.model.patterns import regex
 
 _QUOTED: Final = r'"(?:[^"\\]|\\.)*"'
-_ALTERNATIVES: Final = regex(rf"{_QUOTED}|[^\[\],\"]*\|[^\[\],\"]*")
+_ALTERNATIVES: Final = regex(rf"{_QUOTED}|(?<=[\[,])[^\[\],\"]*\|[^\[\],\"]*")
 _PARTS: Final = regex(rf"{_QUOTED}|[\[\],]|[^\[\],\"]+")
 _MOST: Final = 40
 

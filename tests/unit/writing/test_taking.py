@@ -173,6 +173,8 @@ def test_a_line_of_ones_own_gets_the_source_of_the_quotation_above_it() -> None:
         ("crews[gannet]: 5", "write its fields in braces"),
         ("crews[gannet]: {hands: 3", "not YAML"),
         ("berths[petrel]: {}", "is named by"),
+        ("|crews[gannet]: {}", "no collection |crews"),
+        ("crews[gannet|]: {}", "the key is missing"),
     ],
 )
 def test_what_cannot_be_placed_stays_as_it_was_typed_with_its_line(line: str, fault: str) -> None:
