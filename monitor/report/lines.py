@@ -22,7 +22,7 @@ from monitor.model.text import visible
 from monitor.model.tuples import NamedTuple
 from monitor.report.rows import tells_news
 from monitor.report.shortening import one_line, with_reserve
-from monitor.report.topics import without_title
+from monitor.report.topics import without_content, without_title
 from monitor.report.voice import IN_MAIL, SENTENCE, FindingLimits, Voice
 from monitor.words import guarded, wording
 from monitor.words.about import ABOUT, SPOKEN
@@ -58,8 +58,8 @@ def lines_of(finding: Finding, words: guarded.Worded, beside: str, voice: Voice)
     if voice.limits.brief and _was_long(finding):
         short = guarded.short(finding, voice.failed, voice.language, year=voice.year)
         sentence = visible(_brief(short, voice), SENTENCE)
-    if _is_new(finding) and voice.limits.terse:
-        sentence = without_title(sentence)
+    if voice.limits.terse:
+        sentence = _without_heads(finding, sentence)
     line = _line(finding, sentence, words, beside, voice)
     if not voice.limits.brief:
         return Lines(line, "", "", "")
@@ -69,12 +69,19 @@ def lines_of(finding: Finding, words: guarded.Worded, beside: str, voice: Voice)
 
     parent = getattr(finding.said, "parent", None) or ""
     alone = _brief(guarded.below(finding, voice.failed, voice.language), voice)
-    if _is_new(finding) and voice.limits.terse:
-        alone = without_title(alone)
+    if voice.limits.terse:
+        alone = _without_heads(finding, alone)
     below = _line(finding, alone, words, beside, voice) if alone else ""
     name = visible(voice.language.values.named(parent), 80)
     rivals = told(guarded.rivals(by_number(finding, voice.limits), voice.failed, voice.language))
     return Lines(line, name[:1].upper() + name[1:], below, rivals)
+
+
+def _without_heads(finding: Finding, sentence: str) -> str:
+    """What is new without what its title says once more: all of that, or what follows `of`."""
+    if _is_new(finding):
+        sentence = without_title(sentence)
+    return without_content(sentence) if isinstance(finding.said, Added) else sentence
 
 
 def _is_new(finding: Finding) -> bool:

@@ -50,14 +50,14 @@ def _is_told(value: object, texts: Sequence[object]) -> bool:
 def without_repeats(
     sections: tuple[SectionView, ...], limits: FindingLimits
 ) -> tuple[SectionView, ...]:
-    """Lines without the clauses that a sentence above the fold has."""
+    """Lines without clauses that a sentence above the fold has; no row of what a line tells."""
     if not limits.terse:
         return sections
-    above = [
-        " ".join((view.sentence, view.aside, *(each.after for each in view.details)))
-        for section in sections
-        for view in section.full
-    ]
+    told = _above(sections)
+    whole = [each.line for section in sections for each in section.brief]
+    whole = [line for line in whole if _once(line, told) == line]
+    sections = tuple(_without_rows(section, whole) for section in sections)
+    above = _above(sections)
 
     def once(view: FindingView) -> FindingView:
         if view.strong:
@@ -73,6 +73,28 @@ def without_repeats(
         replace(section, findings=tuple(once(view) for view in section.findings))
         for section in sections
     )
+
+
+def _above(sections: Iterable[SectionView]) -> list[str]:
+    return [
+        " ".join((view.sentence, view.aside, *(each.after for each in view.details)))
+        for section in sections
+        for view in section.full
+    ]
+
+
+def _without_rows(section: SectionView, lines: Sequence[str]) -> SectionView:
+    """Without rows on what was not stated before, which a whole line tells as a sentence."""
+
+    def once(view: FindingView) -> FindingView:
+        rows = (each for each in view.details if not (each.first and _is_row_of(each.after, lines)))
+        return replace(view, details=tuple(rows)) if view.strong and view.details else view
+
+    return replace(section, findings=tuple(map(once, section.findings)))
+
+
+def _is_row_of(value: str, lines: Iterable[str]) -> bool:
+    return any(share(value, each) >= NEARLY for each in lines)
 
 
 def _once(line: str, above: Sequence[str]) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Final
 
-from monitor.words.about import ABOUT
+from monitor.words.about import ABOUT, OF
 from monitor.words.aspects import covers, repeats, share
 
 _FEWEST: Final = 2
@@ -53,10 +54,24 @@ def without_title(text: str) -> str:
 def without_topic(text: str) -> str:
     """`Red (demands): Wants a new well` of `Red on a new well (demands): …`: the matter that the
     first clause of what is said names again in full."""
+    return _without_matter(text, ABOUT)
+
+
+def without_content(text: str) -> str:
+    """`Red's offer: A truce on the lake` of `Red's offer of a truce on the lake: …`: where it says
+    so in the same words, since there the title is a name."""
+    title, _, said = text.partition(": ")
+    content = title.partition(f" {OF} ")[2].partition(" (")[0]
+    if not ABOUT.isdisjoint(title.lower().partition(f" {OF} ")[0].split()) or not content:
+        return text
+    return _without_matter(text, (OF,)) if content.lower() in said.lower() else text
+
+
+def _without_matter(text: str, joins: Container[str]) -> str:
     head, colon, said = text.partition(": ")
     topic, bracket, rest = head.partition(" (")
     words = topic.split()
-    at = next((at for at, word in enumerate(words) if word in ABOUT), 0)
+    at = next((at for at, word in enumerate(words) if word in joins), 0)
     matter = words[at + 1 :]
     telling = sum(len(word) >= _LONG for word in matter)
     if not colon or not at or "," in topic or max(telling, len(matter) - 1) < _FEWEST:

@@ -6,6 +6,12 @@ from typing import Final
 
 ABOUT: Final = frozenset(("on", "about", "про", "щодо"))
 
+OF: Final = "of"
+"""How a title joins what there is to what it is about: `Offer of a meeting`."""
+
+ASKING: Final = frozenset(("what", "which", "when", "where", "whose", "коли", "який", "яка", "яке"))
+"""Words that a matter may begin with, of which no text has to tell anything."""
+
 SPOKEN: Final = frozenset(("claimed", "said", "stated", "announced", "declared", "заявлено"))
 """Statuses of what somebody says for himself, which his words need not have again."""
 

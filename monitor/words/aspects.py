@@ -11,6 +11,7 @@ from monitor.model.patterns import regex
 from monitor.model.said import Part
 from monitor.model.text import cut
 from monitor.model.tuples import NamedTuple
+from monitor.words.about import ASKING
 
 FEWEST: Final = 3
 """Words of a text that is a sentence; a shorter one stands in brackets behind its name."""
@@ -67,6 +68,7 @@ def repeats(label: str, text: str) -> bool:
     """Whether all that a name says stands in a text too, in whatever form of the words."""
     has = _stems(text)
     words = _WORD.findall(label.lower())
+    words = [word for word in words if word not in ASKING] or words
     telling = [word for word in words if len(word) >= _LONG or word.isdigit()] or words
     return bool(telling) and all(word[:_STEM] in has for word in telling)
 

@@ -15,7 +15,7 @@ from monitor.report.repeats import undisputed, without_repeats
 from monitor.report.sources import Citations
 from monitor.report.surnames import by_surname
 from monitor.report.topics import without_name, without_title
-from monitor.report.view import FindingView, SectionView
+from monitor.report.view import DetailView, FindingView, SectionView
 from monitor.report.voice import IN_MAIL, LEVELS, Voice
 from monitor.words import language
 from tests.digests import finding, joined
@@ -90,6 +90,26 @@ def test_a_clause_that_a_sentence_above_has_is_not_told_again() -> None:
         only.line,
     ]
     assert without_repeats((section,), IN_MAIL) == (section,)
+
+
+def test_a_row_that_a_line_tells_as_a_sentence_is_left_out() -> None:
+    row = DetailView(
+        label="Programme",
+        before="not stated",
+        after="opening at noon, stalls of every trade and a common supper",
+        pieces=(),
+        first=True,
+        text=False,
+        told=False,
+    )
+    above = replace(strong("The fair took place."), details=(row,))
+    line = view("An opening of the fair at noon, stalls of every trade, then a common supper.")
+    (told,) = without_repeats((SectionView(title="Fairs", findings=(above, line)),), TERSE)
+    assert told.findings[0].details == ()
+    assert told.findings[1].line == line.line
+    older = replace(above, details=(replace(row, first=False, before="a supper"),))
+    (kept,) = without_repeats((SectionView(title="Fairs", findings=(older, line)),), TERSE)
+    assert kept.findings[0].details == older.details
 
 
 def test_what_is_left_of_what_came_says_that_the_rest_went() -> None:

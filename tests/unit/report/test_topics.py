@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.report.topics import beside, without_topic
+from monitor.report.topics import beside, without_content, without_topic
 
 
 @pytest.mark.parametrize(
@@ -14,12 +14,30 @@ from monitor.report.topics import beside, without_topic
          "Red (demands): Wants a new mill race."),
         ("Ada Rook on counting the sheep: All sheep are counted twice.",
          "Ada Rook: All sheep are counted twice."),
+        ("Ada Rook on what is still unpaid: The mill race is unpaid still.",
+         "Ada Rook: The mill race is unpaid still."),
         ("Red щодо оренди старого млина: Оренда старого млина потрібна.",
          "Red: Оренда старого млина потрібна."),
     ],
 )  # fmt: skip
 def test_a_matter_that_the_text_names_again_is_left_out(text: str, told: str) -> None:
     assert without_topic(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Isles' offer of a quiet night: The Isles offered a quiet night on the lake.",
+         "Isles' offer: The Isles offered a quiet night on the lake."),
+        # A name is told as it is.
+        ("Isles' offer of a lake truce: The Isles offered a truce on the lake.", None),
+        ("Result of the harbour group: The group is stuck.", None),
+        # What somebody speaks about is cut there or not at all.
+        ("Ada Rook on the sale of old mills: The sale of old mills is off.", None),
+    ],
+)  # fmt: skip
+def test_what_is_offered_is_not_said_before_and_in_the_offer(text: str, told: str | None) -> None:
+    assert without_content(text) == (told or text)
 
 
 @pytest.mark.parametrize(
