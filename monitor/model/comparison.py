@@ -10,6 +10,7 @@ from monitor.model.record import NONE, Record
 from monitor.model.tuples import NamedTuple
 
 if TYPE_CHECKING:
+    from monitor.model.quotation import Quotation
     from monitor.model.said import Beside, Observed, Said
 
 # What a JSON parser returns. A precise recursive alias would only be cast away at every index.
@@ -260,7 +261,8 @@ class Comparison(Record):
     who ran the comparison (inferred keys, lists without keys). `faults` are lines on rules that
     failed, which is a fault of the program: what they would have said is told plainly. `ignored`
     counts the changes that do not belong to the content, by the pattern or path that says so; they
-    are in no finding and not among the changes.
+    are in no finding and not among the changes. `quotations` are words that values rest on, where
+    somebody has kept them; they stand beside the content and are no part of what is compared.
     """
 
     situation: str
@@ -281,3 +283,4 @@ class Comparison(Record):
     notes: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     ignored: Mapping[str, int] = NONE
+    quotations: tuple[Quotation, ...] = ()

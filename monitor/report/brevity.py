@@ -75,6 +75,7 @@ def _detail(view: DetailView) -> str:
 
 def _finding_lines(view: FindingView) -> Iterator[str]:
     yield from (view.sentence, view.aside, view.weighed, *view.said, *view.remarks)
+    yield from (each.text for each in view.quotes)
     yield from map(_detail, view.details)
     yield from (each.told for each in view.disputed)
     if view.chart and view.drawn:

@@ -15,6 +15,7 @@ from monitor.report import links
 from monitor.report.heading import heading
 from monitor.report.lines import lines_of, of_this_year, otherwise, quiet
 from monitor.report.names import bare, in_few_names, shorter
+from monitor.report.quotes import quotes_of
 from monitor.report.rows import detail_view, details_of, disputed_views, in_few
 from monitor.report.shortening import first_clauses, with_reserve
 from monitor.report.topics import without_name, without_topic
@@ -94,6 +95,7 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
         remarks=(),
         alerted=None,
         chart=None,
+        quotes=quotes_of(finding, voice),
         lines=() if limits.details else tuple(visible(each, LIST) for each in words.lines),
     )
 

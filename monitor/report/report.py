@@ -71,6 +71,7 @@ def _made(
         failed=failed,
         year=comparison.new.as_of[:4],
         limits=limits,
+        quotations=comparison.quotations,
     )
     told = ordered(comparison, findings)
     sections = without_repeats(

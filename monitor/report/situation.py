@@ -49,6 +49,7 @@ def _view(
         year=comparison.new.as_of[:4],
         limits=limits,
         pages_url=digest.pages_url,
+        quotations=comparison.quotations,
     )
     old, new = day(comparison.old.as_of, language.code), day(comparison.new.as_of, language.code)
     moved = comparison.old.content_hash != comparison.new.content_hash

@@ -109,6 +109,8 @@ class FindingView(Record):
     """Where all is shown: what the sentence only begins to list."""
     drawn: bool = True
     """Whether the chart is drawn in plain text too."""
+    quotes: tuple[LinkView, ...] = ()
+    """The words that it rests on, each leading to where they stand."""
 
     @property
     def attributed(self) -> str:

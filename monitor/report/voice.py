@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from monitor.model.comparison import Significance
+from monitor.model.quotation import Quotation
 from monitor.model.record import Record, replace
 from monitor.report.sources import Citations
 from monitor.words import Language
@@ -78,3 +79,4 @@ class Voice(Record):
     year: str
     limits: FindingLimits = WHOLE
     pages_url: str | None = None
+    quotations: tuple[Quotation, ...] = ()

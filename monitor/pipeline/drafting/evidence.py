@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.model.quotation import Quotation
-from monitor.pipeline.drafting.placing import placement_of
+from monitor.pipeline.drafting.written import placement_of
 from monitor.store.records import Evidence
 from monitor.store.store import Families
 

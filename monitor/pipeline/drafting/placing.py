@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -10,6 +9,7 @@ from monitor.errors import Conflict
 from monitor.kinds.kind import Kind
 from monitor.model.record import Record
 from monitor.pipeline.drafting.drafts import latest_of
+from monitor.pipeline.drafting.written import placement_of, written_of
 from monitor.pipeline.program import Program
 from monitor.store.records import Article, Choice, Draft, How, NewPlacing, Placing
 from monitor.writing.placing import Placement
@@ -109,33 +109,6 @@ def decided(program: Program, draft: Draft, article: Article) -> dict[int, Choic
 
 def kind_of(program: Program, draft: Draft) -> Kind:
     return program.kinds.by_hash(latest_of(program, draft.situation).kind_hash)
-
-
-def placement_of(written: str) -> Placement:
-    """From its JSON."""
-    said = json.loads(written)
-    return Placement(
-        path=said["path"],
-        values=said["values"],
-        status=said["status"],
-        said_by=tuple(said["said_by"]),
-        day=said["day"],
-        sources=tuple(said["sources"]),
-        removed=said["removed"],
-    )
-
-
-def written_of(placement: Placement) -> str:
-    said = {
-        "path": placement.path,
-        "values": dict(placement.values),
-        "status": placement.status,
-        "said_by": list(placement.said_by),
-        "day": placement.day,
-        "sources": list(placement.sources),
-        "removed": placement.removed,
-    }
-    return json.dumps(said, ensure_ascii=False)
 
 
 def _with(text: str, placements: Sequence[Placement], kind: Kind) -> str:

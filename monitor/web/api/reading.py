@@ -14,8 +14,10 @@ from monitor.errors import NotFound
 from monitor.kinds.kind import Kind
 from monitor.kinds.translating import translated
 from monitor.model.comparison import Comparison, Significance, State
+from monitor.model.quotation import quotations_of
 from monitor.model.record import Record
 from monitor.model.subscription import Subscription
+from monitor.pipeline.drafting.evidence import quotations
 from monitor.pipeline.objects import PlaceNames, positions_object, value_object
 from monitor.pipeline.program import Program
 from monitor.report.chosen import Chosen, choose
@@ -115,7 +117,17 @@ def history(program: Program, name: str, path: str, code: str) -> bytes:
     line = program.store.versions.history(name) if known else ()
     authors = {one.ref: known[one.snapshot] for one in line if one.snapshot in known}
     values = fact_history(states, translated(kind, code), path)
-    return dumped([value_object(value, authors.get(value.version)) for value in values])
+    known_words = quotations(program.store, name)
+    return dumped(
+        [
+            value_object(
+                value,
+                authors.get(value.version),
+                quotations_of(known_words, path, value.provenance.sources),
+            )
+            for value in values
+        ]
+    )
 
 
 def positions(program: Program, name: str, code: str) -> bytes:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeAlias
 from urllib.parse import urlencode
 
 from starlette.responses import Response
@@ -19,10 +19,13 @@ from monitor.kinds.fields import title_of
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import Json, Publication, State
 from monitor.model.paths import read_place
+from monitor.model.quotation import Quotation, quotations_of
 from monitor.model.record import Record
 from monitor.model.text import visible
+from monitor.pipeline.drafting.evidence import quotations
 from monitor.pipeline.program import Program
 from monitor.report import links
+from monitor.report.quotes import found_at
 from monitor.report.view import LinkView
 from monitor.web.drawing import Curve, Dot, Plot, Tick, along
 from monitor.web.guards import Guard
@@ -46,6 +49,7 @@ class ValueRow(Record):
     said: str
     sources: tuple[LinkView, ...]
     others: tuple[str, ...]
+    quotes: tuple[LinkView, ...]
     url: str
 
 
@@ -138,7 +142,7 @@ def fact_page(program: Program, asking: Asking, name: str, path: str, before: st
         title=_title(values.states, line.kind, path),
         situation=_situation(line),
         path=visible(path, 500),
-        rows=tuple(_rows(asking, line, values)),
+        rows=tuple(_rows(asking, line, values, quoted_of(program, name, path))),
         further=_further(asking, past, values.cut, here),
     )
 
@@ -164,7 +168,7 @@ def entity_page(program: Program, asking: Asking, name: str, path: str) -> Entit
             Place(
                 title=_stands_as(values.states, line.kind, each),
                 path=visible(each, 300),
-                rows=tuple(_rows(asking, line, values)),
+                rows=tuple(_rows(asking, line, values, quoted_of(program, name, each))),
                 url=links.history("", name, each),
                 cut=bool(values.cut),
             )
@@ -368,6 +372,7 @@ def _rows(
     asking: Asking,
     line: Line,
     values: Values,
+    quoted: Quoted,
 ) -> Iterator[ValueRow]:
     """The newest first."""
     sources = _sources(values.states, line.kind, values.found)
@@ -393,8 +398,24 @@ def _rows(
                 )
                 for each in value.disputed
             ),
+            quotes=tuple(
+                LinkView(
+                    text=spoken.series.quoted(visible(one.quote, 400), one.source),
+                    url=found_at(_source(asking, sources, one.source).url, one.quote),
+                )
+                for one in quoted(told.sources)
+            ),
             url=_step(line, value.version.as_of),
         )
+
+
+Quoted: TypeAlias = Callable[[Sequence[str]], tuple[Quotation, ...]]
+"""The words that a fact rests on which cites these publications."""
+
+
+def quoted_of(program: Program, situation: str, path: str) -> Quoted:
+    known = quotations(program.store, situation)
+    return lambda sources: quotations_of(known, path, sources)
 
 
 def _sources(
