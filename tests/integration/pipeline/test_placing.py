@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import Conflict
+from monitor.model.comparison import Comparison
 from monitor.model.quotation import quotations_of
 from monitor.model.record import replace
 from monitor.pipeline.drafting.adding import add_article, kept_of
@@ -18,7 +19,11 @@ from monitor.pipeline.drafting.evidence import quotations
 from monitor.pipeline.drafting.keeping import keep_article, known_already, voices
 from monitor.pipeline.drafting.placing import Act, Placed, decided, place, put_aside, undo
 from monitor.pipeline.drafting.publishing import publish
+from monitor.report.finding import WordingFaults
+from monitor.report.report import make_report
+from monitor.report.view import Report
 from monitor.store.records import Article, Draft
+from monitor.words import ENGLISH
 from monitor.writing.articles import text_of
 from monitor.writing.cards import Card
 from monitor.writing.placing import Placement
@@ -191,3 +196,43 @@ def test_several_at_once_are_taken_back_together(river: World) -> None:
     undo(river.program, draft(river), act(river))
 
     assert draft(river).text == before
+
+
+def published(river: World) -> None:
+    article = adds(river)
+    publish(
+        river.program,
+        accepts(river, article, sized(river, article)),
+        by="ben",
+        now=river.now,
+    )
+
+
+def comparison(river: World) -> Comparison:
+    old, new = river.program.store.versions.history("river")
+    return river.program.comparing.between(old, new)
+
+
+def made(river: World) -> Report:
+    between = comparison(river)
+    return make_report(
+        between,
+        between.findings,
+        between.remarks,
+        names=("a", "b"),
+        language=ENGLISH,
+        failed=WordingFaults("river"),
+    )
+
+
+def test_a_comparison_shows_the_words_and_where_they_stand(river: World) -> None:
+    published(river)
+
+    told = made(river)
+    [finding] = [one for section in told.sections for one in section.findings if one.quotes]
+
+    [quote] = finding.quotes
+    assert quote.text.startswith("“The delegation of Redland will have six members")
+    assert quote.text.endswith("(Harbour Times)")
+    assert quote.url is not None
+    assert quote.url.startswith("https://harbour.example/2#:~:text=The%20delegation%20of%20Redland")
