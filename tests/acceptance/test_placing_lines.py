@@ -64,15 +64,19 @@ class Desk:
     def adds(self, file: str, publisher: str, day: str) -> Done:
         return self.run("draft", "add", "coast", file, "--publisher", publisher, "--date", day)
 
-    def edits(self, *commands: str) -> Done:
-        """`monitor draft edit` at a terminal, with sed for an editor."""
+    def edits(self, *commands: str, first: str = "") -> Done:
+        """`monitor draft edit` at a terminal, with sed for an editor, after what the editor does
+        `first`."""
         script = self.folder / "edits.sed"
         script.write_text("\n".join(commands) + "\n")
+        editor = self.folder / "editor"
+        editor.write_text(f'#!/bin/sh\n{first}sed -i -f {script} "$1"\n')
+        editor.chmod(0o700)
         controller, terminal = pty.openpty()
         with pytest.MonkeyPatch.context() as patch, os.fdopen(terminal) as stdin:
             patch.setattr(sys, "stdin", stdin)
             for name in ("VISUAL", "EDITOR"):
-                patch.setenv(name, f"sed -i -f {script}")
+                patch.setenv(name, str(editor))
             done = self.run("draft", "edit", "coast")
         os.close(controller)
         return done
@@ -131,3 +135,15 @@ def test_articles_become_a_version_by_deleting_signs(desk: Desk) -> None:
     assert "18" in whole
     assert "Jonna Lindqvist" in whole
     assert desk.run("draft", "publish", "coast").out.startswith("coast 2025-03-24: published\n")
+
+
+def test_what_is_written_beside_somebody_else_is_kept_in_a_file(desk: Desk) -> None:
+    """While the editor is open, another saves the draft: neither text is lost."""
+    theirs = desk.run("draft", "show", "coast").out + "crews[gannet]: {hands: 14}\n"
+    (desk.folder / "theirs.yaml").write_text(theirs)
+    command = f"{sys.executable} -m monitor draft edit coast theirs.yaml >/dev/null; "
+    done = desk.edits("$a crews[gannet]: {hands: 16}", first=command)
+    assert done.code == 2
+    assert done.err.strip().endswith("what you wrote is in coast.draft.yaml")
+    assert "from: 16" in (desk.folder / "coast.draft.yaml").read_text()
+    assert "from: 14" in desk.run("draft", "show", "coast").out
