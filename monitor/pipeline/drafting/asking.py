@@ -7,7 +7,7 @@ import os
 import secrets
 import time
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -70,6 +70,16 @@ class Told(Record):
         return tuple(one for one in self.judged if isinstance(one, Folded))
 
 
+class _Asking(Record):
+    """A question about an article, and what is needed to judge its answer."""
+
+    article: Article
+    kind: Kind
+    state: dict[str, Any]
+    sentences: tuple[Sentence, ...]
+    question: Question
+
+
 def ask(
     program: Program,
     draft: Draft,
@@ -82,33 +92,26 @@ def ask(
     """The same question is asked once, unless it is to be asked `anew`. Raises Conflict where no
     model is configured or the day's budget is used up, ModelUnavailable, in one line, where it
     gives no answer."""
-    model = program.settings.draft.model
-    if model.endpoint is None:
+    if program.settings.draft.model.endpoint is None:
         raise Conflict("no model is configured: draft.model.url names one")
-    base = latest_of(program, draft.situation)
-    kind = program.kinds.by_hash(base.kind_hash)
-    state = program.comparing.state(base).document
-    found = _marked(article, kind, state)
-    question = _question(article, found, kind, state, model)
-    kept = None if anew else program.store.answers.get(article.id, model.name, question.digest)
-    said = _kept(kept) if kept is not None else _asked(program, article, question, now, wait)
-    return Told(
-        judged=_judged(article, kind, _state_now(program, draft, state), said.text),
-        sentences=tuple(one.place for one in found),
-        model=model.name,
-        tokens=0 if kept is not None else _tokens(said, question),
-        asked=question.asked,
-        of=question.of,
-        kept=kept.asked_at if kept is not None else None,
-        again=said.again,
-    )
+    asking = _asking(program, draft, article)
+    kept = None if anew else _before(program, asking)
+    if kept is not None:
+        return _told(program, draft, asking, _kept(kept), kept=kept.asked_at)
+    return _told(program, draft, asking, _asked(program, asking, now, wait))
 
 
-def proposals(
-    program: Program, draft: Draft, article: Article, *, now: datetime
-) -> tuple[Shown | Folded, ...]:
-    """What `ask` tells, without the rest."""
-    return ask(program, draft, article, now=now).judged
+def proposals(program: Program, draft: Draft, article: Article) -> tuple[Shown | Folded, ...]:
+    """What the model said when it was asked before, held against the draft as it is now; nobody
+    is asked, and nothing where nobody was."""
+    if program.settings.draft.model.endpoint is None:
+        return ()
+    try:
+        asking = _asking(program, draft, article)
+    except ModelUnavailable:
+        return ()
+    kept = _before(program, asking)
+    return _told(program, draft, asking, _kept(kept)).judged if kept is not None else ()
 
 
 def written(program: Program, draft: Draft, article: Article, told: Told) -> str:
@@ -120,36 +123,50 @@ def written(program: Program, draft: Draft, article: Article, told: Told) -> str
     return proposed.put(draft.text, [(told.number(one), one) for one in told.shown])
 
 
-def _question(
-    article: Article,
-    found: Sequence[Sentence],
-    kind: Kind,
-    state: dict[str, Any],
-    model: ModelSettings,
-) -> Question:
+def _asking(program: Program, draft: Draft, article: Article) -> _Asking:
     """Over the latest version: what is in the draft already makes no other question of it."""
+    base = latest_of(program, draft.situation)
+    kind = program.kinds.by_hash(base.kind_hash)
+    state = program.comparing.state(base).document
+    found = _marked(article, kind, state)
     about = About(text=article.text, published=article.published, found=found)
+    most = program.settings.draft.model.question
     try:
-        return question_of(about, kind, state, facts(kind, state), most=model.question)
+        question = question_of(about, kind, state, facts(kind, state), most=most)
     except ValueError as error:
         raise ModelUnavailable(f"draft.model.question: {error}") from error
+    return _Asking(article=article, kind=kind, state=state, sentences=found, question=question)
 
 
-def _asked(
-    program: Program,
-    article: Article,
-    question: Question,
-    now: datetime,
-    wait: Callable[[float], None],
-) -> Said:
+def _before(program: Program, asking: _Asking) -> Answer | None:
+    name = program.settings.draft.model.name
+    return program.store.answers.get(asking.article.id, name, asking.question.digest)
+
+
+def _told(
+    program: Program, draft: Draft, asking: _Asking, said: Said, *, kept: datetime | None = None
+) -> Told:
+    return Told(
+        judged=_judged(asking, _state_now(program, draft, asking.state), said.text),
+        sentences=tuple(one.place for one in asking.sentences),
+        model=program.settings.draft.model.name,
+        tokens=0 if kept is not None else _tokens(said, asking.question),
+        asked=asking.question.asked,
+        of=asking.question.of,
+        kept=kept,
+        again=said.again,
+    )
+
+
+def _asked(program: Program, asking: _Asking, now: datetime, wait: Callable[[float], None]) -> Said:
     """What came of it is kept, answer or none."""
     # Whoever asks no model does without the library that speaks HTTP.
     from monitor.pipeline.drafting.chat import chat
 
-    model = program.settings.draft.model
+    model, question = program.settings.draft.model, asking.question
     _check_budget(program, model, question, now)
     row = NewAnswer(
-        article=article.id,
+        article=asking.article.id,
         model=model.name,
         question=question.digest,
         tokens=0,
@@ -235,15 +252,13 @@ def _state_now(program: Program, draft: Draft, otherwise: dict[str, Any]) -> dic
         return otherwise
 
 
-def _judged(
-    article: Article, kind: Kind, state: dict[str, Any], answer: str
-) -> tuple[Shown | Folded, ...]:
+def _judged(asking: _Asking, state: dict[str, Any], answer: str) -> tuple[Shown | Folded, ...]:
     from monitor.writing.gate import Gate
     from monitor.writing.reader import reader_of
 
-    gate = Gate(
-        article.text, kind, state, reader_of(kind, state), published=_day(article.published)
-    )
+    article, kind = asking.article, asking.kind
+    reader, day = reader_of(kind, state), _day(article.published)
+    gate = Gate(article.text, kind, state, reader, published=day)
     cited = publications_of(kind) is not None
     read = read_answer(answer, article.source if cited else None)
     judged = iter(gate.judge_all([one for one in read if isinstance(one, Proposal)]))

@@ -247,8 +247,22 @@ def test_another_model_is_asked_for_itself(desk: World, server: Receiver) -> Non
     draft = desk.program.store.drafts.of("harbour")
     assert draft is not None
     other = desk.program.with_settings(settings)
-    assert proposals(other, draft, article_of(desk, draft), now=desk.now) == ()
+    article = article_of(desk, draft)
+    assert proposals(other, draft, article) == ()
+    assert ask(other, draft, article, now=desk.now).judged == ()
     assert len(server.posts) == 2
+
+
+def test_what_was_answered_can_be_read_without_asking(desk: World, server: Receiver) -> None:
+    draft = opened(desk)
+    article = article_of(desk, draft)
+    assert proposals(desk.program, draft, article) == ()
+    assert server.posts == []
+    answer = told(desk, server, says([TRUE]))
+    assert proposals(desk.program, draft, article) == answer.judged
+    without = replace(desk.program.settings, draft=DraftSettings())
+    assert proposals(desk.program.with_settings(without), draft, article) == ()
+    assert len(server.posts) == 1
 
 
 def test_a_day_has_its_budget(desk: World, server: Receiver) -> None:
