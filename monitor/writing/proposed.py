@@ -73,7 +73,9 @@ class Proposed:
 
 def _is_line(row: str, one: Placement) -> bool:
     found = LINE.fullmatch(row)
-    return found is not None and read_place(found["path"]) == read_place(one.path)
+    if found is None or "|" in found["path"]:  # which stands for several entries
+        return False
+    return read_place(found["path"]) == read_place(one.path)
 
 
 def is_proposed(rows: Sequence[str], at: int) -> bool:

@@ -141,7 +141,9 @@ def test_whatever_a_value_holds_the_line_says_just_that(note: str) -> None:
         assert [one.placement.values for one in taken.taken] == [{"note": note}]
 
 
-@pytest.mark.parametrize("key", ["a: b", "a]b", "x#y", '"', "a, b", "{a}", "é"])
+@pytest.mark.parametrize(
+    "key", ["a: b", "a|b", "|".join("x" * 50), "a]b", "x#y", '"', "a, b", "{a}", "é"]
+)
 def test_a_key_that_no_line_can_have_is_only_told(key: str) -> None:
     written = key.replace('"', '\\"')
     found = shown(f'rounds[round-2].venues["{written}"]', SIX, status="announced")
