@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +18,7 @@ from monitor.cli.proposing import command as ask
 from monitor.cli.proposing import proposals_of, say_told
 from monitor.errors import Conflict, MonitorError, NotFound, SnapshotRefused
 from monitor.model.edtf import bounds
+from monitor.model.later import later
 from monitor.model.nearest import suggestion_or_all
 from monitor.model.record import replace
 from monitor.pipeline.drafting.adding import add_article, kept_of
@@ -32,7 +34,13 @@ from monitor.pipeline.program import Program
 from monitor.store.records import Article, Draft
 from monitor.words.en.values import counted
 from monitor.writing.articles import ArticleText, text_of
+from monitor.writing.pages import is_page
 from monitor.writing.taking import left_to_place
+
+if TYPE_CHECKING:
+    from monitor.pipeline.drafting import fetching
+else:
+    fetching = later("monitor.pipeline.drafting.fetching")
 
 SITUATION = click.argument("situation")
 
@@ -148,7 +156,8 @@ def add(
     folded: bool,
     **told: str | None,
 ) -> None:
-    """Read ARTICLE (text, HTML, the text of a PDF; - is standard input) for the draft.
+    """Read ARTICLE (text, HTML, the text of a PDF; - is standard input) for the draft; an address
+    only where fetch is true under [draft].
 
     Its publication is written into the draft with an id, and its sentences below as comments: what
     we know (known), what we have otherwise (differs), what nobody here has heard of (new). Under
@@ -159,10 +168,10 @@ def add(
       monitor draft add ukraine-talks article.html --publisher Reuters --date 2026-02-18
       pdftotext report.pdf - | monitor draft add ukraine-talks - --publisher OSCE
     """
-    data = _bytes(article)
-    read = _article(article, data, told)
     with opened(ctx) as program:
         draft = draft_of(program, situation)
+        data = fetching.fetched(program, article) if is_page(article) else _bytes(article)
+        read = _article(article, data, told)
         if same := known_already(program, draft, data):
             raise Conflict(f"this article was added before, cited as {same.source}")
         copied = voices(program, draft, read.text)
@@ -338,7 +347,10 @@ def _article(file: str, data: bytes, told: Mapping[str, str | None]) -> ArticleT
     day = told["published"]
     if day is not None and bounds(day) is None:
         raise MonitorError(f"--date is {day!r}, want a date such as 2026-02-18")
-    read = text_of(data, name=file)
+    read = text_of(data, name=file.partition("?")[0] if is_page(file) else file)
+    if is_page(file):
+        # Not what the page says of itself: it could say that it is another one.
+        read = replace(read, url=file)
     return replace(read, **{name: value for name, value in told.items() if value})
 
 

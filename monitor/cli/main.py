@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "monitor.cli.draft",
         "Write the next version; nobody is told before it is published.",
     ),
+    "publication": ("monitor.cli.publication", "What facts cite: add and list."),
     "watch": ("monitor.cli.watch", "From an address, a file or a repository to a digest."),
     "source": ("monitor.cli.source", "Where snapshots come from, how each does, and its keys."),
     "check": ("monitor.cli.check", "Every fault in config, kinds, snapshots, templates and mail."),

@@ -99,4 +99,7 @@ class ModelSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftSettings:
+    """`fetch`: whether an article may be taken from its address."""
+
+    fetch: bool = key(keys.boolean, False)
     model: ModelSettings = table_of(ModelSettings)

@@ -21,8 +21,8 @@ from monitor.errors import (
 from monitor.kinds.kind import Kind
 from monitor.model.record import Record, replace
 from monitor.net.agent import agent
-from monitor.pipeline.drafting.adding import publications_of
 from monitor.pipeline.drafting.checking import check_draft
+from monitor.pipeline.drafting.citing import publications_of
 from monitor.pipeline.drafting.drafts import latest_of
 from monitor.pipeline.program import Program
 from monitor.settings.drafting import ModelSettings
