@@ -11,16 +11,20 @@ from tests.acceptance.site import Site
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Site:
-    desk = Site(tmp_path)
+def laid_out(folder: Path) -> Site:
+    desk = Site(folder)
     for name in ("cabinet", "committees"):
-        (tmp_path / "snapshots" / name).mkdir(parents=True)
+        (folder / "snapshots" / name).mkdir(parents=True)
         for file in (EXAMPLES / name).glob("*.yaml"):
-            copy = tmp_path / "snapshots" / name / file.name.replace("2031", "2021")
+            copy = folder / "snapshots" / name / file.name.replace("2031", "2021")
             copy.write_text(file.read_text().replace("2031", "2021"))
     desk.configures("")
     return desk
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return laid_out(tmp_path)
 
 
 @pytest.fixture
@@ -28,6 +32,15 @@ def known(site: Site) -> Site:
     """The same desk with all its snapshots taken in."""
     site.monitor("run", "--once", code=0)
     return site
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The same with a reader, for commands that are refused and change nothing."""
+    desk = laid_out(tmp_path_factory.mktemp("asked"))
+    desk.monitor("run", "--once", code=0)
+    desk.monitor("subscribe", "cleo@example.org", "vellmar-cabinet")
+    return desk
 
 
 def follows(situation: str, more: str = "") -> str:
@@ -132,9 +145,8 @@ def test_a_list_that_the_kind_lost_does_not_stop_a_restart(known: Site) -> None:
         (("rules", "replacd"), "did you mean replaced?"),
     ],
 )
-def test_a_command_names_the_nearest(known: Site, command: tuple[str, ...], says: str) -> None:
-    known.monitor("subscribe", "cleo@example.org", "vellmar-cabinet")
-    told = known.monitor(*command, code=2)
+def test_a_command_names_the_nearest(asked: Site, command: tuple[str, ...], says: str) -> None:
+    told = asked.monitor(*command, code=2)
     assert says in told
     assert told.count("\n") == 1
 

@@ -10,23 +10,33 @@ import pytest
 from tests.acceptance.site import Site
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Site:
-    site = Site(tmp_path)
+def served(folder: Path) -> Site:
+    site = Site(folder)
     before = os.umask(0o022)
     site.monitor("run", "--once")
     os.umask(before)
     return site
 
 
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return served(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """For what changes nothing of its database and mail."""
+    return served(tmp_path_factory.mktemp("kept"))
+
+
 def open_to_others(folder: Path) -> list[str]:
     return [str(path) for path in folder.rglob("*") if path.stat().st_mode & 0o077]
 
 
-def test_nothing_that_a_pass_makes_is_open_to_others(site: Site) -> None:
-    assert (site.folder / "var").stat().st_mode & 0o777 == 0o700
-    assert {"monitor.db", "mail", "secret"} <= {p.name for p in (site.folder / "var").iterdir()}
-    assert open_to_others(site.folder / "var") == []
+def test_nothing_that_a_pass_makes_is_open_to_others(kept: Site) -> None:
+    assert (kept.folder / "var").stat().st_mode & 0o777 == 0o700
+    assert {"monitor.db", "mail", "secret"} <= {p.name for p in (kept.folder / "var").iterdir()}
+    assert open_to_others(kept.folder / "var") == []
 
 
 def test_what_an_earlier_version_left_open_is_closed_at_the_next_start(site: Site) -> None:
@@ -57,17 +67,18 @@ def test_folders_that_are_somebody_elses_keep_their_modes(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("form", ["preview.txt", "preview.html", "preview.eml"])
 @pytest.mark.parametrize("there", [False, True])
-def test_a_preview_that_is_kept_is_for_its_owner_alone(site: Site, form: str, there: bool) -> None:
-    file = site.folder / form
+def test_a_preview_that_is_kept_is_for_its_owner_alone(kept: Site, form: str, there: bool) -> None:
+    file = kept.folder / form
+    file.unlink(missing_ok=True)
     if there:
         file.write_text("of last week")
         file.chmod(0o644)
-    site.monitor("digest", "preview", "--as", "reader@localhost", "-o", form)
+    kept.monitor("digest", "preview", "--as", "reader@localhost", "-o", form)
     assert file.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_preview_that_cannot_be_kept_is_one_line(site: Site) -> None:
-    said = site.monitor(
+def test_a_preview_that_cannot_be_kept_is_one_line(kept: Site) -> None:
+    said = kept.monitor(
         "digest", "preview", "--as", "reader@localhost", "-o", "none/such.html", code=2
     )
     assert (
@@ -75,6 +86,6 @@ def test_a_preview_that_cannot_be_kept_is_one_line(site: Site) -> None:
     )
 
 
-def test_a_preview_may_go_to_a_device(site: Site) -> None:
-    site.monitor("digest", "preview", "--as", "reader@localhost", "-o", "/dev/null")
+def test_a_preview_may_go_to_a_device(kept: Site) -> None:
+    kept.monitor("digest", "preview", "--as", "reader@localhost", "-o", "/dev/null")
     assert Path("/dev/null").stat().st_mode & 0o777 == 0o666
