@@ -102,12 +102,13 @@ class Answer:
 
 @dataclass(slots=True)
 class Site:
-    """`now` may be moved; `broken` makes every look at the store fail."""
+    """`now` may be moved; `broken` makes every look at the store fail, with `fault`."""
 
     program: Program
     port: int = 0
     now: datetime = NOON
     broken: bool = False
+    fault: Exception = field(default_factory=lambda: RuntimeError("out of order"))
     asked: list[str] = field(default_factory=list)
     face: Face = field(init=False)
 
@@ -182,7 +183,7 @@ def served(program: Program, limits: ConnectionLimits | None = None) -> Iterator
 
     async def run(call: Callable[[], T], /) -> T:
         if found.broken:
-            raise RuntimeError("out of order")
+            raise found.fault
         return call()
 
     face = Face(opened=reader, read=run, writer=lambda: program, write=run, clock=lambda: found.now)

@@ -149,10 +149,8 @@ def _run(arguments: list[str], *, debug: bool) -> int:
     except Exception as error:  # the last resort: a fault of ours is one line too
         if debug:
             raise
-        return _fail(
-            f"a fault in monitor itself: {type(error).__name__}: {error} "
-            "(monitor --debug shows where)"
-        )
+        said = " ".join(f"{type(error).__name__}: {error}".split())
+        return _fail(f"a fault in monitor itself: {said} (monitor --debug shows where)")
     return code if isinstance(code, int) else 0
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from typing import get_args
 
 import click
 
-from monitor.cli.opened import now, opened, reading
+from monitor.cli.opened import now, opened, reading, warn
 from monitor.cli.table import table, when
 from monitor.errors import ExtraMissing, NotFound
 from monitor.pipeline.program import Program
@@ -51,6 +52,7 @@ def add(
     read_zone(zone)
     stored = _password()
     with opened(ctx) as program:
+        is_first = not program.store.people.all()
         program.store.people.add(
             name,
             role=role,
@@ -61,6 +63,8 @@ def add(
             now=now(),
         )
     click.echo(f"{name} logs in as {role}")
+    if is_first:
+        warn(_first(role))
 
 
 @command.command(name="change")
@@ -128,6 +132,12 @@ def list_all(ctx: click.Context) -> None:
             for one in found
         ]
     )
+
+
+def _first(role: Role) -> Iterator[str]:
+    yield "the link for the first person, which `monitor run` printed, is over"
+    if role != "admin":
+        yield "nobody is an admin; `monitor user add` or `change` with --role admin makes one"
 
 
 def _find(program: Program, name: str) -> Person:

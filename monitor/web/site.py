@@ -12,10 +12,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from monitor.errors import MonitorError, NotFound
+from monitor.errors import MonitorError, StoreUnavailable
 from monitor.web import bundled, health, metrics
 from monitor.web.api.app import ROOT, make_api
-from monitor.web.api.problems import answer_problem
+from monitor.web.api.problems import answer_problem, status_of
 from monitor.web.face import Face
 from monitor.web.guards import Guard
 from monitor.web.pages import (
@@ -43,6 +43,7 @@ from monitor.web.pages import (
 from monitor.web.policy import POLICY
 from monitor.web.routes import Pages, page, routes
 from monitor.web.visit import Visit
+from monitor.words.pages import PageLabels
 
 FORM_LIMIT = 64 * 1024
 """Bytes of a form; an interface that takes more says so for itself."""
@@ -118,23 +119,37 @@ async def _failure(face: Face, request: Request, error: Exception) -> Response:
     if request.url.path.startswith(f"{ROOT}/"):
         return await answer_problem(request, error)
     status, text = _judged(error)
-    labels = Visit(face=face, request=request).language.pages.LABELS
-    words = {404: labels.not_found, 403: labels.forbidden, 500: labels.failed}
-    said = text or words.get(status, labels.forbidden)
-    if "text/html" not in request.headers.get("accept", ""):
-        return PlainTextResponse(f"{said}\n", status_code=status)
     visit = Visit(face=face, request=request)
-    return await visit.page("web/failure.html", {"text": said}, title=said, status=status)
+    said = text or _said(status, visit.language.pages.LABELS)
+    if "text/html" in request.headers.get("accept", ""):
+        answer = await visit.page("web/failure.html", {"text": said}, title=said, status=status)
+    else:
+        answer = PlainTextResponse(f"{said}\n", status_code=status)
+    answer.headers.update(getattr(error, "headers", None) or {})
+    return answer
+
+
+def _said(status: int, labels: PageLabels) -> str:
+    words = {
+        401: labels.unknown,
+        403: labels.forbidden,
+        404: labels.not_found,
+        413: labels.too_large,
+        500: labels.failed,
+        503: labels.away,
+    }
+    return words.get(status, labels.unasked)
 
 
 def _judged(error: Exception) -> tuple[int, str]:
     if isinstance(error, HTTPException):
         # The words of the framework say nothing to a reader.
         return error.status_code, ""
-    if isinstance(error, NotFound):
-        return 404, str(error)
+    if isinstance(error, StoreUnavailable):
+        # It names where the database is.
+        return 503, ""
     if isinstance(error, MonitorError):
-        return 400, str(error)
+        return status_of(error), str(error)
     return 500, ""
 
 

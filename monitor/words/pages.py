@@ -32,6 +32,7 @@ class PageLabels(Record):
     first_title: str
     first_text: str
     first_button: str
+    first_over: str
     unlike: str
     used_up: str
     # Reading.
@@ -65,6 +66,11 @@ class PageLabels(Record):
     nothing_here: str
     not_found: str
     forbidden: str
+    unknown: str
+    unasked: str
+    too_large: str
+    away: str
+    to_start: str
     failed: str
     page: str
     # A situation, its facts and its people.

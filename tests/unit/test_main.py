@@ -32,6 +32,22 @@ def test_a_fault_of_ours_is_one_line_and_exit_status_2(capsys: pytest.CaptureFix
     ]
 
 
+def test_a_fault_of_ours_in_several_lines_is_one_line_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @click.command()
+    def command() -> None:
+        raise RuntimeError("no such row\n[SQL: SELECT 1]\n  (Background elsewhere)")
+
+    monkeypatch.setattr(command_line, "group", command)
+    with pytest.raises(SystemExit):
+        command_line.main([])
+    assert capsys.readouterr().err.splitlines() == [
+        "monitor: a fault in monitor itself: RuntimeError: no such row [SQL: SELECT 1] "
+        "(Background elsewhere) (monitor --debug shows where)"
+    ]
+
+
 @pytest.mark.usefixtures("broken")
 def test_debug_shows_where_a_fault_of_ours_stands() -> None:
     with pytest.raises(ZeroDivisionError):

@@ -55,7 +55,8 @@ def judge_reply(reply: Reply) -> Outcome:
         return replace(said, scope=Scope.CONNECTION)
     if 500 <= code < 600:
         return said
-    return replace(said, tries=TRIES, text=reply.text or _UNSAID.get(code // 100, ""))
+    # A refusal that asks to wait (RFC 9110, 10.2.3 knows none) would stretch these hours to days.
+    return replace(said, tries=TRIES, wait=0.0, text=reply.text or _UNSAID.get(code // 100, ""))
 
 
 _UNSAID: Final = {3: "a redirect, which is not followed"}

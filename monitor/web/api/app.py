@@ -9,6 +9,7 @@ from fastapi import FastAPI, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from monitor.errors import MonitorError
 from monitor.kinds.published import ENVELOPE
@@ -72,6 +73,7 @@ def make_api(face: Face) -> FastAPI:
         separate_input_output_schemas=False,
     )
     app.state.face = face
+    app.add_middleware(HeadAsGet)
     app.router.route_class = guarded(Gate(face))
     for path, options, answer in ROUTES:
         app.add_api_route(path, answer, **options)
@@ -79,6 +81,25 @@ def make_api(face: Face) -> FastAPI:
         app.add_exception_handler(kind, answer_problem)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
+
+
+class HeadAsGet:
+    """Whatever may be got may be asked for without its body (RFC 9110, 9.3.2)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_head(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self.app({**scope, "method": "GET"}, receive, send_head)
 
 
 async def list_situations(request: Request, page: Page = 1, size: Size = 50) -> Response:

@@ -60,11 +60,16 @@ async def answer_problem(_request: Request, error: Exception) -> Response:
         faults = [_fault(each) for each in error.errors()[:50]]
         return problem(422, "what was asked is not what this takes", faults)
     if isinstance(error, MonitorError):
-        status = next((one for kind, one in STATUSES if isinstance(error, kind)), 400)
+        status = status_of(error)
         if status == 503:
             return problem(503, "the database does not answer")
         return problem(status, error.message, _faults(error))
     return problem(500, _SAID[500])
+
+
+def status_of(error: MonitorError) -> int:
+    """Of pages and of the interface alike."""
+    return next((one for kind, one in STATUSES if isinstance(error, kind)), 400)
 
 
 def _faults(error: MonitorError) -> list[Fault]:

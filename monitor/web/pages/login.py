@@ -71,6 +71,9 @@ async def show_first(visit: Visit) -> Response:
     permit = await visit.read(lambda program: program.store.permits.find(name, FIRST, now=now))
     if permit is None:
         raise refuse(404)
+    if await visit.read(lambda program: bool(program.store.people.all())):
+        said = visit.language.pages.LABELS.first_over
+        return await visit.page("web/failure.html", {"text": said}, title=said, status=410)
     return await _first_form(visit)
 
 
@@ -89,7 +92,7 @@ async def make_first(visit: Visit) -> Response:
         now=visit.face.clock(),
     )
     if person is None:
-        raise refuse(404)
+        return await show_first(visit)
     return await _begin(visit, person, "/")
 
 
@@ -97,7 +100,7 @@ def _make_first(
     program: Program, token: str, *, name: str, stored: str, language: str, now: datetime
 ) -> Person | None:
     with program.store.transaction() as tx:
-        if tx.permits.use(hash_of(token), FIRST, now=now) is None or tx.people.all():
+        if tx.people.all() or tx.permits.use(hash_of(token), FIRST, now=now) is None:
             return None
         return tx.people.add(
             name or "admin", role="admin", password=stored, language=language, now=now

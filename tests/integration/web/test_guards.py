@@ -117,3 +117,47 @@ def test_a_role_does_what_those_below_do(pages: Site, role: Role, guard: Guard) 
 
 def test_methods_that_change_something_are_known_as_such() -> None:
     assert {method for one in EVERY for method in one.answers} <= {"GET", *WRITING}
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "way"),
+    [
+        ("en", "There is no such page.", "To the first page"),
+        ("uk", "Такої сторінки немає.", "На першу сторінку"),
+    ],
+)
+def test_a_page_that_is_not_there_offers_a_way_on(
+    pages: Site, language: str, said: str, way: str
+) -> None:
+    answer = pages.ask("/nowhere", Accept="text/html", Accept_Language=language)
+    assert answer.status == 404
+    assert said in answer.text
+    assert f'<a href="/">{way}</a>' in answer.text
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_another_method_is_told_which_there_are(pages: Site, method: str) -> None:
+    answer = pages.ask("/login", method=method)
+    assert answer.status == 405
+    assert {one.strip() for one in answer.headers["Allow"].split(",")} == {"GET", "HEAD", "POST"}
+    assert answer.text == "This page does not take what was sent.\n"
+
+
+def test_a_form_that_is_too_large_is_told_so(pages: Site) -> None:
+    answer = pages.ask("/login", method="POST", body="name=" + "a" * 70_000)
+    assert (answer.status, answer.text) == (
+        413,
+        "This is more than can be sent here at once.\n",
+    )
+
+
+@pytest.mark.parametrize("path", ["/api/v1/situations", "/api/v1/openapi.json"])
+def test_a_program_may_ask_for_the_head_alone(pages: Site, path: str) -> None:
+    got = pages.ask(path, role="reader")
+    head = pages.ask(path, method="HEAD", role="reader")
+    assert (head.status, head.text) == (got.status, "")
+    assert head.headers["Content-Length"] == got.headers["Content-Length"]
+
+
+def test_the_head_of_what_only_takes_is_refused(pages: Site) -> None:
+    assert pages.ask("/api/v1/snapshots", method="HEAD", role="reader").status == 405

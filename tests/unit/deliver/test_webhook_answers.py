@@ -46,6 +46,12 @@ def test_it_is_left_alone_for_as_long_as_it_asks(code: int) -> None:
     assert next_attempt(1, answered(code), NOW, LATE) == NOW + timedelta(seconds=20)
 
 
+@pytest.mark.parametrize("code", [302, 400, 403, 422])
+def test_a_refusal_says_nothing_about_when_to_come_again(code: int) -> None:
+    """Eight times six hours would be two days in which nobody learns of it."""
+    assert answered(code, 21_600.0) == answered(code)
+
+
 @pytest.mark.parametrize("code", [500, 501, 507, 599])
 def test_a_server_that_fails_is_tried_again_until_the_message_expires(code: int) -> None:
     assert next_attempt(40, answered(code), NOW, LATE) == NOW + timedelta(hours=1)
