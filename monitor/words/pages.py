@@ -127,12 +127,17 @@ class Pages(Protocol):
     def quiet(self, day: str) -> str:
         """Nothing has changed since that day."""
 
+    def unshown(self, findings: int, day: str) -> str:
+        """Some have changed since that day, and none of them is shown: they weigh less than what
+        was asked for, or have been seen."""
+
     def looked_at(self, moment: str) -> str: ...
 
     def ahead(self, planned: str) -> str:
         """What comes next, behind `quiet`."""
 
-    def counts(self, versions: int, findings: int) -> str: ...
+    def counts(self, versions: int, findings: int, unshown: int = 0) -> str:
+        """`unshown`: how many there are beside those."""
 
     def version_number(self, number: int) -> str:
         """`7th`."""

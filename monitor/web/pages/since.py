@@ -248,6 +248,7 @@ def _told(asking: Asking, one: Found, choice: str, with_seen: bool) -> tuple[Par
         versions=one.versions,
         items=items,
         more=more,
+        unshown=len(one.comparison.findings) - len(views),
     )
     return part, report.block if items else ()
 
@@ -263,17 +264,19 @@ def _part(
     items: tuple[Item, ...] = (),
     trouble: str = "",
     more: str = "",
+    unshown: int = 0,
 ) -> Part:
-    words = asking.language.pages
+    words, day = asking.language.pages, asking.day(old.ref.as_of)
+    nothing = words.unshown(unshown, day) if unshown else words.quiet(day)
     return Part(
         name=name,
         title=title,
         url=links.situation("", name),
-        counts=words.counts(versions, len(items)),
+        counts=words.counts(versions, len(items), unshown),
         compare=links.comparison("", old.ref, new.ref) if old.id != new.id else "",
         latest=links.version(new.ref),
         items=items,
-        quiet="" if items or trouble else words.quiet(asking.day(old.ref.as_of)),
+        quiet="" if items or trouble else nothing,
         trouble=visible(trouble),
         more=more,
     )

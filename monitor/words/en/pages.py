@@ -126,6 +126,14 @@ def quiet(day: str) -> str:
     return f"Nothing changed since {day}."
 
 
+def unshown(findings: int, day: str) -> str:
+    return f"Nothing to show here since {day}; {_not_shown(findings)}."
+
+
+def _not_shown(findings: int) -> str:
+    return f"{counted(findings, 'finding')} not shown"
+
+
 def looked_at(moment: str) -> str:
     return f"Looked at {moment}"
 
@@ -134,8 +142,9 @@ def ahead(planned: str) -> str:
     return f"Next: {planned}"
 
 
-def counts(versions: int, findings: int) -> str:
-    news = counted(findings, "finding") if findings else "nothing changed"
+def counts(versions: int, findings: int, unshown: int = 0) -> str:
+    less = _not_shown(unshown) if unshown else "nothing changed"
+    news = counted(findings, "finding") if findings else less
     return f"{counted(versions, 'version')} · {news}"
 
 

@@ -130,6 +130,14 @@ def quiet(day: str) -> str:
     return f"Нічого не змінилося від {day}."
 
 
+def unshown(findings: int, day: str) -> str:
+    return f"Від {day} показати тут нічого; {_not_shown(findings)}."
+
+
+def _not_shown(findings: int) -> str:
+    return f"не показано: {counted(findings, FINDINGS)}"
+
+
 def looked_at(moment: str) -> str:
     return f"Перевірено {moment}"
 
@@ -138,8 +146,9 @@ def ahead(planned: str) -> str:
     return f"Далі: {planned}"
 
 
-def counts(versions: int, findings: int) -> str:
-    news = counted(findings, FINDINGS) if findings else "нічого не змінилося"
+def counts(versions: int, findings: int, unshown: int = 0) -> str:
+    less = _not_shown(unshown) if unshown else "нічого не змінилося"
+    news = counted(findings, FINDINGS) if findings else less
     return f"{counted(versions, VERSIONS)} · {news}"
 
 

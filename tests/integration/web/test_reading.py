@@ -162,6 +162,19 @@ def test_each_person_marks_what_she_has_seen(pages: Site) -> None:
     assert marks[1] in pages.sees("/?seen=1&show=all", "editor")
 
 
+def test_what_is_seen_has_changed_all_the_same(pages: Site) -> None:
+    every = re.findall(r'name="marks" value="([0-9a-f,]+)"', pages.sees("/?show=all", "editor"))
+    form = {"situation": "ukraine-talks", "marks": ",".join(every)}
+    pages.ask("/seen", role="editor", form=form)
+    try:
+        said = _text(pages.sees("/?show=serious", "editor"))
+    finally:
+        pages.ask("/seen", role="editor", form=form | {"undo": "1"})
+
+    assert re.search(r"Nothing to show here since [^;]+; \d+ findings not shown\.", said)
+    assert "othing changed" not in said
+
+
 def test_all_is_seen_up_to_the_version_that_was_shown(pages: Site) -> None:
     version = re.search(r'name="version" value="([0-9a-f]+)"', pages.sees("/", "reader"))
     assert version is not None
