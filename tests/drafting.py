@@ -32,3 +32,19 @@ def write_a_draft(pages: Site) -> None:
     text = open_a_draft(pages) + SMALLER
     answer = pages.ask(f"{DRAFT}/text", role="editor", form={"text": text, "edition": "1"})
     assert answer.status == 303
+
+
+ARTICLE = """\
+Oskar Lind, a deputy minister, joins the delegation of Ukraine for the first time.
+
+The fourth trilateral round is announced for Istanbul, Rustem Umerov said on Friday. Steve Witkoff
+leads the delegation of the United States. The mood was good.
+"""
+
+
+def add_an_article(pages: Site, text: str = ARTICLE, **said: str) -> str:
+    """The address of its panels."""
+    form = {"publisher": "Harbour Times", "published": "2026-02-20"} | said | {"text": text}
+    answer = pages.ask(f"{DRAFT}/articles", role="editor", form=form)
+    assert answer.status == 303, answer.text
+    return str(answer.headers["location"])

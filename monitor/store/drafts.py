@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
-from monitor.errors import Conflict
+from monitor.errors import Conflict, NotFound
 from monitor.store import tables
 from monitor.store.family import TableFamily
 from monitor.store.records import Draft, Ending
@@ -59,6 +59,14 @@ class Drafts(TableFamily):
         with self._access.read() as connection:
             row = connection.execute(query.limit(1)).one_or_none()
         return _draft(row) if row is not None else None
+
+    def get(self, number: int) -> Draft:
+        """Open or not. Raises NotFound."""
+        with self._access.read() as connection:
+            row = connection.execute(select(_table).where(_table.c.id == number)).one_or_none()
+        if row is None:
+            raise NotFound(f"there is no draft {number}")
+        return _draft(row)
 
     def save(self, draft: Draft, text: str, *, by: str, now: datetime) -> Draft:
         """Raises Conflict when somebody saved it since it was read, or it is open no more."""

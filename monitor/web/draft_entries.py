@@ -137,7 +137,7 @@ def form(at: Ground, spot: Spot, sent: Sent | None) -> EntryForm:
 
     def options(ref: str) -> tuple[Choice, ...]:
         if ref not in offered:
-            offered[ref] = tuple(_options(at, ref))
+            offered[ref] = choices_of(at, ref)
         return offered[ref]
 
     keyed = {one for names in collection.keys[:1] for one in names}
@@ -302,6 +302,10 @@ def _entries(
                 label=visible(at.labels.of(collection.path, key), 160),
                 name=", ".join(str(value) for _, value in level),
             )
+
+
+def choices_of(at: Ground, ref: str) -> tuple[Choice, ...]:
+    return tuple(_options(at, ref))
 
 
 def _options(at: Ground, ref: str) -> Iterator[Choice]:

@@ -54,11 +54,15 @@ def routes(face: Face, pages: Sequence[Pages]) -> list[GuardedRoute]:
 
 def _route(face: Face, pages: Pages) -> GuardedRoute:
     async def answer(request: Request) -> Response:
-        visit = await let_in(face, request, pages.guard)
-        if isinstance(visit, Response):
-            return visit
-        method = "GET" if request.method == "HEAD" else request.method
-        return await pages.answers[method](visit)
+        try:
+            visit = await let_in(face, request, pages.guard)
+            if isinstance(visit, Response):
+                return visit
+            method = "GET" if request.method == "HEAD" else request.method
+            return await pages.answers[method](visit)
+        finally:
+            # Files that were sent.
+            await request.close()
 
     route = GuardedRoute(pages.path, answer, methods=list(pages.answers))
     route.guard = pages.guard

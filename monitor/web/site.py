@@ -21,6 +21,7 @@ from monitor.web.guards import Guard
 from monitor.web.pages import (
     comparison,
     digests,
+    draft_articles,
     draft_form,
     draft_preview,
     drafts,
@@ -81,6 +82,7 @@ FAMILIES: tuple[Sequence[Pages], ...] = (
     versions.PAGES,
     review.PAGES,
     drafts.PAGES,
+    draft_articles.PAGES,
     draft_form.PAGES,
     draft_preview.PAGES,
     digests.PAGES,

@@ -78,12 +78,48 @@ class DraftLabels(Record):
     key_hint: str
     below: str
     wrong: str
+    # Articles and their cards.
+    articles: str
+    article: str
+    add_article: str
+    add_text: str
+    paste: str
+    or_file: str
+    publisher: str
+    headline: str
+    date: str
+    address: str
+    add: str
+    move: str
+    accept: str
+    change: str
+    reject: str
+    later: str
+    undo: str
+    status: str
+    said_by: str
+    nobody: str
+    is_this: str
+    to_write: str
+    adds_source: str
+    kept: str
+    reads: str
+    nothing_open: str
+    by_hand: str
+    no_text: str
+    what_it_says_now: str
 
 
 class Drafting(Protocol):
     """Sentences with names, days and counts in them; days come in words."""
 
     LABELS: DraftLabels
+
+    SORTS: Mapping[str, str]
+    """What a sentence is to what we have."""
+
+    CHOICES: Mapping[str, str]
+    """What became of a card."""
 
     FAULTS: Mapping[str, str]
     """What is wrong with a field of a form."""
@@ -104,5 +140,36 @@ class Drafting(Protocol):
 
     def publish_day(self, day: str) -> str:
         """The button that publishes."""
+
+    def article_of(self, number: int, every: int) -> str: ...
+
+    def marks(self, number: int) -> str: ...
+
+    def left(self, number: int) -> str:
+        """How many cards are still to be placed."""
+
+    def entry_fields(self, label: str, fields: str) -> str:
+        """An entry and those of its fields that differ."""
+
+    def joins(self, group: str) -> str: ...
+
+    def somebody_new(self) -> str: ...
+
+    def spelling(self, label: str) -> str:
+        """That a name is another one of somebody known."""
+
+    def entry_in(self, title: str, label: str) -> str:
+        """A new entry of a list."""
+
+    def facts_known(self, number: int) -> str: ...
+
+    def add_source(self, number: int) -> str:
+        """The button that cites the article for so many facts."""
+
+    def silent(self, number: int) -> str:
+        """How many sentences name nobody we know."""
+
+    def copied(self, share: int, other: str) -> str:
+        """That so many percent of an article stand in another."""
 
     def of_day(self, situation: str, day: str) -> str: ...

@@ -19,7 +19,7 @@ from monitor.web.pages.login import FIRST
 from monitor.web.tokens import hash_of
 from tests.browsing import started, visiting
 from tests.deciding import let_one_wait
-from tests.drafting import write_a_draft
+from tests.drafting import add_an_article, write_a_draft
 from tests.pages import NOON, Site, site
 from tests.routes import EVERY, NO_PAGES, REACHED, TALKS, addresses
 
@@ -41,6 +41,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with site(tmp_path_factory.mktemp("pages")) as found:
         let_one_wait(found)
         write_a_draft(found)
+        add_an_article(found)
         store = found.program.store
         store.machines.add("desk", hash_of("x"), ["read"], by="admin", now=NOON)
         if not store.digests.count():

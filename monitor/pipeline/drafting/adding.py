@@ -34,6 +34,8 @@ class Added(Record):
     known: bool
     cited: bool
     cards: tuple[Card, ...]
+    plain: str
+    """The draft with the publication alone."""
 
 
 def add_article(program: Program, draft: Draft, article: ArticleText) -> Added:
@@ -53,6 +55,7 @@ def add_article(program: Program, draft: Draft, article: ArticleText) -> Added:
         known=known,
         cited=listed is not None,
         cards=found,
+        plain=text,
     )
 
 

@@ -8,10 +8,10 @@ from typing import Final
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
-from monitor.errors import Conflict, MonitorError
-from monitor.kinds.kind import Kind
+from monitor.errors import MonitorError
 from monitor.model.record import Record, replace
 from monitor.model.text import visible
+from monitor.pipeline.drafting.placing import Act, Placed, place
 from monitor.pipeline.program import Program
 from monitor.report import links
 from monitor.store.records import Draft
@@ -39,7 +39,6 @@ from monitor.web.reading import Asking, capital
 from monitor.web.routes import page
 from monitor.web.visit import Visit
 from monitor.writing.placing import Placement
-from monitor.writing.put import put
 
 PER_PAGE: Final = 50
 
@@ -94,7 +93,7 @@ async def save(visit: Visit) -> Response:
     if made is not None:
         mine = replace(draft, edition=number_of(str(given.get("-edition", ""))))
         try:
-            await visit.write(place, mine, made, visit.who.name, visit.face.clock())
+            await visit.write(_put, mine, made, visit.who.name, visit.face.clock())
         except MonitorError as error:
             faults = {"": visible(str(error), 300)}
         else:
@@ -107,19 +106,10 @@ async def save(visit: Visit) -> Response:
     )
 
 
-def place(program: Program, draft: Draft, made: Placement, by: str, now: datetime) -> Draft:
+def _put(program: Program, draft: Draft, made: Placement, by: str, now: datetime) -> Draft:
     """Raises Conflict where somebody saved meanwhile."""
-    current = program.store.drafts.of(draft.situation)
-    if current is None or (current.id, current.edition) != (draft.id, draft.edition):
-        raise Conflict(f"the draft of {draft.situation} was saved meanwhile; look, and send again")
-    text = put(current.text, made, _kind(program, current))
-    return program.store.drafts.save(current, text, by=by, now=now)
-
-
-def _kind(program: Program, draft: Draft) -> Kind:
-    latest = program.store.versions.latest(draft.situation)
-    assert latest is not None
-    return program.kinds.by_hash(latest.kind_hash)
+    act = Act(by=by, now=now, how="form")
+    return place(program, draft, [Placed(placement=made)], act)
 
 
 def _typed(given: FormData) -> Typed:

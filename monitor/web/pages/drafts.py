@@ -7,15 +7,18 @@ from typing import Final
 
 from starlette.responses import RedirectResponse, Response
 
-from monitor.errors import Conflict, MonitorError, NotFound
+from monitor.errors import Conflict, ExtraMissing, MonitorError, NotFound
 from monitor.model.record import Record, replace
 from monitor.model.text import visible
+from monitor.pipeline.drafting.cards import placed_of
 from monitor.pipeline.drafting.drafts import open_draft
+from monitor.pipeline.drafting.placing import Act, place
 from monitor.pipeline.drafting.publishing import Published, publish
 from monitor.pipeline.drafting.taking import taken_back
 from monitor.pipeline.program import Program
 from monitor.report import links
 from monitor.store.records import Draft, Version
+from monitor.web.draft_panels import Panels, panels
 from monitor.web.drafted import Drafted, drafted, title_of
 from monitor.web.guards import Guard
 from monitor.web.reading import Asking
@@ -26,7 +29,7 @@ LONGEST: Final = 1_000_000
 """Characters of a draft that is written in a browser."""
 
 
-_NONE: Final = {"fault": "", "meanwhile": None, "text": ""}
+_NONE: Final = {"fault": "", "meanwhile": None, "text": "", "panels": None, "card": 0}
 """What pages show only sometimes."""
 
 
@@ -98,8 +101,25 @@ async def show(visit: Visit) -> Response:
     draft = await visit.read(_open, visit.part("situation"))
     if draft is None:
         return RedirectResponse(links.drafts(visit.part("situation")), status_code=303)
-    found = await visit.read(drafted, asking_of(visit), draft)
-    return await _page(visit, "web/draft.html", found)
+    return await draft_page(visit, visit.asked("article"))
+
+
+async def draft_page(
+    visit: Visit, article: str = "", *, fault: str = "", card: int = 0, status: int = 0
+) -> Response:
+    """The draft with the panels of one of its articles; `fault` is said at its card."""
+    draft, asking = await of(visit), asking_of(visit)
+    found = await visit.read(drafted, asking, draft)
+    made, trouble = await visit.read(_panels, asking, draft, article)
+    return await _page(
+        visit,
+        "web/draft.html",
+        found,
+        status=status or (409 if fault else 200),
+        panels=made,
+        fault=fault or trouble,
+        card=card,
+    )
 
 
 async def show_text(visit: Visit) -> Response:
@@ -167,11 +187,9 @@ async def of(visit: Visit) -> Draft:
 
 async def _again(visit: Visit, situation: str, fault: str) -> Response:
     """The draft as it is now, with why it was not done; or the list, where none is open."""
-    draft = await visit.read(_open, situation)
-    if draft is None:
+    if await visit.read(_open, situation) is None:
         return await _listing(visit, fault=fault)
-    found = await visit.read(drafted, asking_of(visit), draft)
-    return await _page(visit, "web/draft.html", found, status=409, fault=fault)
+    return await draft_page(visit, fault=fault)
 
 
 async def _page(
@@ -227,13 +245,24 @@ def _row(program: Program, asking: Asking, one: Draft) -> Row:
     )
 
 
+def _panels(
+    program: Program, asking: Asking, draft: Draft, article: str
+) -> tuple[Panels | None, str]:
+    """With why there are none: what reads articles comes with an extra."""
+    try:
+        return panels(program, asking, draft, article), ""
+    except ExtraMissing as error:
+        return None, visible(str(error))
+
+
 def _open(program: Program, situation: str) -> Draft | None:
     return program.store.drafts.of(situation)
 
 
 def _save(program: Program, draft: Draft, written: str, by: str, now: datetime) -> Draft:
     taking = taken_back(program, draft.situation, written)
-    return program.store.drafts.save(draft, taking.text, by=by, now=now)
+    placed = placed_of(program, draft, taking.taken)
+    return place(program, draft, placed, Act(by=by, now=now, how="browser"), text=taking.text)
 
 
 def _discard(program: Program, draft: Draft, by: str, now: datetime) -> None:

@@ -77,7 +77,51 @@ LABELS: Final = DraftLabels(
     key_hint="left empty: made from the name",
     below="Below it",
     wrong="Something is not right yet; it is said beside its field.",
+    articles="Articles",
+    article="Article",
+    add_article="Add an article",
+    add_text="Its names, numbers, dates and quotations are found and held against what we have. "
+    "What a sentence means is for you to say.",
+    paste="Its text",
+    or_file="or a file (HTML or text)",
+    publisher="Publisher",
+    headline="Title",
+    date="Date",
+    address="Address",
+    add="Read it",
+    move="move",
+    accept="accept",
+    change="change",
+    reject="reject",
+    later="later",
+    undo="undo",
+    status="status",
+    said_by="said by",
+    nobody="nobody named",
+    is_this="Is this",
+    to_write="still to be written",
+    adds_source="adds a source",
+    kept="The article as it was read",
+    reads="It was read on",
+    nothing_open="Nothing in it is left to place.",
+    by_hand="write it in a form",
+    no_text="Paste its text or choose a file.",
+    what_it_says_now="What the draft says so far",
 )
+
+SORTS: Final[Mapping[str, str]] = {
+    "known": "known",
+    "differs": "differs",
+    "new": "new",
+    "unplaced": "names nobody",
+    "folded": "not in the words",
+}
+
+CHOICES: Final[Mapping[str, str]] = {
+    "accepted": "accepted",
+    "rejected": "rejected",
+    "later": "for later",
+}
 
 FAULTS: Final[Mapping[str, str]] = {
     "choice": "This is none of the words that it can have.",
@@ -112,6 +156,56 @@ def first_of(asked: int, every: int) -> str:
 
 def publish_day(day: str) -> str:
     return f"Publish {day}"
+
+
+def article_of(number: int, every: int) -> str:
+    return f"Article {number} of {every}"
+
+
+def marks(number: int) -> str:
+    return counted(number, "mark")
+
+
+def left(number: int) -> str:
+    return f"{number:,} left to place" if number else "nothing left to place"
+
+
+def entry_fields(label: str, fields: str) -> str:
+    return f"{label} → {fields}"
+
+
+def joins(group: str) -> str:
+    return f"a member of {group}"
+
+
+def somebody_new() -> str:
+    return "somebody new"
+
+
+def spelling(label: str) -> str:
+    return f"{label}, spelt otherwise"
+
+
+def entry_in(title: str, label: str) -> str:
+    return title if title == label else f"{title}: {label}"
+
+
+def facts_known(number: int) -> str:
+    return f"{counted(number, 'fact')} known"
+
+
+def add_source(number: int) -> str:
+    return "add the source" if number == 1 else f"add the source to all {number:,}"
+
+
+def silent(number: int) -> str:
+    return (
+        f"{counted(number, 'sentence')} more {'says' if number == 1 else 'say'} nothing to place."
+    )
+
+
+def copied(share: int, other: str) -> str:
+    return f"{share}% of its words stand in {other} too: one voice, not two."
 
 
 def of_day(situation: str, day: str) -> str:

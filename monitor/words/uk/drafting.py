@@ -10,6 +10,9 @@ from monitor.words.uk.plurals import Forms, counted, grouped
 
 READERS: Final = Forms("читач", "читачі", "читачів", "читача")
 OF_READERS: Final = Forms("читача", "читачів", "читачів", "читача")
+MARKS: Final = Forms("позначка", "позначки", "позначок", "позначки")
+FACTS: Final = Forms("факт", "факти", "фактів", "факту")
+SENTENCES: Final = Forms("речення", "речення", "речень", "речення")
 
 LABELS: Final = DraftLabels(
     drafts="Чернетки",
@@ -80,7 +83,51 @@ LABELS: Final = DraftLabels(
     key_hint="порожньо: утвориться з назви",
     below="Нижче",
     wrong="Ще не все гаразд; біля кожного поля сказано, що саме.",
+    articles="Статті",
+    article="Стаття",
+    add_article="Додати статтю",
+    add_text="Імена, числа, дати й цитати буде знайдено і зіставлено з тим, що маємо. Що означає "
+    "речення, вирішуєте ви.",
+    paste="Її текст",
+    or_file="або файл (HTML чи текст)",
+    publisher="Видавець",
+    headline="Заголовок",
+    date="Дата",
+    address="Адреса",
+    add="Прочитати",
+    move="рух",
+    accept="прийняти",
+    change="змінити",
+    reject="відхилити",
+    later="згодом",
+    undo="скасувати",
+    status="достовірність",
+    said_by="зі слів",
+    nobody="нікого не названо",
+    is_this="Це",
+    to_write="ще треба написати",
+    adds_source="додає джерело",
+    kept="Стаття, як її прочитано",
+    reads="Прочитано",
+    nothing_open="Тут більше нічого розміщувати.",
+    by_hand="написати у формі",
+    no_text="Вставте текст або оберіть файл.",
+    what_it_says_now="Що чернетка каже досі",
 )
+
+SORTS: Final[Mapping[str, str]] = {
+    "known": "відомо",
+    "differs": "інакше",
+    "new": "нове",
+    "unplaced": "нікого не названо",
+    "folded": "цього немає в словах",
+}
+
+CHOICES: Final[Mapping[str, str]] = {
+    "accepted": "прийнято",
+    "rejected": "відхилено",
+    "later": "на потім",
+}
 
 FAULTS: Final[Mapping[str, str]] = {
     "choice": "Такого слова тут бути не може.",
@@ -115,6 +162,54 @@ def first_of(asked: int, every: int) -> str:
 
 def publish_day(day: str) -> str:
     return f"Оприлюднити: {day}"
+
+
+def article_of(number: int, every: int) -> str:
+    return f"Стаття {number} з {every}"
+
+
+def marks(number: int) -> str:
+    return counted(number, MARKS)
+
+
+def left(number: int) -> str:
+    return f"лишилося розмістити: {grouped(number)}" if number else "усе розміщено"
+
+
+def entry_fields(label: str, fields: str) -> str:
+    return f"{label} → {fields}"
+
+
+def joins(group: str) -> str:
+    return f"учасник ({group})"
+
+
+def somebody_new() -> str:
+    return "хтось новий"
+
+
+def spelling(label: str) -> str:
+    return f"{label}, інше написання"
+
+
+def entry_in(title: str, label: str) -> str:
+    return title if title == label else f"{title}: {label}"
+
+
+def facts_known(number: int) -> str:
+    return f"Відомо: {counted(number, FACTS)}"
+
+
+def add_source(number: int) -> str:
+    return "додати джерело" if number == 1 else f"додати джерело до всіх {grouped(number)}"
+
+
+def silent(number: int) -> str:
+    return f"Ще {counted(number, SENTENCES)} без того, що можна розмістити."
+
+
+def copied(share: int, other: str) -> str:
+    return f"{share} % слів є і тут: {other}. Це один голос, а не два."
 
 
 def of_day(situation: str, day: str) -> str:

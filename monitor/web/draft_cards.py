@@ -1,0 +1,308 @@
+"""The sentences of an article as cards for a person: what each may mean, old and new, who says so.
+Nothing is taken over by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from monitor.compare.labels import EntityLabels
+from monitor.compare.paths import parse_path
+from monitor.errors import NotFound
+from monitor.kinds.kind import Collection, Field
+from monitor.model.record import Record
+from monitor.model.text import visible
+from monitor.web.draft_entries import Ground, choices_of
+from monitor.web.draft_fields import Choice, FieldView, sent_of, shapes, view
+from monitor.web.reading import Asking, capital
+from monitor.writing.cards import Card, Option
+from monitor.writing.known import name_field
+from monitor.writing.option import UNWRITTEN
+from monitor.writing.placing import Placement, collection_of
+
+SPEAKERS: Final = 30
+"""People that are offered as speakers: those whom the article names."""
+
+
+class Part(Record):
+    """One field: what we hold ("" for nothing) and what the article has."""
+
+    title: str
+    old: str
+    new: str
+
+
+class OptionView(Record):
+    """`quick`: a button is enough for it. `fields` are what may be written otherwise."""
+
+    index: int
+    path: str
+    relation: str
+    title: str
+    parts: tuple[Part, ...]
+    statuses: tuple[Choice, ...]
+    speakers: tuple[Choice, ...]
+    fields: tuple[FieldView, ...]
+    key: str
+    quick: bool
+    missing: bool
+
+
+class CardView(Record):
+    """`state` is accepted, rejected or later, "" while it is open; `fault` what was wrong with what
+    was sent for it."""
+
+    number: int
+    sort: str
+    title: str
+    quote: str
+    options: tuple[OptionView, ...]
+    state: str
+    fault: str = ""
+    wrong: int = -1
+
+
+class KnownView(Record):
+    """Facts that the article names too: it is one more source for them."""
+
+    titles: tuple[str, ...]
+    left: int
+
+
+def card_views(
+    asking: Asking, at: Ground, cards: Sequence[Card], decided: Mapping[int, str]
+) -> tuple[CardView, ...]:
+    """Those that say something new, or for which somebody decided."""
+    speakers = tuple(_speakers(at, cards))
+    maker = _Maker(asking, at, speakers)
+    return tuple(
+        maker.card(one, decided.get(one.number, ""))
+        for one in cards
+        if one.options and (one.is_open or one.number in decided)
+    )
+
+
+def known_view(at: Ground, cards: Sequence[Card], decided: Mapping[int, str]) -> KnownView | None:
+    """None where the article adds no source to anything."""
+    found = [
+        (one.number, visible(label_of(at, option.placement.path), 160))
+        for one, option in sourced(cards)
+    ]
+    if not found:
+        return None
+    left = sum(number not in decided for number, _ in found)
+    return KnownView(titles=tuple(dict.fromkeys(title for _, title in found)), left=left)
+
+
+def sourced(cards: Sequence[Card]) -> tuple[tuple[Card, Option], ...]:
+    """What only gets a source more."""
+    return tuple(
+        (one, option)
+        for one in cards
+        if not one.is_open
+        for option in one.options
+        if option.relation == "source"
+    )
+
+
+def label_of(at: Ground, path: str) -> str:
+    """An entry in words, whether we have it or not; its path where it has none yet."""
+    try:
+        name, key, _ = parse_path(path, at.kind)
+    except NotFound:
+        return path
+    if UNWRITTEN in path:
+        return capital(at.kind.collections[name].title)
+    return at.labels.of(name, key)
+
+
+def entity_labels(at: Ground, cards: Sequence[Card]) -> dict[str, str]:
+    """Names of who is marked, by `collection.key`."""
+    return {
+        f"{one.collection}.{one.key}": at.labels.ref(one.collection, one.key)
+        for card in cards
+        for name in card.marks.names
+        for one in name.entities
+        if one.collection in at.kind.collections
+    }
+
+
+def option_shapes(at: Ground, placement: Placement, missing: Sequence[str]) -> tuple[str, ...]:
+    """The fields that a person may write for an option, in the order of the kind."""
+    collection = collection_of(placement.path, at.kind)
+    fields = collection.provenance
+    saying = {fields.sources, fields.said_by, fields.firmness} if fields else set()
+    wanted = {*placement.values, *missing} - saying
+    return tuple(one.field.name for one in shapes(collection, at.kind) if one.field.name in wanted)
+
+
+class _Maker:
+    def __init__(self, asking: Asking, at: Ground, speakers: Sequence[Choice]) -> None:
+        self._asking = asking
+        self._at = at
+        self._speakers = speakers
+        self._words = asking.language.pages.drafting
+
+    def card(self, card: Card, state: str) -> CardView:
+        shown = [
+            (index, one) for index, one in enumerate(card.options) if one.relation != "source"
+        ] or list(enumerate(card.options))
+        options = tuple(self._option(index, one) for index, one in shown)
+        return CardView(
+            number=card.number,
+            sort=card.sort,
+            title=self._title(card, options),
+            quote=visible(card.quote, 1000),
+            options=options,
+            state=state,
+        )
+
+    def _title(self, card: Card, options: Sequence[OptionView]) -> str:
+        """Of a newcomer his name, else what the first option is about."""
+        for one in card.options:
+            for made in (*one.also, one.placement):
+                if one.relation in ("member", "entity") and (name := self._name(made)):
+                    return visible(name, 160)
+        return options[0].title
+
+    def _name(self, made: Placement) -> str:
+        named = name_field(collection_of(made.path, self._at.kind))
+        return str(made.values.get(named.name, "")) if named is not None else ""
+
+    def _option(self, index: int, one: Option) -> OptionView:
+        placement = one.placement
+        collection = collection_of(placement.path, self._at.kind)
+        key = collection.keys[0][-1] if UNWRITTEN in placement.path else ""
+        fields = collection.provenance
+        firmness = collection.fields.get(fields.firmness or "") if fields else None
+        speaks = fields is not None and bool(fields.said_by)
+        return OptionView(
+            index=index,
+            path=placement.path,
+            relation=one.relation,
+            title=visible(self._said(one, collection), 240),
+            parts=tuple(self._parts(one, collection)),
+            statuses=tuple(_statuses(firmness, placement.status)),
+            speakers=self._speaking(placement) if speaks and placement.sources else (),
+            fields=self._fields(one, collection),
+            key=key,
+            quick=one.relation in ("member", "entity") and not one.missing,
+            missing=bool(one.missing),
+        )
+
+    def _said(self, one: Option, collection: Collection) -> str:
+        label = label_of(self._at, one.placement.path)
+        if one.relation == "differs":
+            titles = [
+                collection.fields[name].title.lower() if name in collection.fields else name
+                for name in one.placement.values
+            ]
+            return self._words.entry_fields(capital(label), ", ".join(titles))
+        if one.relation == "member":
+            return self._words.joins(label_of(self._at, _above(one.placement.path)))
+        if one.relation == "entity":
+            return self._words.spelling(label) if one.old else self._words.somebody_new()
+        return self._words.entry_in(capital(collection.title), label)
+
+    def _parts(self, one: Option, collection: Collection) -> Iterator[Part]:
+        if one.relation in ("member", "entity") and not one.old:
+            return
+        for name, value in one.placement.values.items():
+            field = collection.fields.get(name)
+            title = field.title if field is not None else name
+            yield Part(
+                title=visible(title, 80),
+                old=visible(self._text(field, one.old.get(name)), 200),
+                new=visible(self._text(field, value), 300),
+            )
+
+    def _text(self, field: Field | None, value: Any) -> str:
+        return value_words(self._asking, self._at.labels, field, value)
+
+    def _speaking(self, placement: Placement) -> tuple[Choice, ...]:
+        chosen = placement.said_by[0] if placement.said_by else ""
+        return tuple(
+            Choice(value=one.value, title=one.title, chosen=one.value == chosen)
+            for one in self._speakers
+        )
+
+    def _fields(self, one: Option, collection: Collection) -> tuple[FieldView, ...]:
+        wanted = option_shapes(self._at, one.placement, one.missing)
+        entry = _nested(one.placement.values)
+        return tuple(
+            view(shape, entry, lambda ref: choices_of(self._at, ref), {}, sent_of(shape, entry))
+            for shape in shapes(collection, self._at.kind)
+            if shape.field.name in wanted
+        )
+
+
+def _nested(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Dotted names as the objects that they stand in."""
+    made: dict[str, Any] = {}
+    for name, value in values.items():
+        *above, last = name.split(".")
+        at = made
+        for step in above:
+            at = at.setdefault(step, {})
+        at[last] = value
+    return made
+
+
+def value_words(asking: Asking, labels: EntityLabels, field: Field | None, value: Any) -> str:
+    """A value as a reader sees it; "" for none."""
+    if value is None or value == []:
+        return ""
+    if isinstance(value, list):
+        told = [value_words(asking, labels, field, one) for one in value]
+        return asking.language.values.listed(told)
+    if field is None:
+        return asking.language.values.words(value)
+    return _of_field(asking, labels, field, value)
+
+
+def _of_field(asking: Asking, labels: EntityLabels, field: Field, value: Any) -> str:
+    values = asking.language.values
+    if field.ref is not None:
+        return labels.ref(field.ref, value)
+    if field.quantity is not None and isinstance(value, Mapping):
+        names = field.quantity
+        unit = value.get(names.unit or "")
+        return values.interval(value.get(names.low), value.get(names.high), field.say(unit))
+    if field.edtf and isinstance(value, str):
+        return values.date_words(value)
+    return str(values.words(field.say(value)))
+
+
+def _statuses(field: Field | None, chosen: str | None) -> Iterator[Choice]:
+    if field is None or chosen is None:
+        return
+    for one in field.ladder or field.choices:
+        yield Choice(value=one, title=visible(str(field.say(one)), 60), chosen=one == chosen)
+
+
+def _speakers(at: Ground, cards: Sequence[Card]) -> Iterator[Choice]:
+    """Those whom the article names, once each, among whom somebody can say something."""
+    said = {
+        field.ref
+        for one in at.kind.collections.values()
+        if one.provenance is not None
+        if (field := one.fields.get(one.provenance.said_by or "")) is not None
+    }
+    seen: dict[str, str] = {}
+    for card in cards:
+        for name in card.marks.names:
+            for one in name.entities:
+                if one.collection in said and len(seen) < SPEAKERS:
+                    seen[one.key] = at.labels.ref(one.collection, one.key)
+    for key, title in sorted(seen.items(), key=lambda item: item[1]):
+        yield Choice(value=key, title=visible(title, 80))
+
+
+def _above(path: str) -> str:
+    """The entry that holds another: without the last step."""
+    depth = 0
+    for at in range(len(path) - 1, -1, -1):
+        depth += (path[at] == "]") - (path[at] == "[")
+        if path[at] == "." and depth == 0:
+            return path[:at]
+    return path
