@@ -87,7 +87,7 @@ def test_a_draft_is_written_and_published_without_script(started: Browser, pages
         page.get_by_role("link", name="preview the digest").click()
         frame = page.frame_locator("iframe").locator("body")
         expect(frame).to_contain_text("Istanbul", timeout=PATIENCE)
-        page.get_by_role("button", name="Publish").click()
+        page.get_by_role("button", name="Publish").press("Enter")
         expect(page.get_by_role("heading", name="Published")).to_be_visible(timeout=PATIENCE)
         latest = pages.program.store.versions.latest("ukraine-talks")
 

@@ -181,7 +181,7 @@ def test_who_sends_second_is_told_so_and_sees_what_she_typed(pages: Site) -> Non
     assert send(pages, "delegations", sent, note="first").status == 303
     second = send(pages, "delegations", sent, note="second")
     assert second.status == 400
-    assert "was saved meanwhile" in second.text
+    assert "was saved by editor meanwhile" in second.text
     assert "second" in second.text
     assert send(pages, "delegations", Fields(second.text).sent).status == 303
     assert "note: second" in written(pages)
