@@ -3,13 +3,16 @@ Nothing is taken over by itself."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from monitor.compare.labels import EntityLabels
-from monitor.compare.paths import parse_path
+from monitor.compare.paths import find, parse_path
 from monitor.errors import NotFound
 from monitor.kinds.kind import Collection, Field
+from monitor.kinds.values import get
+from monitor.model.comparison import Missing
 from monitor.model.record import Record
 from monitor.model.text import visible
 from monitor.web.draft_entries import Ground, choices_of
@@ -19,6 +22,7 @@ from monitor.writing.cards import Card, Option
 from monitor.writing.known import name_field
 from monitor.writing.option import UNWRITTEN
 from monitor.writing.placing import Placement, collection_of
+from monitor.writing.proposals import Folded, Shown
 
 SPEAKERS: Final = 30
 """People that are offered as speakers: those whom the article names."""
@@ -49,17 +53,18 @@ class OptionView(Record):
 
 
 class CardView(Record):
-    """`state` is accepted, rejected or later, "" while it is open; `fault` what was wrong with what
-    was sent for it."""
+    """`state` is accepted, rejected or later, "" while it is open. `id` names the card on its page;
+    `remarks` are what to know before it is accepted, of one that a model proposed."""
 
+    id: str
     number: int
     sort: str
     title: str
     quote: str
     options: tuple[OptionView, ...]
     state: str
-    fault: str = ""
-    wrong: int = -1
+    by_model: bool = False
+    remarks: tuple[str, ...] = ()
 
 
 class KnownView(Record):
@@ -80,6 +85,39 @@ def card_views(
         for one in cards
         if one.options and (one.is_open or one.number in decided)
     )
+
+
+def proposed_views(
+    asking: Asking,
+    at: Ground,
+    cards: Sequence[Card],
+    judged: Sequence[Shown | Folded],
+    taken: frozenset[str],
+) -> tuple[CardView, ...]:
+    """What a model proposed and a person is asked about; `taken` are the paths of what was."""
+    maker = _Maker(asking, at, tuple(_speakers(at, cards)))
+    starts = [one.place.start for one in cards]
+    return tuple(
+        maker.proposed(
+            index,
+            bisect_right(starts, one.place.start),
+            one,
+            "accepted" if one.proposal.placement.path in taken else "",
+        )
+        for index, one in enumerate(judged)
+        if isinstance(one, Shown)
+    )
+
+
+def option_of(at: Ground, shown: Shown) -> Option:
+    """A model's proposal as any other option, beside what we hold."""
+    placement = shown.proposal.placement
+    entry = find(at.base, placement.path, at.kind)
+    if not isinstance(entry, dict):
+        return Option(placement=placement, relation="pair", missing=shown.missing)
+    old = {name: get(entry, name) for name in placement.values}
+    known = {name: value for name, value in old.items() if not isinstance(value, Missing)}
+    return Option(placement=placement, relation="differs", old=known, missing=shown.missing)
 
 
 def known_view(at: Ground, cards: Sequence[Card], decided: Mapping[int, str]) -> KnownView | None:
@@ -149,12 +187,32 @@ class _Maker:
         ] or list(enumerate(card.options))
         options = tuple(self._option(index, one) for index, one in shown)
         return CardView(
+            id=f"c{card.number}",
             number=card.number,
             sort=card.sort,
             title=self._title(card, options),
             quote=visible(card.quote, 1000),
             options=options,
             state=state,
+        )
+
+    def proposed(self, index: int, number: int, shown: Shown, state: str) -> CardView:
+        option = self._option(index, option_of(self._at, shown))
+        labels = self._words.LABELS
+        told = ((labels.not_in_words, shown.unsaid), (labels.look_twice, shown.doubts))
+        remarks = [f"{said}: {', '.join(parts)}" for said, parts in told if parts]
+        if shown.known:
+            remarks.append(labels.known_already)
+        return CardView(
+            id=f"m{index}",
+            number=number,
+            sort="proposed",
+            title=option.title,
+            quote=visible(shown.proposal.quote, 1000),
+            options=(option,),
+            state=state,
+            by_model=True,
+            remarks=tuple(visible(one, 300) for one in remarks),
         )
 
     def _title(self, card: Card, options: Sequence[OptionView]) -> str:

@@ -7,18 +7,28 @@ from typing import Final
 
 from monitor.model.record import Record
 from monitor.model.text import visible
+from monitor.pipeline.drafting.asking import proposals
 from monitor.pipeline.drafting.cards import cards
 from monitor.pipeline.drafting.keeping import VOICE
 from monitor.pipeline.drafting.placing import decided
+from monitor.pipeline.drafting.written import placement_of
 from monitor.pipeline.program import Program
 from monitor.report import links
 from monitor.store.records import Article, Draft
-from monitor.web.draft_cards import CardView, KnownView, card_views, entity_labels, known_view
+from monitor.web.draft_cards import (
+    CardView,
+    KnownView,
+    card_views,
+    entity_labels,
+    known_view,
+    proposed_views,
+)
 from monitor.web.draft_entries import ground
 from monitor.web.draft_marks import Paragraph, paragraphs
 from monitor.web.reading import Asking
 from monitor.writing.cards import Card
 from monitor.writing.copies import share
+from monitor.writing.proposals import Folded
 
 _HUNDRED: Final = 100
 
@@ -45,6 +55,10 @@ class Panels(Record):
     known: KnownView | None
     add_source: str
     facts_known: str
+    proposed: tuple[CardView, ...]
+    folded: tuple[tuple[str, str], ...]
+    """Words and why they cannot be right."""
+    folded_said: str
     silent: str
     copied: tuple[str, ...]
 
@@ -72,6 +86,9 @@ def panels(program: Program, asking: Asking, draft: Draft, number: str) -> Panel
     views = card_views(asking, at, found, choices)
     waiting = frozenset(one.number for one in views if not one.state)
     known = known_view(at, found, choices)
+    judged = proposals(program, draft, article)
+    proposed = proposed_views(asking, at, found, judged, _taken(program, draft, article))
+    folded = tuple(_folded(one) for one in judged if isinstance(one, Folded))
     shown = {one.number for one in views} | {
         one.number for one in found if not one.is_open and one.options
     }
@@ -97,6 +114,9 @@ def panels(program: Program, asking: Asking, draft: Draft, number: str) -> Panel
         known=known,
         add_source=words.add_source(known.left) if known is not None and known.left else "",
         facts_known=words.facts_known(len(known.titles)) if known is not None else "",
+        proposed=proposed,
+        folded=folded,
+        folded_said=words.folded(len(folded)) if folded else "",
         silent=words.silent(silent) if silent else "",
         copied=tuple(_copied(asking, article, articles)),
     )
@@ -112,6 +132,20 @@ def kept(program: Program, asking: Asking, draft: Draft, article: Article) -> Ke
         read=f"{asking.moment(article.added_at)}, {visible(article.added_by)}",
         paragraphs=paragraphs(article.text, found, frozenset(), entity_labels(at, found)),
     )
+
+
+def _taken(program: Program, draft: Draft, article: Article) -> frozenset[str]:
+    """Paths of what a model proposed and a person accepted."""
+    return frozenset(
+        placement_of(one.placement).path
+        for one in program.store.placings.of(draft.id)
+        if one.article == article.id and one.how == "model" and one.placement is not None
+    )
+
+
+def _folded(one: Folded) -> tuple[str, str]:
+    said = one.proposal.quote or one.proposal.placement.path
+    return visible(said, 300), visible(one.reason, 300)
 
 
 def title_of(asking: Asking, article: Article) -> str:

@@ -9,8 +9,9 @@ from monitor.errors import Conflict, MonitorError
 from monitor.kinds.kind import Kind
 from monitor.model.patterns import regex
 from monitor.model.record import Record, replace
+from monitor.pipeline.drafting.asking import proposals
 from monitor.pipeline.drafting.cards import cards, cited_of
-from monitor.pipeline.drafting.placing import Act, Placed, kind_of, place, put_aside, undo
+from monitor.pipeline.drafting.placing import Act, Cited, Placed, kind_of, place, put_aside, undo
 from monitor.pipeline.program import Program
 from monitor.store.records import Article, Choice, Draft
 from monitor.web.draft_cards import sourced
@@ -19,6 +20,7 @@ from monitor.writing.cards import Card, Option
 from monitor.writing.ladders import ladder_of_list
 from monitor.writing.option import UNWRITTEN
 from monitor.writing.placing import Placement, collection_of
+from monitor.writing.proposals import Shown
 
 _PLAIN: Final = regex(r"[\w.:+-]+")
 
@@ -48,6 +50,9 @@ def do(program: Program, draft: Draft, article: Article, deed: Deed, act: Act) -
     if deed.what == "sources":
         _add_sources(program, draft, article, found, act)
         return
+    if deed.what == "proposed":
+        _take_proposal(program, draft, article, deed, act)
+        return
     card = next((one for one in found if one.number == deed.card), None)
     if card is None:
         raise Conflict(f"the article has no sentence {deed.card}; look again")
@@ -61,6 +66,24 @@ def do(program: Program, draft: Draft, article: Article, deed: Deed, act: Act) -
     made = placement_from(option, deed, kind_of(program, draft))
     whole = [Placed(placement=one, cited=cited) for one in (*option.also, made)]
     place(program, draft, whole, act)
+
+
+def _take_proposal(program: Program, draft: Draft, article: Article, deed: Deed, act: Act) -> None:
+    """One of a model's; that a person took it is kept, and that a model proposed it."""
+    judged = proposals(program, draft, article)
+    shown = judged[deed.option] if deed.option < len(judged) else None
+    if not isinstance(shown, Shown) or shown.proposal.placement.path != deed.path:
+        raise Conflict("what we have was changed meanwhile; look at it again")
+    option = Option(placement=shown.proposal.placement, relation="pair", missing=shown.missing)
+    cited = Cited(
+        article=article,
+        card=None,
+        quote=shown.proposal.quote,
+        first=shown.place.start,
+        last=shown.place.end,
+    )
+    made = placement_from(option, deed, kind_of(program, draft))
+    place(program, draft, [Placed(placement=made, cited=cited)], replace(act, how="model"))
 
 
 def _add_sources(

@@ -108,6 +108,10 @@ class DraftLabels(Record):
     by_hand: str
     no_text: str
     what_it_says_now: str
+    not_in_words: str
+    look_twice: str
+    known_already: str
+    show: str
 
 
 class Drafting(Protocol):
@@ -168,6 +172,9 @@ class Drafting(Protocol):
 
     def silent(self, number: int) -> str:
         """How many sentences name nobody we know."""
+
+    def folded(self, number: int) -> str:
+        """How many proposals of a model cannot be right."""
 
     def copied(self, share: int, other: str) -> str:
         """That so many percent of an article stand in another."""

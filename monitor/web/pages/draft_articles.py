@@ -77,10 +77,11 @@ async def decide(visit: Visit) -> Response:
         await visit.write(do, mine, article, deed, _act(visit))
     except MonitorError as error:
         return await draft_page(
-            visit, str(article.id), fault=visible(str(error), LONGEST), card=deed.card
+            visit, str(article.id), fault=visible(str(error), LONGEST), card=_card_of(deed)
         )
     address = links.draft(draft.situation, article=str(article.id))
-    return RedirectResponse(f"{address}#c{deed.card}" if deed.card else address, status_code=303)
+    where = f"#m{deed.option}" if deed.what == "proposed" else f"#c{deed.card}"
+    return RedirectResponse(f"{address}{where if deed.card else ''}", status_code=303)
 
 
 async def show_kept(visit: Visit) -> Response:
@@ -119,6 +120,13 @@ def _add(program: Program, draft: Draft, data: bytes, given: Given, act: Act) ->
     read = replace(read, **told)
     added = add_article(program, draft, read)
     return keep_article(program, draft, added.plain, kept_of(added, read, data), act)[1]
+
+
+def _card_of(deed: Deed) -> str:
+    """The card that a fault is said at."""
+    if deed.what == "proposed":
+        return f"m{deed.option}"
+    return f"c{deed.card}" if deed.card else ""
 
 
 def _act(visit: Visit) -> Act:

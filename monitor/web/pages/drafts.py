@@ -29,7 +29,7 @@ LONGEST: Final = 1_000_000
 """Characters of a draft that is written in a browser."""
 
 
-_NONE: Final = {"fault": "", "meanwhile": None, "text": "", "panels": None, "card": 0}
+_NONE: Final = {"fault": "", "meanwhile": None, "text": "", "panels": None, "card": ""}
 """What pages show only sometimes."""
 
 
@@ -105,7 +105,7 @@ async def show(visit: Visit) -> Response:
 
 
 async def draft_page(
-    visit: Visit, article: str = "", *, fault: str = "", card: int = 0, status: int = 0
+    visit: Visit, article: str = "", *, fault: str = "", card: str = "", status: int = 0
 ) -> Response:
     """The draft with the panels of one of its articles; `fault` is said at its card."""
     draft, asking = await of(visit), asking_of(visit)

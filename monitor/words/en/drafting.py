@@ -107,6 +107,10 @@ LABELS: Final = DraftLabels(
     by_hand="write it in a form",
     no_text="Paste its text or choose a file.",
     what_it_says_now="What the draft says so far",
+    not_in_words="not in the words",
+    look_twice="look twice",
+    known_already="known already: a source more",
+    show="show",
 )
 
 SORTS: Final[Mapping[str, str]] = {
@@ -115,6 +119,7 @@ SORTS: Final[Mapping[str, str]] = {
     "new": "new",
     "unplaced": "names nobody",
     "folded": "not in the words",
+    "proposed": "proposed by the model",
 }
 
 CHOICES: Final[Mapping[str, str]] = {
@@ -202,6 +207,10 @@ def silent(number: int) -> str:
     return (
         f"{counted(number, 'sentence')} more {'says' if number == 1 else 'say'} nothing to place."
     )
+
+
+def folded(number: int) -> str:
+    return f"{counted(number, 'proposal')} of the model folded"
 
 
 def copied(share: int, other: str) -> str:

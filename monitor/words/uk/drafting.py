@@ -113,6 +113,10 @@ LABELS: Final = DraftLabels(
     by_hand="написати у формі",
     no_text="Вставте текст або оберіть файл.",
     what_it_says_now="Що чернетка каже досі",
+    not_in_words="цього немає в словах",
+    look_twice="придивіться",
+    known_already="уже відомо: ще одне джерело",
+    show="показати",
 )
 
 SORTS: Final[Mapping[str, str]] = {
@@ -121,6 +125,7 @@ SORTS: Final[Mapping[str, str]] = {
     "new": "нове",
     "unplaced": "нікого не названо",
     "folded": "цього немає в словах",
+    "proposed": "запропоновано моделлю",
 }
 
 CHOICES: Final[Mapping[str, str]] = {
@@ -206,6 +211,10 @@ def add_source(number: int) -> str:
 
 def silent(number: int) -> str:
     return f"Ще {counted(number, SENTENCES)} без того, що можна розмістити."
+
+
+def folded(number: int) -> str:
+    return f"Згорнуто пропозицій моделі: {grouped(number)}"
 
 
 def copied(share: int, other: str) -> str:

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from monitor.pipeline.drafting.asking import ask
 from tests.deciding import text_of
 from tests.drafting import ARTICLE, DRAFT, add_an_article, draft_of, open_a_draft
+from tests.models import base, model, proposal, says
 from tests.pages import Answer, Site, site
 
 
@@ -216,6 +218,33 @@ def test_markup_in_an_article_is_words(pages: Site) -> None:
     html = pages.sees(add_an_article(pages, text), "editor")
     assert "<script>alert" not in html
     assert "\u202e" not in html
+
+
+def test_what_a_model_proposes_is_a_card_and_what_cannot_be_right_is_folded(
+    tmp_path: Path,
+) -> None:
+    words = "The fourth trilateral round is announced for Istanbul, Rustem Umerov said on Friday."
+    true = proposal("rounds[trilateral-4]", {"city": "Istanbul"}, words, status="announced")
+    lie = proposal("rounds[trilateral-4]", {"city": "Oslo"}, "It will be held in Oslo")
+    with model() as server:
+        config = f'\n[draft.model]\nurl = "{base(server)}"\nname = "scribe-1"\nkey_env = ""\n'
+        with site(tmp_path, config=config) as pages:
+            open_a_draft(pages)
+            address = add_an_article(pages)
+            assert "proposed by the model" not in pages.sees(address, "editor")
+            server.says(says([true, lie]))
+            draft = draft_of(pages)
+            [article] = pages.program.store.articles.of(draft.id)
+            ask(pages.program, draft, article, now=pages.now)
+            html = pages.sees(address, "editor")
+            assert "proposed by the model" in html
+            assert "1 proposal of the model folded" in text_of(html)
+            assert "“It will be held in Oslo” : no such words" in text_of(html)
+            answer = press(pages, address, 'value="proposed"', "proposed")
+            assert answer.headers["location"] == f"{address}#m0"
+            assert "city: Istanbul" in draft_of(pages).text
+            [row] = pages.program.store.placings.of(draft.id)
+            assert (row.how, row.quote, row.decided_by) == ("model", words, "editor")
 
 
 def test_the_cards_are_said_in_ukrainian(pages: Site) -> None:
