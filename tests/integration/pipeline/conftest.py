@@ -7,29 +7,27 @@ from pathlib import Path
 
 import pytest
 
+from tests.integration.pipeline.settled import Settled
 from tests.integration.pipeline.world import World
 
 
+@pytest.fixture(scope="session")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Settled:
+    return Settled(tmp_path_factory.mktemp("settled"))
+
+
 @pytest.fixture
-def world(tmp_path: Path, sqlite_url: str) -> Iterator[World]:
+def world(tmp_path: Path, sqlite_url: str, settled: Settled) -> Iterator[World]:
     """Two posts are known, everybody has been welcomed, and cleo has left again."""
-    yield from _settled(World(tmp_path / "world", sqlite_url))
+    world = settled.copy(tmp_path / "world", sqlite_url)
+    yield world
+    world.close()
 
 
 @pytest.fixture
-def each_world(tmp_path: Path, database_url: str) -> Iterator[World]:
+def each_world(tmp_path: Path, database_url: str, settled: Settled) -> Iterator[World]:
     """As `world`, once on SQLite and once on PostgreSQL."""
-    yield from _settled(World(tmp_path / "world", database_url))
-
-
-def _settled(world: World) -> Iterator[World]:
-    world.says("2026-03-01", president="Adam", speaker="Berta")
-    world.passes()
-    welcomed = {mail.to for mail in world.mail()}
-    assert welcomed == {"ana@example.org", "ben@example.org", "cleo@example.org"}
-    cleo = world.program.store.subscriptions.find("cleo@example.org", "digest")
-    assert cleo is not None
-    world.program.store.subscriptions.set_state(cleo.id, "unsubscribed", "her wish", now=world.now)
+    world = settled.copy(tmp_path / "world", database_url)
     yield world
     world.close()
 

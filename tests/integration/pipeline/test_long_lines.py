@@ -59,6 +59,7 @@ def test_the_hundredth_version_costs_what_the_tenth_did(lone_world: World) -> No
 
 
 def test_a_file_is_asked_for_alone_however_many_there_are(world: World) -> None:
+    world.passes()
     world.says("2026-03-02", president="Carl", speaker="Berta")
     with counting(world) as few:
         world.passes()
