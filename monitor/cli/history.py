@@ -16,8 +16,8 @@ from monitor.kinds.translating import translated
 from monitor.model.authorship import in_a_line
 from monitor.model.comparison import Publication
 from monitor.model.nearest import few
-from monitor.model.quotation import quotations_of
 from monitor.model.text import visible
+from monitor.pipeline.drafting.evidence import Words
 from monitor.pipeline.objects import value_object
 from monitor.words import LANGUAGES, Language, language
 
@@ -46,13 +46,13 @@ def command(options: dict[str, Any], names: tuple[str, ...], form: str, code: st
     line = load_line(files, config=options.get("config"))
     spoken = language(code)
     values = fact_history(line.states, translated(line.kind, code), path)
-    sources = _sources(line)
+    sources, words = _sources(line), Words(line.quotations, line.states, line.kind)
     if form == "json":
         told = [
             value_object(
                 value,
                 line.authors.get(value.version),
-                quotations_of(line.quotations, path, value.provenance.sources),
+                words.under(path, value),
             )
             for value in values
         ]
@@ -63,7 +63,7 @@ def command(options: dict[str, Any], names: tuple[str, ...], form: str, code: st
         first, *rest = _lines(value, sources, spoken)
         known = line.authors.get(value.version)
         rest += [in_a_line(known)] if known is not None else []
-        for one in quotations_of(line.quotations, path, value.provenance.sources):
+        for one in words.under(path, value):
             named = _source(sources.get(one.source), one.source, spoken)
             rest.append(spoken.series.quoted(one.quote, named))
         click.echo(f"\n{visible(first)}")

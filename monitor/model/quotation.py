@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from monitor.model.paths import read_place
 from monitor.model.record import Record
 
 
 class Quotation(Record):
-    """`path` is the entry's, `fields` those that were written with it: none where the words were
-    only a source more. `source` is the publication's id, `article` the number of the kept one, in
-    whose text they stand from `first` up to but without `last`."""
+    """`path` is the entry's, `values` what was written with it: nothing where the words were only a
+    source more, or took the entry out (`removed`). `source` is the publication's id, `article` the
+    number of the kept one, in whose text they stand from `first` up to but without `last`."""
 
     path: str
-    fields: tuple[str, ...]
+    values: Mapping[str, Any]
+    removed: bool
     source: str
     quote: str
     article: int
@@ -39,7 +41,7 @@ def _speaks_of(one: Quotation, path: str) -> bool:
     if place is None or entry is None or place[: len(entry)] != entry:
         return False
     field = ".".join(step.name for step in place[len(entry) :])
-    return not (field and one.fields) or any(
+    return not (field and one.values) or any(
         f"{field}.".startswith(f"{name}.") or f"{name}.".startswith(f"{field}.")
-        for name in one.fields
+        for name in one.values
     )

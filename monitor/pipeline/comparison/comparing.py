@@ -26,7 +26,7 @@ from monitor.model.contents import Contents
 from monitor.model.record import replace
 from monitor.pipeline.comparison.history import History, StoredState
 from monitor.pipeline.comparison.kinds import Kinds, judgements_of, rules_of
-from monitor.pipeline.drafting.evidence import quotations
+from monitor.pipeline.drafting.evidence import quotations, upheld
 from monitor.pipeline.recent import Recent
 from monitor.pipeline.trouble.blame import reason
 from monitor.pipeline.trouble.patience import lasts
@@ -176,7 +176,7 @@ class Comparing:
             context = self._context(new, old, today, last_run, history, judgements=judgements)
             answer = compare(*sides, kind, context=context)
             if not history.damaged:
-                known = quotations(self.store, new.ref.situation)
+                known = upheld(quotations(self.store, new.ref.situation), sides[1].document, kind)
                 return replace(answer, quotations=known) if known else answer
             # An old version that cannot be read costs what it would have added, and no more.
             damaged |= history.damaged

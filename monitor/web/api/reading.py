@@ -14,10 +14,9 @@ from monitor.errors import NotFound
 from monitor.kinds.kind import Kind
 from monitor.kinds.translating import translated
 from monitor.model.comparison import Comparison, Significance, State
-from monitor.model.quotation import quotations_of
 from monitor.model.record import Record
 from monitor.model.subscription import Subscription
-from monitor.pipeline.drafting.evidence import quotations
+from monitor.pipeline.drafting.evidence import Words, quotations
 from monitor.pipeline.objects import PlaceNames, positions_object, value_object
 from monitor.pipeline.program import Program
 from monitor.report.chosen import Chosen, choose
@@ -117,13 +116,13 @@ def history(program: Program, name: str, path: str, code: str) -> bytes:
     line = program.store.versions.history(name) if known else ()
     authors = {one.ref: known[one.snapshot] for one in line if one.snapshot in known}
     values = fact_history(states, translated(kind, code), path)
-    known_words = quotations(program.store, name)
+    words = Words(quotations(program.store, name), states, kind)
     return dumped(
         [
             value_object(
                 value,
                 authors.get(value.version),
-                quotations_of(known_words, path, value.provenance.sources),
+                words.under(path, value),
             )
             for value in values
         ]

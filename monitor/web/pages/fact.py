@@ -19,10 +19,10 @@ from monitor.kinds.fields import title_of
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import Json, Publication, State
 from monitor.model.paths import read_place
-from monitor.model.quotation import Quotation, quotations_of
+from monitor.model.quotation import Quotation
 from monitor.model.record import Record
 from monitor.model.text import visible
-from monitor.pipeline.drafting.evidence import quotations
+from monitor.pipeline.drafting.evidence import Words, quotations
 from monitor.pipeline.program import Program
 from monitor.report import links
 from monitor.report.quotes import found_at
@@ -142,7 +142,9 @@ def fact_page(program: Program, asking: Asking, name: str, path: str, before: st
         title=_title(values.states, line.kind, path),
         situation=_situation(line),
         path=visible(path, 500),
-        rows=tuple(_rows(asking, line, values, quoted_of(program, name, path))),
+        rows=tuple(
+            _rows(asking, line, values, quoted_of(program, name, path, values.states, line.kind))
+        ),
         further=_further(asking, past, values.cut, here),
     )
 
@@ -168,7 +170,14 @@ def entity_page(program: Program, asking: Asking, name: str, path: str) -> Entit
             Place(
                 title=_stands_as(values.states, line.kind, each),
                 path=visible(each, 300),
-                rows=tuple(_rows(asking, line, values, quoted_of(program, name, each))),
+                rows=tuple(
+                    _rows(
+                        asking,
+                        line,
+                        values,
+                        quoted_of(program, name, each, values.states, line.kind),
+                    )
+                ),
                 url=links.history("", name, each),
                 cut=bool(values.cut),
             )
@@ -403,19 +412,21 @@ def _rows(
                     text=spoken.series.quoted(visible(one.quote, 400), one.source),
                     url=found_at(_source(asking, sources, one.source).url, one.quote),
                 )
-                for one in quoted(told.sources)
+                for one in quoted(value)
             ),
             url=_step(line, value.version.as_of),
         )
 
 
-Quoted: TypeAlias = Callable[[Sequence[str]], tuple[Quotation, ...]]
-"""The words that a fact rests on which cites these publications."""
+Quoted: TypeAlias = Callable[[FactValue], tuple[Quotation, ...]]
+"""The words that a value of one fact rests on."""
 
 
-def quoted_of(program: Program, situation: str, path: str) -> Quoted:
-    known = quotations(program.store, situation)
-    return lambda sources: quotations_of(known, path, sources)
+def quoted_of(
+    program: Program, situation: str, path: str, states: Sequence[State], kind: Kind
+) -> Quoted:
+    words = Words(quotations(program.store, situation), states, kind)
+    return lambda value: words.under(path, value)
 
 
 def _sources(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.compare.history import fact_history
 from monitor.errors import Conflict
 from monitor.model.comparison import Comparison
 from monitor.model.quotation import quotations_of
@@ -15,7 +16,7 @@ from monitor.model.record import replace
 from monitor.pipeline.drafting.adding import add_article, kept_of
 from monitor.pipeline.drafting.cards import cards, cited_of
 from monitor.pipeline.drafting.drafts import draft_of, open_draft
-from monitor.pipeline.drafting.evidence import quotations
+from monitor.pipeline.drafting.evidence import Words, quotations
 from monitor.pipeline.drafting.keeping import keep_article, known_already, voices
 from monitor.pipeline.drafting.placing import Act, Placed, decided, place, put_aside, undo
 from monitor.pipeline.drafting.publishing import publish
@@ -236,3 +237,29 @@ def test_a_comparison_shows_the_words_and_where_they_stand(river: World) -> None
     assert quote.text.endswith("(Harbour Times)")
     assert quote.url is not None
     assert quote.url.startswith("https://harbour.example/2#:~:text=The%20delegation%20of%20Redland")
+
+
+def test_words_are_shown_only_of_what_they_say(river: World) -> None:
+    """Written anew by hand, a value cites the publication still, and rests on its words no more."""
+    published(river)
+    ended = river.program.store.drafts.last("river")
+    assert ended is not None
+    [article] = river.program.store.articles.of(ended.id)
+    river.now += timedelta(days=1)
+    by_hand = open_draft(river.program, "river", as_of="2026-03-06", by="ana", now=river.now)
+    text = (
+        f"{by_hand.text}\ndelegations:\n  - party: red\n    sources: [seed, {article.source}]\n"
+        "    size: {min: 9, max: 9, unit: persons}\n"
+    )
+    saved = river.program.store.drafts.save(by_hand, text, by="ana", now=river.now)
+    publish(river.program, saved, by="ana", now=river.now)
+
+    first, second, third = river.program.store.versions.history("river")
+    between = river.program.comparing.between
+    assert [one.source for one in between(first, second).quotations] == [article.source]
+    assert between(second, third).quotations == ()
+    path, kind = "delegations[red].size", river.program.kinds.by_hash(third.kind_hash)
+    states = [river.program.comparing.state(one) for one in (first, second, third)]
+    words = Words(quotations(river.program.store, "river"), states, kind)
+    values = fact_history(states, kind, path)
+    assert [len(words.under(path, one)) for one in values] == [0, 1, 0]
