@@ -8,11 +8,13 @@ import secrets
 
 import click
 
-from monitor.cli.opened import now, opened, reading
+from monitor.cli.opened import now, opened, reading, warn
 from monitor.cli.table import table, when
+from monitor.errors import MonitorError
 from monitor.model.channels import address_of
 from monitor.model.message import Envelope, Outcome, Result
 from monitor.pipeline.channels.ending import resume as resume_channel
+from monitor.pipeline.channels.ending import wake
 from monitor.pipeline.channels.opening import channel_named, check_channel, way_of
 from monitor.pipeline.channels.outbox import Way
 from monitor.pipeline.channels.standing import Channel, channels
@@ -59,13 +61,17 @@ def secret() -> None:
 @NAME
 @click.pass_context
 def test(ctx: click.Context, name: str) -> None:
-    """Send one message now and say what came back; exit 1 when it was not taken."""
+    """Send one message now and say what came back; exit 1 when it was not taken.
+
+    What waited because the channel had failed waits no more once it takes something.
+    """
     settings = load(ctx.obj["config"])
     way = way_of(settings, name, channel_named(settings, name))
     check_channel(settings, name)
     outcome = asyncio.run(_send(settings, name))
     if outcome.result is Result.SENT:
-        click.echo(f"handed over to {way.host}")
+        woken = _wake(ctx, way)
+        click.echo(f"handed over to {way.host}{'; what waited for it goes now' if woken else ''}")
         return
     code = f"{outcome.code} " if outcome.code else ""
     said = f"{code}{outcome.text}".strip()
@@ -89,6 +95,20 @@ def resume(ctx: click.Context, name: str) -> None:
 
 def _way(program: Program, name: str) -> Way:
     return way_of(program.settings, name, channel_named(program.settings, name))
+
+
+def _wake(ctx: click.Context, way: Way) -> bool:
+    """Whether anything waited. A database that is away is no fault of the channel's."""
+    try:
+        with reading(ctx) as program:
+            if not any(map(program.store.breakers.of, way.keys)):
+                return False
+        with opened(ctx) as program:
+            wake(program.store, way.name, way.host, now())
+    except MonitorError as error:
+        warn([f"what waits for {way.name} is not woken: {error}"])
+        return False
+    return True
 
 
 async def _send(settings: Settings, name: str) -> Outcome:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, and_, select, update
 
 from monitor.errors import Conflict, NotFound
 from monitor.store import tables
 from monitor.store.message_rows import home_of
 from monitor.store.returns import give_back
+from monitor.store.tables.messages import OWED
 from monitor.store.unreadable_spans import readable
 
 _table = tables.outbox
@@ -63,6 +64,12 @@ def retry(connection: Connection, number: int, now: datetime, expires_at: dateti
         raise Conflict(f"what message {row.id} told has gone back: the next digest tells it")
     due = {"state": "retry", "next_attempt": now, "expires_at": expires_at, "ended_at": None}
     _change(connection, row, due)
+
+
+def wake(connection: Connection, recipient: str, now: datetime) -> int:
+    later = and_(OWED, _table.c.state == "retry", _table.c.next_attempt > now)
+    theirs = update(_table).where(later, _table.c.recipient == recipient)
+    return connection.execute(theirs.values(next_attempt=now)).rowcount
 
 
 def _locked(connection: Connection, numbers: Sequence[int]) -> Iterable[Row[Any]]:

@@ -21,7 +21,7 @@ from monitor.store.identity import Identity
 from monitor.store.marks import mark
 from monitor.store.message_rows import delivery, message, new_row
 from monitor.store.nodes import say_alive
-from monitor.store.operations import cancel, come_back, let_go, retry
+from monitor.store.operations import cancel, come_back, let_go, retry, wake
 from monitor.store.rationed import allowances, next_times
 from monitor.store.records import (
     Ails,
@@ -300,6 +300,11 @@ class Outbox(TableFamily):
         """
         with self._access.write() as connection:
             retry(connection, _number(number), now, expires_at)
+
+    def wake(self, recipient: str, *, now: datetime) -> int:
+        """How many messages, which were tried and wait for a later time, are tried now instead."""
+        with self._access.write() as connection:
+            return wake(connection, recipient, now)
 
 
 def _number(text: str) -> int:

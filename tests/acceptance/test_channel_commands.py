@@ -109,6 +109,23 @@ def test_a_test_says_what_came_back(desk: Site, hook: Receiver) -> None:
     assert refused == "monitor: desk: not taken at answer: 401 who are you? ...\n"
 
 
+def test_a_test_that_is_taken_wakes_what_waited(desk: Site, hook: Receiver) -> None:
+    desk.has_talks_until("2026-02-17")
+    desk.monitor("run", "--once")
+    desk.monitor("subscribe", "--channel", "desk", "ukraine-talks", "--cadence", "at-once")
+    hook.says(Says(status=503, headers={"Retry-After": "3600"}))
+    desk.monitor("run", "--once")
+    assert "takes nothing since" in desk.monitor("channel")
+    before = len(hook.posts)
+    hook.says(Says(status=204))
+
+    assert desk.monitor("channel", "test", "desk").endswith("; what waited for it goes now\n")
+    assert "takes nothing since" not in desk.monitor("channel")
+    assert "goes now" not in desk.monitor("channel", "test", "desk")
+    desk.monitor("run", "--once")
+    assert "welcome" in {post.event["type"] for post in hook.posts[before:]}
+
+
 def test_a_suspended_one_is_taken_up_again(desk: Site, hook: Receiver) -> None:
     desk.has_talks_until("2026-02-17")
     desk.monitor("run", "--once")

@@ -16,8 +16,14 @@ def suspend(store: Store, name: str, why: str, now: datetime) -> tuple[str, ...]
 
 def resume(store: Store, name: str, host: str, now: datetime) -> tuple[str, ...]:
     """Whose subscriptions go on, from where each was told. What failed before is forgotten."""
-    store.breakers.well((f"host {host}", f"channel {name}"))
+    wake(store, name, host, now)
     return _turn(store, name, _BEGUN, "taken up again", now)
+
+
+def wake(store: Store, name: str, host: str, now: datetime) -> None:
+    """What waits for it goes now: it has taken something, or is to be tried as if it had."""
+    store.breakers.well((f"host {host}", f"channel {name}"))
+    store.outbox.wake(address_of(name), now=now)
 
 
 _ENDED: tuple[State, State] = ("active", "suspended")
