@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from monitor.model.comparison import Missing
+from monitor.model.comparison import MISSING, Missing
 from monitor.model.patterns import regex
-from monitor.model.said import Part
+from monitor.model.said import Added, Part
 from monitor.model.text import cut
 from monitor.model.tuples import NamedTuple
 from monitor.words.about import ASKING
@@ -47,6 +47,18 @@ def told(parts: Sequence[Part]) -> Told:
 def all_said(parts: Sequence[Part]) -> bool:
     """Whether each of some entries is told by its text, and its name is but an aspect of that."""
     return bool(parts) and all(each.aspect is True for each in parts) and not told(parts).named
+
+
+def instead_of_days(said: Added, parts: Sequence[Part]) -> Part | None:
+    """What is said in a few words of a plan that has no days: `Time: Within ten days`."""
+    if said.dates is not MISSING and any(said.dates):
+        return None
+    short = [
+        part
+        for part in parts
+        if part.aspect is True and part.text and len(part.text.split()) <= FEWEST
+    ]
+    return short[0] if len(short) == 1 else None
 
 
 def speaks(label: str, text: str | None, aspect: bool | Missing) -> bool:

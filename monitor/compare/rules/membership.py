@@ -134,7 +134,9 @@ def _replacement(
 ) -> Draft:
     former, holder = each.former, each.holder
     collection = holder.collection
-    back = scene.last_listed(holder.ref) if holder.before is MISSING and left is None else None
+    came = holder.before is MISSING and (left is None or joins is None)
+    back = scene.last_listed(holder.ref) if came else None
+    left_role = MISSING if left is None else role_side(scene, left.collection, left.before)
     beside = [member for member in (joins, left) if member is not None]
     return Draft(
         rule=REPLACED.id,
@@ -157,10 +159,11 @@ def _replacement(
             led=True if is_single(collection, holder.before) else MISSING,
             former_returned=(joins and scene.last_listed(joins.ref)) or MISSING,
             formerly=MISSING if left is not None else formerly(scene, holder),
+            left_role=left_role if left_role is not None else MISSING,
         ),
         pairs=(
             *(elsewhere([former], [joins], with_role=True) if joins else ()),
-            *(elsewhere([left], [holder], with_role=True) if left else ()),
+            *(elsewhere([left], [holder], with_role=left_role is None) if left else ()),
         ),
     )
 

@@ -20,7 +20,8 @@ class Replaced(NamedTuple):
     """`label` takes a role from `former` that only one can hold.
 
     `former_joins` is the group that the former holder joins, `left` the one that the new one was
-    in; `returned` the as_of of the last version that listed the new one, who was gone since, and
+    in, `left_role` what they were there; `returned` the as_of of the last version that listed the
+    new one, who was gone since, and
     `former_returned` that of the last one that listed the former holder where they now join.
     `former_leads`, `led`: the role that the one has now, or that the other had, is such a role too.
     """
@@ -40,6 +41,7 @@ class Replaced(NamedTuple):
     led: Literal[True] | Missing = MISSING
     former_returned: str | Missing = MISSING
     formerly: Formerly | Missing = MISSING
+    left_role: Json | Missing = MISSING
 
 
 class Moved(NamedTuple):

@@ -29,7 +29,7 @@ from monitor.words.en.anew import besides, is_text, placed, said_anew, says, tex
 from monitor.words.en.fields import edited_text, field
 from monitor.words.en.grammar import in_parent, possessive, section, small, when
 from monitor.words.en.held import MANY, alone, each, holding, members, no_longer
-from monitor.words.en.plans import amounts, facts_of, planned
+from monitor.words.en.plans import amounts, facts_of, in_few, planned
 from monitor.words.en.stated import first_stated
 from monitor.words.en.values import both, listed, words
 
@@ -46,7 +46,8 @@ def added(said: Added, beside: Beside) -> str:
         return f"{_stated(said.party)} now says on {said.issue}: {_stance(said)}"
     if isinstance(said.state, str):
         dates = [] if said.dates is MISSING else said.dates
-        return planned(said.label, said.state, dates, facts_of(said)) + amounts(said)
+        told = planned(said.label, said.state, dates, facts_of(said)) + amounts(said)
+        return told + in_few(said, beside)
     where = section(said.section, said.parent)
     if where and alone(said):
         return f"{where}, new: {aspects.sentence(said.label, said.text)}"
@@ -103,6 +104,8 @@ def after_added(said: Added | ManyAdded, beside: Beside) -> str:
     told = tells(beside.own_words, said.text) or (said.issue is not MISSING and not placed)
     told = told or (isinstance(said, Added) and alone(said))
     text = "" if told or beside.members else said.text or ""
+    if isinstance(said.state, str) and (part := aspects.instead_of_days(said, beside.parts)):
+        beside = beside._replace(parts=tuple(one for one in beside.parts if one is not part))
     return " ".join(part for part in (_place(said, beside), text, members(beside)) if part)
 
 

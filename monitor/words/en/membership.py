@@ -36,12 +36,27 @@ def after_replaced(said: Replaced) -> str:
         role = said.role_before if said.led is True else article(said.role_before)
         parts.append(f"{said.label} was {role} before.")
     if said.left is not MISSING and said.left != said.former_joins:
-        parts.append(f"{said.label} leaves {said.left}.")
+        parts.append(f"{said.label} leaves {said.left}{_there(said)}{_back(said)}.")
+    elif said.left is not MISSING and said.left_role is not MISSING:
+        parts.append(f"{said.label} was {article(said.left_role)} there.")
     if said.formerly is not MISSING:
         parts.append(f"{said.label} was {_formerly(said.formerly)} before.")
-    if said.returned is not MISSING:
+    if said.returned is not MISSING and not _back(said):
         parts.append(f"{said.label} returns, last listed on {date_words(said.returned)}.")
     return " ".join(parts)
+
+
+def _there(said: Replaced) -> str:
+    """What somebody was in the group that they leave."""
+    return "" if said.left_role is MISSING else f", {article(said.left_role)} there so far"
+
+
+def _back(said: Replaced) -> str:
+    """That somebody comes back from the group that they leave."""
+    if said.returned is MISSING or said.left in (MISSING, said.former_joins):
+        return ""
+    pause = "" if said.left_role is MISSING else ","
+    return f"{pause} and returns, last listed here on {date_words(said.returned)}"
 
 
 def _former(said: Replaced) -> str:
@@ -126,11 +141,18 @@ def succeeded(said: Succeeded) -> str:
 def many_moved(said: ManyMoved) -> str:
     if len(said.labels) == len(said.before) == len(said.after) > 1:
         one, other = said.labels
-        places = f"{one} is now in {said.after[0]}, {other} in {said.after[1]}"
+        first, second = map(_as_list, said.after)
+        places = f"{one} is now in {first}, {other} in {second}"
         return f"{one} and {other} change places: {places}"
     if len(said.labels) > 1:
         return f"{some(_texts(said.labels))} move from {said.before[0]} to {said.after[0]}"
     return f"{said.labels[0]} leaves {listed(said.before)} and joins {listed(said.after)}"
+
+
+def _as_list(name: str) -> str:
+    """A list that is called by a word of no name is quoted: `in full` is something else."""
+    word, bracket, rest = name.partition(" (")
+    return f"“{word}”{bracket}{rest}" if word[:1].islower() and " " not in word else name
 
 
 def recomposed(said: Recomposed) -> str:

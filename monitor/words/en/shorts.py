@@ -33,7 +33,7 @@ from monitor.words.en import claims, many, membership
 from monitor.words.en.anew import moved, place, placed, weightiest
 from monitor.words.en.entries import added, named
 from monitor.words.en.grammar import hyphenless, in_parent, is_, small, when
-from monitor.words.en.plans import changed_facts, facts_of
+from monitor.words.en.plans import changed_facts, facts_of, in_few
 from monitor.words.en.values import from_to, listed, words
 
 FACTS = 2
@@ -79,7 +79,8 @@ def short(said: Said, beside: Beside, year: str) -> str:  # noqa: C901, PLR0911,
             return added(said._replace(facts=said.facts[:FACTS]), beside)
         case Added() if isinstance(said.state, str):
             dates = () if said.dates is MISSING else said.dates
-            return _planned(said.label, said.state, dates, facts_of(said), year)
+            told = _planned(said.label, said.state, dates, facts_of(said), year)
+            return told + in_few(said, beside)
         case Reworded():
             return ""
         case FieldChanged() | FieldsChanged() if called := named(beside):

@@ -29,7 +29,7 @@ from monitor.words.uk.anew import besides, is_text, placed, said_anew, says, tex
 from monitor.words.uk.fields import edited_text, field
 from monitor.words.uk.grammar import in_parent, section, small, when
 from monitor.words.uk.held import MANY, alone, each, holding, members, no_longer
-from monitor.words.uk.plans import amounts, facts_of, planned
+from monitor.words.uk.plans import amounts, facts_of, in_few, planned
 from monitor.words.uk.plurals import ENTRIES, Forms, counted
 from monitor.words.uk.stated import first_stated
 from monitor.words.uk.values import both, listed, words
@@ -48,7 +48,8 @@ def added(said: Added, beside: Beside) -> str:
         return f"{_stated(said.party)} ({said.issue}), нова позиція: {_stance(said)}"
     if isinstance(said.state, str):
         dates = [] if said.dates is MISSING else said.dates
-        return planned(said.label, said.state, dates, facts_of(said)) + amounts(said)
+        told = planned(said.label, said.state, dates, facts_of(said)) + amounts(said)
+        return told + in_few(said, beside)
     where = section(said.section, said.parent)
     if where and alone(said):
         return f"Розділ {where}, нове: {aspects.sentence(said.label, said.text)}"
@@ -108,6 +109,8 @@ def after_added(said: Added | ManyAdded, beside: Beside) -> str:
     told = tells(beside.own_words, said.text) or (said.issue is not MISSING and not placed)
     told = told or (isinstance(said, Added) and alone(said))
     text = "" if told or beside.members else said.text or ""
+    if isinstance(said.state, str) and (part := aspects.instead_of_days(said, beside.parts)):
+        beside = beside._replace(parts=tuple(one for one in beside.parts if one is not part))
     return " ".join(part for part in (_place(said, beside), text, members(beside)) if part)
 
 

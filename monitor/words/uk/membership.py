@@ -35,7 +35,8 @@ def after_replaced(said: Replaced) -> str:
     if said.was_listed and said.role_before not in (None, MISSING):
         parts.append(f"{said.label}: попередня роль — {said.role_before}.")
     if said.left is not MISSING:
-        parts.append(f"{said.label}: раніше у складі — {said.left}.")
+        role = "" if said.left_role is MISSING else f" ({said.left_role})"
+        parts.append(f"{said.label}: раніше у складі — {said.left}{role}.")
     if said.formerly is not MISSING:
         parts.append(f"{said.label}: раніше {_formerly(said.formerly)}.")
     if said.returned is not MISSING:

@@ -22,6 +22,7 @@ from monitor.model.said import (
     TookPlace,
     Where,
 )
+from monitor.words import aspects
 from monitor.words.uk.anew import and_is, placed, saying
 from monitor.words.uk.fields import field
 from monitor.words.uk.grammar import small, when
@@ -108,6 +109,15 @@ def amounts(said: Added) -> str:
     return "".join(f", {small(fact.label)} {words(fact.value)}" for fact in told[:FACTS])
 
 
+def in_few(said: Added, beside: Beside) -> str:
+    """`; time: within ten days`: what a plan without days says in their place."""
+    part = aspects.instead_of_days(said, beside.parts)
+    if part is None or part.text is None:
+        return ""
+    text = part.text.rstrip(".")
+    return f"; {small(part.label)}: {text[:1].lower()}{text[1:]}"
+
+
 def changed_facts(beside: Beside) -> list[Json]:
     """What is now stated beside a changed state."""
     return [None if each.after is MISSING else each.after for each in _facts(beside)]
@@ -123,11 +133,19 @@ def with_facts(told: str, beside: Beside, *, fresh: bool) -> str:
     """A sentence with the short facts that are others now; `fresh`: also those that are new."""
     short = [each for each in _facts(beside) if _is_short(each.after)]
     parts = [
-        field(each.label, None if each.before is MISSING else each.before, each.after)
+        _fact(each, told)
         for each in short
         if _is_short(each.before) or (fresh and each.before in (None, MISSING))
     ]
     return "; ".join([told, *parts[:FACTS]])
+
+
+def _fact(fact: Detail, told: str) -> str:
+    """`місто досі — Ріва`: the plan's name has the new one."""
+    before = None if fact.before is MISSING else fact.before
+    if before is not None and str(fact.after) in told:
+        return f"{small(fact.label)} досі — {before}"
+    return field(fact.label, before, None if fact.after is MISSING else fact.after)
 
 
 def _facts(beside: Beside) -> list[Detail]:

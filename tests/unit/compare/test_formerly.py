@@ -99,7 +99,7 @@ def test_two_who_change_places_are_one_aside_and_who_was_there_before_returns() 
 
     assert told(step(old, new, past=[past])) == [
         "Cole replaces Ash as skipper of the crew of the Wren. "
-        "Ash returns to the crew of the Rook, which Cole leaves."
+        "Ash returns to the crew of the Rook, which Cole leaves. Cole was a hand there."
     ]
 
 

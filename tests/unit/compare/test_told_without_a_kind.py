@@ -93,8 +93,8 @@ def test_two_who_change_places_are_one_finding() -> None:
     new["crews"]["night"].append(ada)
     assert rules(YARD, new) == rules(new, YARD) == [("moved", "minor")]
     assert sentences(YARD, new) == [
-        f"Ada Finn and {other['name']} change places: Ada Finn is now in night (crews), "
-        f"{other['name']} in day."
+        f"Ada Finn and {other['name']} change places: Ada Finn is now in “night” (crews), "
+        f"{other['name']} in “day”."
     ]
     assert "помінялися місцями" in sentences(YARD, new, "uk")[0]
 
