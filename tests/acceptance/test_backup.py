@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -44,19 +45,25 @@ def test_it_never_overwrites(
     assert target.read_text() == "precious"
 
 
-@pytest.fixture
-def restored(tmp_path: Path) -> Site:
-    """A backup of 17 February in a new place, with the folder of the 20th, which was told."""
-    original = Site(tmp_path)
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup of 17 February, of a service that has told the 20th since."""
+    original = Site(tmp_path_factory.mktemp("original"))
     original.has_talks_until("2026-02-17")
     original.monitor("run", "--once")
     original.monitor("backup", "copy.db")
     original.gets("2026-02-20")
     original.monitor("run", "--once")
     assert len(original.mail(READER)) == 3
+    return original.folder / "copy.db"
+
+
+@pytest.fixture
+def restored(tmp_path: Path, copied: Path) -> Site:
+    """That backup in a new place, with the folder of the 20th."""
     site = Site(tmp_path / "restored")
     (site.folder / "var").mkdir(parents=True)
-    (tmp_path / "copy.db").rename(site.folder / "var" / "monitor.db")
+    shutil.copy(copied, site.folder / "var" / "monitor.db")
     site.has_talks_until("2026-02-20")
     return site
 
