@@ -109,6 +109,22 @@ def test_titles_stay_in_view_in_long_tables_and_streams(started: Browser, shared
             assert 0 <= there["y"] < 40, address
 
 
+@pytest.mark.parametrize("drawing", ["time", "plot"])
+def test_a_drawing_is_read_on_a_phone_from_its_newest_end(
+    started: Browser, shared: Site, drawing: str
+) -> None:
+    address = TALKS if drawing == "time" else f"{TALKS}/issues/security-guarantees"
+    with visiting(started, shared, "admin") as page:
+        page.set_viewport_size({"width": 375, "height": 800})
+        page.goto(address)
+        marks = page.locator(f"svg.{drawing} text")
+        sizes = [marks.nth(number).bounding_box() for number in range(marks.count())]
+        assert sizes
+        assert all(size is not None and size["height"] >= 11 for size in sizes)
+        last = max(size["x"] + size["width"] for size in sizes if size is not None)
+        assert 300 < last <= 375
+
+
 def test_whoever_goes_by_keys_sees_where_she_is(started: Browser, shared: Site) -> None:
     with visiting(started, shared, "admin") as page:
         page.goto(TALKS)
