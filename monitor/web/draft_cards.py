@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
-from monitor.compare.labels import EntityLabels
 from monitor.compare.paths import find, parse_path
 from monitor.errors import NotFound
 from monitor.kinds.kind import Collection, Field
@@ -17,15 +16,13 @@ from monitor.model.record import Record
 from monitor.model.text import visible
 from monitor.web.draft_entries import Ground, choices_of
 from monitor.web.draft_fields import Choice, FieldView, sent_of, shapes, view
+from monitor.web.draft_words import above, nested, speakers_in, statuses, value_words
 from monitor.web.reading import Asking, capital
 from monitor.writing.cards import Card, Option
 from monitor.writing.known import name_field
 from monitor.writing.option import UNWRITTEN
 from monitor.writing.placing import Placement, collection_of
 from monitor.writing.proposals import Folded, Shown
-
-SPEAKERS: Final = 30
-"""People that are offered as speakers: those whom the article names."""
 
 
 class Part(Record):
@@ -63,6 +60,8 @@ class CardView(Record):
     quote: str
     options: tuple[OptionView, ...]
     state: str
+    newcomer: str = ""
+    """Whom it asks about besides."""
     by_model: bool = False
     remarks: tuple[str, ...] = ()
 
@@ -78,7 +77,7 @@ def card_views(
     asking: Asking, at: Ground, cards: Sequence[Card], decided: Mapping[int, str]
 ) -> tuple[CardView, ...]:
     """Those that say something new, or for which somebody decided."""
-    speakers = tuple(_speakers(at, cards))
+    speakers = tuple(speakers_in(at, cards))
     maker = _Maker(asking, at, speakers)
     return tuple(
         maker.card(one, decided.get(one.number, ""))
@@ -95,7 +94,7 @@ def proposed_views(
     taken: frozenset[str],
 ) -> tuple[CardView, ...]:
     """What a model proposed and a person is asked about; `taken` are the paths of what was."""
-    maker = _Maker(asking, at, tuple(_speakers(at, cards)))
+    maker = _Maker(asking, at, tuple(speakers_in(at, cards)))
     starts = [one.place.start for one in cards]
     return tuple(
         maker.proposed(
@@ -186,11 +185,13 @@ class _Maker:
             (index, one) for index, one in enumerate(card.options) if one.relation != "source"
         ] or list(enumerate(card.options))
         options = tuple(self._option(index, one) for index, one in shown)
+        newcomer, differs = self._newcomer(card), options[0].relation == "differs"
         return CardView(
             id=f"c{card.number}",
             number=card.number,
             sort=card.sort,
-            title=self._title(card, options),
+            title=options[0].title if differs else newcomer or options[0].title,
+            newcomer=newcomer if differs else "",
             quote=visible(card.quote, 1000),
             options=options,
             state=state,
@@ -215,13 +216,13 @@ class _Maker:
             remarks=tuple(visible(one, 300) for one in remarks),
         )
 
-    def _title(self, card: Card, options: Sequence[OptionView]) -> str:
-        """Of a newcomer his name, else what the first option is about."""
+    def _newcomer(self, card: Card) -> str:
+        """The name of whom a card knows nobody by."""
         for one in card.options:
             for made in (*one.also, one.placement):
                 if one.relation in ("member", "entity") and (name := self._name(made)):
                     return visible(name, 160)
-        return options[0].title
+        return ""
 
     def _name(self, made: Placement) -> str:
         named = name_field(collection_of(made.path, self._at.kind))
@@ -240,7 +241,7 @@ class _Maker:
             relation=one.relation,
             title=visible(self._said(one, collection), 240),
             parts=tuple(self._parts(one, collection)),
-            statuses=tuple(_statuses(firmness, placement.status)),
+            statuses=tuple(statuses(firmness, placement.status)),
             speakers=self._speaking(placement) if speaks and placement.sources else (),
             fields=self._fields(one, collection),
             key=key,
@@ -257,7 +258,7 @@ class _Maker:
             ]
             return self._words.entry_fields(capital(label), ", ".join(titles))
         if one.relation == "member":
-            return self._words.joins(label_of(self._at, _above(one.placement.path)))
+            return self._words.joins(label_of(self._at, above(one.placement.path)))
         if one.relation == "entity":
             return self._words.spelling(label) if one.old else self._words.somebody_new()
         return self._words.entry_in(capital(collection.title), label)
@@ -286,81 +287,9 @@ class _Maker:
 
     def _fields(self, one: Option, collection: Collection) -> tuple[FieldView, ...]:
         wanted = option_shapes(self._at, one.placement, one.missing)
-        entry = _nested(one.placement.values)
+        entry = nested(one.placement.values)
         return tuple(
             view(shape, entry, lambda ref: choices_of(self._at, ref), {}, sent_of(shape, entry))
             for shape in shapes(collection, self._at.kind)
             if shape.field.name in wanted
         )
-
-
-def _nested(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Dotted names as the objects that they stand in."""
-    made: dict[str, Any] = {}
-    for name, value in values.items():
-        *above, last = name.split(".")
-        at = made
-        for step in above:
-            at = at.setdefault(step, {})
-        at[last] = value
-    return made
-
-
-def value_words(asking: Asking, labels: EntityLabels, field: Field | None, value: Any) -> str:
-    """A value as a reader sees it; "" for none."""
-    if value is None or value == []:
-        return ""
-    if isinstance(value, list):
-        told = [value_words(asking, labels, field, one) for one in value]
-        return asking.language.values.listed(told)
-    if field is None:
-        return asking.language.values.words(value)
-    return _of_field(asking, labels, field, value)
-
-
-def _of_field(asking: Asking, labels: EntityLabels, field: Field, value: Any) -> str:
-    values = asking.language.values
-    if field.ref is not None:
-        return labels.ref(field.ref, value)
-    if field.quantity is not None and isinstance(value, Mapping):
-        names = field.quantity
-        unit = value.get(names.unit or "")
-        return values.interval(value.get(names.low), value.get(names.high), field.say(unit))
-    if field.edtf and isinstance(value, str):
-        return values.date_words(value)
-    return str(values.words(field.say(value)))
-
-
-def _statuses(field: Field | None, chosen: str | None) -> Iterator[Choice]:
-    if field is None or chosen is None:
-        return
-    for one in field.ladder or field.choices:
-        yield Choice(value=one, title=visible(str(field.say(one)), 60), chosen=one == chosen)
-
-
-def _speakers(at: Ground, cards: Sequence[Card]) -> Iterator[Choice]:
-    """Those whom the article names, once each, among whom somebody can say something."""
-    said = {
-        field.ref
-        for one in at.kind.collections.values()
-        if one.provenance is not None
-        if (field := one.fields.get(one.provenance.said_by or "")) is not None
-    }
-    seen: dict[str, str] = {}
-    for card in cards:
-        for name in card.marks.names:
-            for one in name.entities:
-                if one.collection in said and len(seen) < SPEAKERS:
-                    seen[one.key] = at.labels.ref(one.collection, one.key)
-    for key, title in sorted(seen.items(), key=lambda item: item[1]):
-        yield Choice(value=key, title=visible(title, 80))
-
-
-def _above(path: str) -> str:
-    """The entry that holds another: without the last step."""
-    depth = 0
-    for at in range(len(path) - 1, -1, -1):
-        depth += (path[at] == "]") - (path[at] == "[")
-        if path[at] == "." and depth == 0:
-            return path[:at]
-    return path

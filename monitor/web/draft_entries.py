@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from monitor.compare.labels import EntityLabels
 from monitor.compare.paths import find, format_path, parse_path
-from monitor.errors import MonitorError, NotFound, SnapshotRefused
+from monitor.errors import NotFound, SnapshotRefused
 from monitor.kinds.keys import key_level
 from monitor.kinds.kind import Collection, Kind
 from monitor.kinds.translating import translated
-from monitor.kinds.validation import validate
 from monitor.kinds.walking import inside
 from monitor.model.comparison import Document, Key
-from monitor.model.latin import in_latin
-from monitor.model.patterns import regex
 from monitor.model.record import Record
 from monitor.model.text import visible
 from monitor.pipeline.drafting.checking import check_draft
 from monitor.pipeline.drafting.drafts import latest_of
 from monitor.pipeline.program import Program
 from monitor.store.records import Draft
-from monitor.web.draft_fields import Choice, FieldView, Shape, read, sent_of, shapes, view
+from monitor.web.draft_fields import Choice, FieldView, shapes, view
 from monitor.web.reading import Asking, capital
-from monitor.writing.known import name_field
-from monitor.writing.placing import Placement, partial_of
-
-_OTHER: Final = regex(r"[^a-z0-9]+")
 
 Typed = Mapping[str, Sequence[str]]
 
@@ -113,7 +106,7 @@ def lists(at: Ground) -> tuple[Listed, ...]:
 def entries(at: Ground, name: str, asked: str) -> tuple[Entry, ...]:
     """Those of a list at the top whose name or id holds what was asked."""
     wanted = asked.strip().lower()
-    found = _entries(at, collection_of(at.kind, name), at.document, ())
+    found = entries_in(at, collection_of(at.kind, name), at.document, ())
     return tuple(one for one in found if not wanted or wanted in f"{one.label} {one.name}".lower())
 
 
@@ -169,98 +162,7 @@ def entry_at(at: Ground, path: str, name: str) -> dict[str, Any]:
     return found
 
 
-def placement(at: Ground, spot: Spot, typed: Typed) -> tuple[Placement | None, dict[str, str]]:
-    """What was changed, with what is wrong by field; "" is the whole form."""
-    name, path = spot.name, spot.path
-    collection = collection_of(at.kind, name)
-    entry = entry_at(at, path, name) if path else {}
-    keyed = set(collection.keys[0])
-    values: dict[str, Any] = {}
-    faults: dict[str, str] = {}
-    for shape in shapes(collection, at.kind):
-        field = shape.field.name
-        if path and (field in keyed or _same(shape, typed, entry)):
-            continue
-        try:
-            value = read(shape, typed, entry)
-        except ValueError as error:
-            faults[field] = str(error)
-        else:
-            if value is not None or path:
-                values[field] = value
-            elif shape.needed and field not in keyed:
-                faults[field] = "key"
-    if not path:
-        path = _new_path(at, collection, spot.above, values, faults)
-    if faults:
-        return None, faults
-    made = Placement(path=path, values={k: v for k, v in values.items() if k not in keyed})
-    if not made.values and not keyed & values.keys():
-        return None, {"": "nothing"}
-    faults = _unfit(at, made)
-    return (None if faults else made), faults
-
-
-def _same(shape: Shape, typed: Typed, entry: Mapping[str, Any]) -> bool:
-    """Whether a form sent back what it was given, however browsers end lines."""
-    known = sent_of(shape, entry)
-    names = [one for one in (*typed, *known) if _is_of(one, shape)]
-    return all(_plain(typed.get(one)) == _plain(known.get(one)) for one in names)
-
-
-def _is_of(name: str, shape: Shape) -> bool:
-    own = shape.field.name
-    return name == own or (shape.sort == "quantity" and name.rpartition(".")[0] == own)
-
-
-def _plain(values: Sequence[str] | None) -> list[str]:
-    return [one.replace("\r\n", "\n").strip() for one in values or () if one.strip()]
-
-
-def _new_path(
-    at: Ground, collection: Collection, above: str, values: dict[str, Any], faults: dict[str, str]
-) -> str:
-    """Named by what was written, or by an id that is made from its name."""
-    names = collection.keys[0]
-    named = name_field(collection)
-    [first, *more] = names
-    if values.get(first) is None and not more and named is not None and named.name in values:
-        taken = {one.name for one in _entries(at, collection, _holder(at, above), ())}
-        values[first] = _made_id(str(values[named.name]), taken)
-    for one in names:
-        if values.get(one) is None:
-            faults[one] = "key"
-    if faults:
-        return ""
-    level = tuple((one, values[one]) for one in names)
-    key = parse_path(above, at.kind)[1] if above else ()
-    path = format_path(collection.path, (*key, level), kind=at.kind)
-    if isinstance(find(at.document, path, at.kind), dict):
-        faults[names[0]] = "taken"
-    return path
-
-
-def _made_id(name: str, taken: set[str]) -> str:
-    whole = "-".join(one for one in _OTHER.split(in_latin(name).lower()) if one) or "new"
-    tries = (whole, *(f"{whole}-{number}" for number in range(2, 1000)))
-    return next((one for one in tries if one not in taken), whole)
-
-
-def _unfit(at: Ground, made: Placement) -> dict[str, str]:
-    """What the kind says against the values, by field."""
-    try:
-        found = validate(partial_of([made], at.kind), at.kind, partial=True)
-    except ValueError as error:
-        return {"": visible(str(error), 300)}
-    faults: dict[str, str] = {}
-    for one in found:
-        text = [step for step in one.path if isinstance(step, str)]
-        field = next((step for step in reversed(text) if step in made.values), "")
-        faults.setdefault(field, visible(one.message, 300))
-    return faults
-
-
-def _holder(at: Ground, above: str) -> Mapping[str, Any]:
+def holder(at: Ground, above: str) -> Mapping[str, Any]:
     if not above:
         return at.document
     found = find(at.document, above, at.kind)
@@ -269,7 +171,7 @@ def _holder(at: Ground, above: str) -> Mapping[str, Any]:
 
 def _listed(at: Ground, path: str, holder: Mapping[str, Any], above: Key, where: str) -> Listed:
     collection = at.kind.collections[path]
-    found = tuple(_entries(at, collection, holder, above)) if where else ()
+    found = tuple(entries_in(at, collection, holder, above)) if where else ()
     count = inside(holder, collection.path if not where else collection.name)
     return Listed(
         path=path,
@@ -289,7 +191,7 @@ def _below(
             yield _listed(at, below, entry, key, path)
 
 
-def _entries(
+def entries_in(
     at: Ground, collection: Collection, holder: Mapping[str, Any], above: Key
 ) -> Iterator[Entry]:
     found = inside(holder, collection.path if not above else collection.name)
@@ -323,12 +225,3 @@ def _options(at: Ground, ref: str) -> Iterator[Choice]:
     ordered = made[::-1] if collection.source is not None else sorted(made, key=lambda o: o[1])
     for value, title in ordered:
         yield Choice(value=value, title=title)
-
-
-def removal(at: Ground, spot: Spot) -> Placement:
-    """Raises NotFound, and MonitorError for what only the draft has."""
-    path = spot.path
-    entry_at(at, path, spot.name)
-    if not isinstance(find(at.base, path, at.kind), dict):
-        raise MonitorError(f"{path} stands only in this draft; delete it in its text")
-    return Placement(path=path, removed=True)

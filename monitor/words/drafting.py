@@ -21,7 +21,6 @@ class DraftLabels(Record):
     today: str
     over: str
     opened: str
-    saved: str
     nobody_told: str
     the_text: str
     text_hint: str
@@ -39,7 +38,6 @@ class DraftLabels(Record):
     would_get: str
     preview: str
     preview_none: str
-    whole: str
     nothing_for: str
     publish: str
     published: str
@@ -62,8 +60,6 @@ class DraftLabels(Record):
     found_none: str
     put_in: str
     take_out: str
-    clear: str
-    unset: str
     not_said: str
     from_: str
     to: str
@@ -74,7 +70,6 @@ class DraftLabels(Record):
     list_hint: str
     facts: str
     provenance: str
-    in_draft: str
     key_hint: str
     below: str
     wrong: str
@@ -178,5 +173,3 @@ class Drafting(Protocol):
 
     def copied(self, share: int, other: str) -> str:
         """That so many percent of an article stand in another."""
-
-    def of_day(self, situation: str, day: str) -> str: ...

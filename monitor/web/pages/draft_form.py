@@ -28,9 +28,8 @@ from monitor.web.draft_entries import (
     form,
     ground,
     lists,
-    placement,
-    removal,
 )
+from monitor.web.draft_written import placement, removal
 from monitor.web.drafted import Drafted, drafted
 from monitor.web.guards import Guard
 from monitor.web.pages.drafts import asking_of, number_of, of

@@ -18,7 +18,6 @@ LABELS: Final = DraftLabels(
     today="left empty: today",
     over="over the version of",
     opened="opened",
-    saved="saved",
     nobody_told="nobody is told yet",
     the_text="Edit as text",
     text_hint="A partial snapshot: write what has changed, what is left out stays. “null” clears a "
@@ -39,7 +38,6 @@ LABELS: Final = DraftLabels(
     would_get="What readers would get:",
     preview="preview the digest",
     preview_none="Nothing of it would be told.",
-    whole="Whole",
     nothing_for="nothing",
     publish="Publish",
     published="Published",
@@ -61,8 +59,6 @@ LABELS: Final = DraftLabels(
     found_none="No entry is called so.",
     put_in="Put into the draft",
     take_out="Take it out",
-    clear="clear",
-    unset="as it is",
     not_said="not said",
     from_="from",
     to="to",
@@ -73,7 +69,6 @@ LABELS: Final = DraftLabels(
     list_hint="one on each line",
     facts="What is so",
     provenance="Who says so",
-    in_draft="in the draft",
     key_hint="left empty: made from the name",
     below="Below it",
     wrong="Something is not right yet; it is said beside its field.",
@@ -215,7 +210,3 @@ def folded(number: int) -> str:
 
 def copied(share: int, other: str) -> str:
     return f"{share}% of its words stand in {other} too: one voice, not two."
-
-
-def of_day(situation: str, day: str) -> str:
-    return f"{situation}, {day}"

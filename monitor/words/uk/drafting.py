@@ -24,7 +24,6 @@ LABELS: Final = DraftLabels(
     today="порожньо: сьогодні",
     over="над версією від",
     opened="відкрито",
-    saved="збережено",
     nobody_told="ще нікого не сповіщено",
     the_text="Редагувати як текст",
     text_hint="Частковий знімок: пишіть, що змінилося, решта лишається. «null» очищає поле, "
@@ -45,7 +44,6 @@ LABELS: Final = DraftLabels(
     would_get="Що отримають читачі:",
     preview="переглянути дайджест",
     preview_none="Про це нікому не буде сказано.",
-    whole="Цілком",
     nothing_for="нічого",
     publish="Оприлюднити",
     published="Оприлюднено",
@@ -67,8 +65,6 @@ LABELS: Final = DraftLabels(
     found_none="Такого запису немає.",
     put_in="Додати до чернетки",
     take_out="Вилучити",
-    clear="очистити",
-    unset="як є",
     not_said="не сказано",
     from_="від",
     to="до",
@@ -79,7 +75,6 @@ LABELS: Final = DraftLabels(
     list_hint="по одному в рядку",
     facts="Що саме",
     provenance="Хто це каже",
-    in_draft="у чернетці",
     key_hint="порожньо: утвориться з назви",
     below="Нижче",
     wrong="Ще не все гаразд; біля кожного поля сказано, що саме.",
@@ -219,7 +214,3 @@ def folded(number: int) -> str:
 
 def copied(share: int, other: str) -> str:
     return f"{share} % слів є і тут: {other}. Це один голос, а не два."
-
-
-def of_day(situation: str, day: str) -> str:
-    return f"{situation}, {day}"
