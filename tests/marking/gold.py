@@ -46,7 +46,7 @@ class Article(Record):
 
 
 def articles(half: Path) -> list[Article]:
-    """Of one half, in the order of their names. Raises ValueError for a mark without its words."""
+    """Of one half, in the order of their names."""
     return [_article(file) for file in sorted(half.glob("*.json"))]
 
 
@@ -58,7 +58,8 @@ def _article(file: Path) -> Article:
     day = said.get("published")
 
     def marks(sort: str, *fields: str) -> tuple[Gold, ...]:
-        return tuple(_gold(text, one, fields, file.name) for one in said.get(sort, ()))
+        found = (_gold(text, one, fields) for one in said.get(sort, ()))
+        return tuple(one for one in found if one is not None)
 
     return Article(
         name=file.stem,
@@ -76,13 +77,14 @@ def _article(file: Path) -> Article:
     )
 
 
-def _gold(text: str, said: Mapping[str, Any], fields: tuple[str, ...], where: str) -> Gold:
+def _gold(text: str, said: Mapping[str, Any], fields: tuple[str, ...]) -> Gold | None:
+    """None for what stands beside the article on its page: a caption, a line with its date."""
     wanted, at = " ".join(said["text"].split()), -1
     plain = "".join(" " if letter.isspace() else letter for letter in text)
     for _ in range(said.get("nth", 1)):
         at = plain.find(wanted, at + 1)
         if at < 0:
-            raise ValueError(f"{where}: {said['text']!r} does not stand there so often")
+            return None
     values = tuple(said.get(field) for field in fields)
     value = values[0] if len(values) == 1 else values
     return Gold(place=Place(at, at + len(wanted)), text=wanted, value=value)
