@@ -23,11 +23,13 @@ HALVES = ("known", "kept")
 
 
 class Gold(Record):
-    """One thing that is marked: `value` is what it is (an entity, bounds, a date, a rung)."""
+    """One thing that is marked: `value` is what it is (an entity, bounds, a date, a rung), `also`
+    what is as good."""
 
     place: Place
     text: str
     value: Any
+    also: tuple[Any, ...] = ()
 
 
 class Article(Record):
@@ -53,7 +55,7 @@ def articles(half: Path) -> list[Article]:
 def _article(file: Path) -> Article:
     said = json.loads(file.read_text(encoding="utf-8"))
     written = next(one for one in file.parent.glob(f"{file.stem}.*") if one.suffix != ".json")
-    text = text_of(written.read_bytes(), name=written.name).text
+    text = said.get("text") or text_of(written.read_bytes(), name=written.name).text
     kind, state = _situation(file.parent, said["snapshot"])
     day = said.get("published")
 
@@ -87,7 +89,8 @@ def _gold(text: str, said: Mapping[str, Any], fields: tuple[str, ...]) -> Gold |
             return None
     values = tuple(said.get(field) for field in fields)
     value = values[0] if len(values) == 1 else values
-    return Gold(place=Place(at, at + len(wanted)), text=wanted, value=value)
+    also = tuple(said.get("also") or ())
+    return Gold(place=Place(at, at + len(wanted)), text=wanted, value=value, also=also)
 
 
 @cache

@@ -61,7 +61,8 @@ def _names(article: Article, found: Sequence[NameMark]) -> Score:
     for gold in strangers:
         is_trap = gold in article.traps
         said = [one for one in _identities(found, gold.place) if not is_trap or one == gold.value]
-        if any("/" in one for one in said):
+        # Of a city that no entry has, the field whose value it is, is no wrong identity.
+        if any("/" in one and "." not in one.partition("/")[0] for one in said):
             wrong += 1
             lines.append(_line(article, "nobody we know", gold, gold.value, said))
     return Score(sort="names", total=len(known), found=right, wrong=wrong, lines=tuple(lines))
@@ -82,12 +83,24 @@ def _numbers(article: Article, found: Sequence[NumberMark]) -> Score:
     for gold in article.numbers:
         met = [one for one in found if one.place.meets(gold.place)]
         low, high = (None if one is None else Decimal(str(one)) for one in gold.value)
-        if any((one.low, one.high) == (low, high) for one in met):
+        if any(_bounds(one) == (low, high) for one in met):
             right += 1
         else:
             said = [(one.text, one.low, one.high) for one in met]
             lines.append(_line(article, "number", gold, gold.value, said))
     return _score("numbers", article.numbers, right, lines)
+
+
+_SCALES: Final = {"million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SCALES_UK: Final = {"мільйон": 10**6, "млн": 10**6, "мільярд": 10**9, "млрд": 10**9}
+
+
+def _bounds(mark: NumberMark) -> tuple[Decimal | None, Decimal | None]:
+    """Counted out: a mark has its million as a word of its unit."""
+    word = mark.unit.partition(" ")[0]
+    scales = {**_SCALES, **_SCALES_UK}
+    times = next((scale for known, scale in scales.items() if word.startswith(known)), 1)
+    return tuple(None if one is None else one * times for one in (mark.low, mark.high))  # type: ignore[return-value]
 
 
 def _dates(article: Article, found: Sequence[DateMark]) -> Score:
@@ -145,7 +158,7 @@ def _statuses(article: Article, found: Sequence[Sentence]) -> Score:
     right = 0
     for gold in article.statuses:
         said = [one.rung for one in marks if one.place.meets(gold.place)]
-        if gold.value in said:
+        if {gold.value, *gold.also} & set(said):
             right += 1
         else:
             lines.append(_line(article, "status", gold, gold.value, said))
