@@ -10,6 +10,7 @@ from monitor.kinds.kind import Collection, Field
 from monitor.model.edtf import bounds
 from monitor.model.tuples import NamedTuple
 from monitor.writing.holding import is_unit
+from monitor.writing.known import PLACE
 from monitor.writing.marks import DateMark, Named, NumberMark, Place, Sentence
 from monitor.writing.quoted import Marked, Quoted
 from monitor.writing.tokens import tokens
@@ -116,7 +117,7 @@ class Carrying:
         if period is None or name not in period.place:
             return None
         for one in self._quoted.names:
-            above, _, other = one.collection.rpartition(".")
+            above, _, other = one.collection.rpartition(PLACE)
             if above and one.key == text and other != name:
                 return f"known as {other}"
         return None

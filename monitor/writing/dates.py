@@ -110,6 +110,8 @@ def _readings(language: str) -> tuple[tuple[re.Pattern[str], _Reading], ...]:
         (rf"(?:{near}|(?P<weekend>the))\s(?P<span>{span})(?!\w)", _span),
         (rf"{number}\s(?P<span>{span})\s{cues.before}", _ago),
         (rf"{cues.after}\s{number}\s(?P<span>{span})(?!')", _hence),
+        (rf"(?:{cues.vague})", _untold),
+        (r"\d{1,2}:\d\d(?:\s?[ap]\.?m\b\.?)?|\d{1,2}(?::\d\d)?\s?[ap]\.?m\b\.?", _untold),
         (weekday, _weekday),
         (rf"(?P<word>{_either(cues.days)})", _named),
     )
@@ -246,7 +248,15 @@ def _ago(match: re.Match[str], then: _Then) -> str | None:
     return _apart(match, then, -1)
 
 
+def _untold(_match: re.Match[str], _then: _Then) -> None:
+    """A time of day, the day before, the end of the month: of which day nobody can tell from these
+    words alone."""
+
+
 def _hence(match: re.Match[str], then: _Then) -> str | None:
+    """In so many years is how long something has lasted where nothing is to come."""
+    if not then.ahead and then.cues.spans[match["span"].lower()] == "year":
+        raise ValueError("a stretch, and no date")
     return _apart(match, then, 1)
 
 

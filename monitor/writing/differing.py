@@ -10,6 +10,7 @@ from monitor.kinds.kind import Field
 from monitor.model.edtf import bounds
 from monitor.writing.facts import Fact
 from monitor.writing.holding import Difference, Held
+from monitor.writing.known import PLACE
 from monitor.writing.marks import NameMark, NumberMark, Sentence
 
 
@@ -77,5 +78,5 @@ def _is_over(end: Any, start: str, ours: Any) -> bool:
 
 def _place(name: NameMark) -> str:
     """A city that we have as we write it."""
-    places = [one for one in name.entities if "." in one.collection]
+    places = [one for one in name.entities if PLACE in one.collection]
     return places[0].key if places else name.text

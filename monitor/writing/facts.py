@@ -8,6 +8,7 @@ from typing import Any
 from monitor.kinds.kind import Collection, Kind
 from monitor.model.record import NONE, Record
 from monitor.model.tuples import NamedTuple
+from monitor.writing.known import name_field
 from monitor.writing.marks import Named
 
 
@@ -89,5 +90,7 @@ def _about(collection: Collection, entry: Mapping[str, Any]) -> Iterator[Named]:
         field = collection.fields.get(name)
         if field is not None and field.ref is not None and isinstance(entry.get(name), str):
             yield Named(field.ref, entry[name])
-        elif "." not in collection.path and len(collection.keys[0]) == 1:
+        elif len(collection.keys[0]) == 1 and (
+            "." not in collection.path or name_field(collection)
+        ):
             yield Named(collection.path, str(entry.get(name)))

@@ -10,6 +10,7 @@ from monitor.kinds.kind import Field
 from monitor.model.edtf import bounds
 from monitor.model.record import Record
 from monitor.writing.facts import Fact
+from monitor.writing.known import PLACE
 from monitor.writing.marks import DateMark, Named, NumberMark, Sentence
 
 Sort: TypeAlias = Literal["known", "differs", "new", "unplaced"]
@@ -61,7 +62,7 @@ def hold(sentence: Sentence, known: Sequence[Fact]) -> Held:
 
 def _entries(named: frozenset[Named]) -> frozenset[Named]:
     """Without places, which are values."""
-    return frozenset(one for one in named if "." not in one.collection)
+    return frozenset(one for one in named if PLACE not in one.collection)
 
 
 def _closest(
@@ -80,7 +81,7 @@ def _is_met(fact: Fact, named: frozenset[Named], sentence: Sentence) -> bool:
     period = fact.collection.period
     if period is None:
         return False
-    places = {one.key for one in named if "." in one.collection}
+    places = {one.key for one in named if PLACE in one.collection}
     here = any(fact.entry.get(field) in places for field in period.place)
     return here and any(_is_within(fact, one) for one in sentence.dates)
 
@@ -136,7 +137,9 @@ def _places(fact: Fact, sentence: Sentence) -> Iterator[Difference]:
     if period is None or not period.place:
         return
     ours = [fact.entry[field] for field in period.place if isinstance(fact.entry.get(field), str)]
-    theirs = [one for one in sentence.names if any("." in each.collection for each in one.entities)]
+    theirs = [
+        one for one in sentence.names if any(PLACE in each.collection for each in one.entities)
+    ]
     if ours and theirs and not any(each.key in ours for one in theirs for each in one.entities):
         place = period.place[0]
         yield Difference(fact=fact.path, field=place, ours=ours[0], theirs=theirs[0].text)

@@ -22,6 +22,23 @@ _ENDING: Final = 3
 """Letters by which Slavic cases lengthen a name or change its end."""
 _STEM: Final = 4
 """Letters of a country's name that its adjective keeps."""
+_CASE_ENDINGS: Final = (
+    "",
+    "a",
+    "u",
+    "om",
+    "em",
+    "i",
+    "ovi",
+    "evi",
+    "ou",
+    "eu",
+    "oi",
+    "ogo",
+    "omu",
+    "im",
+)
+"""Skeletons of the endings of Ukrainian cases, of one man or woman."""
 _ONE_LETTER: Final = ({"g", "h"}, {"z", "s"})
 _ARTICLES: Final = frozenset(["the", "a", "an"])
 _GIVEN: Final = frozenset(["o", "von", "van", "de", "da", "di", "bin", "al", "el"])
@@ -44,6 +61,7 @@ class Index:
         self._small: dict[Form, set[Named]] = {}
         self._stems: dict[str, set[Named]] = {}
         self._longest: dict[str, int] = {}
+        self._begun: dict[tuple[int, str], set[Form]] = {}
         self._asked: dict[str, frozenset[Named]] = {}
         for name in known:
             for written in name.forms:
@@ -67,8 +85,24 @@ class Index:
         return frozenset(self._small.get(form) or self._small.get(singular) or ())
 
     def of(self, word: Token, endings: Sequence[str]) -> frozenset[Named]:
-        """Whose adjective a word is: Ukrainian is of Ukraine."""
-        lower = word.text.lower()
+        """Whose adjective a word is: Ukrainian is of Ukraine, and so are Ukrainians."""
+        for lower in (word.text.lower(), word.text.lower().removesuffix("s")):
+            if found := self._stemmed(lower, endings):
+                return found
+        return frozenset()
+
+    def inflected(self, words: Sequence[Token]) -> frozenset[Named]:
+        """Whom Cyrillic words name whose endings are those of a case; no persons."""
+        if not all(is_cyrillic(one.text) and one.capital for one in words):
+            return frozenset()
+        spoken = [skeleton(one.text) for one in words]
+        found: set[Named] = set()
+        for form in self._begun.get((len(words), spoken[0][:2]), ()):
+            if all(map(_is_declined, spoken, form)):
+                found |= {one for one in self._whole[form] if one not in self._persons}
+        return frozenset(found)
+
+    def _stemmed(self, lower: str, endings: Sequence[str]) -> frozenset[Named]:
         for ending in endings:
             stem = lower.removesuffix(ending)
             if stem != lower and (found := self._stems.get(stem)):
@@ -112,11 +146,12 @@ class Index:
             self._capitals.setdefault(written, set()).add(name.entity)
         elif words[0].capital or words[-1].capital:
             self._whole.setdefault(form, set()).add(name.entity)
+            self._begun.setdefault((len(form), form[0][:2]), set()).add(form)
         else:
             plain = Form((*form[:-1], form[-1].removesuffix("s")))
             for small in {form, plain}:
                 self._small.setdefault(small, set()).add(name.entity)
-        if name.person and words[-1].capital:
+        if name.person and words[0].capital and words[-1].capital:
             self._surnames.setdefault(form[-1], set()).add(name.entity)
             self._persons.setdefault(name.entity, []).append(form)
 
@@ -165,6 +200,8 @@ def _alike(mine: str, theirs: str) -> bool:
 
 
 def _is_close(word: str, sound: str, known: str) -> bool:
+    if is_cyrillic(word) and _is_case_of(sound, known):
+        return True
     if min(len(sound), len(known)) < _FUZZY or not _begin_alike(sound, known):
         return False
     if is_cyrillic(word):
@@ -181,6 +218,22 @@ def _begin_alike(sound: str, known: str) -> bool:
     return sound[0] == known[0] or (
         {sound[0], known[0]} in _ONE_LETTER and sound[1:3] == known[1:3]
     )
+
+
+def _is_case_of(sound: str, known: str) -> bool:
+    """A last name with the ending of a case: Бевза is Bevz, Трампа is Trump by one letter."""
+    allowed = 0 if len(known) < _FUZZY else 1
+    return _begin_alike(sound, known) and any(
+        Levenshtein.distance(sound.removesuffix(one), known, score_cutoff=allowed) <= allowed
+        for one in _CASE_ENDINGS
+        if sound.endswith(one) and len(sound) - len(one) >= _STEM
+    )
+
+
+def _is_declined(word: str, known: str) -> bool:
+    """Whether one is a case of the other: Росії, Росію and Росія."""
+    stem = _common(word, known)
+    return stem >= max(3, len(known) - 2) and len(word) - stem <= _ENDING
 
 
 def _is_other_sex(sound: str, known: str) -> bool:

@@ -8,9 +8,13 @@ from typing import Any, Final
 from monitor.kinds.kind import Collection, Field, Kind
 from monitor.model.patterns import regex
 from monitor.model.tuples import NamedTuple
+from monitor.writing.exonyms import also_called
 from monitor.writing.marks import Named
 
+_OF: Final = regex(r"(?:the )?([A-Z]\w+) of (?:the )?([A-Z][\w ]+)")
 _ONE_FIELD: Final = regex(r"\{([\w.]+)\}")
+PLACE: Final = ":"
+"""In the collection of a place: `rounds:city`. It is a value, and no entry has it for a key."""
 _NAMES: Final = 6
 """Words that a name has at most; a longer text is none."""
 
@@ -24,15 +28,30 @@ class KnownName(NamedTuple):
 
 
 def known_names(kind: Kind, state: Mapping[str, Any]) -> tuple[KnownName, ...]:
-    """Of every list at the top that names its entries, in the order of the kind."""
+    """Of every list that names its entries, in the order of the kind; of one inside another the
+    entries of all its holders."""
     people = speakers(kind)
     listed = tuple(
-        KnownName(Named(collection.path, key), forms, collection.path in people)
+        KnownName(Named(collection.path, key), forms, _is_of_persons(collection, people))
         for collection in kind.collections.values()
         if _is_named(collection)
         for key, forms in _entries(collection, state)
     )
-    return (*listed, *_places(kind, state))
+    places = tuple(_places(kind, state))
+    cities = {one.entity.key for one in places}
+    return (*(one for one in listed if not _is_no_name(one, cities)), *places)
+
+
+def _is_no_name(one: KnownName, cities: set[str]) -> bool:
+    """Inside another list: a plain word, or a venue that is called as its city is."""
+    plain = not any(word[0].isupper() for form in one.forms for word in form.split())
+    return "." in one.entity.collection and (plain or bool(cities & {*one.forms}))
+
+
+def _is_of_persons(collection: Collection, people: frozenset[str]) -> bool:
+    """Those who speak or belong to something, and members who stand in no list of their own."""
+    member = collection.membership
+    return collection.path in people or (member is not None and (member.entity,) in collection.keys)
 
 
 def _places(kind: Kind, state: Mapping[str, Any]) -> Iterator[KnownName]:
@@ -45,9 +64,24 @@ def _places(kind: Kind, state: Mapping[str, Any]) -> Iterator[KnownName]:
         for entry in state.get(collection.path) or ():
             for field in collection.period.place if isinstance(entry, Mapping) else ():
                 if isinstance(value := entry.get(field), str):
-                    found.setdefault(value, f"{collection.path}.{field}")
+                    found.setdefault(value, f"{collection.path}{PLACE}{field}")
     for value, path in found.items():
-        yield KnownName(Named(path, value), (value,), False)
+        yield KnownName(Named(path, value), (value, *also_called(value)), False)
+
+
+def _turned(name: str) -> str:
+    """Transport Ministry, for the Ministry of Transport; empty where nothing can be turned."""
+    found = _OF.fullmatch(name)
+    return f"{found[2]} {found[1]}" if found else ""
+
+
+def entries_of(path: str, holder: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Of the list at a path, whichever entries hold it."""
+    name, _, below = path.partition(".")
+    listed = holder.get(name)
+    for entry in listed if isinstance(listed, list) else ():
+        if isinstance(entry, Mapping):
+            yield from entries_of(below, entry) if below else (entry,)
 
 
 def speakers(kind: Kind) -> frozenset[str]:
@@ -61,6 +95,12 @@ def speakers(kind: Kind) -> frozenset[str]:
     )
 
 
+def voices(kind: Kind) -> frozenset[str]:
+    """The lists of those who can be quoted: members who stand in no list of their own as well."""
+    people = speakers(kind)
+    return people | {path for path, one in kind.collections.items() if _is_of_persons(one, people)}
+
+
 def _persons_in(collection: Collection) -> Iterator[str]:
     if collection.membership is not None:
         yield collection.membership.entity
@@ -69,7 +109,7 @@ def _persons_in(collection: Collection) -> Iterator[str]:
 
 
 def _is_named(collection: Collection) -> bool:
-    top = collection.path != "" and "." not in collection.path and not collection.ignored
+    top = collection.path != "" and not collection.ignored
     single = any(len(key) == 1 for key in collection.keys)
     return top and single and collection.source is None and name_field(collection) is not None
 
@@ -86,13 +126,13 @@ def _entries(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     field = name_field(collection)
     [key, *_] = (names[0] for names in collection.keys if len(names) == 1)
-    for entry in state.get(collection.path) or ():
-        if not isinstance(entry, Mapping) or field is None:
+    for entry in entries_of(collection.path, state):
+        if field is None:
             continue
         others = entry.get(collection.aliases) if collection.aliases else ()
-        called = [entry.get(field.name), *(others if isinstance(others, list) else ())]
-        forms = tuple(
-            one for one in called if isinstance(one, str) and 0 < len(one.split()) <= _NAMES
-        )
+        called: list[Any] = [entry.get(field.name), *(others if isinstance(others, list) else ())]
+        called += [turned for one in called if isinstance(one, str) and (turned := _turned(one))]
+        own = [one for one in called if isinstance(one, str) and 0 < len(one.split()) <= _NAMES]
+        forms = tuple(dict.fromkeys([*own, *(each for one in own for each in also_called(one))]))
         if forms and entry.get(key) is not None:
             yield str(entry[key]), forms

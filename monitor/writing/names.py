@@ -10,10 +10,15 @@ from typing import Final
 from monitor.model.patterns import regex
 from monitor.writing.cues.cues import Cues
 from monitor.writing.index import LONGEST, Index
+from monitor.writing.known import PLACE
 from monitor.writing.marks import Named, NameMark, Place
 from monitor.writing.skeleton import is_cyrillic
 from monitor.writing.tokens import Token
 
+_CALLED: Final = 3
+"""Words that may stand between a ship and its name."""
+_CASES: Final = 3
+"""Words of the longest name whose cases are known."""
 _SHORT: Final = 3
 """Letters of a month or a day that is written short."""
 _I: Final = ("i", "i'm", "i've", "i'll")
@@ -52,11 +57,13 @@ class Names:
                 at += 1
                 continue
             length, entities = self._known(at, busy)
+            if entities and self._is_named_after(at):
+                entities = ()
             if not length:
                 length, entities = self._adjective(at)
             if not length:
                 length = self._stranger(at, busy)
-                entities = self._of_stranger(at, length)
+                entities = () if self._is_named_after(at) else self._of_stranger(at, length)
             if length:
                 yield self._mark(at, length, entities)
             at += max(length, 1)
@@ -68,6 +75,9 @@ class Names:
             if found := self._index.whole(words):
                 if length == 1 and self._goes_on(at, busy) and not self._is_title(at + 1):
                     continue
+                return length, self._chosen(found)
+        for length in range(min(_CASES, self._row(at, busy)), 0, -1):
+            if found := self._index.inflected(self._words[at : at + length]):
                 return length, self._chosen(found)
         return 0, ()
 
@@ -129,8 +139,24 @@ class Names:
         words = self._words[at : at + length]
         return self._chosen(self._index.person(words))
 
+    def _is_named_after(self, at: int) -> bool:
+        """Whether a ship or a street is meant: the ferry Lady Aldous, a tanker called the Holm."""
+        back = at - 1
+        while (
+            back >= 0
+            and at - back <= _CALLED
+            and (
+                self._words[back].lower in self._cues.titles
+                or self._words[back].lower in ("the", "called", "named", "of", "to", "на", "імені")
+            )
+        ):
+            back -= 1
+        return back >= 0 and self._words[back].lower in self._cues.vessels
+
     def _chosen(self, found: frozenset[Named]) -> tuple[Named, ...]:
-        """Of several, whom the article has named in full last."""
+        """Of several, whom the article has named in full last; a party before the place that is
+        called as it is."""
+        found = frozenset(one for one in found if PLACE not in one.collection) or found
         if len(found) > 1:
             recent = [one for one in reversed(self._named) if one in found]
             if recent:

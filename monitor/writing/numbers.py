@@ -37,9 +37,10 @@ def _mark(text: str, match: re.Match[str], cues: Cues) -> NumberMark:
     prefix = (match["prefix"] or "").strip().lower()
     low: Decimal | None = min(first, last)
     high: Decimal | None = max(first, last)
-    if match["plus"] or re.fullmatch(cues.at_least, prefix):
+    is_range = match["high"] is not None
+    if match["plus"] or (not is_range and re.fullmatch(cues.at_least, prefix)):
         high = None
-    elif re.fullmatch(cues.at_most, prefix):
+    elif not is_range and re.fullmatch(cues.at_most, prefix):
         low = None
     unit, end = _unit(text, match, cues)
     start = (
@@ -94,9 +95,12 @@ def _spelt(words: Sequence[str], cues: Cues) -> Decimal:
 
 
 def _is_pronoun(match: re.Match[str], cues: Cues) -> bool:
-    """`one of them`, `no one`: a one that counts has a word behind it, and is no amount here."""
+    """`one of them`, `no one`: a one that counts has a noun behind it."""
     alone = not match["high"] and not match["low_times"] and not match["sign"]
-    return alone and not match["low"][0].isdigit() and cues.numerals.get(match["low"].lower()) == 1
+    if not alone or match["low"][0].isdigit() or cues.numerals.get(match["low"].lower()) != 1:
+        return False
+    behind = re.compile(r"[ \u00a0]([^\W\d_]+)").match(match.string, match.end())
+    return behind is None or behind[1].lower() in {*cues.no_units, *cues.not_counted}
 
 
 @cache
@@ -112,7 +116,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         if not one[0].isalnum() and one != "%"
     )
     prefix = rf"(?:{cues.at_least}|{cues.at_most}|{cues.about}|{cues.between})"
-    times = rf"(?:[ \u00a0-](?P<{{}}>{multiples})\b)?"
+    times = rf"(?:[ \u00a0-]?(?P<{{}}>{multiples})\b)?"
     between = rf"(?:{_DASH}|\s{cues.until}\s)"
     return re.compile(
         rf"(?<![\w.,/])(?<!\w[-‑])(?:(?P<prefix>{prefix})\s)?(?P<body>(?P<sign>{signs})?\s?(?P<low>{number})"

@@ -11,7 +11,7 @@ from monitor.model.record import replace
 from monitor.writing.differing import value_of
 from monitor.writing.facts import Fact, facts
 from monitor.writing.holding import Held
-from monitor.writing.known import name_field, speakers
+from monitor.writing.known import PLACE, name_field, speakers
 from monitor.writing.ladders import PLAIN, ladder_of_list
 from monitor.writing.marks import Sentence
 from monitor.writing.newcomers import Newcomer, Newcomers
@@ -53,7 +53,7 @@ class Maker:
 
     def _all(self, sentence: Sentence, held: Held) -> Iterator[Option]:
         yield from self._differing(sentence, held)
-        for name in held.new:
+        for name in (*held.new, *_members(sentence)):
             yield from self._newcomer(name, sentence)
         yield from self._pairs(sentence, held)
         yield from self._words(sentence)
@@ -201,6 +201,14 @@ class Maker:
                 if field is not None and field.ref == one.entities[0].collection
             )
         )
+
+
+def _members(sentence: Sentence) -> Iterator[str]:
+    """Those who are known as members of some group, and may come to another."""
+    for name in sentence.names:
+        listed = name.entities[0].collection if len(name.entities) == 1 else ""
+        if "." in listed and PLACE not in listed:
+            yield name.text
 
 
 def _is_of_words(collection: Collection, required: set[str]) -> bool:

@@ -10,7 +10,7 @@ from monitor.kinds.dotted import is_special, quoted
 from monitor.kinds.kind import Collection, Kind
 from monitor.model.tuples import NamedTuple
 from monitor.writing.facts import is_fact
-from monitor.writing.known import name_field
+from monitor.writing.known import PLACE, name_field
 from monitor.writing.marks import Named, Sentence
 from monitor.writing.newcomers import newest_id
 from monitor.writing.option import UNWRITTEN
@@ -158,7 +158,7 @@ class Pairing:
         found: dict[str, dict[Named, None]] = {}
         for one in sentence.names:
             for entity in one.entities[:1] if len(one.entities) == 1 else self.called(one.text):
-                if "." not in entity.collection:
+                if PLACE not in entity.collection:
                     found.setdefault(entity.collection, {})[entity] = None
         for entity in [one for each in list(found.values()) for one in each]:
             for path, key in self._belongs(entity):

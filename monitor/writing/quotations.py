@@ -35,6 +35,10 @@ def quotations(text: str) -> tuple[Place, ...]:
     return tuple(sorted(found))
 
 
+_SUBJECT: Final = 24
+"""Letters before a verb in which its subject is looked for: `he`, `the spokeswoman`."""
+
+
 class Speakers:
     """Finds who says a quotation. Asked sentence by sentence, in order: he is whoever was named
     last, and a sentence of nothing but quotations goes on with its speaker."""
@@ -42,7 +46,9 @@ class Speakers:
     def __init__(self, text: str, cues: Cues, people: frozenset[str]) -> None:
         self._text = text
         self._verb = regex(rf"\b{cues.speech}\b")
-        self._pronoun = regex(rf"\b(?:{'|'.join(sorted(cues.pronouns))})\b")
+        titles = "|".join(sorted(cues.titles, key=len, reverse=True))
+        pronouns = "|".join(sorted(cues.pronouns))
+        self._pronoun = regex(rf"\b(?:{pronouns}|the (?:{titles}))\b")
         self._people = people
         self._last: NameMark | None = None
         self._speaking: NameMark | None = None
@@ -102,9 +108,11 @@ class Speakers:
     def _is_pronoun(self, verbs: Sequence[Place], place: Place) -> bool:
         """Whether the verb's own subject is a pronoun: `he said`, `said she`."""
         for verb in verbs:
-            before = self._text[max(place.start, verb.start - 8) : verb.start].lower()
+            before = self._text[max(place.start, verb.start - _SUBJECT) : verb.start].lower()
             after = self._text[verb.end : min(place.end, verb.end + 6)].lower()
             words = [*before.split()[-1:], *after.split()[:1]]
+            if self._pronoun.fullmatch(" ".join(before.split()[-2:])):
+                return True
             if any(self._pronoun.fullmatch(word.strip(".,;:")) for word in words[:1]):
                 return True
             if not before.strip() and words[1:] and self._pronoun.fullmatch(words[1].strip(".,")):

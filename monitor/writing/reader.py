@@ -8,7 +8,7 @@ from typing import Any
 
 from monitor.kinds.kind import Kind
 from monitor.writing.index import Index
-from monitor.writing.known import known_names, speakers
+from monitor.writing.known import known_names, voices
 from monitor.writing.ladders import ladder_of
 from monitor.writing.marking import Reader, mark
 from monitor.writing.marks import Sentence
@@ -16,7 +16,7 @@ from monitor.writing.marks import Sentence
 
 def reader_of(kind: Kind, state: Mapping[str, Any]) -> Reader:
     return Reader(
-        index=Index(known_names(kind, state)), speakers=speakers(kind), ladder=ladder_of(kind)
+        index=Index(known_names(kind, state)), speakers=voices(kind), ladder=ladder_of(kind)
     )
 
 

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from monitor.model.edtf import bounds
 from monitor.model.record import Record
-from monitor.writing.marks import DateMark, NameMark, NumberMark, Place, Sentence
+from monitor.writing.marks import DateMark, Named, NameMark, NumberMark, Place, Sentence
 from monitor.writing.reader import marked
 from tests.marking.gold import Article, Gold
 
-SORTS: Final = ("names", "numbers", "dates", "quotes", "speakers", "statuses")
+SORTS: Final = ("names", "numbers", "dates", "dates reckoned", "quotes", "speakers", "statuses")
 
 
 class Score(Record):
@@ -40,7 +40,7 @@ def scores(article: Article) -> Iterator[Score]:
     found = marked(article.text, article.published, article.kind, article.state)
     yield _names(article, [one for each in found for one in each.names])
     yield _numbers(article, [one for each in found for one in each.numbers])
-    yield _dates(article, [one for each in found for one in each.dates])
+    yield from _dates(article, [one for each in found for one in each.dates])
     yield from _quotes(article, found)
     yield _statuses(article, found)
 
@@ -62,7 +62,7 @@ def _names(article: Article, found: Sequence[NameMark]) -> Score:
         is_trap = gold in article.traps
         said = [one for one in _identities(found, gold.place) if not is_trap or one == gold.value]
         # Of a city that no entry has, the field whose value it is, is no wrong identity.
-        if any("/" in one and "." not in one.partition("/")[0] for one in said):
+        if any("/" in one and ":" not in one.partition("/")[0] for one in said):
             wrong += 1
             lines.append(_line(article, "nobody we know", gold, gold.value, said))
     return Score(sort="names", total=len(known), found=right, wrong=wrong, lines=tuple(lines))
@@ -71,10 +71,16 @@ def _names(article: Article, found: Sequence[NameMark]) -> Score:
 def _identities(found: Sequence[NameMark], place: Place) -> list[str]:
     """`people/holm` of each mark that meets a place; `?` where it may be several or is nobody."""
     return [
-        "/".join(one.entities[0]) if len(one.entities) == 1 else "?"
+        _shown(one.entities[0]) if len(one.entities) == 1 else "?"
         for one in found
         if one.place.meets(place)
     ]
+
+
+def _shown(one: Named) -> str:
+    """As the gold has it: of lists in lists the last name."""
+    collection = one.collection if ":" in one.collection else one.collection.rpartition(".")[2]
+    return f"{collection}/{one.key}"
 
 
 def _numbers(article: Article, found: Sequence[NumberMark]) -> Score:
@@ -91,7 +97,7 @@ def _numbers(article: Article, found: Sequence[NumberMark]) -> Score:
     return _score("numbers", article.numbers, right, lines)
 
 
-_SCALES: Final = {"million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SCALES: Final = {"million": 10**6, "billion": 10**9, "trillion": 10**12, "bn": 10**9}
 _SCALES_UK: Final = {"мільйон": 10**6, "млн": 10**6, "мільярд": 10**9, "млрд": 10**9}
 
 
@@ -103,19 +109,21 @@ def _bounds(mark: NumberMark) -> tuple[Decimal | None, Decimal | None]:
     return tuple(None if one is None else one * times for one in (mark.low, mark.high))  # type: ignore[return-value]
 
 
-def _dates(article: Article, found: Sequence[DateMark]) -> Score:
-    """Right is the same span of days, however it is written."""
+def _dates(article: Article, found: Sequence[DateMark]) -> Iterator[Score]:
+    """Marked at all; and reckoned rightly: the same span of days, however it is written."""
     lines: list[str] = []
-    right = 0
+    right = marked_ = 0
     for gold in article.dates:
         met = [one for one in found if one.place.meets(gold.place)]
+        marked_ += bool(met)
         if any(_span(one.edtf) == _span(gold.value) for one in met):
             right += 1
         else:
             lines.append(
                 _line(article, "date", gold, gold.value, [(one.text, one.edtf) for one in met])
             )
-    return _score("dates", article.dates, right, lines)
+    yield _score("dates", article.dates, marked_, ())
+    yield _score("dates reckoned", article.dates, right, lines)
 
 
 def _span(edtf: str | None) -> Any:
@@ -140,7 +148,7 @@ def _quotes(article: Article, found: Sequence[Sentence]) -> Iterator[Score]:
         if gold.value is None:
             continue
         said = [
-            "/".join(one.speaker.entities[0])
+            _shown(one.speaker.entities[0])
             for one in met
             if one.speaker is not None and len(one.speaker.entities) == 1
         ]

@@ -45,12 +45,18 @@ class Cues(Record):
     """Signs and short forms of what is counted: `%` is percent."""
     no_units: frozenset[str]
     """Words behind a number that are not what is counted."""
+    not_counted: frozenset[str]
+    """Words behind `one` that are no amount of anything: one day, one source."""
+    vessels: frozenset[str]
+    """Words before a name that is a ship's, a statue's or a street's, and no person's."""
     at_least: str
     at_most: str
     about: str
     between: str
     until: str
     """What stands between the two ends of a range, in words."""
+    vague: str
+    """Pattern of words for a time that the article's own date does not tell."""
     months: Mapping[str, int] = NONE
     weekdays: Mapping[str, int] = NONE
     """From 0, Monday."""

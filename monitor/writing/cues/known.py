@@ -12,7 +12,17 @@ from monitor.writing.cues.cues import Cues
 LANGUAGES: Final = ("en", "uk")
 _CYRILLIC: Final = 0.4
 """The share of letters from which a text is taken for Ukrainian."""
-_SETS: Final = ("abbreviations", "common", "titles", "demonyms", "joining", "pronouns", "no_units")
+_SETS: Final = (
+    "abbreviations",
+    "common",
+    "titles",
+    "demonyms",
+    "joining",
+    "pronouns",
+    "no_units",
+    "not_counted",
+    "vessels",
+)
 _ENDINGS: Final = ("adjectives", "demonym_endings")
 
 

@@ -75,7 +75,7 @@ def test_what_is_written_in_ukrainian_is_read(text: str, edtf: str) -> None:
         "They may 5 times over sat down and march on.",
         "The sun sat on the second chair.",
         "Paragraph 31.02.2026 is no day, nor is 30 February 2026.",
-        "At 17:30 they left for gate 12.",
+        "They left for gate 12.",
     ],
 )
 def test_what_is_no_date_is_left_alone(text: str) -> None:
