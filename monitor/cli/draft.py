@@ -168,9 +168,10 @@ def add(
       monitor draft add ukraine-talks article.html --publisher Reuters --date 2026-02-18
       pdftotext report.pdf - | monitor draft add ukraine-talks - --publisher OSCE
     """
+    given = None if is_page(article) else _bytes(article)
     with opened(ctx) as program:
         draft = draft_of(program, situation)
-        data = fetching.fetched(program, article) if is_page(article) else _bytes(article)
+        data = fetching.fetched(program, article) if given is None else given
         read = _article(article, data, told)
         if same := known_already(program, draft, data):
             raise Conflict(f"this article was added before, cited as {same.source}")

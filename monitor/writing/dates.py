@@ -103,6 +103,11 @@ def _readings(language: str) -> tuple[tuple[re.Pattern[str], _Reading], ...]:
             _month,
         ),
         (
+            rf"(?:(?<=\bbefore\s)|(?<=\bfrom\s)|(?<=\bafter\s)|(?<=\bas\s)|(?<=\bduring\s)|(?<=\bthrough\s)|(?<=\btill\s)){month}(?!\s\d)",
+            _month,
+        ),
+        (rf"(?P<month>{cues.plain_months})(?!\s\d)", _month),
+        (
             rf"(?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bby\s)|(?<=\bof\s)|(?<=\bfor\s))(?P<only>{_YEAR})(?![\d-])",
             _year,
         ),

@@ -177,6 +177,9 @@ class Index:
         forms = [form[:-1] for form in self._persons.get(entity, ()) if len(form) > 1]
         if not written or not forms:
             return True
+        if any(is_cyrillic(one.text) for one in given):
+            # Володимир and Vladimir, Джош and Josh: of another script the first letter is enough.
+            return any(mine[:1] == one[:1] for mine in written for form in forms for one in form)
         return any(_fits(written, form) for form in forms)
 
 

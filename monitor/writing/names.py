@@ -57,7 +57,7 @@ class Names:
                 at += 1
                 continue
             length, entities = self._known(at, busy)
-            if entities and self._is_named_after(at):
+            if entities and self._is_anothers(at, length, entities, busy):
                 entities = ()
             if not length:
                 length, entities = self._adjective(at)
@@ -139,6 +139,13 @@ class Names:
         words = self._words[at : at + length]
         return self._chosen(self._index.person(words))
 
+    def _is_anothers(
+        self, at: int, length: int, entities: tuple[Named, ...], busy: set[int]
+    ) -> bool:
+        """Whether a firm or a ship is called so, and not whom we know; a ship that we know is."""
+        persons = all(map(self._index.is_person, entities))
+        return (persons and self._is_named_after(at)) or self._is_a_firms(at, length, busy)
+
     def _is_named_after(self, at: int) -> bool:
         """Whether a ship or a street is meant: the ferry Lady Aldous, a tanker called the Holm."""
         back = at - 1
@@ -152,6 +159,17 @@ class Names:
         ):
             back -= 1
         return back >= 0 and self._words[back].lower in self._cues.vessels
+
+    def _is_a_firms(self, at: int, length: int, busy: set[int]) -> bool:
+        """Whether a longer name goes on: Rubio Precision AG, the Kyiv Philharmonic, Holm & Sons."""
+        end = at + length
+        if end >= len(self._words) or end in busy:
+            return False
+        follows = self._words[end]
+        between = self._text[self._words[end - 1].place.end : follows.place.start]
+        if between == " & ":
+            return True
+        return self._joined[end - 1] and follows.capital and follows.lower in self._cues.firms
 
     def _chosen(self, found: frozenset[Named]) -> tuple[Named, ...]:
         """Of several, whom the article has named in full last; a party before the place that is

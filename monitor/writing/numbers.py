@@ -85,6 +85,8 @@ def _digits(written: str) -> Decimal:
 
 
 def _spelt(words: Sequence[str], cues: Cues) -> Decimal:
+    if (whole := " ".join(words)) in cues.numerals:
+        return Decimal(cues.numerals[whole])
     total = 0
     for word in words:
         if word in cues.multiples:
@@ -117,7 +119,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     )
     prefix = rf"(?:{cues.at_least}|{cues.at_most}|{cues.about}|{cues.between})"
     times = rf"(?:[ \u00a0-]?(?P<{{}}>{multiples})\b)?"
-    between = rf"(?:{_DASH}|\s{cues.until}\s)"
+    between = rf"(?:{_DASH}|-?\s{cues.until}\s)"
     return re.compile(
         rf"(?<![\w.,/])(?<!\w[-‑])(?:(?P<prefix>{prefix})\s)?(?P<body>(?P<sign>{signs})?\s?(?P<low>{number})"
         + times.format("low_times")

@@ -18,6 +18,8 @@ _PAIRS: Final = (
     regex(r"(?<!\w)‘([^‘’]+(?:’(?=\w)[^‘’]+)*)’(?!\w)"),
     regex(r"(?<!\w)'(?=\w)([^'\n]+(?:'(?=\w)[^'\n]+)*[^\s'])'(?!\w)"),
 )
+_INWARD: Final = (regex(r"»([^«»]+)«"), *(one for one in _PAIRS if one is not _PAIRS[1]))
+"""As they stand in German: »so«."""
 _LONGEST: Final = 4000
 _CLAUSE: Final = tuple(",”»\"'’")
 _TITLE: Final = 4
@@ -27,7 +29,7 @@ _TITLE: Final = 4
 def quotations(text: str) -> tuple[Place, ...]:
     """Without their marks, in order; one inside another is part of it."""
     found: list[Place] = []
-    for pair in _PAIRS:
+    for pair in _INWARD if _points_inward(text) else _PAIRS:
         for match in pair.finditer(text):
             place = Place(*match.span(1))
             if place.end - place.start <= _LONGEST and not any(place.meets(one) for one in found):
@@ -37,6 +39,11 @@ def quotations(text: str) -> tuple[Place, ...]:
 
 _SUBJECT: Final = 24
 """Letters before a verb in which its subject is looked for: `he`, `the spokeswoman`."""
+
+
+def _points_inward(text: str) -> bool:
+    first = text.find("»")
+    return first >= 0 and not 0 <= text.find("«") < first
 
 
 class Speakers:

@@ -8,8 +8,9 @@ from typing import Final
 from monitor.model.latin import in_latin
 
 _SOUNDS: Final = (
-    ("tsch", "c"), ("tch", "c"), ("shch", "s"), ("sch", "s"), ("sh", "s"), ("sz", "s"), ("ch", "c"),
-    ("cz", "c"), ("zh", "z"), ("kh", "h"), ("ck", "k"), ("ph", "f"), ("th", "t"), ("gh", "g"),
+    ("dzh", "j"), ("tsch", "c"), ("tch", "c"), ("shch", "s"), ("sch", "s"), ("sh", "s"),
+    ("sz", "s"), ("ch", "c"), ("cz", "c"), ("zh", "z"), ("kh", "h"), ("ck", "k"), ("ph", "f"),
+    ("th", "t"), ("gh", "g"),
     ("x", "ks"), ("q", "k"), ("w", "v"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
     ("iy", "i"), ("ij", "i"), ("yi", "i"), ("yy", "i"), ("ii", "i"), ("ey", "ei"), ("ie", "e"),
     ("je", "e"), ("ye", "e"), ("ia", "a"), ("ja", "a"), ("ya", "a"), ("iu", "u"), ("ju", "u"),

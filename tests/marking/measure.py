@@ -58,12 +58,16 @@ def _names(article: Article, found: Sequence[NameMark]) -> Score:
             continue
         wrong += any("/" in one for one in said)
         lines.append(_line(article, "name", gold, gold.value, said))
+    counted: set[Place] = set()
     for gold in strangers:
+        if gold.place in counted:
+            continue
         is_trap = gold in article.traps
         said = [one for one in _identities(found, gold.place) if not is_trap or one == gold.value]
         # Of a city that no entry has, the field whose value it is, is no wrong identity.
         if any("/" in one and ":" not in one.partition("/")[0] for one in said):
             wrong += 1
+            counted.add(gold.place)
             lines.append(_line(article, "nobody we know", gold, gold.value, said))
     return Score(sort="names", total=len(known), found=right, wrong=wrong, lines=tuple(lines))
 

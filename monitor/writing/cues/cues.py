@@ -47,6 +47,8 @@ class Cues(Record):
     """Words behind a number that are not what is counted."""
     not_counted: frozenset[str]
     """Words behind `one` that are no amount of anything: one day, one source."""
+    firms: frozenset[str]
+    """Words behind a name that make it one of a firm, a club or a place."""
     vessels: frozenset[str]
     """Words before a name that is a ship's, a statue's or a street's, and no person's."""
     at_least: str
@@ -55,6 +57,8 @@ class Cues(Record):
     between: str
     until: str
     """What stands between the two ends of a range, in words."""
+    plain_months: str
+    """Pattern of months whose words are nothing else."""
     vague: str
     """Pattern of words for a time that the article's own date does not tell."""
     months: Mapping[str, int] = NONE

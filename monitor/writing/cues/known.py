@@ -22,6 +22,7 @@ _SETS: Final = (
     "no_units",
     "not_counted",
     "vessels",
+    "firms",
 )
 _ENDINGS: Final = ("adjectives", "demonym_endings")
 
