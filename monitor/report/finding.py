@@ -15,7 +15,7 @@ from monitor.report import links
 from monitor.report.heading import heading
 from monitor.report.lines import lines_of, of_this_year, otherwise, quiet
 from monitor.report.names import bare, in_few_names, shorter
-from monitor.report.quotes import quotes_of
+from monitor.report.quotes import led, quotes_of
 from monitor.report.rows import detail_view, details_of, disputed_views, in_few
 from monitor.report.shortening import first_clauses, with_reserve
 from monitor.report.topics import without_name, without_topic
@@ -87,7 +87,7 @@ def finding_view(finding: Finding, voice: Voice) -> FindingView:
         details=tuple(sorted(details, key=lambda detail: not detail.brief)),
         untold=language.counts.more(untold) if untold else "",
         said=_said(finding, sentence, limits),
-        sources=sources,
+        sources=led(sources, finding, voice),
         more=language.counts.more(uncited) if uncited else "",
         disputed=disputed_views(disputed[: limits.details], voice.citations, language, limits),
         weighed=_weighed(finding, language),

@@ -8,8 +8,9 @@ from urllib.parse import quote
 
 from monitor.model.comparison import Finding, Significance
 from monitor.model.quotation import Quotation, quotations_of
+from monitor.model.record import replace
 from monitor.model.text import visible, web_link
-from monitor.report.view import LinkView
+from monitor.report.view import LinkView, SourceView
 from monitor.report.voice import Voice
 
 _SHORT: Final = 160
@@ -26,6 +27,17 @@ def quotes_of(finding: Finding, voice: Voice) -> tuple[LinkView, ...]:
         return ()
     found = tuple(_views(finding, voice))
     return found[-1:] if limits.brief else found
+
+
+def led(sources: tuple[SourceView, ...], finding: Finding, voice: Voice) -> tuple[SourceView, ...]:
+    """Sources as they are cited, each leading to its words: that takes no room in a mail."""
+    known = quotations_of(voice.quotations, finding.path, finding.provenance.sources)
+    cited = voice.citations.cited
+    words = {cited[one.source].number: one.quote for one in known if one.source in cited}
+    return tuple(
+        replace(one, url=found_at(one.url, words[one.number])) if one.number in words else one
+        for one in sources
+    )
 
 
 def _views(finding: Finding, voice: Voice) -> Iterator[LinkView]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, delete, insert, or_, select
 
 from monitor.store import tables
 from monitor.store.articles import WHOLE, article_of
@@ -48,14 +48,16 @@ class Placings(TableFamily):
         with self._access.write() as connection:
             connection.execute(delete(_table).where(_table.c.id == number))
 
-    def evidence(self, situation: str) -> tuple[Evidence, ...]:
-        """Of the drafts that were published, the oldest first."""
+    def evidence(self, situation: str, *, drafted: bool = False) -> tuple[Evidence, ...]:
+        """Of the drafts that were published, the oldest first; `drafted`: of the open one too."""
+        published = _drafts.c.ending == "published"
+        which = or_(published, _drafts.c.ended_at.is_(None)) if drafted else published
         query = (
             select(_table)
             .join(_drafts, _drafts.c.id == _table.c.draft_id)
             .where(
                 _drafts.c.situation == situation,
-                _drafts.c.ending == "published",
+                which,
                 _table.c.choice == "accepted",
                 _table.c.article_id.is_not(None),
             )

@@ -176,7 +176,9 @@ class Comparing:
             context = self._context(new, old, today, last_run, history, judgements=judgements)
             answer = compare(*sides, kind, context=context)
             if not history.damaged:
-                known = upheld(quotations(self.store, new.ref.situation), sides[1].document, kind)
+                drafted = new.id in self._assumed
+                told = quotations(self.store, new.ref.situation, drafted=drafted)
+                known = upheld(told, sides[1].document, kind)
                 return replace(answer, quotations=known) if known else answer
             # An old version that cannot be read costs what it would have added, and no more.
             damaged |= history.damaged

@@ -16,9 +16,10 @@ from monitor.store.records import Evidence
 from monitor.store.store import Families
 
 
-def quotations(store: Families, situation: str) -> tuple[Quotation, ...]:
-    """Of what was published of a situation, the oldest first: one for each publication of each."""
-    return tuple(each for one in store.placings.evidence(situation) for each in _of(one))
+def quotations(store: Families, situation: str, *, drafted: bool = False) -> tuple[Quotation, ...]:
+    """Of what was published of a situation, the oldest first; `drafted`: of its open draft too."""
+    known = store.placings.evidence(situation, drafted=drafted)
+    return tuple(each for one in known for each in _of(one))
 
 
 def _of(one: Evidence) -> Iterator[Quotation]:

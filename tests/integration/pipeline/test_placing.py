@@ -15,10 +15,12 @@ from monitor.model.quotation import quotations_of
 from monitor.model.record import replace
 from monitor.pipeline.drafting.adding import add_article, kept_of
 from monitor.pipeline.drafting.cards import cards, cited_of
+from monitor.pipeline.drafting.checking import check_draft
 from monitor.pipeline.drafting.drafts import draft_of, open_draft
 from monitor.pipeline.drafting.evidence import Words, quotations
 from monitor.pipeline.drafting.keeping import keep_article, known_already, voices
 from monitor.pipeline.drafting.placing import Act, Placed, decided, place, put_aside, undo
+from monitor.pipeline.drafting.previewing import Ahead
 from monitor.pipeline.drafting.publishing import publish
 from monitor.report.finding import WordingFaults
 from monitor.report.report import make_report
@@ -40,6 +42,20 @@ def river(tmp_path: Path, database_url: str) -> Iterator[World]:
     open_draft(world.program, "river", as_of="2026-03-04", by="ana", now=world.now)
     yield world
     world.program.store.close()
+
+
+RIVER_READER = """
+[sources.river]
+folder = "snapshots"
+
+[hold]
+early = "30d"
+
+[[subscriptions]]
+address = "ben@example.org"
+situations = ["river"]
+cadence = "at-once"
+"""
 
 
 def act(river: World, by: str = "ana") -> Act:
@@ -263,3 +279,26 @@ def test_words_are_shown_only_of_what_they_say(river: World) -> None:
     words = Words(quotations(river.program.store, "river"), states, kind)
     values = fact_history(states, kind, path)
     assert [len(words.under(path, one)) for one in values] == [0, 1, 0]
+
+
+def test_a_preview_shows_the_words_that_readers_then_get(river: World) -> None:
+    river.restarts(config=RIVER_READER)
+    river.passes()
+    article = adds(river)
+    mandate = Placement(
+        path="delegations[red]", values={"mandate": "To sign."}, sources=(str(article.source),)
+    )
+    placed = Placed(placement=mandate, cited=cited_of(article, sized(river, article)))
+    accepted = place(river.program, draft(river), [placed], act(river))
+    assert quotations(river.program.store, "river") == ()
+
+    ahead = Ahead(river.program, check_draft(river.program, accepted), river.now)
+    [foreseen] = ahead.all(ahead.readers())
+    assert foreseen.digest is not None
+    assert "“The delegation of Redland" in foreseen.digest.text
+    assert "#:~:text=The%20delegation%20of%20Redland" in foreseen.digest.html
+    river.mail()
+
+    publish(river.program, accepted, by="ben", now=river.now)
+    [mail] = [mail for mail in river.hears() if mail.to == "ben@example.org"]
+    assert "“The delegation of Redland" in mail.text
