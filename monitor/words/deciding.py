@@ -128,6 +128,9 @@ class Deciding(Protocol):
     WAITS: Mapping[str, str]
     """Why mail waits, by how its reason begins."""
 
+    GIVEN_UP: Mapping[str, str]
+    """Why mail was cancelled by ourselves, by words that stand in its reason."""
+
     ROLES: Mapping[str, str]
 
     BASELINES: Mapping[str, str]

@@ -199,11 +199,12 @@ def _row(asking: Asking, one: MessageRow, back: Sequence[Bounce]) -> Row:
 
 
 def _why(asking: Asking, one: MessageRow) -> str:
-    """Of mail that waits for a person in her language; what servers say, as they say it."""
-    said = one.state_reason or ""
-    known = asking.language.pages.deciding.WAITS
+    """What we have decided in her language; what servers and people say, as they say it."""
+    said, words = one.state_reason or "", asking.language.pages.deciding
     if one.state == "held":
-        return next((text for begins, text in known.items() if said.startswith(begins)), said)
+        return next((text for begins, text in words.WAITS.items() if said.startswith(begins)), said)
+    if one.state == "cancelled":
+        said = next((text for part, text in words.GIVEN_UP.items() if part in said), said)
     return visible(said, 500)
 
 

@@ -171,6 +171,12 @@ WAITS: Mapping[str, str] = {
     "owed since": "It is owed for longer than readers are told late.",
 }
 
+GIVEN_UP: Mapping[str, str] = {
+    "a newer one was due": "A newer one was due while this one still waited; the next one tells "
+    "both.",
+    "before it was not delivered": "One before it was not delivered; the next one tells both.",
+}
+
 ROLES: Mapping[str, str] = {
     "reader": "reads",
     "editor": "decides too",

@@ -176,6 +176,12 @@ WAITS: Mapping[str, str] = {
     "owed since": "Читачам не надсилають із таким запізненням.",
 }
 
+GIVEN_UP: Mapping[str, str] = {
+    "a newer one was due": "Настав час новішого листа, а цей ще чекав; наступний розповість про "
+    "обидва.",
+    "before it was not delivered": "Лист перед ним не доставлено; наступний розповість про обидва.",
+}
+
 ROLES: Mapping[str, str] = {"reader": "читає", "editor": "ще й вирішує", "admin": "ще й веде людей"}
 
 BASELINES: Mapping[str, str] = {

@@ -12,6 +12,7 @@ import pytest
 from monitor.model.message import Claimed, Mark, Outcome, Result
 from monitor.model.subscription import SubscriptionSpec
 from monitor.pipeline.trouble.conditions import CHECKS
+from monitor.store.elders import TOLD_IN_ONE
 from monitor.store.records import Bounce, HoldCause, Letter, MessageRow
 from monitor.words import language
 from tests.deciding import hrefs_of, let_one_wait, text_of
@@ -99,6 +100,32 @@ def test_a_message_is_shown_with_its_attempts_and_why(pages: Site) -> None:
     assert "451" in html
 
 
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (TOLD_IN_ONE, "Настав час новішого листа"),
+        (
+            "message 3 before it was not delivered; the next one tells both",
+            "Лист перед ним не доставлено",
+        ),
+        ("asked for by Ana", "asked for by Ana"),
+    ],
+)
+def test_why_a_message_was_given_up_is_said_in_her_language(
+    pages: Site, reason: str, said: str
+) -> None:
+    _post(pages)
+    (found,) = pages.program.store.outbox.find(reason="manual")
+    pages.program.store.outbox.cancel([str(found.id)], reason, now=NOON)
+    person = pages.program.store.people.find("editor")
+    assert person is not None
+    pages.program.store.people.change(person.id, language="uk")
+
+    html = pages.sees(f"/service/messages/{found.id}", "editor")
+    assert said in html
+    assert "tells both" not in html
+
+
 def test_a_message_that_came_back_is_shown_with_its_reports(pages: Site) -> None:
     _post(pages)
     (found,) = pages.program.store.outbox.find(reason="manual")
@@ -143,7 +170,7 @@ def test_what_is_over_is_not_tried_again(pages: Site) -> None:
     answer = pages.ask(f"/service/messages/{found.id}/retry", role="editor", form={})
 
     assert "Try again now" not in html
-    assert answer.status == 400
+    assert answer.status == 409
 
 
 def test_many_messages_are_paged_and_chosen_by_state(pages: Site) -> None:
@@ -262,4 +289,4 @@ def test_a_held_message_is_sent_after_all_by_an_editor_with_a_reason(tmp_path: P
 
     assert found.state == "pending"
     assert "released by editor: the original is gone" in shown
-    assert again.status == 400
+    assert again.status == 409

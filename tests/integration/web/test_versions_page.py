@@ -86,7 +86,7 @@ def test_who_only_reads_sees_no_form(pages: Site) -> None:
         ("pin", "2026-02-05", " ", 400),
         ("pin", "1999-01-01", WHY, 404),
         ("withdraw", "1999-01-01", WHY, 404),
-        ("put back", "2026-02-05", WHY, 400),
+        ("put back", "2026-02-05", WHY, 409),
         ("burn", "2026-02-05", WHY, 400),
     ],
 )
