@@ -121,6 +121,10 @@ def edit(ctx: click.Context, situation: str, file: str | None) -> None:
     with opened(ctx) as program:
         draft = draft_of(program, situation)
         written = _edited(draft.text) if file is None else _given(file)
+        if written is not None and not written.strip():
+            raise MonitorError(
+                "nothing is left of the text; `monitor draft discard` gives a draft up"
+            )
         if written is None or written == draft.text:
             click.echo("nothing was changed")
             return

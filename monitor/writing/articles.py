@@ -9,6 +9,8 @@ from monitor.errors import ExtraMissing, MonitorError
 from monitor.model.patterns import regex
 from monitor.model.record import Record
 
+MOST: Final = 300_000
+"""Letters of the longest text that is read as an article: some fifty pages of a paper."""
 _MARKUP: Final = regex(
     rb"(?i)\A\s*(?:<!doctype\s+html|<html|<\?xml|<head|<body|<article|<div|<p[ >])"
 )
@@ -27,8 +29,15 @@ class ArticleText(Record):
 
 
 def text_of(data: bytes, *, name: str) -> ArticleText:
-    """Raises MonitorError for what is no text or holds none, ExtraMissing for HTML without the
-    library that reads it."""
+    """Raises MonitorError for what is no text or holds none or too much, ExtraMissing for HTML
+    without the library that reads it."""
+    read = _read(data, name)
+    if len(read.text) > MOST:
+        raise MonitorError(f"{name}: {len(read.text)} letters; an article has {MOST} at most")
+    return read
+
+
+def _read(data: bytes, name: str) -> ArticleText:
     if data.startswith(b"%PDF"):
         raise MonitorError(f"{name}: a PDF; give its text, such as pdftotext makes it")
     if _MARKUP.match(data[:2000]):

@@ -227,8 +227,18 @@ def _weekday(match: re.Match[str], then: _Then) -> str | None:
     behind = (then.today.weekday() - day) % 7
     if behind == 0:
         return then.today.isoformat()
-    near = timedelta(7 - behind) if then.ahead else -timedelta(behind)
+    near = (
+        timedelta(7 - behind)
+        if then.ahead and not _is_of_speech(match, then)
+        else -timedelta(behind)
+    )
     return (then.today + near).isoformat()
+
+
+def _is_of_speech(match: re.Match[str], then: _Then) -> bool:
+    """Whether it is the day on which something was said: `he said on Tuesday that it will`."""
+    before = match.string[max(0, match.start() - 40) : match.start()].lower()
+    return re.search(rf"\b{then.cues.speech}(?:\s\w+)?\s(?:on\s)?$", before) is not None
 
 
 def _named(match: re.Match[str], then: _Then) -> str | None:

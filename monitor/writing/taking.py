@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from monitor.collect.merging import merged
 from monitor.collect.reader import read_document
+from monitor.collect.yaml_writing import write_flow
 from monitor.errors import Ambiguous, MonitorError, SnapshotRefused
 from monitor.kinds.kind import Kind
 from monitor.model.comparison import Document
@@ -153,6 +154,7 @@ class _Taker:
         self._lines = Lines(kind, {})
         self._ids: set[Named] = set()
         self._taken: list[Taken] = []
+        self._told_by: dict[tuple[str, str], Any] = {}
         self._faults: dict[int, str] = {}
 
     def take(self, ends: str) -> Taking | None:
@@ -216,11 +218,20 @@ class _Taker:
     def _put(self, text: str, row: str, mark: Mark | None) -> str:
         self._check_key(text, _path(row))
         placement = self._lines.read(row, mark)
+        self._check_told(placement)
         made = put(self._with_newcomers(text, placement), placement, self._kind)
         self._taken.append(Taken(placement=placement, mark=mark))
+        self._told_by |= {(placement.path, name): each for name, each in placement.values.items()}
         if placement.sources:
             self._lines.cited.add(placement.path)
         return made
+
+    def _check_told(self, placement: Placement) -> None:
+        """Raises ValueError for another value than a line above has: neither may win unseen."""
+        for name, value in placement.values.items():
+            other = self._told_by.get((placement.path, name), value)
+            if other != value:
+                raise ValueError(f"{placement.path}.{name}: a line above says {write_flow(other)}")
 
     def _with_newcomers(self, text: str, placement: Placement) -> str:
         """Whom it refers to and nobody has comes with it, where a line offers him."""

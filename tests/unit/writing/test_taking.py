@@ -310,3 +310,12 @@ def test_an_amount_of_another_unit_is_written_whole() -> None:
     other = {"from": 6, "to": 6, "unit": "weeks"}
     assert shortened(other, AMOUNT, None) == other
     assert expanded(6, AMOUNT, other) == other
+
+
+def test_of_two_lines_that_say_different_things_the_second_stays_as_it_was_typed() -> None:
+    lines = [f"crews[petrel]: {{hands: {{from: {hands}, unit: days}}}}\n" for hands in (3, 4)]
+    taking = take_back(f"{HEAD}{FORM}\n{''.join(lines)}", KIND, STATE)
+    assert len(taking.taken) == 1
+    assert [one.text for one in taking.faults] == [
+        "crews[petrel].hands: a line above says {from: 3, unit: days}"
+    ]
