@@ -157,7 +157,7 @@ class Lines:
         ladder = ladder_of_list(collection)
         if mark.rung in ladder:
             return mark.rung
-        is_new = bool(values) or path not in self._known
+        is_new = bool(values) or path not in {*self._known, *self.cited}
         return PLAIN if is_new and PLAIN in ladder else None
 
     def _speaker(

@@ -211,6 +211,15 @@ def test_what_the_draft_says_already_is_known() -> None:
     assert read(take_back(later, KIND, STATE).text)["crews"][0]["reports"] == ["sun1", "star2"]
 
 
+def test_what_another_line_brings_is_no_news_further_down() -> None:
+    """A line without a word of its own says nothing of how firm it is, either."""
+    own = "berths[gannet,skarvik]: {certainty: confirmed}\n"
+    text = f"{HEAD}# [sun1:1] new: “x”\n{own}# end of sun1\n"
+    taking = take_back(f"{text}# [star2:1] known: “y”\nberths[gannet,skarvik]: {{}}\n", KIND, STATE)
+    [berth] = read(taking.text)["berths"]
+    assert (berth["certainty"], berth["reports"]) == ("confirmed", ["sun1", "star2"])
+
+
 def test_line_ends_of_another_sort_are_kept() -> None:
     text = without_number("passages[spring]").replace("\n", "\r\n")
     made = take_back(text, KIND, STATE).text
