@@ -31,9 +31,11 @@ class Quotation(Record):
 def quotations_of(
     known: Iterable[Quotation], path: str, sources: Iterable[str]
 ) -> tuple[Quotation, ...]:
-    """Those on which a fact rests that cites `sources`: an entry, or a field of one."""
+    """Those on which a fact rests that cites `sources`: an entry, or a field of one; the same words
+    of one publication once."""
     cited = frozenset(sources)
-    return tuple(one for one in known if one.source in cited and _speaks_of(one, path))
+    found = [one for one in known if one.source in cited and _speaks_of(one, path)]
+    return tuple({(one.source, one.quote): one for one in found}.values())
 
 
 def _speaks_of(one: Quotation, path: str) -> bool:

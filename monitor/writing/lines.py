@@ -134,6 +134,8 @@ class Lines:
         own, voice = _voice(values, collection.provenance or _NOTHING)
         if not self._wanting.is_cited(collection, values):
             mark = None
+        if mark is not None and own and not voice.said_by and mark.speaker is None:
+            own |= self._unsaid(path, collection, own)
         status = voice.status or self._status(path, own, collection, mark)
         told = mark if status is not None else None
         return Placement(
@@ -159,6 +161,15 @@ class Lines:
             return mark.rung
         is_new = bool(values) or path not in {*self._known, *self.cited}
         return PLAIN if is_new and PLAIN in ladder else None
+
+    def _unsaid(
+        self, path: str, collection: Collection, values: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Who said what was there says nothing of what takes its place."""
+        name = (collection.provenance or _NOTHING).said_by
+        if name is None or name in values or not self._ours(name, path):
+            return {}
+        return {name: None}
 
     def _speaker(
         self, collection: Collection, values: Mapping[str, Any], mark: Mark | None

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from monitor.errors import Conflict
+from monitor.model.as_of import order
 from monitor.model.record import Record
 from monitor.pipeline.drafting.checking import NOTHING, check_draft
 from monitor.pipeline.intake.taking import Origin, log_written, take_in_snapshot
@@ -35,6 +36,12 @@ def publish(program: Program, draft: Draft, *, by: str, now: datetime) -> Publis
     checked = check_draft(program, draft)
     if not checked.says_something:
         raise Conflict(NOTHING)
+    latest, mine = checked.base.ref.as_of, checked.snapshot.as_of
+    if order(mine) < order(latest):
+        raise Conflict(
+            f"the latest version of {draft.situation} is of {latest} by now, later than this draft "
+            f"of {mine}; write another as_of"
+        )
     data = draft.text.encode()
     digest = hashlib.sha256(data).hexdigest()
     origin = Origin(source=SOURCE, path=f"{draft.situation}/{draft.id}", bytes_hash=digest)

@@ -159,3 +159,13 @@ def test_a_draft_of_the_latest_day_is_a_correction(world: World) -> None:
     draft = written(world, EVA_LEADS, "2026-03-01")
     [version] = publish(world.program, draft, by="ina", now=world.now).versions
     assert (version.ref.as_of, version.ref.revision) == ("2026-03-01", 2)
+
+
+def test_a_draft_that_others_have_overtaken_is_not_published_unseen(world: World) -> None:
+    draft = written(world, EVA_LEADS)
+    world.adds("2026-03-09", president="Carl")
+
+    with pytest.raises(Conflict, match="is of 2026-03-09 by now, later than this draft"):
+        publish(world.program, draft, by="ina", now=world.now)
+
+    assert world.program.store.drafts.of("posts") == draft
