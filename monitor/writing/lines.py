@@ -165,9 +165,11 @@ class Lines:
     def _unsaid(
         self, path: str, collection: Collection, values: Mapping[str, Any]
     ) -> dict[str, Any]:
-        """Who said what was there says nothing of what takes its place."""
+        """Who said what was there says nothing of what takes its place; once the draft itself says
+        who says it, that stays."""
         name = (collection.provenance or _NOTHING).said_by
-        if name is None or name in values or not self._ours(name, path):
+        is_told = name is None or name in values or path in self.cited
+        if is_told or name is None or not self._ours(name, path):
             return {}
         return {name: None}
 

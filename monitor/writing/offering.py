@@ -165,10 +165,6 @@ class Maker:
         also: tuple[Placement, ...] = (),
     ) -> Option:
         collection = self._pairing.collection(path)
-        said_by = (collection.provenance or _NOTHING).said_by
-        if relation == "differs" and said_by and not self._said_by(sentence, collection):
-            # Who said what was there says nothing of what takes its place.
-            values = {**values, **({said_by: None} if self._entry_of(path).get(said_by) else {})}
         placement = Placement(path=path, values=values)
         if self._wanting.is_cited(collection, values):
             status = _status(sentence, collection) or _plain(collection)

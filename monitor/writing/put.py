@@ -18,7 +18,7 @@ def put(text: str, placement: Placement, kind: Kind) -> str:
     Raises SnapshotRefused for a text that cannot be read, MonitorError for a path that names no
     entry of the kind, and where the text is written so that nothing can be put in.
     """
-    wanted = copy.deepcopy(_document(text))
+    wanted = copy.deepcopy(document_of(text))
     try:
         place_in(wanted, placement, kind)
     except ValueError as error:
@@ -31,7 +31,8 @@ def put(text: str, placement: Placement, kind: Kind) -> str:
     return made
 
 
-def _document(text: str) -> dict[str, Any]:
+def document_of(text: str) -> dict[str, Any]:
+    """What a draft says. Raises SnapshotRefused for a text that cannot be read."""
     document = read_document(text.encode(), name="draft").document
     if not isinstance(document, dict):
         raise MonitorError("the draft is no object with names and values")

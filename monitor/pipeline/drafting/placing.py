@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from monitor.errors import Conflict
 from monitor.kinds.kind import Kind
-from monitor.model.record import Record
+from monitor.model.record import Record, replace
 from monitor.pipeline.drafting.drafts import latest_of
 from monitor.pipeline.drafting.written import placement_of, written_of
 from monitor.pipeline.program import Program
 from monitor.store.records import Article, Choice, Draft, How, NewPlacing, Placing
+from monitor.writing.facts import Fact, facts
 from monitor.writing.placing import Placement
-from monitor.writing.put import put
+from monitor.writing.put import document_of, put
 
 
 class Cited(Record):
@@ -52,6 +54,8 @@ def place(
     `text` is the draft's text where they stand in it already. Raises Conflict when somebody saved
     the draft meanwhile, MonitorError for what does not fit in.
     """
+    if text is None:
+        placed = [_voiced(program, draft, one) for one in placed]
     placements = [one.placement for one in placed]
     written = text if text is not None else _with(draft.text, placements, kind_of(program, draft))
     with program.store.transaction() as tx:
@@ -60,6 +64,29 @@ def place(
             row = _row(one, act, before=draft.text if number == 0 else None)
             tx.placings.add(draft.id, row, by=act.by, now=act.now)
     return saved
+
+
+def _voiced(program: Program, draft: Draft, one: Placed) -> Placed:
+    """Without the voice of what it takes the place of: who said that says nothing of this. Once the
+    draft itself says who says it, that stays."""
+    placement = one.placement
+    if one.cited is None or not placement.values or placement.said_by:
+        return one
+    latest = latest_of(program, draft.situation)
+    kind = program.kinds.by_hash(latest.kind_hash)
+    ours = _fact(kind, program.comparing.state(latest).document, placement.path)
+    mine = _fact(kind, document_of(draft.text), placement.path)
+    fields = ours.collection.provenance if ours is not None else None
+    if ours is None or fields is None or fields.said_by is None or not fields.sources:
+        return one
+    if not ours.entry.get(fields.said_by) or (mine and mine.entry.get(fields.sources)):
+        return one
+    values = {fields.said_by: None, **placement.values}
+    return replace(one, placement=replace(placement, values=values))
+
+
+def _fact(kind: Kind, document: Mapping[str, Any], path: str) -> Fact | None:
+    return next((one for one in facts(kind, document) if one.path == path), None)
 
 
 def put_aside(program: Program, article: Article, card: int, choice: Choice, act: Act) -> None:

@@ -302,3 +302,22 @@ def test_a_preview_shows_the_words_that_readers_then_get(river: World) -> None:
     publish(river.program, accepted, by="ben", now=river.now)
     [mail] = [mail for mail in river.hears() if mail.to == "ben@example.org"]
     assert "“The delegation of Redland" in mail.text
+
+
+def test_who_said_what_was_there_says_nothing_of_another_value(river: World) -> None:
+    """The article names nobody; its number is no word of the one who gave the old number."""
+    article = adds(river)
+    publish(river.program, accepts(river, article, sized(river, article)), by="b", now=river.now)
+    river.now += timedelta(days=2)
+    open_draft(river.program, "river", as_of="2026-03-06", by="ana", now=river.now)
+    said = b"six members, its spokesman Ilya Brandt said on Tuesday."
+    page = PAGE.replace(said, b"nine members.").replace(b"harbour.example/2", b"harbour.example/3")
+    other = adds(river, page)
+    card = sized(river, other)
+    option = next(one for one in card.options if "size" in one.placement.values)
+
+    placed = Placed(placement=option.placement, cited=cited_of(other, card))
+    saved = place(river.program, draft(river), [placed], act(river))
+
+    assert check_draft(river.program, saved).document["delegations"][0].get("said_by") is None
+    assert "min: 9" in saved.text

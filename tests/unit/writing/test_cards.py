@@ -210,22 +210,3 @@ def test_groups_without_a_list_of_people_get_members_by_name() -> None:
     ]
     assert found[1].placement.values == {"name": "Ivo Strand"}
     assert found[1].missing == ("rank",)
-
-
-def test_who_said_what_was_there_says_nothing_of_another_value() -> None:
-    """Somebody else's number is no word of theirs."""
-    state = {**FEBRUARY, "delegations": [dict(one) for one in FEBRUARY["delegations"]]}
-    state["delegations"][0]["said_by"] = ["peskov"]
-    text = "Russia's delegation will have 40 members."
-    read = marked(text, date(2026, 2, 16), TALKS, state)
-    known = facts(TALKS, state)
-    made = cards_of([(one, hold(one, known)) for one in read], TALKS, state, "new1")
-
-    [option] = [
-        one
-        for card in made
-        for one in card.options
-        if one.placement.path == "delegations[russia]" and "size" in one.placement.values
-    ]
-
-    assert option.placement.values["said_by"] is None
