@@ -19,7 +19,7 @@ from monitor.web.draft_fields import Choice, FieldView, sent_of, shapes, view
 from monitor.web.draft_words import above, nested, speakers_in, statuses, value_words
 from monitor.web.reading import Asking, capital
 from monitor.writing.cards import Card, Option
-from monitor.writing.known import name_field
+from monitor.writing.known import name_field, speakers
 from monitor.writing.option import UNWRITTEN
 from monitor.writing.placing import Placement, collection_of
 from monitor.writing.proposals import Folded, Shown
@@ -173,6 +173,11 @@ def option_shapes(at: Ground, placement: Placement, missing: Sequence[str]) -> t
     return tuple(one.field.name for one in shapes(collection, at.kind) if one.field.name in wanted)
 
 
+def _open_key(one: Option, collection: Collection) -> str:
+    """The field of the key that a person must still write: it is asked for by itself."""
+    return collection.keys[0][-1] if UNWRITTEN in one.placement.path else ""
+
+
 class _Maker:
     def __init__(self, asking: Asking, at: Ground, speakers: Sequence[Choice]) -> None:
         self._asking = asking
@@ -231,7 +236,7 @@ class _Maker:
     def _option(self, index: int, one: Option) -> OptionView:
         placement = one.placement
         collection = collection_of(placement.path, self._at.kind)
-        key = collection.keys[0][-1] if UNWRITTEN in placement.path else ""
+        key = _open_key(one, collection)
         fields = collection.provenance
         firmness = collection.fields.get(fields.firmness or "") if fields else None
         speaks = fields is not None and bool(fields.said_by)
@@ -260,6 +265,8 @@ class _Maker:
         if one.relation == "member":
             return self._words.joins(label_of(self._at, above(one.placement.path)))
         if one.relation == "entity":
+            if collection.path not in speakers(self._at.kind) and not one.old:
+                return capital(collection.title)
             return self._words.spelling(label) if one.old else self._words.somebody_new()
         return self._words.entry_in(capital(collection.title), label)
 
@@ -291,5 +298,5 @@ class _Maker:
         return tuple(
             view(shape, entry, lambda ref: choices_of(self._at, ref), {}, sent_of(shape, entry))
             for shape in shapes(collection, self._at.kind)
-            if shape.field.name in wanted
+            if shape.field.name in wanted and shape.field.name != _open_key(one, collection)
         )
