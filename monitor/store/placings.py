@@ -65,6 +65,8 @@ class Placings(TableFamily):
         )
         with self._access.read() as connection:
             rows = connection.execute(query).all()
+            if not rows:
+                return ()
             wanted = select(*WHOLE).where(_articles.c.id.in_({row.article_id for row in rows}))
             articles = {row.id: article_of(row) for row in connection.execute(wanted)}
         return tuple(_evidence(row, articles[row.article_id]) for row in rows)

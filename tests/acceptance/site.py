@@ -160,11 +160,17 @@ class Site:
         }
 
 
+def _others(root: logging.Logger) -> Iterator[logging.Handler]:
+    """Without one of a command that has ended: what it writes to may be closed."""
+    return (one for one in root.handlers if type(one) is not logging.StreamHandler)
+
+
 @contextlib.contextmanager
 def _own_log() -> Iterator[None]:
     """The command sets logging up for its process, which is ours too."""
     root, ours = logging.getLogger(), logging.getLogger("monitor")
-    handlers, levels = root.handlers[:], (root.level, ours.level)
+    handlers, levels = [*_others(root)], (root.level, ours.level)
+    root.handlers[:] = handlers
     try:
         yield
     finally:
