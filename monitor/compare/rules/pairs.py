@@ -51,9 +51,12 @@ def told_beside(scene: Scene, pairs: Iterable[Pair], *, named: bool) -> Iterator
 
 
 def _details(scene: Scene, pair: Pair, *, named: bool) -> Iterator[Detail]:
+    """In the kind's order, whatever that of a document is."""
     collection = scene.collection(pair.collection)
     was_in, now_in = _groups(scene, pair)
-    for name in _leaves(pair.before, pair.after, ""):
+    order = {name: number for number, name in enumerate(collection.fields)}
+    names = _leaves(pair.before, pair.after, "")
+    for name in sorted(names, key=lambda one: order.get(one, len(order))):
         field = collection.fields.get(name)
         before, after = get(dict(pair.before), name), get(dict(pair.after), name)
         if name in pair.silent or name in collection.children or _is_noise(scene, pair, name):
